@@ -1,0 +1,1 @@
+"""The mathematics: networks, the step-by-step trace and the matrix form. NumPy only."""

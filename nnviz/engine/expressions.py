@@ -1,0 +1,147 @@
+"""A small tree over named quantities, written once and read several ways.
+
+``evaluate`` gives its value and ``references`` what it is made of; ``typeset`` (its own module) gives its text.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import add, mul, sub, truediv
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.functions import log_one_minus_sigmoid, log_sigmoid, relu, relu_slope, sigmoid
+from nnviz.engine.quantities import Derivative, Quantity
+
+Value = float | NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A quantity's value."""
+
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A constant; ``text`` where it is not written as a decimal (½)."""
+
+    value: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An operator of OPERATORS on expressions."""
+
+    operator: str
+    operands: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A local derivative, ∂ŷ/∂h1, and the expression that it equals, w5: one factor of a chain rule."""
+
+    symbol: Derivative
+    equals: "Expression"
+
+
+Expression = Ref | Num | Op | Partial
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """How an operator is computed and written.
+
+    ``form`` is "infix", "square", "negative" or "function", which may have a ``closing`` behind its argument's
+    parentheses; ``rational`` says that exact fractions stay exact.
+    """
+
+    compute: Callable[..., Any]
+    sign: str
+    form: str
+    precedence: int
+    rational: bool = False
+    closing: str = ""
+
+
+SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
+
+OPERATORS = {
+    "+": Operator(lambda *terms: reduce(add, terms), " + ", "infix", SUM, rational=True),
+    "−": Operator(sub, " − ", "infix", SUM, rational=True),
+    "·": Operator(lambda *factors: reduce(mul, factors), "·", "infix", PRODUCT, rational=True),
+    "/": Operator(truediv, "/", "infix", PRODUCT, rational=True),
+    "negative": Operator(lambda x: -x, "−", "negative", SUM, rational=True),
+    "square": Operator(lambda x: x * x, "²", "square", POWER, rational=True),
+    "σ": Operator(sigmoid, "σ", "function", ATOM),
+    "tanh": Operator(np.tanh, "tanh", "function", ATOM),
+    "ReLU": Operator(relu, "ReLU", "function", ATOM),
+    "ReLU′": Operator(relu_slope, "ReLU′", "function", ATOM),
+    "ln σ": Operator(log_sigmoid, "ln σ", "function", ATOM),
+    "ln(1 − σ)": Operator(log_one_minus_sigmoid, "ln(1 − σ", "function", ATOM, closing=")"),
+    "Σ": Operator(np.sum, "Σ", "function", ATOM),
+}
+
+
+def total(*terms: Expression) -> Expression:
+    """Return the sum of the terms."""
+    return terms[0] if len(terms) == 1 else Op("+", terms)
+
+
+def product(*factors: Expression) -> Expression:
+    """Return the product of the factors."""
+    return factors[0] if len(factors) == 1 else Op("·", factors)
+
+
+def minus(a: Expression, b: Expression) -> Expression:
+    """Return a − b."""
+    return Op("−", (a, b))
+
+
+def square(x: Expression) -> Expression:
+    """Return x²."""
+    return Op("square", (x,))
+
+
+def evaluate(expression: Expression, values: Mapping[str, Any], constant: Callable[[float], Any] = float) -> Any:
+    """Return the expression's value where ``values`` holds its quantities' values by name.
+
+    A local derivative whose symbol is among the names has that value; else it is what it equals.
+    ``constant`` makes the constants into the kind of number to compute with.
+    Raises KeyError where a quantity has no value.
+    """
+    match expression:
+        case Num(value):
+            return constant(value)
+        case Ref(quantity):
+            return values[quantity.name]
+        case Partial(symbol, equals):
+            name = str(symbol)
+            return values[name] if name in values else evaluate(equals, values, constant)
+        case Op(operator, operands):
+            return OPERATORS[operator].compute(*(evaluate(operand, values, constant) for operand in operands))
+
+
+def references(expression: Expression) -> Iterator[Quantity]:
+    """Yield the quantities that the expression is made of, in reading order, each once."""
+    seen: set[str] = set()
+    for leaf in leaves(expression):
+        inner = references(leaf.equals) if isinstance(leaf, Partial) else iter((leaf.quantity,))
+        for quantity in inner:
+            if quantity.name not in seen:
+                seen.add(quantity.name)
+                yield quantity
+
+
+def leaves(expression: Expression) -> Iterator[Ref | Partial]:
+    """Yield the quantities and the local derivatives of the expression as they are written, in reading order."""
+    match expression:
+        case Ref() | Partial():
+            yield expression
+        case Op(_, operands):
+            for operand in operands:
+                yield from leaves(operand)

@@ -1,0 +1,83 @@
+"""The losses: each a row with its value and its derivative, as arrays and as expressions.
+
+The mean over the samples is part of the loss, so a gradient is a plain sum over the samples.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine.expressions import Expression, Num, Op, Ref, minus, product, square, total
+from nnviz.engine.functions import Array, log_one_minus_sigmoid, log_sigmoid, sigmoid
+
+ONE, TWO, HALF = Num(1.0), Num(2.0), Num(0.5, "½")
+
+Outputs = Sequence[Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """E of the outputs and the targets, and its derivative.
+
+    ``of_sum`` says that E is written in the last layer's weighted sums z, not in ŷ = f(z), and is differentiated
+    by them; then ``last_activation`` is the one that it is made for.
+    ``value(outputs, targets)`` and ``slope(outputs, targets)`` take arrays (n_samples, n_out), the outputs being ŷ
+    or z; ``term(output, target)`` and ``term_slope`` are one output's part, for one sample, as expressions.
+    ``factor`` stands before the sum, where there is one. With ``of_sum``, ``term_slope`` is given ŷ, as δ = ŷ − y reads best.
+    """
+
+    value: Callable[[Array, Array], float]
+    slope: Callable[[Array, Array], Array]
+    factor: Num | None
+    term: Callable[[Ref, Ref], Expression]
+    term_slope: Callable[[Ref, Ref], Expression]
+    of_sum: bool = False
+    last_activation: str | None = None
+
+
+def _cross_entropy(z: Ref, target: Ref) -> Expression:
+    miss = product(minus(ONE, target), Op("ln(1 − σ)", (z,)))
+    return Op("negative", (total(product(target, Op("ln σ", (z,))), miss),))
+
+
+LOSSES = {
+    "half_squared_error": Loss(
+        value=lambda outputs, targets: float(np.sum((outputs - targets) ** 2) / (2 * len(targets))),
+        slope=lambda outputs, targets: (outputs - targets) / len(targets),
+        factor=HALF,
+        term=lambda output, target: square(minus(output, target)),
+        term_slope=minus,
+    ),
+    "mean_squared_error": Loss(
+        value=lambda outputs, targets: float(np.sum((outputs - targets) ** 2) / len(targets)),
+        slope=lambda outputs, targets: 2.0 * (outputs - targets) / len(targets),
+        factor=None,
+        term=lambda output, target: square(minus(output, target)),
+        term_slope=lambda output, target: product(TWO, minus(output, target)),
+    ),
+    "binary_cross_entropy": Loss(
+        value=lambda sums, targets: float(
+            -np.sum(targets * log_sigmoid(sums) + (1.0 - targets) * log_one_minus_sigmoid(sums)) / len(targets)
+        ),
+        slope=lambda sums, targets: (sigmoid(sums) - targets) / len(targets),
+        factor=None,
+        term=_cross_entropy,
+        term_slope=minus,
+        of_sum=True,
+        last_activation="sigmoid",
+    ),
+}
+
+
+def written(loss: Loss, outputs: Outputs, targets: Outputs, n_samples: int) -> Expression:
+    """Return E as an expression: over one sample plain, over several the sum of all by their number."""
+    terms = total(*(loss.term(output, target) for output, target in zip(outputs, targets, strict=True)))
+    one_sample = terms if loss.factor is None else product(loss.factor, terms)
+    return one_sample if n_samples == 1 else Op("/", (Op("Σ", (one_sample,)), Num(float(n_samples))))
+
+
+def slope_written(loss: Loss, output: Ref, target: Ref, n_samples: int) -> Expression:
+    """Return ∂E/∂output of one output and sample as an expression."""
+    slope = loss.term_slope(output, target)
+    return slope if n_samples == 1 else Op("/", (slope, Num(float(n_samples))))

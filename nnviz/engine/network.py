@@ -1,0 +1,163 @@
+"""A fully connected network: frozen layers of weights, biases and an activation, and a loss beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.engine.activations import ACTIVATIONS, Activation
+from nnviz.engine.functions import Array
+from nnviz.engine.losses import LOSSES, Loss
+from nnviz.engine.plan import Shape
+from nnviz.text import say
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """Weights of shape (n_out, n_in), biases (n_out,) or None, and an activation's name.
+
+    With ``biases_fixed`` the biases take part in the forward pass and stay as they are in the update.
+    Raises ValueError where the shapes do not fit, a number is not finite, or the activation is unknown.
+    """
+
+    weights: ArrayLike
+    biases: ArrayLike | None = None
+    activation: str = "identity"
+    biases_fixed: bool = False
+
+    def __post_init__(self) -> None:
+        weights = finite_array(self.weights, 2, "weights")
+        object.__setattr__(self, "weights", weights)
+        if self.biases is not None:
+            biases = finite_array(self.biases, 1, "biases")
+            if len(biases) != len(weights):
+                raise ValueError(say("error.biases", expected=len(weights), given=len(biases)))
+            object.__setattr__(self, "biases", biases)
+        if self.activation not in ACTIVATIONS:
+            raise ValueError(say("error.activation", given=self.activation, allowed=", ".join(ACTIVATIONS)))
+
+    @property
+    def matrix(self) -> Array:
+        """The weights, (n_out, n_in)."""
+        return cast(Array, self.weights)
+
+    @property
+    def vector(self) -> Array | None:
+        """The biases, (n_out,), or None."""
+        return cast(Array | None, self.biases)
+
+    @property
+    def rule(self) -> Activation:
+        """The activation itself."""
+        return ACTIVATIONS[self.activation]
+
+    @property
+    def has_trained_biases(self) -> bool:
+        """Whether an update moves the biases."""
+        return self.biases is not None and not self.biases_fixed
+
+    def updated(self, weights: ArrayLike, biases: ArrayLike | None) -> "Layer":
+        """Return the same layer with other weights and biases."""
+        return Layer(weights, biases, self.activation, self.biases_fixed)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Layers from the inputs to the outputs, and the name of the loss.
+
+    Raises ValueError where there is no layer, one does not fit the one before, the loss is unknown,
+    or the last activation is not the one that the loss is made for.
+    """
+
+    layers: Sequence[Layer]
+    loss: str = "half_squared_error"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "layers", tuple(self.layers))
+        if not self.layers:
+            raise ValueError(say("error.no_layers"))
+        for number, (before, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), start=2):
+            n_in, n_out = layer.matrix.shape[1], before.matrix.shape[0]
+            if n_in != n_out:
+                raise ValueError(say("error.layers", number=number, expected=n_out, given=n_in))
+        if self.loss not in LOSSES:
+            raise ValueError(say("error.loss", given=self.loss, allowed=", ".join(LOSSES)))
+        needed = self.rule.last_activation
+        if needed not in (None, self.layers[-1].activation):
+            raise ValueError(say("error.last_activation", loss=self.loss, needed=needed))
+
+    @property
+    def rule(self) -> Loss:
+        """The loss itself."""
+        return LOSSES[self.loss]
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of inputs, then of each layer's neurons."""
+        return (self.layers[0].matrix.shape[1], *(layer.matrix.shape[0] for layer in self.layers))
+
+    @cached_property
+    def shape(self) -> Shape:
+        """All but the numbers."""
+        return Shape(
+            sizes=self.sizes,
+            activations=tuple(layer.activation for layer in self.layers),
+            has_biases=tuple(layer.biases is not None for layer in self.layers),
+            trains_biases=tuple(layer.has_trained_biases for layer in self.layers),
+            loss=self.loss,
+        )
+
+
+def finite_array(given: ArrayLike, n_dimensions: int, name: str) -> Array:
+    """Return a read-only float64 copy.
+
+    Raises ValueError where it is not a table of finite numbers of so many dimensions, or empty.
+    """
+    try:
+        array = np.array(given, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(say("error.numbers", name=name)) from error
+    if array.ndim != n_dimensions or array.size == 0:
+        raise ValueError(say("error.dimensions", name=name, expected=n_dimensions, given=array.shape))
+    if not np.all(np.isfinite(array)):
+        raise ValueError(say("error.finite", name=name))
+    array.setflags(write=False)
+    return array
+
+
+def checked_samples(network: Network, inputs: ArrayLike, targets: ArrayLike) -> tuple[Array, Array]:
+    """Return the samples as arrays (n_samples, n_in) and (n_samples, n_out).
+
+    Raises ValueError where they do not fit the network, each other, or the loss.
+    """
+    x, y = checked_inputs(network, inputs), finite_array(targets, 2, "targets")
+    if y.shape != (len(x), network.sizes[-1]):
+        raise ValueError(say("error.targets", expected=(len(x), network.sizes[-1]), given=y.shape))
+    if network.loss == "binary_cross_entropy" and not np.all((y >= 0) & (y <= 1)):
+        raise ValueError(say("error.target_range"))
+    return x, y
+
+
+def checked_inputs(network: Network, inputs: ArrayLike) -> Array:
+    """Return the inputs as an array (n_samples, n_in).
+
+    Raises ValueError where they do not fit the network.
+    """
+    x = finite_array(inputs, 2, "inputs")
+    if x.shape[1] != network.sizes[0]:
+        raise ValueError(say("error.inputs", expected=network.sizes[0], given=x.shape[1]))
+    return x
+
+
+def checked_rate(learning_rate: float) -> float:
+    """Return the learning rate as a float.
+
+    Raises ValueError where it is not a finite number above 0.
+    """
+    rate = float(learning_rate)
+    if not 0.0 < rate < float("inf"):
+        raise ValueError(say("error.rate", given=learning_rate))
+    return rate

@@ -1,0 +1,48 @@
+"""How a number is shown: rounded to a few digits, in this one place and nowhere else."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+DIGITS = 7
+EXACT = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as it is shown: decimal ``digits`` such as "-0.85", times ten to the ``exponent``."""
+
+    digits: str
+    exponent: int = 0
+
+    def __str__(self) -> str:
+        digits = self.digits.replace("-", "−")
+        return f"{digits}e{str(self.exponent).replace('-', '−')}" if self.exponent else digits
+
+    @property
+    def fraction(self) -> Fraction:
+        """The shown number itself, exactly."""
+        return Fraction(self.digits) * Fraction(10) ** self.exponent
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it begins with a minus sign."""
+        return self.digits.startswith("-")
+
+
+def shown(value: float, digits: int = DIGITS) -> Shown:
+    """Return a finite number rounded to so many significant digits; to EXACT digits: every bit of it."""
+    if value == 0:
+        return Shown("0")
+    text = repr(float(value)) if digits >= EXACT else f"{value:.{digits}g}"
+    mantissa, _, exponent = text.partition("e")
+    return Shown(mantissa.removesuffix(".0"), int(exponent or 0))
+
+
+def exactly(value: float) -> str:
+    """Return a finite number's every digit, as people write it."""
+    return str(shown(value, EXACT))
+
+
+def is_rounded(value: float, digits: int = DIGITS) -> bool:
+    """Whether the number as it is shown lacks digits that it has."""
+    return float(shown(value, digits).fraction) != value

@@ -1,0 +1,135 @@
+"""One iteration of training as a sequence of immutable steps, each an expression over earlier quantities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite, nan
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.engine.expressions import Expression, Value, evaluate
+from nnviz.engine.functions import Array
+from nnviz.engine.network import Network, checked_rate, checked_samples
+from nnviz.engine.plan import Plan, plan_of
+from nnviz.engine.quantities import RATE, Quantity
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One quantity gets its value from an expression over earlier quantities.
+
+    ``value`` is a float, or an array (n_samples,) where there are several samples. ``operands`` are the values
+    that the expression was evaluated with, by name. A step after one whose value was too large for a float
+    is not ``computed``, and its value is nan.
+    """
+
+    phase: str
+    quantity: Quantity
+    expression: Expression
+    value: Value
+    operands: Mapping[str, Value]
+    computed: bool = True
+
+    @property
+    def name(self) -> str:
+        """The quantity's name, such as "h1", "∂E/∂w5" or "w5⁺"."""
+        return self.quantity.name
+
+    @cached_property
+    def overflowed(self) -> bool:
+        """Whether this is the step whose value is too large for a float."""
+        finite = isfinite(self.value) if isinstance(self.value, float) else bool(np.all(np.isfinite(self.value)))
+        return self.computed and not finite
+
+    def __str__(self) -> str:
+        from nnviz.engine.solution import line
+
+        return line(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Iteration:
+    """Everything that one iteration did.
+
+    ``start`` is the network before it, ``given`` the values that the steps start from, by name, and ``steps``
+    what happened, in order.
+    """
+
+    start: Network
+    plan: Plan
+    given: Mapping[str, Value]
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """The number of steps after which each quantity is known: 0 for what is given."""
+        return dict.fromkeys(self.given, 0) | {step.name: number for number, step in enumerate(self.steps, start=1)}
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """All values by name, those of the end of the iteration."""
+        return dict(self.given) | {step.name: step.value for step in self.steps}
+
+    @cached_property
+    def overflow(self) -> Step | None:
+        """The step whose value is too large for a float, if there is one."""
+        return next((step for step in self.steps if step.overflowed), None)
+
+    @cached_property
+    def network(self) -> Network | None:
+        """The network after the update, or None where a number became too large for a float."""
+        if self.overflow is not None:
+            return None
+        q, layers = self.plan.quantities, []
+        for layer, rows, row in zip(self.start.layers, q.weights[1:], q.biases[1:], strict=True):
+            weights = [[self.values[w.after_update().name] for w in row] for row in rows]
+            biases = layer.vector
+            if layer.has_trained_biases:
+                biases = np.array([self.values[b.after_update().name] for b in row])
+            layers.append(layer.updated(weights, biases))
+        return Network(layers, self.start.loss)
+
+
+def trace(network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float) -> Iteration:
+    """Return one iteration of gradient descent, step by step.
+
+    ``inputs`` have shape (n_samples, n_in), ``targets`` (n_samples, n_out). Raises ValueError where they do not fit
+    the network, or the learning rate is not a finite number above 0.
+    """
+    x, y = checked_samples(network, inputs, targets)
+    rate = checked_rate(learning_rate)
+    plan = plan_of(network.shape, len(x))
+    given = _given(network, plan, x, y, rate)
+    values, steps, diverged = dict(given), [], False
+    with np.errstate(over="ignore", invalid="ignore"):
+        for rule in plan.rules:
+            operands = {name: values[name] for name in rule.operands}
+            value = nan if diverged else _plain(evaluate(rule.expression, operands))
+            values[rule.quantity.name] = value
+            step = Step(rule.phase, rule.quantity, rule.expression, value, operands, computed=not diverged)
+            steps.append(step)
+            diverged = diverged or step.overflowed
+    return Iteration(network, plan, given, tuple(steps))
+
+
+def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dict[str, Value]:
+    """Return the values that are known before the first step, by name."""
+    q = plan.quantities
+    values: dict[str, Value] = {RATE.name: rate}
+    values |= {quantity.name: _plain(column) for quantity, column in zip(q.neurons[0], x.T, strict=True)}
+    values |= {quantity.name: _plain(column) for quantity, column in zip(q.targets, y.T, strict=True)}
+    for layer, rows, row in zip(network.layers, q.weights[1:], q.biases[1:], strict=True):
+        for weights, numbers in zip(rows, layer.matrix.tolist(), strict=True):
+            values |= {weight.name: number for weight, number in zip(weights, numbers, strict=True)}
+        if layer.vector is not None:
+            values |= {bias.name: number for bias, number in zip(row, layer.vector.tolist(), strict=True)}
+    return values
+
+
+def _plain(value: Value) -> Value:
+    """Return one sample's value as a float, several samples' as they are."""
+    if isinstance(value, float):
+        return float(value)
+    array = np.asarray(value)
+    return float(array.reshape(())) if array.size == 1 else array
