@@ -5,6 +5,7 @@ from fractions import Fraction
 
 DIGITS = 7
 EXACT = 17
+FLOAT_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,15 @@ def exactly(value: float) -> str:
     return str(shown(value, EXACT))
 
 
-def is_rounded(value: float, digits: int = DIGITS) -> bool:
-    """Whether the number as it is shown lacks digits that it has."""
-    return float(shown(value, digits).fraction) != value
+def lacks_digits(value: float) -> bool:
+    """Whether the number as it is shown is not the number itself."""
+    return float(shown(value).fraction) != value
+
+
+def approximately(value: float) -> str:
+    """Return a finite number as it is shown, behind "≈ " where digits that matter are missing.
+
+    A difference in the last two of a float's 17 digits comes from binary fractions and is no rounding of ours.
+    """
+    number = shown(value)
+    return str(number) if number.fraction == shown(value, FLOAT_DIGITS).fraction else f"≈ {number}"

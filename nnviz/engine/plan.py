@@ -5,7 +5,7 @@ Legend: x input, w weight, b bias, z weighted sum, a a neuron's output (h or ŷ)
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from nnviz.engine import losses
 from nnviz.engine.activations import ACTIVATIONS
@@ -50,9 +50,18 @@ class Rule:
 class Plan:
     """The rules of one iteration, the quantities that they speak of, and the parameters that they train."""
 
+    shape: Shape
     quantities: Quantities
     trained: tuple[Quantity, ...]
     rules: tuple[Rule, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Quantity]:
+        """Every quantity of the iteration, given or computed, by its name."""
+        q = self.quantities
+        given = (RATE, *q.neurons[0], *q.targets, *(w for rows in q.weights for row in rows for w in row))
+        biases = (b for row in q.biases for b in row)
+        return {quantity.name: quantity for quantity in (*given, *biases, *(rule.quantity for rule in self.rules))}
 
 
 @lru_cache(maxsize=64)
@@ -64,7 +73,7 @@ def plan_of(shape: Shape, n_samples: int) -> Plan:
     trained = planner.backward(q)
     planner.update(trained)
     planner.forward(CHECK, q.after_update(frozenset(trained)))
-    return Plan(q, trained, tuple(planner.rules))
+    return Plan(shape, q, trained, tuple(planner.rules))
 
 
 class _Planner:

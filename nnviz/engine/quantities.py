@@ -45,17 +45,24 @@ class Place:
     unit: int = 0
     source: int = 0
 
+    @property
+    def key(self) -> str:
+        """A short name, unique within a network, for the drawing and the browser."""
+        return f"{self.part}-{self.layer}-{self.unit}-{self.source}"
+
 
 @dataclass(frozen=True)
 class Quantity:
     """Anything with a name and a value: x1, w5, z1, h1, ŷ, E, ∂E/∂w5, w5⁺.
 
-    ``kind`` is "input", "weight", "bias", "sum", "hidden", "prediction", "target", "loss", "rate" or "gradient".
+    ``kind`` is "input", "weight", "bias", "sum", "hidden", "prediction", "target", "loss", "rate" or "gradient";
+    a gradient is that of E ``with_respect_to`` another quantity.
     """
 
     symbol: Symbol
     kind: str
     place: Place
+    with_respect_to: "Quantity | None" = None
 
     @cached_property
     def name(self) -> str:
@@ -152,7 +159,7 @@ def numbered(sizes: tuple[int, ...], activated: tuple[bool, ...]) -> Quantities:
 
 def gradient(quantity: Quantity) -> Quantity:
     """Return ∂E/∂quantity, which lives where the quantity lives."""
-    return Quantity(Derivative(LOSS.letter, quantity.letter), "gradient", quantity.place)
+    return Quantity(Derivative(LOSS.letter, quantity.letter), "gradient", quantity.place, quantity)
 
 
 def _row(base: str, kind: str, layer: int, size: int, first: int | None = 1, part: str = "neuron") -> Row:

@@ -24,7 +24,10 @@ class Notation(Protocol):
         """Return a constant that has a sign of its own, such as ½."""
 
     def sign(self, sign: str) -> str:
-        """Return an operator's sign."""
+        """Return the sign of an operator between its operands."""
+
+    def prefix(self, sign: str) -> str:
+        """Return what stands before an operand: a minus, or a function's name."""
 
     def squared(self, base: str) -> str:
         """Return the base with the exponent 2."""
@@ -46,6 +49,9 @@ class Text:
         return text
 
     def sign(self, sign: str) -> str:
+        return sign
+
+    def prefix(self, sign: str) -> str:
         return sign
 
     def squared(self, base: str) -> str:
@@ -115,13 +121,13 @@ class _Typesetter:
 
     def _operation(self, operator: str, operands: tuple[Expression, ...], first: bool) -> Piece:
         rule = OPERATORS[operator]
-        sign = self.notation.sign(rule.sign)
+        sign = self.notation.prefix(rule.sign)
         match rule.form:
             case "square":
                 return self.notation.squared(self._enclosed(operands[0], POWER + 1, first=False)), POWER
             case "function":
                 inner, _ = self.piece(operands[0], first=True)
-                closing = self.notation.sign(rule.closing) if rule.closing else ""
+                closing = self.notation.prefix(rule.closing) if rule.closing else ""
                 return sign + self.notation.parentheses(inner) + closing, ATOM
             case "negative":
                 return sign + self._enclosed(operands[0], PRODUCT, first=False), SUM

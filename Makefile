@@ -1,0 +1,61 @@
+# make run    serves the app on 127.0.0.1:8050; HOST and PORT change it.
+# make test   runs all tests; CHROMIUM=/path/to/chromium chooses the browser.
+# PYTHON=/path/to/python3 chooses the Python, 3.11 or newer.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+WITH_CHROMIUM := CHROMIUM="$$(tests/find_chromium.sh)" && export CHROMIUM &&
+
+.PHONY: run test check format pictures benchmark clean
+
+run: $(VENV)/runtime
+	@$(BIN)/python app.py
+
+test: $(VENV)/tools
+	@$(WITH_CHROMIUM) $(BIN)/python -m pytest
+
+check: $(VENV)/tools
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m mypy
+
+format: $(VENV)/tools
+	@$(BIN)/python -m ruff format .
+	@$(BIN)/python -m ruff check --fix .
+
+pictures: $(VENV)/tools
+	@$(WITH_CHROMIUM) $(BIN)/python tools/pictures.py
+
+benchmark: $(VENV)/tools
+	@$(WITH_CHROMIUM) $(BIN)/python -m benchmarks
+
+clean:
+	@rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Empty files in .venv say what is done: the environment itself, the runtime requirements, the tools.
+# Where the environment's Python is gone, all begins again.
+
+ifneq ($(shell $(BIN)/python -c "" 2>/dev/null || echo broken),)
+.PHONY: $(VENV)/ready
+endif
+
+$(VENV)/ready:
+	@$(BIN)/python -c 'import pip; $(NEW_ENOUGH)' 2>/dev/null || { \
+		$(PYTHON) -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+			echo 'nnviz needs Python 3.11 or newer; "$(PYTHON)" is not that. Try: make PYTHON=/path/to/python3' >&2; exit 1; }; \
+		echo 'Creating $(VENV)'; $(PYTHON) -m venv --clear $(VENV); }
+	@touch $@
+
+$(VENV)/runtime: requirements.txt $(VENV)/ready
+	@echo 'Installing $<'
+	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(VENV)/tools: requirements-dev.txt $(VENV)/runtime
+	@echo 'Installing $<'
+	@$(PIP_INSTALL) -r $<
+	@touch $@

@@ -1,0 +1,82 @@
+"""A parameter's whole chain rule, wherever the cursor is: what is not computed yet says so."""
+
+from typing import Any
+
+from nnviz.draw.card import EQUALS, exact_values, formula_lines, line
+from nnviz.draw.formula import MathML, decimal, exact_note, math, named
+from nnviz.draw.table import first_uses
+from nnviz.engine.expressions import Ref, leaves
+from nnviz.engine.numbers import shown
+from nnviz.engine.quantities import Quantity, gradient
+from nnviz.engine.solution import leaf_name, read
+from nnviz.engine.trace import Iteration, Step
+from nnviz.engine.typeset import Leaf, in_symbols
+from nnviz.text import say
+
+Part = dict[str, Any]
+
+
+def chain(iteration: Iteration, parameter: Quantity, released: int, sample: int = 0) -> list[Part]:
+    """Return the lines of ∂E/∂parameter, factor by factor, and of the update.
+
+    Each part is HTML ``since`` so many steps, and HTML to show ``before``; what lies beyond ``released`` has no
+    numbers to hide.
+    """
+    slope = _step(iteration, gradient(parameter).name)
+    update = _step(iteration, parameter.after_update().name)
+    head, *_ = read(slope, MathML()).symbols
+    parts = [_always(line(math(named(slope.quantity)), EQUALS, *map(math, head)))]
+    for leaf in leaves(slope.expression):
+        parts += _factor(iteration, slope, leaf, released, sample)
+    parts += _solved(iteration, slope, released, sample)
+    parts.append(_always(_symbols(update)))
+    parts += _solved(iteration, update, released, sample)
+    return parts
+
+
+def _factor(iteration: Iteration, slope: Step, leaf: Leaf, released: int, sample: int) -> list[Part]:
+    """Return one factor: what it is, and its number."""
+    if isinstance(leaf, Ref):
+        step = _step(iteration, leaf.quantity.name)
+        meaning, since = in_symbols(step.expression, MathML()), iteration.position[step.name]
+        symbol = named(leaf.quantity)
+    else:
+        meaning, since = in_symbols(leaf.equals, MathML()), first_uses(iteration.plan)[leaf_name(leaf)]
+        symbol = MathML().symbol(leaf.symbol, leaf)
+    value = exact_values(slope, sample)[leaf_name(leaf)]
+    start = f'<p class="factor">{math(symbol)} {EQUALS} {" ".join(map(math, meaning))} '
+    if since > released or not slope.computed:
+        return [_always(f"{start}{_unknown()}</p>")]
+    note = exact_note(leaf_name(leaf), value)
+    exact = f' data-exact="{note}"' if note else ""
+    known = f"{EQUALS} {math(f'<mrow{exact}>{decimal(shown(value))}</mrow>')}"
+    return [_always(start), {"since": since, "html": known, "before": _unknown()}, _always("</p>")]
+
+
+def _solved(iteration: Iteration, step: Step, released: int, sample: int) -> list[Part]:
+    """Return a step's numbers and result, once they are known."""
+    unknown = f'<p class="line">{_unknown()}</p>'
+    since = iteration.position[step.name]
+    if since > released:
+        return [_always(unknown)]
+    skipped = len(read(step, MathML()).symbols)
+    return [{"since": since, "html": "".join(formula_lines(step, sample)[skipped:]), "before": unknown}]
+
+
+def _symbols(step: Step) -> str:
+    head, *_ = read(step, MathML()).symbols
+    return line(math(named(step.quantity)), EQUALS, *map(math, head))
+
+
+def _step(iteration: Iteration, name: str) -> Step:
+    return iteration.steps[iteration.position[name] - 1]
+
+
+def _unknown() -> str:
+    return f'<span class="unknown">{say("unknown")} {say("chain.not_yet")}</span>'
+
+
+def _always(html: str) -> Part:
+    return {"since": 0, "html": html, "before": ""}
+
+

@@ -1,0 +1,94 @@
+"""Formulas as MathML: each symbol and number says what it is and where in the network it lives."""
+
+from html import escape
+
+from nnviz.engine.expressions import Partial, Ref
+from nnviz.engine.numbers import Shown, exactly, lacks_digits, shown
+from nnviz.engine.quantities import Derivative, Letter, Quantity, Symbol
+from nnviz.engine.solution import leaf_name
+from nnviz.engine.typeset import Leaf
+
+
+class MathML:
+    """A notation (see engine.typeset) whose parts are MathML; ``values`` are the numbers' exact values by name."""
+
+    def __init__(self, values: dict[str, float] | None = None) -> None:
+        self.values = values or {}
+
+    def symbol(self, symbol: Symbol, leaf: Leaf) -> str:
+        return f"<mrow{_marks(leaf)}>{written(symbol)}</mrow>"
+
+    def number(self, number: Shown, leaf: Leaf | None) -> str:
+        if leaf is None:
+            return decimal(number)
+        value = self.values.get(leaf_name(leaf))
+        exact = ""
+        if value is not None and float(number.fraction) != value:
+            exact = f' data-exact="{escape(leaf_name(leaf))} = {exactly(value)}"'
+        return f"<mrow{_marks(leaf)}{exact}>{decimal(number)}</mrow>"
+
+    def constant(self, text: str) -> str:
+        return f"<mn>{text}</mn>"
+
+    def sign(self, sign: str) -> str:
+        return f'<mo form="infix">{sign.strip()}</mo>'
+
+    def prefix(self, sign: str) -> str:
+        return f'<mo form="prefix">{sign}</mo>'
+
+    def squared(self, base: str) -> str:
+        return f"<msup><mrow>{base}</mrow><mn>2</mn></msup>"
+
+    def parentheses(self, inner: str) -> str:
+        return f'<mo stretchy="false">(</mo>{inner}<mo stretchy="false">)</mo>'
+
+
+def math(*parts: str) -> str:
+    """Return one formula that a line does not break."""
+    return f"<math>{''.join(parts)}</math>"
+
+
+def written(symbol: Symbol) -> str:
+    """Return a symbol as MathML."""
+    if isinstance(symbol, Derivative):
+        return f"<mfrac><mrow><mi>∂</mi>{_letter(symbol.of)}</mrow><mrow><mi>∂</mi>{_letter(symbol.wrt)}</mrow></mfrac>"
+    return _letter(symbol)
+
+
+def named(quantity: Quantity) -> str:
+    """Return a quantity's symbol, marked as what it is."""
+    return f"<mrow{_marks(Ref(quantity))}>{written(quantity.symbol)}</mrow>"
+
+
+def decimal(number: Shown) -> str:
+    """Return a number as MathML: with a true minus sign, and a power of ten where it has one."""
+    sign = '<mo form="prefix">−</mo>' if number.is_negative else ""
+    digits = f"<mn>{number.digits.removeprefix('-')}</mn>"
+    if not number.exponent:
+        return sign + digits
+    exponent = decimal(shown(number.exponent))
+    return f"{sign}{digits}<mo>×</mo><msup><mn>10</mn><mrow>{exponent}</mrow></msup>"
+
+
+def exact_note(name: str, value: float) -> str:
+    """Return "name = all digits" of a number that is shown with fewer, else nothing."""
+    return f"{name} = {exactly(value)}" if lacks_digits(value) else ""
+
+
+def _letter(letter: Letter) -> str:
+    base = '<mover accent="true"><mi>y</mi><mo stretchy="false">^</mo></mover>' if letter.base == "ŷ" else f"<mi>{letter.base}</mi>"
+    index, new = f"<mn>{letter.index}</mn>", "<mo>+</mo>"
+    if letter.index and letter.new:
+        return f"<msubsup>{base}{index}{new}</msubsup>"
+    if letter.index:
+        return f"<msub>{base}{index}</msub>"
+    return f"<msup>{base}{new}</msup>" if letter.new else base
+
+
+def _marks(leaf: Leaf) -> str:
+    """Return the attributes that say what a leaf is: a local derivative is what it equals, where that is a quantity."""
+    if isinstance(leaf, Partial):
+        if not isinstance(leaf.equals, Ref):
+            return ' class="kind-hidden"'
+        leaf = leaf.equals
+    return f' class="kind-{leaf.quantity.kind}" data-at="{leaf.quantity.place.key}"'

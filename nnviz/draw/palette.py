@@ -1,0 +1,100 @@
+"""The colours, light and dark: one a kind of quantity, the same in formula, table and network."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a theme.
+
+    ``kinds`` has a text colour for each kind of quantity. ``positive`` and ``negative`` are the signs of weights,
+    blue and orange, which colour-blind readers tell apart. ``lit`` marks what the step is about.
+    """
+
+    text: str
+    muted: str
+    line: str
+    page: str
+    card: str
+    accent: str
+    on_accent: str
+    lit: str
+    lit_edge: str
+    lit_soft: str
+    pointed: str
+    warning: str
+    positive: str
+    negative: str
+    kinds: dict[str, str]
+
+
+LIGHT = Palette(
+    text="#18202f",
+    muted="#5a6475",
+    line="#d9dee7",
+    page="#f5f6f9",
+    card="#ffffff",
+    accent="#1b63d1",
+    on_accent="#ffffff",
+    lit="#f0a000",
+    lit_edge="#f9d687",
+    lit_soft="#fff3da",
+    pointed="#b02a8f",
+    warning="#ab1f2d",
+    positive="#2b6cb8",
+    negative="#c65a11",
+    kinds={
+        "input": "#4a5568",
+        "target": "#4a5568",
+        "rate": "#4a5568",
+        "weight": "#6a35c9",
+        "bias": "#6a35c9",
+        "sum": "#1b5fc4",
+        "hidden": "#1b5fc4",
+        "prediction": "#06724e",
+        "loss": "#b3202e",
+        "gradient": "#9a4a00",
+    },
+)
+
+DARK = Palette(
+    text="#e9edf4",
+    muted="#a3adbd",
+    line="#333c4b",
+    page="#11151c",
+    card="#1a202a",
+    accent="#6ea8ff",
+    on_accent="#0d1420",
+    lit="#f5b13d",
+    lit_edge="#7a5a20",
+    lit_soft="#3a2c10",
+    pointed="#f08ad6",
+    warning="#ff8b94",
+    positive="#6aa5ea",
+    negative="#ee8f4d",
+    kinds={
+        "input": "#b6c0cf",
+        "target": "#b6c0cf",
+        "rate": "#b6c0cf",
+        "weight": "#bd9bff",
+        "bias": "#bd9bff",
+        "sum": "#74b0ff",
+        "hidden": "#74b0ff",
+        "prediction": "#4ed3a0",
+        "loss": "#ff8b94",
+        "gradient": "#ffb35c",
+    },
+)
+
+THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def style_sheet() -> str:
+    """Return the colours as CSS custom properties, for the theme that the system asks for."""
+
+    def properties(palette: Palette) -> str:
+        named = {name: value for name in palette.__slots__ if isinstance(value := getattr(palette, name), str)}
+        colours = named | {f"kind-{kind}": colour for kind, colour in palette.kinds.items()}
+        return "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in colours.items())
+
+    return f":root{{{properties(LIGHT)}}}@media(prefers-color-scheme:dark){{:root{{{properties(DARK)}}}}}"

@@ -1,0 +1,97 @@
+"""The page: its parts in reading order, and the one callback that asks the engine."""
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from werkzeug.exceptions import BadRequest
+
+from nnviz.engine.plan import plan_of
+from nnviz.lessons.run import PRESET
+from nnviz.text import say
+from nnviz.ui.exchange import NotOurs, Request, answer
+from nnviz.ui.player import keys_dialog, player
+from nnviz.ui.settings_form import settings_form
+from nnviz.ui.step_card import chain_card, step_card
+from nnviz.ui.weights_table import weights_table
+
+GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+REQUEST, READINGS, WORDS = "request", "readings", "words"
+
+
+def layout() -> html.Div:
+    """Return the whole page."""
+    plan = plan_of(PRESET.network.shape, n_samples=1)
+    return html.Div(
+        [
+            dcc.Location(id="address", refresh=False),
+            dcc.Store(id=REQUEST),
+            dcc.Store(id=READINGS),
+            dcc.Store(id=WORDS, data=_words()),
+            _header(),
+            _notice(),
+            html.Main(
+                [
+                    _network(),
+                    player(plan),
+                    html.Div([step_card(), chain_card()], className="aside"),
+                    weights_table(plan),
+                    html.Div([settings_form(PRESET), _errors()], className="side"),
+                ]
+            ),
+            keys_dialog(),
+        ],
+        id="page",
+    )
+
+
+def connect(app: Dash) -> None:
+    """Join the page to the engine: the address or a button asks, the engine answers, player.js shows it."""
+    app.clientside_callback(
+        ClientsideFunction("nnviz", "open"), Output(REQUEST, "data"), Input("address", "search"), State(WORDS, "data")
+    )
+    app.callback(Output(READINGS, "data"), Input(REQUEST, "data"), prevent_initial_call=True)(readings)
+    app.clientside_callback(ClientsideFunction("nnviz", "receive"), Input(READINGS, "data"), prevent_initial_call=True)
+
+
+def readings(asked: object) -> dict[str, Any]:
+    """Return the engine's answer to the browser's request. Raises BadRequest where it is not one of ours."""
+    try:
+        return answer(Request.of(asked))
+    except NotOurs as problem:
+        raise BadRequest from problem
+
+
+def _header() -> html.Header:
+    name = html.H1([html.Span(say("page.name"), className="name"), html.Span(say("page.lesson"), className="lesson")])
+    copy = html.Button(say("button.copy"), id="copy", type="button", className="quiet")
+    keys = html.Button(say("button.keys"), id="keys", type="button", className="quiet")
+    return html.Header([name, html.Div([copy, keys], className="tools")])
+
+
+def _notice() -> html.Div:
+    dismiss = html.Button(say("link.dismiss"), id="dismiss", type="button", className="quiet")
+    return html.Div([html.P(id="notice-text"), dismiss], id="notice", role="alert", hidden=True)
+
+
+def _network() -> html.Section:
+    blank = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 400,
+                                    "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
+    graph = dcc.Graph(id="network", figure=blank, config=GRAPH_CONFIG, responsive=True)
+    picture = html.Div(graph, role="img", **{"aria-label": say("page.network")})
+    return html.Section([picture, html.P(say("page.legend"), className="note")], id="network-card", className="card")
+
+
+def _errors() -> html.Section:
+    graph = dcc.Graph(id="losses", figure={"data": [], "layout": {"height": 220}}, config=GRAPH_CONFIG, responsive=True)
+    chart = html.Div(graph, role="img", **{"aria-label": say("losses.title")})
+    parts = [html.Summary(say("losses.title")), html.P(say("losses.none"), id="losses-none", className="note"), chart]
+    return html.Section(html.Details(parts, id="losses-fold"), id="losses-card", className="card")
+
+
+def _words() -> dict[str, str]:
+    """Return the few sentences that player.js shows by itself."""
+    keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.failed",
+            "page.exact", "unknown")  # fmt: skip
+    return {key: say(key) for key in keys}
+
+

@@ -1,0 +1,65 @@
+"""The player: the buttons, the slider over all steps with the passes marked, the speed, and the list of keys."""
+
+from collections import Counter
+
+from dash import dcc, html
+
+from nnviz.engine.plan import PHASES, Plan
+from nnviz.text import say
+
+SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
+BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
+KEYS = {"→": "right", "←": "left", "Space": "space", "Home": "home", "End": "end", "N": "n", "R": "r", "?": "help"}
+HINT = "hint"
+
+
+def player(plan: Plan) -> html.Section:
+    """Return the player of an iteration."""
+    buttons = [_button(name) for name in BUTTONS]
+    return html.Section(
+        [html.Div(buttons, className="buttons"), html.P(id=HINT, className="hint"), _slider(plan), _speed()],
+        id="player",
+        className="card",
+        **{"aria-label": say("player.region")},
+    )
+
+
+def keys_dialog() -> html.Dialog:
+    """Return the list of keys, closed."""
+    rows = [html.Div([html.Dt(html.Kbd(key)), html.Dd(say(f"keys.{name}"))]) for key, name in KEYS.items()]
+    close = html.Button(say("keys.close"), id="close-keys", type="button")
+    return html.Dialog(
+        [html.H2(say("keys.title"), id="keys-title"), html.Dl(rows), close],
+        id="keys-list",
+        **{"aria-labelledby": "keys-title"},
+    )
+
+
+def _button(name: str) -> html.Button:
+    """Return a button that is off until the first readings are there; player.js takes it from there."""
+    return html.Button(
+        say(f"button.{name}"), id=name, type="button", **{"aria-disabled": "true", "aria-describedby": HINT}
+    )
+
+
+def _slider(plan: Plan) -> html.Div:
+    steps = Counter(rule.phase for rule in plan.rules)
+    marks = [html.Span(say(f"phase.{phase}"), className=phase, style={"flexGrow": steps[phase]}) for phase in PHASES]
+    return html.Div(
+        [
+            html.Label(say("player.step"), htmlFor="step"),
+            html.Div(
+                [
+                    dcc.Input(id="step", type="range", min=0, max=len(plan.rules), step=1, value=0),
+                    html.Div(marks, className="passes", **{"aria-hidden": "true"}),
+                ],
+                className="track",
+            ),
+        ],
+        className="slider",
+    )
+
+
+def _speed() -> html.Div:
+    options = [html.Option(say("player.rate", rate=speed), value=speed, selected=speed == "1") for speed in SPEEDS]
+    return html.Div([html.Label(say("player.speed"), htmlFor="speed"), html.Select(options, id="speed")], className="speed")

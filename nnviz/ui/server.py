@@ -1,0 +1,89 @@
+"""The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
+
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, abort, request
+
+from nnviz.draw.palette import style_sheet
+from nnviz.text import say
+from nnviz.ui import page
+
+ROOT = Path(__file__).parents[2]
+LARGEST_BODY = 64 * 1024
+DISPATCH = "/_dash-update-component"
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<meta name="color-scheme" content="light dark">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+<style>COLOURS</style>
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>
+"""
+
+
+def create_app() -> Dash:
+    """Return the app. One in a process is enough, and all that Dash expects."""
+    app = Dash(
+        "nnviz",
+        assets_folder=str(ROOT / "assets"),
+        title=say("page.title"),
+        update_title="",
+        meta_tags=[{"name": "description", "content": say("page.description")}],
+        index_string=INDEX.replace("COLOURS", style_sheet()),
+        compress=True,
+        serve_locally=True,
+    )
+    app.layout = page.layout()
+    page.connect(app)
+    guard(app.server, app.csp_hashes())
+    return app
+
+
+def guard(server: Flask, script_hashes: list[str]) -> None:
+    """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere."""
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    policy = (
+        f"default-src 'self'; script-src 'self' {' '.join(script_hashes)}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+    @server.before_request
+    def refuse_what_is_not_ours() -> None:
+        if request.path == DISPATCH and not _is_ours(request.get_json(silent=True)):
+            abort(400)
+
+    @server.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+def _is_ours(body: Any) -> bool:
+    """Whether a body is what Dash's renderer sends for the one callback that the server has."""
+    if not isinstance(body, dict):
+        return False
+    asked = {"id": page.REQUEST, "property": "data"}
+    inputs = body.get("inputs")
+    return (
+        body.get("output") == f"{page.READINGS}.data"
+        and body.get("outputs") == {"id": page.READINGS, "property": "data"}
+        and isinstance(inputs, list)
+        and len(inputs) == 1
+        and isinstance(inputs[0], dict)
+        and inputs[0].keys() == {*asked, "value"}
+        and asked.items() <= inputs[0].items()
+        and body.get("changedPropIds") in ([f"{page.REQUEST}.data"], [])
+        and not body.get("state")
+    )

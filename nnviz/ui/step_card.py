@@ -1,0 +1,33 @@
+"""The step: its name, its formula, its sentence; and beside it the whole chain rule of a chosen weight."""
+
+from dash import html
+
+from nnviz.text import say
+
+
+def step_card() -> html.Section:
+    """Return the card of the current step; player.js fills it from the readings."""
+    return html.Section(
+        [
+            html.P(say("page.loading"), id="meta", className="meta"),
+            html.H2(id="title"),
+            html.Div(id="formula", className="formula"),
+            html.P(id="sentence", role="status"),
+            html.P(id="exact", className="note"),
+        ],
+        id="step-card",
+        className="card",
+        **{"aria-labelledby": "title"},
+    )
+
+
+def chain_card() -> html.Section:
+    """Return the card of a weight's chain rule, hidden until one is chosen."""
+    close = html.Button(say("chain.close"), id="close-chain", type="button", className="quiet")
+    return html.Section(
+        [html.Div([html.H2(id="chain-title"), close], className="head"), html.Div(id="chain", className="formula")],
+        id="chain-card",
+        className="card",
+        hidden=True,
+        **{"aria-label": say("chain.region")},
+    )

@@ -1,0 +1,29 @@
+"""The table of the weights: a row header per weight, a column header per factor."""
+
+from dash import html
+
+from nnviz.draw.table import columns
+from nnviz.engine.plan import Plan
+from nnviz.engine.quantities import Quantity
+from nnviz.text import say
+
+
+def weights_table(plan: Plan) -> html.Section:
+    """Return the table with every cell unknown; player.js fills the cells in as the steps happen."""
+    headers = columns(plan)
+    head = html.Tr([html.Th(say("table.weight"), scope="col"), *(html.Th(h, scope="col") for h in headers.values())])
+    body = [_row(parameter, list(headers)) for parameter in plan.trained]
+    table = html.Table([html.Caption(say("table.caption")), html.Thead(head), html.Tbody(body)], id="weights")
+    scroller = html.Div(
+        table, className="scroller", tabIndex=0, role="region", **{"aria-label": say("table.caption")}
+    )
+    return html.Section([scroller, html.P(say("table.hint"), className="note")], id="table-card", className="card")
+
+
+def _row(parameter: Quantity, keys: list[str]) -> html.Tr:
+    at = parameter.place.key
+    choose = html.Button(
+        parameter.name, type="button", className="choose", **{"aria-controls": "chain-card", "aria-expanded": "false"}
+    )
+    cells = [html.Td("", **{"data-column": key}) for key in keys]
+    return html.Tr([html.Th(choose, scope="row"), *cells], **{"data-at": at, "data-row": at})

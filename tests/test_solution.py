@@ -1,0 +1,173 @@
+"""The lines of the worked solution: how they read, and that their numbers can be computed with."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import nnviz
+from nnviz.engine.solution import shown_operands
+from tests.examples import MAZUR, STEP_BY_STEP
+from tests.problems import Problem, problems
+
+EPSILON = Fraction(1, 2**53)
+SMALLEST = Fraction(1, 2**1074)
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e−?\d+)?")
+
+
+def sigmoid(z: Decimal) -> Decimal:
+    """Return σ(z)."""
+    return 1 / (1 + (-z).exp())
+
+
+FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
+    "σ": sigmoid,
+    "tanh": lambda z: 2 * sigmoid(2 * z) - 1,
+    "ReLU": lambda z: max(Decimal(0), z),
+    "ln_σ": lambda z: sigmoid(z).ln(),
+}
+
+
+def computed(numbers: str, number: Callable[[str], Any]) -> Any:
+    """Return what a reader gets who computes with the numbers on the line, as this kind of number."""
+    code = NUMBER.sub(lambda found: f'number("{found[0].replace("−", "-")}")', numbers)
+    code = code.replace('ln(number("1") − σ(', "ln_σ(−(").replace("ln σ", "ln_σ")  # as 1 − σ(z) = σ(−z)
+    for sign, python in {"½": 'number("0.5")', "²": "**2", "·": "*", "−": "-"}.items():
+        code = code.replace(sign, python)
+    return eval(code, {"number": number, **FUNCTIONS})
+
+
+def magnitude(numbers: str) -> Fraction:
+    """Return the same with every minus turned into a plus: rounding errors are in proportion to this."""
+    return computed(re.sub(r"(?<!e)−", "+", numbers), Fraction)
+
+
+def parts(line: str) -> tuple[str, str, str]:
+    """Return the numbers, the relation and the result of a line."""
+    *_, numbers, relation, result = re.split(r" ([=≈]) ", line)
+    return re.split(r" [=≈] ", numbers)[-1], relation, result.replace("−", "-")
+
+
+def half_a_unit(result: str) -> Fraction:
+    """Return half a unit of the last of the seven digits that a rounded number has."""
+    value = abs(Decimal(result))
+    return Fraction(10) ** (value.adjusted() - 6) / 2 if value else Fraction(0)
+
+
+def computed_steps(problem: Problem) -> Iterator[nnviz.Step]:
+    """Yield the steps with a finite value."""
+    for step in problem.trace().steps:
+        if not step.computed or step.overflowed:
+            return
+        yield step
+
+
+def wide(largest: float) -> st.SearchStrategy[float]:
+    """Draw numbers from 1/largest to largest, of both signs, 0, and what people type."""
+    size = st.floats(1 / largest, largest)
+    typed = st.decimals(-10, 10, places=2).map(float)
+    return st.one_of(typed, size, size.map(lambda x: -x), st.sampled_from([0.0, 0.1, 0.2, -0.3, 1.0]))
+
+
+CANCELLING = Problem(nnviz.Network([nnviz.Layer([[0.1, -0.3]])]), [[3.0, 1.0]], [[1e-17]], 0.1)
+
+
+def test_lines_of_the_step_by_step_example() -> None:
+    lines = [str(step) for step in STEP_BY_STEP.trace().steps]
+    for line in [
+        "forward  h1 = x1·w1 + x2·w2 = 2·0.11 + 3·0.21 = 0.85",
+        "forward  ŷ = h1·w5 + h2·w6 = 0.85·0.14 + 0.48·0.15 = 0.191",
+        "forward  E = ½·(ŷ − y)² = ½·(0.191 − 1)² = 0.3272405",
+        "backward ∂E/∂ŷ = ŷ − y = 0.191 − 1 = −0.809",
+        "backward ∂E/∂w5 = ∂E/∂ŷ·∂ŷ/∂w5 = −0.809·0.85 = −0.68765",
+        "backward ∂E/∂w1 = ∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1 = −0.809·0.14·2 = −0.22652",
+        "update   w1⁺ = w1 − α·∂E/∂w1 = 0.11 − 0.05·(−0.22652) = 0.121326",
+        "check    E⁺ = ½·(ŷ⁺ − y)² = ½·(0.2557458 − 1)² ≈ 0.2769572",
+    ]:
+        assert line in lines
+
+
+def test_lines_of_mazur() -> None:
+    lines = [str(step) for step in MAZUR.trace().steps]
+    for line in [
+        "forward  z1 = x1·w1 + x2·w2 + b1 = 0.05·0.15 + 0.1·0.2 + 0.35 = 0.3775",
+        "forward  h1 = σ(z1) = σ(0.3775) ≈ 0.59327",
+    ]:
+        assert line in lines
+
+
+def test_a_large_power_of_ten_is_written_with_e() -> None:
+    step = nnviz.trace(nnviz.Network([nnviz.Layer([[-2e-9]])]), [[3e150]], [[1]], learning_rate=0.05).steps[0]
+    assert str(step) == "forward  ŷ = x1·w1 = 3e150·(−2e−9) = −6e141"
+
+
+def test_lines_of_several_samples() -> None:
+    lines = [str(step) for step in nnviz.trace(STEP_BY_STEP.network, [[2, 3], [1, 1]], [[1], [0]], 0.05).steps]
+    assert lines[0] == "forward  h1 = x1·w1 + x2·w2 = (0.85, 0.32)"
+    assert lines[3].startswith("forward  E = Σ(½·(ŷ − y)²)/2 ")
+
+
+def test_a_rounded_result_of_several_samples_says_so() -> None:
+    iteration = nnviz.trace(nnviz.Network([nnviz.Layer([[1 / 3]])]), [[1], [2]], [[0], [0]], learning_rate=0.05)
+    assert str(iteration.steps[0]) == "forward  ŷ = x1·w1 ≈ (0.3333333, 0.6666667)"
+    assert str(iteration.steps[1]) == "forward  E = Σ(½·(ŷ − y)²)/2 ≈ 0.1388889"
+
+
+# Where "≈" stands, the engine's float arithmetic on the shown operands gives the shown result, in its seven digits.
+# A reader who computes exactly gets within its rounding: at most 16 operations, each within EPSILON of a value of
+# at most the line's magnitude. Only cancellation makes that count; see CANCELLING, which ends in 5.551115e−17.
+@given(
+    problems(
+        wide(1e30),
+        max_layers=2,
+        max_samples=1,
+        activations=["identity"],
+        losses=["half_squared_error", "mean_squared_error"],
+    )
+)
+@example(CANCELLING)
+def test_numbers_shown_give_the_result_shown(problem: Problem) -> None:
+    for step in computed_steps(problem):
+        numbers, relation, result = parts(str(step))
+        found, expected = computed(numbers, Fraction), Fraction(result)
+        if relation == "=":
+            assert found == expected, str(step)
+        else:
+            tolerance = half_a_unit(result) + 16 * (EPSILON * magnitude(numbers) + SMALLEST)
+            assert abs(found - expected) <= tolerance, f"{step}: computed {float(found)}"
+
+
+# No sum of these functions' values cancels, so that their rounding is a small part of half a unit.
+@given(problems(wide(1e2), max_layers=2, max_samples=1, activations=["sigmoid", "tanh", "relu"]))
+def test_functions_of_the_numbers_shown_give_the_result_shown(problem: Problem) -> None:
+    for step in computed_steps(problem):
+        numbers, relation, result = parts(str(step))
+        if re.search("σ|tanh|ReLU", numbers):
+            with localcontext(prec=400):
+                found, expected = computed(numbers, Decimal), Decimal(result)
+                tolerance = Fraction(10001, 10000) * half_a_unit(result) + 2 * SMALLEST
+                close = relation == "≈" and abs(Fraction(found) - Fraction(expected)) <= tolerance
+                assert found == expected or close, f"{step}: computed {found:.20g}"
+
+
+@given(problems(wide(1e30), max_layers=2, max_samples=1))
+def test_numbers_shown_are_those_of_the_step(problem: Problem) -> None:
+    for step in computed_steps(problem):
+        numbers, _, result = parts(str(step))
+        assert float(Fraction(result)) == pytest.approx(step.value, rel=5.01e-7, abs=0), str(step)
+        operands = shown_operands(step)
+        assert set(step.operands) & set(operands), str(step)
+        for name in set(step.operands) & set(operands):
+            assert float(operands[name].fraction) == pytest.approx(step.operands[name], rel=5.01e-7, abs=0), name
+            assert str(operands[name]).removeprefix("−") in NUMBER.findall(numbers), f"{name} in {step}"
+
+
+@given(problems(st.floats(allow_nan=False, allow_infinity=False), max_layers=2, rates=st.floats(1e-300, 1e300)))
+def test_every_finite_number_can_be_read(problem: Problem) -> None:
+    for step in problem.trace().steps:
+        assert not re.search(r"\b(inf|nan)\b", str(step)), str(step)

@@ -1,0 +1,282 @@
+"""The trace: the numbers that others have printed, its order, and that it is made of what it says it is made of."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import FrozenInstanceError
+from functools import reduce
+from math import nan
+from operator import mul
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+import nnviz
+from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, leaves, references
+from tests.examples import (
+    MAZUR,
+    MAZUR_ERRORS,
+    MAZUR_PATHS,
+    MAZUR_SLOPES,
+    MAZUR_WITH_BIASES,
+    STEP_BY_STEP,
+    STEP_BY_STEP_CHANGES,
+    STEP_BY_STEP_PREDICTIONS,
+)
+from tests.problems import Problem, problems
+
+EXAMPLES = {"step by step": STEP_BY_STEP, "Mazur": MAZUR, "Mazur with biases": MAZUR_WITH_BIASES}
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "+": lambda *terms: sum(terms),
+    "−": lambda a, b: a - b,
+    "·": lambda *factors: reduce(mul, factors),
+    "/": lambda a, b: a / b,
+    "negative": lambda x: 0.0 - x,
+    "square": lambda x: x**2,
+    "σ": lambda z: 1 / (1 + np.exp(-z)),
+    "tanh": lambda z: 2 / (1 + np.exp(-2 * z)) - 1,
+    "ReLU": lambda z: (z > 0) * z,
+    "ReLU′": lambda z: 1.0 * (z > 0),
+    "ln σ": lambda z: -np.log1p(np.exp(-z)),
+    "ln(1 − σ)": lambda z: -np.log1p(np.exp(z)),
+    "Σ": sum,
+}
+
+
+def recomputed(expression: Expression, known: Mapping[str, Any]) -> Any:
+    """Return the expression's value from the known values, with nothing of the engine's arithmetic."""
+    match expression:
+        case Num(value):
+            return value
+        case Ref(quantity):
+            return known[quantity.name]
+        case Partial(_, equals):
+            return recomputed(equals, known)
+        case Op(operator, operands):
+            return FUNCTIONS[operator](*(recomputed(operand, known) for operand in operands))
+
+
+def in_decimals_of(printed: str, value: float) -> str:
+    """Return the value in as many decimals as the printed number has."""
+    return f"{value:.{len(printed.partition('.')[2])}f}"
+
+
+def step_named(iteration: nnviz.Iteration, name: str) -> nnviz.Step:
+    """Return the step that computes the quantity."""
+    return iteration.steps[iteration.position[name] - 1]
+
+
+@pytest.mark.parametrize(
+    ("example", "name"), [(e, name) for e in EXAMPLES for name in EXAMPLES[e].exact], ids=lambda part: part
+)
+def test_exact_numbers(example: str, name: str) -> None:
+    expected = float(EXAMPLES[example].exact[name])
+    assert EXAMPLES[example].trace().values[name] == pytest.approx(expected, rel=2e-15, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("example", "name"), [(e, name) for e in EXAMPLES for name in EXAMPLES[e].rounded], ids=lambda part: part
+)
+def test_numbers_to_the_last_printed_digit(example: str, name: str) -> None:
+    printed = EXAMPLES[example].rounded[name]
+    assert in_decimals_of(printed, EXAMPLES[example].trace().values[name]) == printed
+
+
+@pytest.mark.parametrize("weight", STEP_BY_STEP_CHANGES)
+def test_changes_of_the_weights_as_printed(weight: str) -> None:
+    gradient, printed = STEP_BY_STEP.trace().values[f"∂E/∂{weight}"], STEP_BY_STEP_CHANGES[weight]
+    assert in_decimals_of(printed, STEP_BY_STEP.learning_rate * gradient) == printed
+
+
+def test_predictions_iteration_by_iteration() -> None:
+    network, found = STEP_BY_STEP.network, []
+    for printed in STEP_BY_STEP_PREDICTIONS:
+        iteration = nnviz.trace(network, STEP_BY_STEP.inputs, STEP_BY_STEP.targets, STEP_BY_STEP.learning_rate)
+        found.append(in_decimals_of(printed, iteration.values["ŷ"]))
+        assert iteration.network is not None
+        network = iteration.network
+    assert tuple(found) == STEP_BY_STEP_PREDICTIONS
+
+
+def test_mazur_parts_of_the_error() -> None:
+    values = MAZUR.trace().values
+    for (output, printed), target in zip(MAZUR_ERRORS.items(), MAZUR.targets[0], strict=True):
+        assert in_decimals_of(printed, (values[output] - target) ** 2 / 2) == printed
+
+
+def test_mazur_paths_back_to_the_first_hidden_neuron() -> None:
+    iteration = MAZUR.trace()
+    path_sum = step_named(iteration, "∂E/∂h1").expression
+    assert isinstance(path_sum, Op)
+    paths = [recomputed(path, iteration.values) for path in path_sum.operands]
+    assert tuple(in_decimals_of(p, v) for p, v in zip(MAZUR_PATHS, paths, strict=True)) == MAZUR_PATHS
+
+
+@pytest.mark.parametrize(("of", "wrt"), MAZUR_SLOPES, ids=lambda part: part)
+def test_mazur_slopes_of_the_sigmoid(of: str, wrt: str) -> None:
+    iteration, printed = MAZUR.trace(), MAZUR_SLOPES[of, wrt]
+    [slope] = [
+        leaf
+        for leaf in leaves(step_named(iteration, f"∂E/∂{wrt}").expression)
+        if isinstance(leaf, Partial) and str(leaf.symbol) == f"∂{of}/∂{wrt}"
+    ]
+    assert in_decimals_of(printed, recomputed(slope, iteration.values)) == printed
+
+
+def test_fixed_biases_stay() -> None:
+    after = MAZUR.trace().network
+    assert after is not None
+    for layer, before in zip(after.layers, MAZUR.network.layers, strict=True):
+        assert np.array_equal(layer.vector, before.vector)
+
+
+def test_order_of_the_steps() -> None:
+    weights = [f"w{number}" for number in range(1, 7)]
+    backward = ["ŷ", "w5", "w6", "h1", "h2", "w1", "w2", "w3", "w4"]
+    assert [(step.phase, step.name) for step in STEP_BY_STEP.trace().steps] == [
+        *(("forward", name) for name in ("h1", "h2", "ŷ", "E")),
+        *(("backward", f"∂E/∂{name}") for name in backward),
+        *(("update", f"{weight}⁺") for weight in weights),
+        *(("check", name) for name in ("h1⁺", "h2⁺", "ŷ⁺", "E⁺")),
+    ]
+
+
+@given(problems())
+def test_every_step_recomputes_from_the_values_before_it(problem: Problem) -> None:
+    iteration = problem.trace()
+    known = dict(iteration.given)
+    for step in iteration.steps:
+        assert dict(step.operands) == {q.name: known[q.name] for q in references(step.expression)}, step.name
+        again = recomputed(step.expression, known)
+        assert np.shape(again) == np.shape(step.value), step.name
+        np.testing.assert_allclose(step.value, again, rtol=1e-12, atol=1e-15, err_msg=step.name)
+        assert step.name not in known
+        known[step.name] = step.value
+    assert dict(iteration.values) == known
+
+
+@given(problems())
+def test_new_weights_come_from_the_old_and_all_gradients_before(problem: Problem) -> None:
+    iteration = problem.trace()
+    phases = [step.phase for step in iteration.steps]
+    assert phases == sorted(phases, key=["forward", "backward", "update", "check"].index)
+    for step in iteration.steps:
+        if step.phase == "update":
+            old = step.name.removesuffix("⁺")
+            assert list(step.operands) == [old, "α", f"∂E/∂{old}"]
+        elif step.phase != "check":
+            assert not any(name.endswith("⁺") for name in step.operands), step.name
+
+
+@pytest.mark.parametrize("inputs", [[[1e200, 3]], [[1e200, 3], [1, 1]]], ids=["one sample", "two samples"])
+def test_overflow_ends_the_numbers(inputs: list[list[float]]) -> None:
+    iteration = nnviz.trace(STEP_BY_STEP.network, inputs, [[1]] * len(inputs), learning_rate=0.05)
+    names = [step.name for step in iteration.steps]
+    at = names.index("E")
+    assert [step.name for step in iteration.steps if step.overflowed] == ["E"]
+    assert iteration.overflow is iteration.steps[at]
+    assert all(step.computed and np.all(np.isfinite(step.value)) for step in iteration.steps[:at])
+    assert all(not step.computed and np.isnan(step.value) for step in iteration.steps[at + 1 :])
+    assert iteration.network is None
+    for step in iteration.steps[at:]:
+        assert not re.search(r"\b(inf|nan)\b", str(step))
+    assert str(iteration.steps[at]).endswith("is too large for a 64-bit float: the error has diverged")
+    assert str(iteration.steps[at + 1]).endswith("is not computed: the error has diverged")
+
+
+def test_overflow_in_one_sample_of_two() -> None:
+    network = nnviz.Network([nnviz.Layer([[10.0]])])
+    overflow = nnviz.trace(network, [[1e308], [1]], [[1], [1]], learning_rate=0.05).overflow
+    assert overflow is not None
+    assert overflow.name == "ŷ"
+    assert str(overflow).endswith("is too large for a 64-bit float: the error has diverged")
+
+
+def test_nothing_can_be_changed() -> None:
+    iteration, weights = STEP_BY_STEP.trace(), [[1.0, 2.0]]
+    layer = nnviz.Layer(weights)
+    weights[0][0] = 5.0
+    assert layer.matrix.tolist() == [[1.0, 2.0]]
+    with pytest.raises(FrozenInstanceError):
+        iteration.steps = ()  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        iteration.steps[0].value = 1.0  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        iteration.start.loss = "mean_squared_error"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        layer.activation = "tanh"  # type: ignore[misc]
+    with pytest.raises(ValueError, match="read-only"):
+        layer.matrix[0, 0] = 5.0
+
+
+@pytest.mark.parametrize("inputs", [[[2, 3]], [[2, 3], [1, 1]]], ids=["one sample", "two samples"])
+def test_no_value_of_a_trace_can_be_changed(inputs: list[list[float]]) -> None:
+    iteration = nnviz.trace(STEP_BY_STEP.network, inputs, [[1]] * len(inputs), learning_rate=0.05)
+    for step in iteration.steps:
+        assert isinstance(step.value, float) or not step.value.flags.writeable, step.name
+        with pytest.raises(TypeError):
+            step.operands["x1"] = 5.0  # type: ignore[index]
+    with pytest.raises(TypeError):
+        iteration.given["x1"] = 5.0  # type: ignore[index]
+
+
+LAYER, NETWORK = nnviz.Layer([[1, 2]]), nnviz.Network([nnviz.Layer([[1, 2]])])
+SIGMOID = nnviz.Network([nnviz.Layer([[1, 2]], activation="sigmoid")], loss="binary_cross_entropy")
+
+
+def traced(**changed: Any) -> Callable[[], object]:
+    """Return a call of trace that is right but for what is changed."""
+    arguments = {"network": NETWORK, "inputs": [[2, 3]], "targets": [[1]], "learning_rate": 0.05} | changed
+    return lambda: nnviz.trace(**arguments)
+
+
+BAD: dict[str, tuple[Callable[[], object], str]] = {
+    "weights NaN": (lambda: nnviz.Layer([[1, nan]]), "weights: every number must be finite"),
+    "weights inf": (lambda: nnviz.Layer([[1, float("inf")]]), "weights: every number must be finite"),
+    "weights too large an integer": (lambda: nnviz.Layer([[10**400]]), "weights: "),
+    "weights words": (lambda: nnviz.Layer([["one"]]), "weights: only numbers"),
+    "weights ragged": (lambda: nnviz.Layer([[1, 2], [3]]), "weights: only numbers.*rows of equal length"),
+    "weights flat": (lambda: nnviz.Layer([1, 2]), r"weights: .* must be 2 .*here is \(2,\)"),
+    "weights empty": (lambda: nnviz.Layer([[]]), r"weights: .*empty"),
+    "biases too many": (lambda: nnviz.Layer([[1, 2]], [1, 2]), "biases: there must be 1.*there are 2"),
+    "biases nested": (lambda: nnviz.Layer([[1, 2]], [[1]]), r"biases: .* must be 1 .*here is \(1, 1\)"),
+    "biases NaN": (lambda: nnviz.Layer([[1, 2]], [nan]), "biases: every number must be finite"),
+    "activation": (
+        lambda: nnviz.Layer([[1, 2]], activation="softmax"),
+        "activation: allowed are identity, sigmoid, tanh, relu; not 'softmax'",
+    ),
+    "no layers": (lambda: nnviz.Network([]), "layers: there must be at least one"),
+    "layers": (lambda: nnviz.Network([LAYER, LAYER]), "layers: .*layer 2 must have 1 numbers.*there are 2"),
+    "loss": (
+        lambda: nnviz.Network([LAYER], loss="hinge"),
+        "loss: allowed are half_squared_error, mean_squared_error, binary_cross_entropy; not 'hinge'",
+    ),
+    "last activation": (
+        lambda: nnviz.Network([LAYER], loss="binary_cross_entropy"),
+        "binary_cross_entropy is allowed only where the last layer's activation is sigmoid",
+    ),
+    "inputs NaN": (traced(inputs=[[nan, 3]]), "inputs: every number must be finite"),
+    "inputs flat": (traced(inputs=[2, 3]), r"inputs: .* must be 2 .*here is \(2,\)"),
+    "inputs too few": (traced(inputs=[[2]]), "inputs: each row must have 2 numbers.*there are 1"),
+    "no inputs": (traced(inputs=np.zeros((0, 2))), "inputs: .*empty"),
+    "targets inf": (traced(targets=[[float("inf")]]), "targets: every number must be finite"),
+    "targets too many": (traced(targets=[[1, 1]]), r"targets: the shape must be \(1, 1\).*here it is \(1, 2\)"),
+    "targets of other samples": (traced(targets=[[1], [1]]), r"targets: the shape must be \(1, 1\).*is \(2, 1\)"),
+    "target above 1": (traced(network=SIGMOID, targets=[[1.5]]), "targets: .*from 0 to 1"),
+    "target below 0": (traced(network=SIGMOID, targets=[[-0.1]]), "targets: .*from 0 to 1"),
+    "rate 0": (traced(learning_rate=0), "learning rate: .*finite number greater than 0; not 0"),
+    "rate negative": (traced(learning_rate=-0.1), "learning rate: .*greater than 0; not -0.1"),
+    "rate NaN": (traced(learning_rate=nan), "learning rate: .*finite number greater than 0; not nan"),
+    "rate inf": (traced(learning_rate=float("inf")), "learning rate: .*finite number greater than 0; not inf"),
+    "rate a word": (traced(learning_rate="fast"), "learning rate: .*finite number greater than 0; not 'fast'"),
+    "rate None": (traced(learning_rate=None), "learning rate: .*finite number greater than 0; not None"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_arguments_are_refused_in_words(case: str) -> None:
+    call, message = BAD[case]
+    with pytest.raises(ValueError, match=message):
+        call()
