@@ -364,7 +364,7 @@
       clearInterval(ticking);
       ticking = setInterval(tick, 1000 / Number(event.target.value));
     } else if (event.target.closest("#settings .field") && readings) {
-      ask({});
+      if (typing) ask({}); else if (!asked) showSettings();
     }
   }
 

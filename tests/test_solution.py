@@ -11,7 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.engine.expressions import Expression, Num, Op, Ref
+from nnviz.engine.numbers import Shown
+from nnviz.engine.quantities import Letter, Place, Quantity
 from nnviz.engine.solution import shown_operands
+from nnviz.engine.typeset import Text, in_numbers
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.problems import Problem, problems
 
@@ -21,15 +25,21 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e−?\d+)?")
 
 
 def sigmoid(z: Decimal) -> Decimal:
-    """Return σ(z)."""
-    return 1 / (1 + (-z).exp())
+    """Return σ(z) = 1/(1 + e^(−z)) = e^z/(1 + e^z), whichever does not overflow."""
+    decay = (-abs(z)).exp()
+    return (Decimal(1) if z >= 0 else decay) / (1 + decay)
+
+
+def log_sigmoid(z: Decimal) -> Decimal:
+    """Return ln σ(z)."""
+    return min(z, Decimal(0)) - (1 + (-abs(z)).exp()).ln()
 
 
 FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
     "σ": sigmoid,
     "tanh": lambda z: 2 * sigmoid(2 * z) - 1,
     "ReLU": lambda z: max(Decimal(0), z),
-    "ln_σ": lambda z: sigmoid(z).ln(),
+    "ln_σ": log_sigmoid,
 }
 
 
@@ -74,7 +84,15 @@ def wide(largest: float) -> st.SearchStrategy[float]:
     return st.one_of(typed, size, size.map(lambda x: -x), st.sampled_from([0.0, 0.1, 0.2, -0.3, 1.0]))
 
 
+LARGEST = 1.7976931348623157e308
 CANCELLING = Problem(nnviz.Network([nnviz.Layer([[0.1, -0.3]])]), [[3.0, 1.0]], [[1e-17]], 0.1)
+ALMOST_TOO_LARGE = Problem(nnviz.Network([nnviz.Layer([[LARGEST]])]), [[7e-133]], [[0.0]], 1.0)
+TOO_LARGE_A_SUM = Problem(
+    nnviz.Network([nnviz.Layer([[-1.0], [-1.0]], activation="sigmoid")], "binary_cross_entropy"),
+    [[1e308]],
+    [[1, 1]],
+    1.0,
+)
 
 
 def test_lines_of_the_step_by_step_example() -> None:
@@ -168,6 +186,41 @@ def test_numbers_shown_are_those_of_the_step(problem: Problem) -> None:
 
 
 @given(problems(st.floats(allow_nan=False, allow_infinity=False), max_layers=2, rates=st.floats(1e-300, 1e300)))
+@example(ALMOST_TOO_LARGE)
+@example(TOO_LARGE_A_SUM)
 def test_every_finite_number_can_be_read(problem: Problem) -> None:
     for step in problem.trace().steps:
         assert not re.search(r"\b(inf|nan)\b", str(step)), str(step)
+
+
+LEAVES = {
+    letter: (Ref(Quantity(Letter(letter), "weight", Place("weight"))), number)
+    for letter, number in {"p": Shown("0.5"), "q": Shown("-3"), "r": Shown("2", -9), "s": Shown("-4", 5)}.items()
+}
+Valued = tuple[Expression, Fraction]
+
+
+def larger(parts: st.SearchStrategy[Valued]) -> st.SearchStrategy[Valued]:
+    """Draw an operation on drawn expressions, with its value."""
+    two = st.tuples(parts, parts)
+    return st.one_of(
+        two.map(lambda ab: (Op("+", (ab[0][0], ab[1][0])), ab[0][1] + ab[1][1])),
+        two.map(lambda ab: (Op("−", (ab[0][0], ab[1][0])), ab[0][1] - ab[1][1])),
+        two.map(lambda ab: (Op("·", (ab[0][0], ab[1][0])), ab[0][1] * ab[1][1])),
+        two.filter(lambda ab: ab[1][1] != 0).map(lambda ab: (Op("/", (ab[0][0], ab[1][0])), ab[0][1] / ab[1][1])),
+        parts.map(lambda a: (Op("negative", (a[0],)), -a[1])),
+        parts.map(lambda a: (Op("square", (a[0],)), a[1] ** 2)),
+    )
+
+
+@given(
+    st.recursive(
+        st.sampled_from([(ref, number.fraction) for ref, number in LEAVES.values()] + [(Num(2.0), Fraction(2))]),
+        larger,
+        max_leaves=8,
+    )
+)
+def test_parentheses_keep_the_meaning_of_every_expression(valued: Valued) -> None:
+    expression, value = valued
+    numbers = "".join(in_numbers(expression, Text(), lambda leaf: LEAVES[leaf.quantity.name][1]))
+    assert computed(numbers, Fraction) == value, numbers

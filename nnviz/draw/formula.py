@@ -37,10 +37,10 @@ class MathML:
         return f'<mo form="prefix">{sign}</mo>'
 
     def squared(self, base: str) -> str:
-        return f"<msup><mrow>{base}</mrow><mn>2</mn></msup>"
+        return f"<mrow>{base}<msup><mspace/><mn>2</mn></msup></mrow>"
 
     def parentheses(self, inner: str) -> str:
-        return f'<mo stretchy="false">(</mo>{inner}<mo stretchy="false">)</mo>'
+        return f'<mrow><mo stretchy="false">(</mo>{inner}<mo stretchy="false">)</mo></mrow>'
 
 
 def math(*parts: str) -> str:
@@ -76,8 +76,7 @@ def exact_note(name: str, value: float) -> str:
 
 
 def _letter(letter: Letter) -> str:
-    base = '<mover accent="true"><mi>y</mi><mo stretchy="false">^</mo></mover>' if letter.base == "ŷ" else f"<mi>{letter.base}</mi>"
-    index, new = f"<mn>{letter.index}</mn>", "<mo>+</mo>"
+    base, index, new = f"<mi>{letter.base}</mi>", f"<mn>{letter.index}</mn>", "<mo>+</mo>"
     if letter.index and letter.new:
         return f"<msubsup>{base}{index}{new}</msubsup>"
     if letter.index:

@@ -1,5 +1,6 @@
 """Where everything of a network is drawn: nodes in columns, edges between their rims, each label on its own edge."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot
@@ -43,7 +44,7 @@ WIDE = Frame(
     "wide", 700, 400, margin=46, radius=32, label=(58, 17), note=(52, 9), digits=5, font_size=13, error_column=0.8
 )
 COMPACT = Frame(
-    "compact", 336, 300, margin=31, radius=23, label=(29, 14), note=(29, 8), digits=4, font_size=11, error_column=0.6
+    "compact", 336, 292, margin=31, radius=23, label=(33, 15), note=(32, 9), digits=4, font_size=11, error_column=0.6
 )
 FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
 
@@ -134,7 +135,7 @@ def spots_along(start: Point, end: Point, apart: float) -> list[Point]:
     return [_along(start, end, share) for share in np.linspace(0, 1, count).tolist()]
 
 
-def joined(segments: list[tuple[Point, Point]]) -> tuple[list[float | None], list[float | None]]:
+def joined(segments: Sequence[tuple[Point, Point]]) -> tuple[list[float | None], list[float | None]]:
     """Return the x and the y of several segments as one line with gaps."""
     x: list[float | None] = []
     y: list[float | None] = []

@@ -5,9 +5,11 @@ from typing import Any
 
 from nnviz.draw.card import card
 from nnviz.draw.chain import chain
-from nnviz.draw.figure import Drawing, Look
+from nnviz.draw.figure import layout
 from nnviz.draw.formula import exact_note
+from nnviz.draw.look import Look
 from nnviz.draw.losses import chart
+from nnviz.draw.network import Drawing
 from nnviz.draw.sentence import sentence, title
 from nnviz.draw.table import as_json, known_steps, rows
 from nnviz.engine.plan import FORWARD, PHASES
@@ -62,7 +64,7 @@ def views(passage: Passage, cursor: int, look: Look, sample: int = 0) -> Json:
             {"name": phase, "label": say(f"phase.{phase}"), "steps": sum(s.phase == phase for s in iteration.steps)}
             for phase in PHASES
         ],
-        "figure": {"data": drawing.data(cursor), "layout": drawing.layout(), "pointing": drawing.pointing()},
+        "figure": {"data": drawing.data(cursor), "layout": layout(look), "pointing": drawing.pointing()},
         "views": [_view(passage, drawing, position, sample) for position in range(released + 1)],
         "columns": {q.place.key: list(cells) for q, cells in rows(iteration, sample).items()},
         "table": {q.place.key: as_json(cells, iteration, released) for q, cells in rows(iteration, sample).items()},

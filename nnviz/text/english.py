@@ -114,9 +114,9 @@ SENTENCES = {
     "refusal.last": "Iteration {number} is the last one that this page computes. Restart goes back to the first.",
     "refusal.at_start": "This is the start.",
     "hint.forward": "Backward waits until the forward pass is done.",
-    "hint.backward": "The forward pass is done: Backward now finds out what each weight did to the error.",
+    "hint.backward": "The forward pass is done: now Backward.",
     "hint.in_backward": "Forward waits until this iteration is done.",
-    "hint.end": "Iteration {number} is done: Forward begins the next one with the new weights.",
+    "hint.end": "Iteration {number} is done: Forward begins the next one.",
     # The settings
     "settings.title": "Numbers",
     "settings.weights": "Start weights",
@@ -168,6 +168,7 @@ SENTENCES = {
     "server.taken": "nnviz cannot listen on {host}:{port}: {reason}. Choose another one: PORT={other} make run",
     "server.bad_port": "PORT must be a whole number from 1 to 65535, not {given!r}",
     # What the Python functions refuse
+    "error.theme": "theme: allowed are {allowed}; not {given!r}",
     "error.diverged": "training diverged in iteration {iteration}: a number became too large for a 64-bit float",
     "error.numbers": "{name}: only numbers are allowed, in a list, or in a list of rows of equal length",
     "error.dimensions": (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from nnviz.draw.figure import Look
 from nnviz.draw.geometry import FRAMES
+from nnviz.draw.look import Look
 from nnviz.draw.palette import THEMES
 from nnviz.draw.view import views
 from nnviz.lessons.run import LAST_ITERATION, PRESET, passage

@@ -17,7 +17,6 @@ def step_card() -> html.Section:
         ],
         id="step-card",
         className="card",
-        **{"aria-labelledby": "title"},
     )
 
 

@@ -1,0 +1,105 @@
+"""What is written in the drawing of the network, as far as it is known at a cursor."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from nnviz.draw.geometry import WIDE
+from nnviz.draw.look import Look
+from nnviz.engine.numbers import exactly, shown
+from nnviz.engine.quantities import PARTIAL, Quantity
+from nnviz.engine.solution import number
+from nnviz.engine.trace import Iteration
+from nnviz.text import say
+
+BLANK = "\u200b"  # Plotly does not draw a text that was empty and becomes one in a frame
+CHARACTER_WIDTH, LINE_HEIGHT = 0.62, 1.3  # in font sizes, and rather too much than too little
+_TAG = re.compile("<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The texts of an iteration's nodes and edges, with the numbers of one sample."""
+
+    iteration: Iteration
+    look: Look
+    sample: int
+
+    def inside(self, node: Quantity, cursor: int) -> str:
+        """Return what stands in a node: its value as the forward pass left it."""
+        return self._inside[node.name] if self.iteration.position[node.name] <= cursor else say("unknown")
+
+    def note(self, quantity: Quantity, cursor: int) -> str:
+        """Return the newest value at the quantity's place besides its own: its gradient, or its new value."""
+        since, texts = self._notes.get(quantity.place.key, ([], []))
+        newest = bisect_right(since, cursor)
+        return texts[newest - 1] if newest else BLANK
+
+    def edge(self, weight: Quantity, cursor: int) -> str:
+        """Return a weight's name and value, and below them the note at its edge."""
+        note = self.note(weight, cursor)
+        return self._edges[weight.name] if note == BLANK else f"{self._edges[weight.name]}<br>{note}"
+
+    def hover(self, quantity: Quantity, cursor: int) -> str:
+        """Return the quantity with all its digits."""
+        if self.iteration.position[quantity.name] > cursor:
+            return say("figure.not_yet", name=quantity.name)
+        return self._hovers[quantity.name]
+
+    @cached_property
+    def _nodes(self) -> list[Quantity]:
+        q = self.iteration.plan.quantities
+        return [*(neuron for row in q.neurons for neuron in row), q.loss, *q.targets]
+
+    @cached_property
+    def _weights(self) -> list[Quantity]:
+        return [w for rows in self.iteration.plan.quantities.weights for row in rows for w in row]
+
+    @cached_property
+    def _inside(self) -> dict[str, str]:
+        return {q.name: f"<b>{self._short(q)}</b>" for q in self._nodes}
+
+    @cached_property
+    def _edges(self) -> dict[str, str]:
+        return {w.name: f"<b>{w.name}</b> {self._short(w)}" for w in self._weights}
+
+    @cached_property
+    def _hovers(self) -> dict[str, str]:
+        texts = {}
+        for quantity in (*self._nodes, *self._weights):
+            value = self._value(quantity)
+            texts[quantity.name] = f"{quantity.name} = {say('figure.too_large') if value is None else exactly(value)}"
+        return texts
+
+    @cached_property
+    def _notes(self) -> dict[str, tuple[list[int], list[str]]]:
+        """By place: after how many steps, and which text then stands there."""
+        own = {q.name for q in self._nodes}
+        notes: dict[str, tuple[list[int], list[str]]] = {}
+        for position, step in enumerate(self.iteration.steps, start=1):
+            quantity = step.quantity
+            if quantity.name not in own and self._value(quantity) is not None:
+                since, texts = notes.setdefault(quantity.place.key, ([], []))
+                since.append(position)
+                name = quantity.name if self.look.frame is WIDE else PARTIAL if quantity.with_respect_to else "→"
+                colour = self.look.palette.kinds[quantity.kind]
+                texts.append(f"<span style='color:{colour}'>{name} {self._short(quantity)}</span>")
+        return notes
+
+    def _short(self, quantity: Quantity) -> str:
+        value = self._value(quantity)
+        return say("figure.too_large") if value is None else str(shown(value, self.look.frame.digits))
+
+    def _value(self, quantity: Quantity) -> float | None:
+        """Return a value of the sample, or None where it is not a number."""
+        value = number(self.iteration.values[quantity.name], self.sample)
+        return value if abs(value) < float("inf") else None
+
+
+def extent(text: str, font_size: int) -> tuple[float, float]:
+    """Return about how wide and high a text with line breaks and tags is, in pixels; a blank one is nothing."""
+    rows = _TAG.sub("", text.replace("<br>", "\n")).replace(BLANK, "").split("\n")
+    if not rows[0]:
+        return 0.0, 0.0
+    return CHARACTER_WIDTH * font_size * max(map(len, rows)) + 4, LINE_HEIGHT * font_size * len(rows) + 2

@@ -1,0 +1,241 @@
+"""The network as Plotly traces: what is known is written, what the step is about is lit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
+from typing import Any
+
+from nnviz.draw.geometry import WIDE, Geometry, Point, between_rims, geometry, joined, spots_along
+from nnviz.draw.labels import Labels, extent
+from nnviz.draw.look import Look
+from nnviz.engine.quantities import Quantity
+from nnviz.engine.trace import Iteration
+from nnviz.text import say
+
+Json = dict[str, Any]
+
+LINKS, EDGES, GLOW, LIT, NODES, LABELS, NAMES, HITS, POINTED = (
+    "links", "edges", "glow", "lit edge", "nodes", "labels", "names", "hit areas", "pointed at",
+)  # fmt: skip
+SILENT: Json = {"hoverinfo": "skip"}
+TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
+WIDTHS = 4
+LEVEL_LINE = 1 / 1.4  # Plotly draws its level line 1.4 times as long as the marker's size
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many steps."""
+
+    iteration: Iteration
+    look: Look
+    sample: int = 0
+
+    def data(self, cursor: int) -> list[Json]:
+        """Return all traces, as they are after so many steps, in the order in which they are painted."""
+        moved = self._moved(cursor)
+        return [still | moved.get(name, {}) for name, still in self._still.items()]
+
+    def frame(self, cursor: int) -> Json:
+        """Return the Plotly frame of a cursor: what the traces that change become."""
+        order = list(self._still)
+        moved = self._moved(cursor)
+        return {
+            "name": str(cursor),
+            "data": [{"type": "scatter"} | trace for trace in moved.values()],
+            "traces": [order.index(name) for name in moved],
+        }
+
+    def pointing(self) -> dict[str, Json]:
+        """Return by place the frame that marks it as pointed at; "" marks nothing."""
+        g, last = self._geometry, len(self._still) - 1
+        marks: dict[str, tuple[list[float], list[float]]] = {"": ([], [])}
+        marks |= {key: ([x], [y]) for key, (x, y) in g.nodes.items()}
+        marks |= {key: _split(between_rims(*ends, self.look.frame.radius)) for key, ends in g.edges.items()}
+        return {
+            key: {"data": [{"type": "scatter", "x": x, "y": y}], "traces": [last]} for key, (x, y) in marks.items()
+        }
+
+    def lit(self, cursor: int) -> frozenset[str]:
+        """Return the places of the step's quantity and its operands."""
+        return self._lit[cursor]
+
+    @cached_property
+    def _lit(self) -> list[frozenset[str]]:
+        by_name = self.iteration.plan.by_name
+        steps = [
+            frozenset({step.quantity.place.key, *(by_name[name].place.key for name in step.operands)})
+            for step in self.iteration.steps
+        ]
+        return [frozenset(), *steps]
+
+    @cached_property
+    def _geometry(self) -> Geometry:
+        return geometry(self.iteration.plan.shape, self.look.frame)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.iteration, self.look, self.sample)
+
+    @cached_property
+    def _nodes(self) -> list[Quantity]:
+        q = self.iteration.plan.quantities
+        return [*(neuron for row in q.neurons for neuron in row), q.loss, *q.targets]
+
+    @cached_property
+    def _weights(self) -> list[Quantity]:
+        return [w for rows in self.iteration.plan.quantities.weights for row in rows for w in row]
+
+    @cached_property
+    def _still(self) -> dict[str, Json]:
+        """The traces by name, from the back to the front, with all that never changes.
+
+        Of those that change none begins empty: Plotly would paint it above all others. And a lit edge is a trace
+        of one segment, as Plotly animates the end points of lines and nothing between.
+        """
+        g = self._geometry
+        nodes = [g.nodes[q.place.key] for q in self._nodes]
+        away = self.look.frame.radius + 0.9 * self.look.frame.font_size
+        labels = [*(g.labels[w.place.key] for w in self._weights), *((x, y + away) for x, y in nodes)]
+        places = [q.place.key for q in self._nodes]
+        pool = range(max(len(g.edges.keys() & lit) for lit in self._lit))
+        traces = {
+            LINKS: _line(g.links, self.look.palette.line, 1.5) | SILENT,
+            **self._edges(),
+            **{f"{GLOW} {number}": {"mode": "lines"} | SILENT for number in pool},
+            **{f"{LIT} {number}": {"mode": "lines"} | SILENT for number in pool},
+            NODES: _at([*nodes, *nodes], "markers+text") | {"customdata": places * 2} | TELLING,
+            LABELS: _at(labels, "markers+text") | SILENT,
+            NAMES: self._names([(x, y - away) for x, y in nodes]) | SILENT,
+            HITS: self._hits(),
+            POINTED: self._pointed(),
+        }
+        return {name: {"type": "scatter", "name": name, "cliponaxis": False} | trace for name, trace in traces.items()}
+
+    def _moved(self, cursor: int) -> dict[str, Json]:
+        """Return what the traces that change become after so many steps."""
+        lit = self.lit(cursor)
+        edges = sorted(self._geometry.edges.keys() & lit)
+        pool = [name for name in self._still if name.startswith(LIT)]
+        strokes = [self._stroke(key) for _, key in zip_longest(pool, edges)]
+        glows = [stroke | {"line": {"color": self.look.palette.lit_edge, "width": 14}} for stroke in strokes]
+        texts = [
+            *(self._labels.edge(w, cursor) for w in self._weights),
+            *(self._labels.note(q, cursor) for q in self._nodes),
+        ]
+        return {
+            **{f"{GLOW} {number}": glow for number, glow in enumerate(glows)},
+            **{f"{LIT} {number}": stroke for number, stroke in enumerate(strokes)},
+            NODES: self._circles(cursor),
+            LABELS: self._texts(texts, [q.place.key in lit for q in (*self._weights, *self._nodes)]),
+        }
+
+    def _circles(self, cursor: int) -> Json:
+        """Return the rings around lit nodes, those of others hidden behind them, and then the nodes themselves."""
+        p, radius, lit = self.look.palette, self.look.frame.radius, self.lit(cursor)
+        is_lit = [q.place.key in lit for q in self._nodes]
+        hovers = [self._labels.hover(q, cursor) for q in self._nodes]
+        return {
+            "text": [*("" for _ in is_lit), *(self._labels.inside(q, cursor) for q in self._nodes)],
+            "hovertext": hovers * 2,
+            "textfont": {"color": p.text, "size": self.look.frame.font_size - (self.look.frame is WIDE)},
+            "meta": sorted(lit),
+            "marker": {
+                "opacity": 1,
+                "size": [*(2 * radius + 13 if on else 1 for on in is_lit), *(2 * radius for _ in is_lit)],
+                "color": [*(p.lit_edge for _ in is_lit), *(p.card for _ in is_lit)],
+                "line": {
+                    "width": [*(0 for _ in is_lit), *(3.5 if on else 2 for on in is_lit)],
+                    "color": [p.kinds[q.kind] for q in self._nodes] * 2,
+                },
+            },
+        }
+
+    def _texts(self, texts: list[str], lit: list[bool]) -> Json:
+        """Return texts on plates that keep them readable where edges cross: thick level lines, as wide as the text."""
+        p, size = self.look.palette, self.look.frame.font_size
+        extents = [extent(text, size) for text in texts]
+        return {
+            "text": texts,
+            "textfont": {"color": [p.text if on else p.muted for on in lit], "size": size},
+            "marker": {
+                "symbol": "line-ew-open",
+                "size": [LEVEL_LINE * width for width, _ in extents],
+                "line": {"width": [height for _, height in extents]},
+                "color": [p.lit_soft if on else p.card for on in lit],
+                "opacity": 1,
+            },
+        }
+
+    def _names(self, spots: list[Point]) -> Json:
+        """Return the nodes' names below them, and the columns' captions."""
+        hidden = len(self._geometry.columns) - 3
+        numbered = [say("figure.hidden", number=number + 1 if hidden > 1 else "").strip() for number in range(hidden)]
+        captions = [say("figure.inputs"), *numbered, say("figure.output"), say("figure.error")]
+        heads = [(x, self.look.frame.caption_y) for x in self._geometry.columns]
+        texts = [*(f"<b>{q.name}</b>" for q in self._nodes), *captions]
+        return _at([*spots, *heads], "markers+text") | self._texts(texts, [False] * len(texts))
+
+    def _hits(self) -> Json:
+        """Return invisible marks along the edges, at which they can be pointed at and clicked."""
+        radius = self.look.frame.radius
+        spots = {w: spots_along(*between_rims(*self._geometry.edges[w.place.key], radius), 12) for w in self._weights}
+        return {
+            **_at([spot for along in spots.values() for spot in along], "markers"),
+            "marker": {"size": 22, "opacity": 0},
+            "customdata": [w.place.key for w, along in spots.items() for _ in along],
+            "hovertext": [self._labels.hover(w, 0) for w, along in spots.items() for _ in along],
+            **TELLING,
+        }
+
+    def _pointed(self) -> Json:
+        p, size = self.look.palette, 2 * self.look.frame.radius + 8
+        ring = {"size": size, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
+        return _at([], "lines+markers") | {"line": {"width": 4, "color": p.pointed}, "marker": ring} | SILENT
+
+    def _edges(self) -> dict[str, Json]:
+        """Return the edges, paler than lit ones, as one trace for each sign and width that there is."""
+        groups: dict[tuple[bool, int], list[tuple[Point, Point]]] = {}
+        for key, stroke in self._strokes.items():
+            groups.setdefault(stroke, []).append(self._geometry.edges[key])
+        return {
+            f"{EDGES} {'−' if stroke[0] else '+'}{stroke[1]}": _line(segments, *self._ink(stroke))
+            | {"opacity": 0.5}
+            | SILENT
+            for stroke, segments in sorted(groups.items())
+        }
+
+    def _stroke(self, key: str | None) -> Json:
+        """Return a lit edge in full colour, or without a key one that a node hides."""
+        if key is None:
+            x, y = self._geometry.nodes[self._nodes[0].place.key]
+            return {"x": [x, x], "y": [y, y], "line": {"color": self.look.palette.card, "width": 1}, "meta": ""}
+        x, y = _split(self._geometry.edges[key])
+        colour, width = self._ink(self._strokes[key])
+        return {"x": x, "y": y, "line": {"color": colour, "width": width}, "meta": key}
+
+    @cached_property
+    def _strokes(self) -> dict[str, tuple[bool, int]]:
+        """By edge whether its weight is negative, and how large, in a few sizes up to that of the largest."""
+        values = {w.place.key: float(self.iteration.given[w.name]) for w in self._weights}
+        largest = max(map(abs, values.values())) or 1.0
+        return {key: (value < 0, round(WIDTHS * abs(value / largest))) for key, value in values.items()}
+
+    def _ink(self, stroke: tuple[bool, int]) -> tuple[str, float]:
+        negative, size = stroke
+        return self.look.palette.negative if negative else self.look.palette.positive, 1 + 1.25 * size
+
+
+def _at(points: list[Point], mode: str) -> Json:
+    return {"x": [x for x, _ in points], "y": [y for _, y in points], "mode": mode}
+
+
+def _line(segments: Sequence[tuple[Point, Point]], colour: str, width: float) -> Json:
+    x, y = joined(segments)
+    return {"x": x, "y": y, "mode": "lines", "line": {"color": colour, "width": width}}
+
+
+def _split(ends: tuple[Point, Point]) -> tuple[list[float], list[float]]:
+    (x0, y0), (x1, y1) = ends
+    return [x0, x1], [y0, y1]
