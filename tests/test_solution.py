@@ -14,7 +14,7 @@ import nnviz
 from nnviz.engine.expressions import Expression, Num, Op, Ref
 from nnviz.engine.numbers import Shown
 from nnviz.engine.quantities import Letter, Place, Quantity
-from nnviz.engine.solution import shown_operands
+from nnviz.engine.solution import solve
 from nnviz.engine.typeset import Text, in_numbers
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.problems import Problem, problems
@@ -178,7 +178,7 @@ def test_numbers_shown_are_those_of_the_step(problem: Problem) -> None:
     for step in computed_steps(problem):
         numbers, _, result = parts(str(step))
         assert float(Fraction(result)) == pytest.approx(step.value, rel=5.01e-7, abs=0), str(step)
-        operands = shown_operands(step)
+        operands = solve(step).operands
         assert set(step.operands) & set(operands), str(step)
         for name in set(step.operands) & set(operands):
             assert float(operands[name].fraction) == pytest.approx(step.operands[name], rel=5.01e-7, abs=0), name

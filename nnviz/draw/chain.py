@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from nnviz.draw.card import EQUALS, exact_values, formula_lines, line
-from nnviz.draw.formula import MathML, decimal, exact_note, math, named
+from nnviz.draw.card import EQUALS, line, solved_lines
+from nnviz.draw.formula import MATHML, decimal, exact_note, math, named
 from nnviz.draw.table import first_uses
 from nnviz.engine.expressions import Ref, leaves
 from nnviz.engine.numbers import shown
 from nnviz.engine.quantities import Quantity, gradient
-from nnviz.engine.solution import leaf_name, read
+from nnviz.engine.solution import leaf_name, solve, symbol_lines
 from nnviz.engine.trace import Iteration, Step
-from nnviz.engine.typeset import Leaf, in_symbols
+from nnviz.engine.typeset import Leaf
 from nnviz.text import say
 
 Part = dict[str, Any]
@@ -24,7 +24,7 @@ def chain(iteration: Iteration, parameter: Quantity, released: int, sample: int 
     """
     slope = _step(iteration, gradient(parameter).name)
     update = _step(iteration, parameter.after_update().name)
-    head, *_ = read(slope, MathML()).symbols
+    head, *_ = symbol_lines(slope.expression, MATHML)
     parts = [_always(line(math(named(slope.quantity)), EQUALS, *map(math, head)))]
     for leaf in leaves(slope.expression):
         parts += _factor(iteration, slope, leaf, released, sample)
@@ -38,12 +38,12 @@ def _factor(iteration: Iteration, slope: Step, leaf: Leaf, released: int, sample
     """Return one factor: what it is, and its number."""
     if isinstance(leaf, Ref):
         step = _step(iteration, leaf.quantity.name)
-        meaning, since = in_symbols(step.expression, MathML()), iteration.position[step.name]
+        meaning, since = symbol_lines(step.expression, MATHML)[-1], iteration.position[step.name]
         symbol = named(leaf.quantity)
     else:
-        meaning, since = in_symbols(leaf.equals, MathML()), first_uses(iteration.plan)[leaf_name(leaf)]
-        symbol = MathML().symbol(leaf.symbol, leaf)
-    value = exact_values(slope, sample)[leaf_name(leaf)]
+        meaning, since = symbol_lines(leaf.equals, MATHML)[-1], first_uses(iteration.plan)[leaf_name(leaf)]
+        symbol = MATHML.symbol(leaf.symbol, leaf)
+    value = solve(slope, sample).exact.get(leaf_name(leaf), 0.0)
     start = f'<p class="factor">{math(symbol)} {EQUALS} {" ".join(map(math, meaning))} '
     if since > released or not slope.computed:
         return [_always(f"{start}{_unknown()}</p>")]
@@ -59,12 +59,11 @@ def _solved(iteration: Iteration, step: Step, released: int, sample: int) -> lis
     since = iteration.position[step.name]
     if since > released:
         return [_always(unknown)]
-    skipped = len(read(step, MathML()).symbols)
-    return [{"since": since, "html": "".join(formula_lines(step, sample)[skipped:]), "before": unknown}]
+    return [{"since": since, "html": "".join(solved_lines(step, sample)), "before": unknown}]
 
 
 def _symbols(step: Step) -> str:
-    head, *_ = read(step, MathML()).symbols
+    head, *_ = symbol_lines(step.expression, MATHML)
     return line(math(named(step.quantity)), EQUALS, *map(math, head))
 
 
@@ -78,5 +77,3 @@ def _unknown() -> str:
 
 def _always(html: str) -> Part:
     return {"since": 0, "html": html, "before": ""}
-
-

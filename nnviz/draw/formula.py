@@ -43,6 +43,9 @@ class MathML:
         return f'<mrow><mo stretchy="false">(</mo>{inner}<mo stretchy="false">)</mo></mrow>'
 
 
+MATHML = MathML()
+
+
 def math(*parts: str) -> str:
     """Return one formula that a line does not break."""
     return f"<math>{''.join(parts)}</math>"

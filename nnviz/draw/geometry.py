@@ -12,6 +12,7 @@ from nnviz.engine.plan import Shape
 from nnviz.engine.quantities import Quantities
 
 Point = tuple[float, float]
+ENOUGH = 1.05
 SHARES = sorted(np.arange(0.2, 0.81, 0.025).tolist(), key=lambda share: abs(share - 0.5))
 
 
@@ -103,20 +104,27 @@ def _errors(quantities: Quantities, x: float, frame: Frame) -> dict[str, Point]:
 def _labels(edges: dict[str, tuple[Point, Point]], nodes: list[Point], frame: Frame) -> dict[str, Point]:
     """Return a spot on each edge for its label, where it is clear of nodes, their notes, other edges and labels."""
     (width, height), (note_width, note_height), r = frame.label, frame.note, frame.radius
-    boxes = [(node, (r, r)) for node in nodes]
+    boxes: list[tuple[Point, Point]] = [(node, (r, r)) for node in nodes]
     boxes += [((x, y + r + note_height), (note_width, note_height)) for x, y in nodes if x > frame.margin]
     labels: dict[str, Point] = {}
     for key, (start, end) in edges.items():
         others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 6)]
         blocks = [*boxes, *((spot, (0.0, 0.0)) for spot in others), *((spot, frame.label) for spot in labels.values())]
-        at = np.array([spot for spot, _ in blocks])
-        reach = np.array([half for _, half in blocks]) + (width, height)
-
-        def clearance(share: float, start: Point = start, end: Point = end, at: Array = at, reach: Array = reach) -> float:
-            return float(np.min(np.max(np.abs(at - _along(start, end, share)) / reach, axis=1)))
-
-        labels[key] = _along(start, end, max(SHARES, key=lambda share: min(clearance(share), 1.05)))
+        candidates = np.array([_along(start, end, share) for share in SHARES])
+        clearances = _clearances(candidates, blocks, (width, height))
+        labels[key] = tuple(candidates[np.argmax(np.minimum(clearances, ENOUGH))].tolist())
     return labels
+
+
+def _clearances(candidates: Array, blocks: list[tuple[Point, Point]], half: Point) -> Array:
+    """Return of each candidate for a box's centre how far it is from the nearest block: below 1 they overlap.
+
+    Blocks are boxes too: a centre, and half the width and the height.
+    """
+    centres = np.array([centre for centre, _ in blocks])
+    reach = np.array([block for _, block in blocks]) + np.array(half)
+    gaps: Array = np.max(np.abs(candidates[:, None] - centres) / reach, axis=2)
+    return np.asarray(gaps.min(axis=1))
 
 
 def _along(start: Point, end: Point, share: float) -> Point:
@@ -143,5 +151,3 @@ def joined(segments: Sequence[tuple[Point, Point]]) -> tuple[list[float | None],
         x += [start[0], end[0], None]
         y += [start[1], end[1], None]
     return x, y
-
-

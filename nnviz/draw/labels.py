@@ -58,7 +58,7 @@ class Labels:
 
     @cached_property
     def _inside(self) -> dict[str, str]:
-        return {q.name: f"<b>{self._short(q)}</b>" for q in self._nodes}
+        return {q.name: f"<b>{self._short(q, self.look.frame.digits + 2)}</b>" for q in self._nodes}
 
     @cached_property
     def _edges(self) -> dict[str, str]:
@@ -87,9 +87,13 @@ class Labels:
                 texts.append(f"<span style='color:{colour}'>{name} {self._short(quantity)}</span>")
         return notes
 
-    def _short(self, quantity: Quantity) -> str:
+    def _short(self, quantity: Quantity, room: int = 12) -> str:
+        """Return the value with the digits that the frame has room for, and no more characters than ``room``."""
         value = self._value(quantity)
-        return say("figure.too_large") if value is None else str(shown(value, self.look.frame.digits))
+        if value is None:
+            return say("figure.too_large")
+        texts = [str(shown(value, digits)) for digits in range(self.look.frame.digits, 0, -1)]
+        return next((text for text in texts if len(text) <= room), texts[-1])
 
     def _value(self, quantity: Quantity) -> float | None:
         """Return a value of the sample, or None where it is not a number."""

@@ -12,6 +12,7 @@ from nnviz.text import say
 def chart(losses: Sequence[float], palette: Palette) -> dict[str, Any]:
     """Return E, of iteration 1, 2, …, as figure data."""
     numbers = list(range(1, len(losses) + 1))
+    points = zip(numbers, losses, strict=True)
     axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
     return {
         "data": [
@@ -21,7 +22,7 @@ def chart(losses: Sequence[float], palette: Palette) -> dict[str, Any]:
                 "y": list(losses),
                 "mode": "lines+markers",
                 "line": {"color": palette.kinds["loss"], "width": 2},
-                "hovertext": [say("losses.point", iteration=n, value=exactly(e)) for n, e in zip(numbers, losses, strict=True)],
+                "hovertext": [say("losses.point", iteration=n, value=exactly(e)) for n, e in points],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
         ],

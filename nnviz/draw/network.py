@@ -49,12 +49,13 @@ class Drawing:
 
     def pointing(self) -> dict[str, Json]:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
-        g, last = self._geometry, len(self._still) - 1
-        marks: dict[str, tuple[list[float], list[float]]] = {"": ([], [])}
-        marks |= {key: ([x], [y]) for key, (x, y) in g.nodes.items()}
-        marks |= {key: _split(between_rims(*ends, self.look.frame.radius)) for key, ends in g.edges.items()}
+        g, last, radius = self._geometry, len(self._still) - 1, self.look.frame.radius
+        marks: dict[str, tuple[list[float], list[float], int]] = {"": ([], [], 0)}
+        marks |= {key: ([x], [y], 2 * radius + 8) for key, (x, y) in g.nodes.items()}
+        marks |= {key: (*_split(between_rims(*ends, radius)), 0) for key, ends in g.edges.items()}
         return {
-            key: {"data": [{"type": "scatter", "x": x, "y": y}], "traces": [last]} for key, (x, y) in marks.items()
+            key: {"data": [{"type": "scatter", "x": x, "y": y, "marker": {"size": size}}], "traces": [last]}
+            for key, (x, y, size) in marks.items()
         }
 
     def lit(self, cursor: int) -> frozenset[str]:
@@ -190,8 +191,8 @@ class Drawing:
         }
 
     def _pointed(self) -> Json:
-        p, size = self.look.palette, 2 * self.look.frame.radius + 8
-        ring = {"size": size, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
+        p = self.look.palette
+        ring = {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
         return _at([], "lines+markers") | {"line": {"width": 4, "color": p.pointed}, "marker": ring} | SILENT
 
     def _edges(self) -> dict[str, Json]:
@@ -209,8 +210,9 @@ class Drawing:
     def _stroke(self, key: str | None) -> Json:
         """Return a lit edge in full colour, or without a key one that a node hides."""
         if key is None:
-            x, y = self._geometry.nodes[self._nodes[0].place.key]
-            return {"x": [x, x], "y": [y, y], "line": {"color": self.look.palette.card, "width": 1}, "meta": ""}
+            spot = self._geometry.nodes[self._nodes[0].place.key]
+            x, y = _split((spot, spot))
+            return {"x": x, "y": y, "line": {"color": self.look.palette.card, "width": 1}, "meta": ""}
         x, y = _split(self._geometry.edges[key])
         colour, width = self._ink(self._strokes[key])
         return {"x": x, "y": y, "line": {"color": colour, "width": width}, "meta": key}

@@ -7,7 +7,7 @@ from nnviz.engine.numbers import approximately
 from nnviz.engine.plan import CHECK
 from nnviz.engine.solution import number, read
 from nnviz.engine.trace import Iteration, Step
-from nnviz.engine.typeset import Text
+from nnviz.engine.typeset import TEXT
 from nnviz.text import say
 
 
@@ -28,7 +28,7 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
     if overflow is not None and (step is overflow or not step.computed):
         words = say("step.too_large" if step is overflow else "step.not_computed")
         return say("step.diverged", name=step.name, words=words, culprit=overflow.name)
-    reading = read(step, Text(), sample)
+    reading = read(step, TEXT, sample)
     assert reading.result is not None
     numbers = "" if reading.numbers is None else f"{''.join(reading.numbers)} {reading.relation} "
     facts = {

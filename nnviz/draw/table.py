@@ -1,4 +1,4 @@
-"""The table of the parameters: value, chain-rule factors, gradient, change and new value, each with when it is known."""
+"""The table of the parameters: value, chain-rule factors, gradient, change, new value, and when each is known."""
 
 from dataclasses import dataclass, replace
 
@@ -45,8 +45,8 @@ def rows(iteration: Iteration, sample: int = 0) -> dict[Quantity, dict[str, Cell
         for factor in _factors(rule):
             value = number(evaluate(factor, iteration.values), sample)
             kind = factor.quantity.kind if isinstance(factor, Ref) else kind_of(factor)
-            since = first_use[leaf_name(factor)] if isinstance(factor, Partial) else iteration.position[leaf_name(factor)]
-            cells[column_of(factor)] = Cell(leaf_name(factor), value, kind, since)
+            since = first_use if isinstance(factor, Partial) else iteration.position
+            cells[column_of(factor)] = Cell(leaf_name(factor), value, kind, since[leaf_name(factor)])
         cells[str(Derivative(Letter("E"), Letter(parameter.letter.base)))] = _cell(iteration, slope, sample)
         cells[CHANGE] = _change(iteration, updates[new.name], sample)
         cells[NEW] = _cell(iteration, new, sample)

@@ -55,7 +55,7 @@ class Passage:
 def views(passage: Passage, cursor: int, look: Look, sample: int = 0) -> Json:
     """Return the readings of the passes that a cursor needs."""
     iteration, released = passage.iteration, passage.released(cursor)
-    drawing = Drawing(iteration, look, sample)
+    drawing, cells = Drawing(iteration, look, sample), rows(iteration, sample)
     return {
         "iteration": passage.number,
         "steps": passage.end,
@@ -66,8 +66,8 @@ def views(passage: Passage, cursor: int, look: Look, sample: int = 0) -> Json:
         ],
         "figure": {"data": drawing.data(cursor), "layout": layout(look), "pointing": drawing.pointing()},
         "views": [_view(passage, drawing, position, sample) for position in range(released + 1)],
-        "columns": {q.place.key: list(cells) for q, cells in rows(iteration, sample).items()},
-        "table": {q.place.key: as_json(cells, iteration, released) for q, cells in rows(iteration, sample).items()},
+        "columns": {q.place.key: list(row) for q, row in cells.items()},
+        "table": {q.place.key: as_json(row, iteration, released) for q, row in cells.items()},
         "chains": {
             q.place.key: {
                 "title": say("chain.title", name=q.name),
@@ -150,5 +150,3 @@ def _losses(passage: Passage, released: int, look: Look) -> list[Json]:
         error = float(iteration.values[LOSS.name])
         charts.append({"since": since, "figure": chart((*passage.earlier_losses, error), palette)})
     return charts
-
-

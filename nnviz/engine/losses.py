@@ -24,7 +24,8 @@ class Loss:
     by them; then ``last_activation`` is the one that it is made for.
     ``value(outputs, targets)`` and ``slope(outputs, targets)`` take arrays (n_samples, n_out), the outputs being ŷ
     or z; ``term(output, target)`` and ``term_slope`` are one output's part, for one sample, as expressions.
-    ``factor`` stands before the sum, where there is one. With ``of_sum``, ``term_slope`` is given ŷ, as δ = ŷ − y reads best.
+    ``factor`` stands before the sum, where there is one. With ``of_sum``, ``term_slope`` is given ŷ, as δ = ŷ − y
+    reads best.
     """
 
     value: Callable[[Array, Array], float]

@@ -50,9 +50,7 @@ def gradients(network: Network, inputs: ArrayLike, targets: ArrayLike) -> Gradie
     return _backward(network, x, _forward(network, x), y)
 
 
-def train(
-    network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float, iterations: int
-) -> History:
+def train(network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float, iterations: int) -> History:
     """Return the history of so many iterations of gradient descent over all samples.
 
     Warns with RuntimeWarning where it diverges, and stops there.

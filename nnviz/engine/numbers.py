@@ -25,6 +25,11 @@ class Shown:
         return Fraction(self.digits) * Fraction(10) ** self.exponent
 
     @property
+    def value(self) -> float:
+        """The float nearest to the shown number."""
+        return float(f"{self.digits}e{self.exponent}")
+
+    @property
     def is_negative(self) -> bool:
         """Whether it begins with a minus sign."""
         return self.digits.startswith("-")
@@ -46,7 +51,7 @@ def exactly(value: float) -> str:
 
 def lacks_digits(value: float) -> bool:
     """Whether the number as it is shown is not the number itself."""
-    return float(shown(value).fraction) != value
+    return shown(value).value != value
 
 
 def approximately(value: float) -> str:

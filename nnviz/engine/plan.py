@@ -129,14 +129,16 @@ class _Planner:
                 self._neurons_before(q, layer, chain)
         return tuple(trained)
 
-    def _parameters(
-        self, q: Quantities, layer: int, chain: dict[Quantity, tuple[Expression, ...]]
-    ) -> list[Quantity]:
+    def _parameters(self, q: Quantities, layer: int, chain: dict[Quantity, tuple[Expression, ...]]) -> list[Quantity]:
         """∂E/∂w = ∂E/∂z · ∂z/∂w, where ∂z/∂w = a, and ∂E/∂b = ∂E/∂z · ∂z/∂b, where ∂z/∂b = 1."""
         parameters: list[Quantity] = []
         for unit, z in enumerate(q.sums[layer]):
-            locals_ = [(w, Ref(a)) for a, w in zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)]
-            biases = [(q.biases[layer][unit], ONE)] if self.shape.trains_biases[layer - 1] else []
+            locals_: list[tuple[Quantity, Expression]] = [
+                (w, Ref(a)) for a, w in zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)
+            ]
+            biases: list[tuple[Quantity, Expression]] = (
+                [(q.biases[layer][unit], ONE)] if self.shape.trains_biases[layer - 1] else []
+            )
             for parameter, equals in (*locals_, *biases):
                 gradient_of_samples = product(*chain[z], _local(z, parameter, equals))
                 self.add(BACKWARD, gradient(parameter), self._over_samples(gradient_of_samples))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 PARTIAL = "∂"
 
@@ -130,7 +131,7 @@ def numbered(sizes: tuple[int, ...], activated: tuple[bool, ...]) -> Quantities:
     weights: list[tuple[Row, ...]] = [()]
     biases: list[Row] = [()]
     n_neurons = n_weights = 0
-    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
+    for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
         if layer == len(sizes) - 1:
             neurons.append(_row("ŷ", "prediction", layer, n_out, first=1 if n_out > 1 else None))
         else:

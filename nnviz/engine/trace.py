@@ -83,7 +83,7 @@ class Iteration:
             return None
         q, layers = self.plan.quantities, []
         for layer, rows, row in zip(self.start.layers, q.weights[1:], q.biases[1:], strict=True):
-            weights = [[self.values[w.after_update().name] for w in row] for row in rows]
+            weights = np.array([[self.values[w.after_update().name] for w in row] for row in rows])
             biases = layer.vector
             if layer.has_trained_biases:
                 biases = np.array([self.values[b.after_update().name] for b in row])

@@ -14,6 +14,9 @@ Piece = tuple[str, int]
 class Notation(Protocol):
     """How symbols, numbers and operators are written: as plain text, or as MathML."""
 
+    def __hash__(self) -> int:
+        """Return a hash, so that what was written once can be remembered."""
+
     def symbol(self, symbol: Symbol, leaf: Leaf) -> str:
         """Return a quantity's or a local derivative's symbol."""
 
@@ -59,6 +62,9 @@ class Text:
 
     def parentheses(self, inner: str) -> str:
         return f"({inner})"
+
+
+TEXT = Text()
 
 
 def in_derivatives(expression: Expression, notation: Notation) -> list[str]:

@@ -51,19 +51,33 @@ SENTENCES = {
     "step.gradient.prediction": "How much E changes when {old} changes a little: {equation}. {direction}",
     "step.gradient.sum": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
     "step.gradient.hidden": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
-    "step.gradient.hidden.paths": "How much E changes when {old} changes a little, all paths added up: {equation}. {direction}",
+    "step.gradient.hidden.paths": (
+        "How much E changes when {old} changes a little, all paths added up: {equation}. {direction}"
+    ),
     "step.gradient.weight": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
     "step.gradient.bias": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
-    "step.update.weight": "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}",
-    "step.update.bias": "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}",
+    "step.update.weight": (
+        "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}"
+    ),
+    "step.update.bias": (
+        "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}"
+    ),
     "step.check.sum": "With the new weights {old} is {equation}. Before the update it was {before}.",
     "step.check.hidden": "With the new weights {old} is {equation}. Before the update it was {before}.",
-    "step.check.prediction": "With the new weights the prediction {old} is {equation}. Before the update it was {before}; the target is {target}.",
-    "step.check.loss": "With the new weights the error {old} is {equation}. Before the update it was {before}: {change}.",
+    "step.check.prediction": (
+        "With the new weights the prediction {old} is {equation}. Before the update it was {before}; the target is "
+        "{target}."
+    ),
+    "step.check.loss": (
+        "With the new weights the error {old} is {equation}. Before the update it was {before}: {change}."
+    ),
     "step.then": ", then ",
     "step.too_large": "is too large for a 64-bit float: the error has diverged",
     "step.not_computed": "is not computed: the error has diverged",
-    "step.diverged": "{name} {words}. The number that became too large is {culprit}. Smaller inputs, weights or a smaller learning rate keep it in range.",
+    "step.diverged": (
+        "{name} {words}. The number that became too large is {culprit}. Smaller inputs, weights or a smaller "
+        "learning rate keep it in range."
+    ),
     "direction.gradient.up": "It is positive: E falls when {name} falls.",
     "direction.gradient.down": "It is negative: E falls when {name} grows.",
     "direction.gradient.level": "It is zero: a small change of {name} leaves E as it is.",
@@ -110,7 +124,9 @@ SENTENCES = {
     "refusal.forward_first": "Backward waits: it needs the whole forward pass, up to E.",
     "refusal.forward_done": "The forward pass is done: Backward goes on.",
     "refusal.iteration_done": "Iteration {number} is done: Forward begins the next one.",
-    "refusal.diverged": "Iteration {number} ends here: the error has diverged, so there are no new weights to go on with.",
+    "refusal.diverged": (
+        "Iteration {number} ends here: the error has diverged, so there are no new weights to go on with."
+    ),
     "refusal.last": "Iteration {number} is the last one that this page computes. Restart goes back to the first.",
     "refusal.at_start": "This is the start.",
     "hint.forward": "Backward waits until the forward pass is done.",
@@ -144,12 +160,17 @@ SENTENCES = {
     "link.dismiss": "Dismiss",
     # The page
     "page.title": "nnviz: backpropagation, number by number",
-    "page.description": "Watch one iteration of a neural network’s training happen, number by number, forwards and back.",
+    "page.description": (
+        "Watch one iteration of a neural network’s training happen, number by number, forwards and back."
+    ),
     "page.name": "nnviz",
     "page.lesson": "Backpropagation, number by number",
     "page.loading": "Loading …",
     "page.network": "The network",
-    "page.legend": "Line width shows how large a weight is: blue is positive, orange negative. α is the learning rate, y the target.",
+    "page.legend": (
+        "Line width shows how large a weight is: blue is positive, orange negative. α is the learning rate, y the "
+        "target."
+    ),
     "page.exact": "Point at a number for all its digits.",
     "page.exact_result": "All digits: {note}",
     "page.failed": "The server did not answer. What you see is still right; press the button again to try once more.",

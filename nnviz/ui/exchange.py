@@ -19,7 +19,7 @@ ITERATION, STEP = "iteration", "step"
 LONGEST_TEXT = 1000
 
 
-class NotOurs(ValueError):
+class NotOursError(ValueError):
     """The request is none that the page sends."""
 
 
@@ -40,9 +40,9 @@ class Request:
 
     @staticmethod
     def of(given: object) -> "Request":
-        """Return the request in the JSON that the browser sent. Raises NotOurs where it is none."""
+        """Return the request in the JSON that the browser sent. Raises NotOursError where it is none."""
         if not isinstance(given, dict):
-            raise NotOurs(type(given).__name__)
+            raise NotOursError(type(given).__name__)
         try:
             kept = given["kept"]
             return Request(
@@ -55,11 +55,11 @@ class Request:
                 look=Look(THEMES[_text(given["theme"])], FRAMES[_text(given["frame"])]),
             )
         except KeyError as missing:
-            raise NotOurs(str(missing)) from missing
+            raise NotOursError(str(missing)) from missing
 
 
 def answer(request: Request) -> Json:
-    """Return everything that the page shows for a request. Raises NotOurs where no page can have sent it."""
+    """Return everything that the page shows for a request. Raises NotOursError where no page can have sent it."""
     start = original(PRESET)
     kept = start if request.kept is None else _kept(request.kept, start)
     settings, problems = read(PRESET, request.typed, kept)
@@ -87,7 +87,7 @@ def _kept(texts: Mapping[str, str], start: Settings) -> Settings:
     """Return the last good settings as the browser holds them: every field, and each in order."""
     settings, problems = read(PRESET, texts, start)
     if problems or set(texts) != set(start.by_key):
-        raise NotOurs("kept")
+        raise NotOursError("kept")
     return settings
 
 
@@ -120,25 +120,23 @@ def _whole_between(text: str, least: int, most: int) -> tuple[int, bool]:
 
 def _text(given: object) -> str:
     if not isinstance(given, str) or len(given) > LONGEST_TEXT:
-        raise NotOurs(type(given).__name__)
+        raise NotOursError(type(given).__name__)
     return given
 
 
 def _whole(given: object) -> int:
     if not isinstance(given, int) or isinstance(given, bool):
-        raise NotOurs(type(given).__name__)
+        raise NotOursError(type(given).__name__)
     return given
 
 
 def _list(given: object) -> list[object]:
     if not isinstance(given, list):
-        raise NotOurs(type(given).__name__)
+        raise NotOursError(type(given).__name__)
     return given
 
 
 def _texts(given: object) -> dict[str, str]:
     if not isinstance(given, dict):
-        raise NotOurs(type(given).__name__)
+        raise NotOursError(type(given).__name__)
     return {_text(key): _text(value) for key, value in given.items()}
-
-

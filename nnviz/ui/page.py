@@ -8,13 +8,14 @@ from werkzeug.exceptions import BadRequest
 from nnviz.engine.plan import plan_of
 from nnviz.lessons.run import PRESET
 from nnviz.text import say
-from nnviz.ui.exchange import NotOurs, Request, answer
+from nnviz.ui.attributes import attributes
+from nnviz.ui.exchange import NotOursError, Request, answer
 from nnviz.ui.player import keys_dialog, player
 from nnviz.ui.settings_form import settings_form
 from nnviz.ui.step_card import chain_card, step_card
 from nnviz.ui.weights_table import weights_table
 
-GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+GRAPH_CONFIG: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 REQUEST, READINGS, WORDS = "request", "readings", "words"
 
 
@@ -57,7 +58,7 @@ def readings(asked: object) -> dict[str, Any]:
     """Return the engine's answer to the browser's request. Raises BadRequest where it is not one of ours."""
     try:
         return answer(Request.of(asked))
-    except NotOurs as problem:
+    except NotOursError as problem:
         raise BadRequest from problem
 
 
@@ -77,13 +78,13 @@ def _network() -> html.Section:
     blank = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 400,
                                     "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
     graph = dcc.Graph(id="network", figure=blank, config=GRAPH_CONFIG, responsive=True)
-    picture = html.Div(graph, role="img", **{"aria-label": say("page.network")})
+    picture = html.Div(graph, role="img", **attributes(aria_label=say("page.network")))
     return html.Section([picture, html.P(say("page.legend"), className="note")], id="network-card", className="card")
 
 
 def _errors() -> html.Section:
     graph = dcc.Graph(id="losses", figure={"data": [], "layout": {"height": 220}}, config=GRAPH_CONFIG, responsive=True)
-    chart = html.Div(graph, role="img", **{"aria-label": say("losses.title")})
+    chart = html.Div(graph, role="img", **attributes(aria_label=say("losses.title")))
     parts = [html.Summary(say("losses.title")), html.P(say("losses.none"), id="losses-none", className="note"), chart]
     return html.Section(html.Details(parts, id="losses-fold"), id="losses-card", className="card")
 
@@ -93,5 +94,3 @@ def _words() -> dict[str, str]:
     keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.failed",
             "page.exact", "unknown")  # fmt: skip
     return {key: say(key) for key in keys}
-
-

@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from nnviz.engine.plan import PHASES, Plan
 from nnviz.text import say
+from nnviz.ui.attributes import attributes
 
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
@@ -20,7 +21,7 @@ def player(plan: Plan) -> html.Section:
         [html.Div(buttons, className="buttons"), html.P(id=HINT, className="hint"), _slider(plan), _speed()],
         id="player",
         className="card",
-        **{"aria-label": say("player.region")},
+        **attributes(aria_label=say("player.region")),
     )
 
 
@@ -31,14 +32,14 @@ def keys_dialog() -> html.Dialog:
     return html.Dialog(
         [html.H2(say("keys.title"), id="keys-title"), html.Dl(rows), close],
         id="keys-list",
-        **{"aria-labelledby": "keys-title"},
+        **attributes(aria_labelledby="keys-title"),
     )
 
 
 def _button(name: str) -> html.Button:
     """Return a button that is off until the first readings are there; player.js takes it from there."""
     return html.Button(
-        say(f"button.{name}"), id=name, type="button", **{"aria-disabled": "true", "aria-describedby": HINT}
+        say(f"button.{name}"), id=name, type="button", **attributes(aria_disabled="true", aria_describedby=HINT)
     )
 
 
@@ -51,7 +52,7 @@ def _slider(plan: Plan) -> html.Div:
             html.Div(
                 [
                     dcc.Input(id="step", type="range", min=0, max=len(plan.rules), step=1, value=0),
-                    html.Div(marks, className="passes", **{"aria-hidden": "true"}),
+                    html.Div(marks, className="passes", **attributes(aria_hidden="true")),
                 ],
                 className="track",
             ),
@@ -62,4 +63,5 @@ def _slider(plan: Plan) -> html.Div:
 
 def _speed() -> html.Div:
     options = [html.Option(say("player.rate", rate=speed), value=speed, selected=speed == "1") for speed in SPEEDS]
-    return html.Div([html.Label(say("player.speed"), htmlFor="speed"), html.Select(options, id="speed")], className="speed")
+    label = html.Label(say("player.speed"), htmlFor="speed")
+    return html.Div([label, html.Select(options, id="speed")], className="speed")

@@ -1,5 +1,6 @@
 """The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def create_app() -> Dash:
     return app
 
 
-def guard(server: Flask, script_hashes: list[str]) -> None:
+def guard(server: Flask, script_hashes: Sequence[str]) -> None:
     """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     policy = (

@@ -3,6 +3,7 @@
 from dash import html
 
 from nnviz.text import say
+from nnviz.ui.attributes import attributes
 
 
 def step_card() -> html.Section:
@@ -28,5 +29,5 @@ def chain_card() -> html.Section:
         id="chain-card",
         className="card",
         hidden=True,
-        **{"aria-label": say("chain.region")},
+        **attributes(aria_label=say("chain.region")),
     )

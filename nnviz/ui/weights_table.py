@@ -6,6 +6,7 @@ from nnviz.draw.table import columns
 from nnviz.engine.plan import Plan
 from nnviz.engine.quantities import Quantity
 from nnviz.text import say
+from nnviz.ui.attributes import attributes
 
 
 def weights_table(plan: Plan) -> html.Section:
@@ -15,7 +16,7 @@ def weights_table(plan: Plan) -> html.Section:
     body = [_row(parameter, list(headers)) for parameter in plan.trained]
     table = html.Table([html.Caption(say("table.caption")), html.Thead(head), html.Tbody(body)], id="weights")
     scroller = html.Div(
-        table, className="scroller", tabIndex=0, role="region", **{"aria-label": say("table.caption")}
+        table, className="scroller", tabIndex=0, role="region", **attributes(aria_label=say("table.caption"))
     )
     return html.Section([scroller, html.P(say("table.hint"), className="note")], id="table-card", className="card")
 
@@ -23,7 +24,10 @@ def weights_table(plan: Plan) -> html.Section:
 def _row(parameter: Quantity, keys: list[str]) -> html.Tr:
     at = parameter.place.key
     choose = html.Button(
-        parameter.name, type="button", className="choose", **{"aria-controls": "chain-card", "aria-expanded": "false"}
+        parameter.name,
+        type="button",
+        className="choose",
+        **attributes(aria_controls="chain-card", aria_expanded="false"),
     )
-    cells = [html.Td("", **{"data-column": key}) for key in keys]
-    return html.Tr([html.Th(choose, scope="row"), *cells], **{"data-at": at, "data-row": at})
+    cells = [html.Td("", **attributes(data_column=key)) for key in keys]
+    return html.Tr([html.Th(choose, scope="row"), *cells], **attributes(data_at=at, data_row=at))
