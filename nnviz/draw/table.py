@@ -86,7 +86,12 @@ def as_json(cells: dict[str, Cell], iteration: Iteration, released: int) -> dict
     """Return the cells that are known within so many steps, as the browser gets them."""
     limit = min(released, known_steps(iteration))
     return {
-        column: {"text": str(shown(cell.value)), "exact": exact_note(cell.name, cell.value), "since": cell.since}
+        column: {
+            "text": str(shown(cell.value)),
+            "exact": exact_note(cell.name, cell.value),
+            "kind": cell.kind,
+            "since": cell.since,
+        }
         for column, cell in cells.items()
         if cell.since <= limit
     }

@@ -53,8 +53,11 @@ def gradients(network: Network, inputs: ArrayLike, targets: ArrayLike) -> Gradie
 def train(network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float, iterations: int) -> History:
     """Return the history of so many iterations of gradient descent over all samples.
 
-    Warns with RuntimeWarning where it diverges, and stops there.
+    Warns with RuntimeWarning where it diverges, and stops there. Raises ValueError where the samples do not fit,
+    or the learning rate or the number of iterations is not allowed.
     """
+    if not isinstance(iterations, int) or iterations < 0:
+        raise ValueError(say("error.iterations", given=iterations))
     x, y = checked_samples(network, inputs, targets)
     rate = checked_rate(learning_rate)
     losses: list[float] = []
@@ -70,7 +73,7 @@ def train(network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate
                 following = updated(network, _backward(network, x, activations, y), rate)
             if following is None:
                 warnings.warn(say("error.diverged", iteration=done + 1), RuntimeWarning, stacklevel=2)
-                return History(network, tuple(losses), diverged_at=done)
+                return History(network, tuple(losses), diverged_at=len(losses))
             network = following
     return History(network, tuple(losses))
 

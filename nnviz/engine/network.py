@@ -118,7 +118,7 @@ def finite_array(given: ArrayLike, n_dimensions: int, name: str) -> Array:
     """
     try:
         array = np.array(given, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(say("error.numbers", name=name)) from error
     if array.ndim != n_dimensions or array.size == 0:
         raise ValueError(say("error.dimensions", name=name, expected=n_dimensions, given=array.shape))
@@ -157,7 +157,10 @@ def checked_rate(learning_rate: float) -> float:
 
     Raises ValueError where it is not a finite number above 0.
     """
-    rate = float(learning_rate)
+    try:
+        rate = float(learning_rate)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(say("error.rate", given=learning_rate)) from error
     if not 0.0 < rate < float("inf"):
         raise ValueError(say("error.rate", given=learning_rate))
     return rate

@@ -54,10 +54,14 @@ def lacks_digits(value: float) -> bool:
     return shown(value).value != value
 
 
-def approximately(value: float) -> str:
-    """Return a finite number as it is shown, behind "≈ " where digits that matter are missing.
+def lacks_digits_that_matter(value: float) -> bool:
+    """Whether the number as it is shown was rounded.
 
     A difference in the last two of a float's 17 digits comes from binary fractions and is no rounding of ours.
     """
-    number = shown(value)
-    return str(number) if number.fraction == shown(value, FLOAT_DIGITS).fraction else f"≈ {number}"
+    return shown(value).fraction != shown(value, FLOAT_DIGITS).fraction
+
+
+def approximately(value: float) -> str:
+    """Return a finite number as it is shown, behind "≈ " where it was rounded."""
+    return f"≈ {shown(value)}" if lacks_digits_that_matter(value) else str(shown(value))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.expressions import OPERATORS, Expression, Op, Partial, evaluate, leaves
-from nnviz.engine.numbers import DIGITS, EXACT, Shown, shown
+from nnviz.engine.numbers import DIGITS, EXACT, Shown, lacks_digits_that_matter, shown
 from nnviz.engine.trace import Step
 from nnviz.engine.typeset import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
 from nnviz.text import say
@@ -37,8 +37,8 @@ class Reading:
     ``numbers`` is None where there are none to show; ``relation`` and ``result`` are those of the solution.
     """
 
-    symbols: tuple[list[str], ...]
-    numbers: list[str] | None
+    symbols: tuple[tuple[str, ...], ...]
+    numbers: tuple[str, ...] | None
     relation: str
     result: Shown | None
 
@@ -50,7 +50,7 @@ def solve(step: Step, sample: int = 0) -> Solution:
         return Solution({}, {}, "=", None)
     result = None if step.overflowed else shown(number(step.value, sample))
     if "Σ" in _operators(step.expression):
-        return Solution({}, {}, "=", result)
+        return Solution({}, {}, "=" if result is None else _rounding(number(step.value, sample)), result)
     values = {name: number(value, sample) for name, value in step.operands.items()}
     exact = {leaf_name(leaf): float(evaluate(leaf, values)) for leaf in leaves(step.expression)}
     operands = _shown_operands(step.expression, exact, result)
@@ -67,7 +67,7 @@ def read(step: Step, notation: Notation, sample: int = 0) -> Reading:
 
 
 @lru_cache(maxsize=4096)
-def symbol_lines(expression: Expression, notation: Notation) -> tuple[list[str], ...]:
+def symbol_lines(expression: Expression, notation: Notation) -> tuple[tuple[str, ...], ...]:
     """Return the expression in derivatives, where it has any, and in symbols."""
     in_letters = in_symbols(expression, notation)
     has_partials = any(isinstance(leaf, Partial) for leaf in leaves(expression))
@@ -80,8 +80,11 @@ def line(step: Step) -> str:
     text = f"{step.phase:<9}{step.name} = {''.join(reading.symbols[0])}"
     if not step.computed:
         return f"{text} {say('step.not_computed')}"
+    if step.overflowed and np.ndim(step.value):
+        return f"{text} {say('step.too_large')}"
     if np.ndim(step.value):
-        return f"{text} = ({', '.join(str(shown(float(value))) for value in np.atleast_1d(step.value))})"
+        values = np.asarray(step.value).tolist()
+        return f"{text} {_rounding(*values)} ({', '.join(str(shown(value)) for value in values)})"
     numbers = "" if reading.numbers is None else f" = {''.join(reading.numbers)}"
     if reading.result is None:
         return f"{text}{numbers} {say('step.too_large')}"
@@ -117,6 +120,11 @@ def _relation(expression: Expression, operands: dict[str, Shown], result: Shown)
         return "≈"
     values = {name: operand.fraction for name, operand in operands.items()}
     return "=" if evaluate(expression, values, Fraction) == result.fraction else "≈"
+
+
+def _rounding(*values: float) -> str:
+    """Return the relation between values and what is shown of them, where no operands are."""
+    return "≈" if any(lacks_digits_that_matter(value) for value in values) else "="
 
 
 def _operators(expression: Expression) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite, nan
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -104,13 +105,13 @@ def trace(network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate
     values, steps, diverged = dict(given), [], False
     with np.errstate(over="ignore", invalid="ignore"):
         for rule in plan.rules:
-            operands = {name: values[name] for name in rule.operands}
+            operands = MappingProxyType({name: values[name] for name in rule.operands})
             value = nan if diverged else _plain(evaluate(rule.expression, operands))
             values[rule.quantity.name] = value
             step = Step(rule.phase, rule.quantity, rule.expression, value, operands, computed=not diverged)
             steps.append(step)
             diverged = diverged or step.overflowed
-    return Iteration(network, plan, given, tuple(steps))
+    return Iteration(network, plan, MappingProxyType(given), tuple(steps))
 
 
 def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dict[str, Value]:
@@ -128,8 +129,11 @@ def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dic
 
 
 def _plain(value: Value) -> Value:
-    """Return one sample's value as a float, several samples' as they are."""
+    """Return one sample's value as a float, several samples' as a read-only array."""
     if isinstance(value, float):
         return float(value)
     array = np.asarray(value)
-    return float(array.reshape(())) if array.size == 1 else array
+    if array.size == 1:
+        return float(array.reshape(()))
+    array.setflags(write=False)
+    return array

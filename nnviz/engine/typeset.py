@@ -67,7 +67,7 @@ class Text:
 TEXT = Text()
 
 
-def in_derivatives(expression: Expression, notation: Notation) -> list[str]:
+def in_derivatives(expression: Expression, notation: Notation) -> tuple[str, ...]:
     """Return the expression with local derivatives as ∂ŷ/∂h1, in pieces between which a line may break."""
 
     def read(leaf: Leaf) -> Piece:
@@ -77,7 +77,7 @@ def in_derivatives(expression: Expression, notation: Notation) -> list[str]:
     return _Typesetter(notation, read).write(expression)
 
 
-def in_symbols(expression: Expression, notation: Notation) -> list[str]:
+def in_symbols(expression: Expression, notation: Notation) -> tuple[str, ...]:
     """Return the expression with local derivatives as what they equal, in pieces."""
     typesetter: _Typesetter
 
@@ -90,7 +90,7 @@ def in_symbols(expression: Expression, notation: Notation) -> list[str]:
     return typesetter.write(expression)
 
 
-def in_numbers(expression: Expression, notation: Notation, number: Callable[[Leaf], Shown]) -> list[str]:
+def in_numbers(expression: Expression, notation: Notation, number: Callable[[Leaf], Shown]) -> tuple[str, ...]:
     """Return the expression with each quantity and local derivative as its number, in pieces."""
 
     def read(leaf: Leaf) -> Piece:
@@ -106,12 +106,12 @@ class _Typesetter:
     def __init__(self, notation: Notation, read: Callable[[Leaf], Piece]) -> None:
         self.notation, self.read = notation, read
 
-    def write(self, expression: Expression) -> list[str]:
+    def write(self, expression: Expression) -> tuple[str, ...]:
         """Return the text in pieces: an operator's operands at the top, each with its sign in front."""
         if isinstance(expression, Op) and OPERATORS[expression.operator].form == "infix":
             sign, (head, *rest) = self._infix(expression.operator, expression.operands, first=True)
-            return [head, *(sign + part for part in rest)]
-        return [self.piece(expression, first=True)[0]]
+            return (head, *(sign + part for part in rest))
+        return (self.piece(expression, first=True)[0],)
 
     def piece(self, expression: Expression, first: bool) -> Piece:
         """Return the text and its precedence. ``first``: nothing stands before it, so a minus needs no parentheses."""

@@ -211,5 +211,6 @@ SENTENCES = {
         "targets: the shape must be {expected}, a row for each sample with a number for each output; here it is {given}"
     ),
     "error.target_range": "targets: with binary_cross_entropy each must lie from 0 to 1",
+    "error.iterations": "iterations: it must be a whole number, 0 or more; not {given!r}",
     "error.rate": "learning rate: it must be a finite number greater than 0; not {given!r}",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from dash import Dash
 from flask import Flask, Response, abort, request
@@ -14,13 +15,18 @@ from nnviz.ui import page
 ROOT = Path(__file__).parents[2]
 LARGEST_BODY = 64 * 1024
 DISPATCH = "/_dash-update-component"
+ICON = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
+    'stroke="#1b63d1" stroke-width="1.5"/><g fill="#1b63d1"><circle cx="3" cy="4" r="2.5"/>'
+    '<circle cx="3" cy="12" r="2.5"/></g><circle cx="13" cy="8" r="2.5" fill="#f0a000"/></svg>'
+)
 INDEX = """<!DOCTYPE html>
 <html lang="en">
 <head>
 {%metas%}
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
-{%favicon%}
+<link rel="icon" href="ICON">
 {%css%}
 <style>COLOURS</style>
 </head>
@@ -40,7 +46,7 @@ def create_app() -> Dash:
         title=say("page.title"),
         update_title="",
         meta_tags=[{"name": "description", "content": say("page.description")}],
-        index_string=INDEX.replace("COLOURS", style_sheet()),
+        index_string=INDEX.replace("COLOURS", style_sheet()).replace("ICON", ICON),
         compress=True,
         serve_locally=True,
     )
