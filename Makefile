@@ -27,7 +27,7 @@ format: $(VENV)/tools
 	@$(BIN)/python -m ruff check --fix .
 
 pictures: $(VENV)/tools
-	@$(WITH_CHROMIUM) $(BIN)/python tools/pictures.py
+	@$(WITH_CHROMIUM) $(BIN)/python -m tools.pictures
 
 benchmark: $(VENV)/tools
 	@$(WITH_CHROMIUM) $(BIN)/python -m benchmarks

@@ -4,7 +4,6 @@ from typing import Any
 
 from nnviz.draw.card import EQUALS, line, solved_lines
 from nnviz.draw.formula import MATHML, decimal, exact_note, math, named
-from nnviz.draw.table import first_uses
 from nnviz.engine.expressions import Ref, leaves
 from nnviz.engine.numbers import shown
 from nnviz.engine.quantities import Quantity, gradient
@@ -41,7 +40,7 @@ def _factor(iteration: Iteration, slope: Step, leaf: Leaf, released: int, sample
         meaning, since = symbol_lines(step.expression, MATHML)[-1], iteration.position[step.name]
         symbol = named(leaf.quantity)
     else:
-        meaning, since = symbol_lines(leaf.equals, MATHML)[-1], first_uses(iteration.plan)[leaf_name(leaf)]
+        meaning, since = symbol_lines(leaf.equals, MATHML)[-1], iteration.plan.first_use[leaf_name(leaf)]
         symbol = MATHML.symbol(leaf.symbol, leaf)
     value = solve(slope, sample).exact.get(leaf_name(leaf), 0.0)
     start = f'<p class="factor">{math(symbol)} {EQUALS} {" ".join(map(math, meaning))} '

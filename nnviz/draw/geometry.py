@@ -13,6 +13,7 @@ from nnviz.engine.quantities import Quantities
 
 Point = tuple[float, float]
 ENOUGH = 1.05
+RING = 6.5
 SHARES = sorted(np.arange(0.2, 0.81, 0.025).tolist(), key=lambda share: abs(share - 0.5))
 
 
@@ -34,6 +35,11 @@ class Frame:
     digits: int
     font_size: int
     error_column: float
+
+    @property
+    def beside_node(self) -> float:
+        """How far above and below a node's centre is written, clear of the ring around a lit node."""
+        return self.radius + RING + 0.7 * self.font_size
 
     @property
     def caption_y(self) -> float:
@@ -88,8 +94,8 @@ def geometry(shape: Shape, frame: Frame) -> Geometry:
 
 def _rows(size: int, frame: Frame) -> list[float]:
     """Return the y of a column's nodes, from the top."""
-    top = frame.caption_y - frame.font_size - 2 * frame.note[1] - frame.radius - 4
-    bottom = frame.radius + 1.6 * frame.font_size + 2
+    top = frame.caption_y - frame.font_size - frame.note[1] - frame.beside_node
+    bottom = frame.beside_node + 0.7 * frame.font_size
     gap = min(0.56 * frame.height, (top - bottom) / max(size - 1, 1))
     return [(top + bottom) / 2 + gap * ((size - 1) / 2 - position) for position in range(size)]
 
@@ -105,7 +111,7 @@ def _labels(edges: dict[str, tuple[Point, Point]], nodes: list[Point], frame: Fr
     """Return a spot on each edge for its label, where it is clear of nodes, their notes, other edges and labels."""
     (width, height), (note_width, note_height), r = frame.label, frame.note, frame.radius
     boxes: list[tuple[Point, Point]] = [(node, (r, r)) for node in nodes]
-    boxes += [((x, y + r + note_height), (note_width, note_height)) for x, y in nodes if x > frame.margin]
+    boxes += [((x, y + frame.beside_node), (note_width, note_height)) for x, y in nodes if x > frame.margin]
     labels: dict[str, Point] = {}
     for key, (start, end) in edges.items():
         others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 6)]

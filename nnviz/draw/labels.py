@@ -14,7 +14,7 @@ from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 BLANK = "\u200b"  # Plotly does not draw a text that was empty and becomes one in a frame
-CHARACTER_WIDTH, LINE_HEIGHT = 0.62, 1.3  # in font sizes, and rather too much than too little
+CHARACTER_WIDTH, LINE_HEIGHT = 0.65, 1.3  # in font sizes, and rather too much than too little
 _TAG = re.compile("<[^>]*>")
 
 
@@ -35,6 +35,10 @@ class Labels:
         since, texts = self._notes.get(quantity.place.key, ([], []))
         newest = bisect_right(since, cursor)
         return texts[newest - 1] if newest else BLANK
+
+    def is_noted(self, quantity: Quantity) -> bool:
+        """Whether a note ever stands at the quantity's place."""
+        return quantity.place.key in self._notes
 
     def edge(self, weight: Quantity, cursor: int) -> str:
         """Return a weight's name and value, and below them the note at its edge."""
@@ -58,11 +62,11 @@ class Labels:
 
     @cached_property
     def _inside(self) -> dict[str, str]:
-        return {q.name: f"<b>{self._short(q, self.look.frame.digits + 2)}</b>" for q in self._nodes}
+        return {q.name: self._short(q, self.look.frame.digits + 2) for q in self._nodes}
 
     @cached_property
     def _edges(self) -> dict[str, str]:
-        return {w.name: f"<b>{w.name}</b> {self._short(w)}" for w in self._weights}
+        return {w.name: f"{w.name} {self._short(w)}" for w in self._weights}
 
     @cached_property
     def _hovers(self) -> dict[str, str]:

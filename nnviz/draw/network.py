@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
-from nnviz.draw.geometry import WIDE, Geometry, Point, between_rims, geometry, joined, spots_along
+from nnviz.draw.geometry import RING, WIDE, Geometry, Point, between_rims, geometry, joined, spots_along
 from nnviz.draw.labels import Labels, extent
 from nnviz.draw.look import Look
 from nnviz.engine.quantities import Quantity
@@ -85,6 +85,11 @@ class Drawing:
         return [*(neuron for row in q.neurons for neuron in row), q.loss, *q.targets]
 
     @cached_property
+    def _noted(self) -> list[Quantity]:
+        """The nodes above which something is written: not the inputs, nor the targets."""
+        return [q for q in self._nodes if self._labels.is_noted(q)]
+
+    @cached_property
     def _weights(self) -> list[Quantity]:
         return [w for rows in self.iteration.plan.quantities.weights for row in rows for w in row]
 
@@ -97,8 +102,9 @@ class Drawing:
         """
         g = self._geometry
         nodes = [g.nodes[q.place.key] for q in self._nodes]
-        away = self.look.frame.radius + 0.9 * self.look.frame.font_size
-        labels = [*(g.labels[w.place.key] for w in self._weights), *((x, y + away) for x, y in nodes)]
+        away = self.look.frame.beside_node
+        noted = [g.nodes[q.place.key] for q in self._noted]
+        labels = [*(g.labels[w.place.key] for w in self._weights), *((x, y + away) for x, y in noted)]
         places = [q.place.key for q in self._nodes]
         pool = range(max(len(g.edges.keys() & lit) for lit in self._lit))
         traces = {
@@ -123,13 +129,13 @@ class Drawing:
         glows = [stroke | {"line": {"color": self.look.palette.lit_edge, "width": 14}} for stroke in strokes]
         texts = [
             *(self._labels.edge(w, cursor) for w in self._weights),
-            *(self._labels.note(q, cursor) for q in self._nodes),
+            *(self._labels.note(q, cursor) for q in self._noted),
         ]
         return {
             **{f"{GLOW} {number}": glow for number, glow in enumerate(glows)},
             **{f"{LIT} {number}": stroke for number, stroke in enumerate(strokes)},
             NODES: self._circles(cursor),
-            LABELS: self._texts(texts, [q.place.key in lit for q in (*self._weights, *self._nodes)]),
+            LABELS: self._texts(texts, [q.place.key in lit for q in (*self._weights, *self._noted)]),
         }
 
     def _circles(self, cursor: int) -> Json:
@@ -140,11 +146,15 @@ class Drawing:
         return {
             "text": [*("" for _ in is_lit), *(self._labels.inside(q, cursor) for q in self._nodes)],
             "hovertext": hovers * 2,
-            "textfont": {"color": p.text, "size": self.look.frame.font_size - (self.look.frame is WIDE)},
+            "textfont": {
+                "color": p.text,
+                "size": self.look.frame.font_size - (self.look.frame is WIDE),
+                "weight": "bold",
+            },
             "meta": sorted(lit),
             "marker": {
                 "opacity": 1,
-                "size": [*(2 * radius + 13 if on else 1 for on in is_lit), *(2 * radius for _ in is_lit)],
+                "size": [*(2 * (radius + RING) if on else 1 for on in is_lit), *(2 * radius for _ in is_lit)],
                 "color": [*(p.lit_edge for _ in is_lit), *(p.card for _ in is_lit)],
                 "line": {
                     "width": [*(0 for _ in is_lit), *(3.5 if on else 2 for on in is_lit)],
@@ -159,7 +169,11 @@ class Drawing:
         extents = [extent(text, size) for text in texts]
         return {
             "text": texts,
-            "textfont": {"color": [p.text if on else p.muted for on in lit], "size": size},
+            "textfont": {
+                "color": [p.text if on else p.muted for on in lit],
+                "size": size,
+                "weight": ["bold" if on and self.look.frame is WIDE else "normal" for on in lit],
+            },
             "marker": {
                 "symbol": "line-ew-open",
                 "size": [LEVEL_LINE * width for width, _ in extents],
@@ -175,7 +189,7 @@ class Drawing:
         numbered = [say("figure.hidden", number=number + 1 if hidden > 1 else "").strip() for number in range(hidden)]
         captions = [say("figure.inputs"), *numbered, say("figure.output"), say("figure.error")]
         heads = [(x, self.look.frame.caption_y) for x in self._geometry.columns]
-        texts = [*(f"<b>{q.name}</b>" for q in self._nodes), *captions]
+        texts = [*(q.name for q in self._nodes), *captions]
         return _at([*spots, *heads], "markers+text") | self._texts(texts, [False] * len(texts))
 
     def _hits(self) -> Json:

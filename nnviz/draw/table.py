@@ -36,7 +36,7 @@ def columns(plan: Plan) -> dict[str, str]:
 
 def rows(iteration: Iteration, sample: int = 0) -> dict[Quantity, dict[str, Cell]]:
     """Return each parameter's cells by column; a factor that its chain rule lacks has none."""
-    plan, first_use = iteration.plan, first_uses(iteration.plan)
+    plan = iteration.plan
     found: dict[Quantity, dict[str, Cell]] = {}
     updates = {rule.quantity.name: rule for rule in plan.rules}
     for parameter, rule in gradient_rules(plan).items():
@@ -45,7 +45,7 @@ def rows(iteration: Iteration, sample: int = 0) -> dict[Quantity, dict[str, Cell
         for factor in _factors(rule):
             value = number(evaluate(factor, iteration.values), sample)
             kind = factor.quantity.kind if isinstance(factor, Ref) else kind_of(factor)
-            since = first_use if isinstance(factor, Partial) else iteration.position
+            since = plan.first_use if isinstance(factor, Partial) else iteration.position
             cells[column_of(factor)] = Cell(leaf_name(factor), value, kind, since[leaf_name(factor)])
         cells[str(Derivative(Letter("E"), Letter(parameter.letter.base)))] = _cell(iteration, slope, sample)
         cells[CHANGE] = _change(iteration, updates[new.name], sample)
@@ -58,16 +58,6 @@ def gradient_rules(plan: Plan) -> dict[Quantity, Rule]:
     """Return the rule of ∂E/∂parameter for each trained parameter."""
     by_name = {rule.quantity.name: rule for rule in plan.rules}
     return {parameter: by_name[gradient(parameter).name] for parameter in plan.trained}
-
-
-def first_uses(plan: Plan) -> dict[str, int]:
-    """Return after how many steps each local derivative is known: after the first step that uses it."""
-    found: dict[str, int] = {}
-    for position, rule in enumerate(plan.rules, start=1):
-        for leaf in leaves(rule.expression):
-            if isinstance(leaf, Partial):
-                found.setdefault(leaf_name(leaf), position)
-    return found
 
 
 def column_of(factor: Ref | Partial) -> str:

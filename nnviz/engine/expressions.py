@@ -33,15 +33,15 @@ class Num:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Op:
-    """An operator of OPERATORS on expressions."""
+    """An operator of OPERATORS on expressions; equal only to itself, as trees are quickly told apart that way."""
 
     operator: str
     operands: tuple["Expression", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Partial:
     """A local derivative, ∂ŷ/∂h1, and the expression that it equals, w5: one factor of a chain rule."""
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from nnviz.engine import losses
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, minus, product, references, total
+from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, leaves, minus, product, references, total
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.quantities import RATE, Derivative, Quantities, Quantity, gradient, numbered
 
@@ -54,6 +54,16 @@ class Plan:
     quantities: Quantities
     trained: tuple[Quantity, ...]
     rules: tuple[Rule, ...]
+
+    @cached_property
+    def first_use(self) -> dict[str, int]:
+        """By local derivative the number of steps after which it is known: those up to the first that uses it."""
+        found: dict[str, int] = {}
+        for position, rule in enumerate(self.rules, start=1):
+            for leaf in leaves(rule.expression):
+                if isinstance(leaf, Partial):
+                    found.setdefault(str(leaf.symbol), position)
+        return found
 
     @cached_property
     def by_name(self) -> dict[str, Quantity]:

@@ -57,10 +57,13 @@ def create_app() -> Dash:
 
 
 def guard(server: Flask, script_hashes: Sequence[str]) -> None:
-    """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere."""
+    """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere.
+
+    Evaluated scripts are allowed, because Plotly compiles some of its drawing and browser tests look into the page.
+    """
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     policy = (
-        f"default-src 'self'; script-src 'self' {' '.join(script_hashes)}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' 'unsafe-eval' {' '.join(script_hashes)}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     )
 

@@ -1,0 +1,1 @@
+"""What nnviz promises about its speed, measured."""

@@ -1,0 +1,55 @@
+"""How long the engine and the server compute."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+import nnviz
+from nnviz.lessons.presets import TWO_TWO_ONE
+from nnviz.lessons.settings import original
+from nnviz.ui.server import DISPATCH, create_app
+
+RUNS = 60
+
+
+def trace_time() -> float:
+    """Return the milliseconds that the trace of a 2-2-1 iteration takes, the median of many."""
+    preset = TWO_TWO_ONE
+    return _median_ms(
+        lambda _: nnviz.trace(preset.network, [preset.inputs], [preset.targets], preset.learning_rate),
+        time.perf_counter,
+    )
+
+
+def forward_request_time() -> float:
+    """Return the milliseconds of CPU of a Forward request, each with weights that no request had before."""
+    client = create_app().server.test_client()
+
+    def press_forward(run: int) -> None:
+        answer = client.post(DISPATCH, json=_body(run), headers={"Accept-Encoding": "gzip, br"})
+        assert answer.status_code == 200
+
+    return _median_ms(press_forward, time.process_time)
+
+
+def _body(run: int) -> dict[str, object]:
+    texts = original(TWO_TWO_ONE).texts | {"w1": str(0.11 + run / 1000)}
+    asked = {"serial": run, "typed": texts, "kept": texts, "repeated": [], "iteration": "1", "step": "1",
+             "theme": "light", "frame": "wide"}  # fmt: skip
+    return {
+        "output": "readings.data",
+        "outputs": {"id": "readings", "property": "data"},
+        "inputs": [{"id": "request", "property": "data", "value": asked}],
+        "changedPropIds": ["request.data"],
+    }
+
+
+def _median_ms(action: Callable[[int], object], clock: Callable[[], float]) -> float:
+    for warm_up in range(5):
+        action(warm_up)
+    times = []
+    for run in range(5, 5 + RUNS):
+        start = clock()
+        action(run)
+        times.append(clock() - start)
+    return 1000 * median(times)
