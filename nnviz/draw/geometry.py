@@ -88,7 +88,7 @@ def geometry(shape: Shape, frame: Frame) -> Geometry:
     labels = _labels(edges, [nodes[q.place.key] for row in layers for q in row], frame)
     error = nodes[quantities.loss.place.key]
     ends = [nodes[q.place.key] for q in (*layers[-1], *quantities.targets)]
-    links = tuple((end, error) for end in ends)
+    links = tuple(between_rims(end, error, frame.radius) for end in ends)
     return Geometry(nodes, edges, labels, links, columns)
 
 
@@ -108,10 +108,11 @@ def _errors(quantities: Quantities, x: float, frame: Frame) -> dict[str, Point]:
 
 
 def _labels(edges: dict[str, tuple[Point, Point]], nodes: list[Point], frame: Frame) -> dict[str, Point]:
-    """Return a spot on each edge for its label, where it is clear of nodes, their notes, other edges and labels."""
-    (width, height), (note_width, note_height), r = frame.label, frame.note, frame.radius
+    """Return a spot on each edge for its label, where it is clear of nodes, what is beside them, edges and labels."""
+    (width, height), r = frame.label, frame.radius
     boxes: list[tuple[Point, Point]] = [(node, (r, r)) for node in nodes]
-    boxes += [((x, y + frame.beside_node), (note_width, note_height)) for x, y in nodes if x > frame.margin]
+    boxes += [((x, y + frame.beside_node), frame.note) for x, y in nodes if x > frame.margin]
+    boxes += [((x, y - frame.beside_node), (frame.font_size, frame.note[1])) for x, y in nodes]
     labels: dict[str, Point] = {}
     for key, (start, end) in edges.items():
         others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 6)]

@@ -1,6 +1,5 @@
 """The network as Plotly traces: what is known is written, what the step is about is lit."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -15,8 +14,8 @@ from nnviz.text import say
 
 Json = dict[str, Any]
 
-LINKS, EDGES, GLOW, LIT, NODES, LABELS, NAMES, HITS, POINTED = (
-    "links", "edges", "glow", "lit edge", "nodes", "labels", "names", "hit areas", "pointed at",
+LINKS, EDGES, GLOW, LIT, NODES, LABELS, NAMES, POINTED = (
+    "links", "edges", "glow", "lit edge", "nodes", "labels", "names", "pointed at",
 )  # fmt: skip
 SILENT: Json = {"hoverinfo": "skip"}
 TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
@@ -97,8 +96,8 @@ class Drawing:
     def _still(self) -> dict[str, Json]:
         """The traces by name, from the back to the front, with all that never changes.
 
-        Of those that change none begins empty: Plotly would paint it above all others. And a lit edge is a trace
-        of one segment, as Plotly animates the end points of lines and nothing between.
+        There are few traces, as each costs a part of every step. Of those that change none begins empty, which Plotly
+        would paint above all others, and each has as many line segments as ever, as it animates only those it has.
         """
         g = self._geometry
         nodes = [g.nodes[q.place.key] for q in self._nodes]
@@ -106,16 +105,16 @@ class Drawing:
         noted = [g.nodes[q.place.key] for q in self._noted]
         labels = [*(g.labels[w.place.key] for w in self._weights), *((x, y + away) for x, y in noted)]
         places = [q.place.key for q in self._nodes]
+        links_x, links_y = joined(g.links)
         pool = range(max(len(g.edges.keys() & lit) for lit in self._lit))
         traces = {
-            LINKS: _line(g.links, self.look.palette.line, 1.5) | SILENT,
+            LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": self.look.palette.line}} | SILENT,
             **self._edges(),
-            **{f"{GLOW} {number}": {"mode": "lines"} | SILENT for number in pool},
+            GLOW: {"mode": "lines", "line": {"color": self.look.palette.lit_edge, "width": 14}} | SILENT,
             **{f"{LIT} {number}": {"mode": "lines"} | SILENT for number in pool},
             NODES: _at([*nodes, *nodes], "markers+text") | {"customdata": places * 2} | TELLING,
             LABELS: _at(labels, "markers+text") | SILENT,
             NAMES: self._names([(x, y - away) for x, y in nodes]) | SILENT,
-            HITS: self._hits(),
             POINTED: self._pointed(),
         }
         return {name: {"type": "scatter", "name": name, "cliponaxis": False} | trace for name, trace in traces.items()}
@@ -126,13 +125,13 @@ class Drawing:
         edges = sorted(self._geometry.edges.keys() & lit)
         pool = [name for name in self._still if name.startswith(LIT)]
         strokes = [self._stroke(key) for _, key in zip_longest(pool, edges)]
-        glows = [stroke | {"line": {"color": self.look.palette.lit_edge, "width": 14}} for stroke in strokes]
+        glow_x, glow_y = joined([self._ends(key) for _, key in zip_longest(pool, edges)])
         texts = [
             *(self._labels.edge(w, cursor) for w in self._weights),
             *(self._labels.note(q, cursor) for q in self._noted),
         ]
         return {
-            **{f"{GLOW} {number}": glow for number, glow in enumerate(glows)},
+            GLOW: {"x": glow_x, "y": glow_y, "meta": edges},
             **{f"{LIT} {number}": stroke for number, stroke in enumerate(strokes)},
             NODES: self._circles(cursor),
             LABELS: self._texts(texts, [q.place.key in lit for q in (*self._weights, *self._noted)]),
@@ -192,44 +191,49 @@ class Drawing:
         texts = [*(q.name for q in self._nodes), *captions]
         return _at([*spots, *heads], "markers+text") | self._texts(texts, [False] * len(texts))
 
-    def _hits(self) -> Json:
-        """Return invisible marks along the edges, at which they can be pointed at and clicked."""
-        radius = self.look.frame.radius
-        spots = {w: spots_along(*between_rims(*self._geometry.edges[w.place.key], radius), 12) for w in self._weights}
-        return {
-            **_at([spot for along in spots.values() for spot in along], "markers"),
-            "marker": {"size": 22, "opacity": 0},
-            "customdata": [w.place.key for w, along in spots.items() for _ in along],
-            "hovertext": [self._labels.hover(w, 0) for w, along in spots.items() for _ in along],
-            **TELLING,
-        }
-
     def _pointed(self) -> Json:
         p = self.look.palette
         ring = {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
         return _at([], "lines+markers") | {"line": {"width": 4, "color": p.pointed}, "marker": ring} | SILENT
 
     def _edges(self) -> dict[str, Json]:
-        """Return the edges, paler than lit ones, as one trace for each sign and width that there is."""
-        groups: dict[tuple[bool, int], list[tuple[Point, Point]]] = {}
-        for key, stroke in self._strokes.items():
-            groups.setdefault(stroke, []).append(self._geometry.edges[key])
+        """Return the edges, dim, as one trace for each sign and width, with spots to point at and to click."""
+        groups: dict[tuple[bool, int], list[Quantity]] = {}
+        for weight in self._weights:
+            groups.setdefault(self._strokes[weight.place.key], []).append(weight)
         return {
-            f"{EDGES} {'−' if stroke[0] else '+'}{stroke[1]}": _line(segments, *self._ink(stroke))
-            | {"opacity": 0.5}
-            | SILENT
-            for stroke, segments in sorted(groups.items())
+            f"{EDGES} {'−' if stroke[0] else '+'}{stroke[1]}": self._edge_group(stroke, weights)
+            for stroke, weights in sorted(groups.items())
         }
+
+    def _edge_group(self, stroke: tuple[bool, int], weights: list[Quantity]) -> Json:
+        x: list[float | None] = []
+        y: list[float | None] = []
+        keys: list[str | None] = []
+        hovers: list[str | None] = []
+        for weight in weights:
+            start, end = self._ends(weight.place.key)
+            spots = [start, *spots_along(*between_rims(start, end, self.look.frame.radius), 12), end]
+            x += [*(spot_x for spot_x, _ in spots), None]
+            y += [*(spot_y for _, spot_y in spots), None]
+            keys += [*(weight.place.key for _ in spots), None]
+            hovers += [*(self._labels.hover(weight, 0) for _ in spots), None]
+        line = {"color": self._colour(stroke, dim=True), "width": _width(stroke)}
+        return {"x": x, "y": y, "mode": "lines", "line": line, "customdata": keys, "hovertext": hovers} | TELLING
+
+    def _ends(self, key: str | None) -> tuple[Point, Point]:
+        """Return an edge's ends, all but at the centres of its nodes; without a key, a dash that a node hides."""
+        if key is not None:
+            return between_rims(*self._geometry.edges[key], 2)
+        x, y = self._geometry.nodes[self._nodes[0].place.key]
+        return (x - 1, y), (x + 1, y)
 
     def _stroke(self, key: str | None) -> Json:
         """Return a lit edge in full colour, or without a key one that a node hides."""
-        if key is None:
-            spot = self._geometry.nodes[self._nodes[0].place.key]
-            x, y = _split((spot, spot))
-            return {"x": x, "y": y, "line": {"color": self.look.palette.card, "width": 1}, "meta": ""}
-        x, y = _split(self._geometry.edges[key])
-        colour, width = self._ink(self._strokes[key])
-        return {"x": x, "y": y, "line": {"color": colour, "width": width}, "meta": key}
+        x, y = _split(self._ends(key))
+        stroke = (False, 0) if key is None else self._strokes[key]
+        line = {"color": self._colour(stroke), "width": _width(stroke)}
+        return {"x": x, "y": y, "line": line, "meta": key or ""}
 
     @cached_property
     def _strokes(self) -> dict[str, tuple[bool, int]]:
@@ -238,18 +242,19 @@ class Drawing:
         largest = max(map(abs, values.values())) or 1.0
         return {key: (value < 0, round(WIDTHS * abs(value / largest))) for key, value in values.items()}
 
-    def _ink(self, stroke: tuple[bool, int]) -> tuple[str, float]:
-        negative, size = stroke
-        return self.look.palette.negative if negative else self.look.palette.positive, 1 + 1.25 * size
+    def _colour(self, stroke: tuple[bool, int], dim: bool = False) -> str:
+        p = self.look.palette
+        if stroke[0]:
+            return p.negative_dim if dim else p.negative
+        return p.positive_dim if dim else p.positive
+
+
+def _width(stroke: tuple[bool, int]) -> float:
+    return 1 + 1.25 * stroke[1]
 
 
 def _at(points: list[Point], mode: str) -> Json:
     return {"x": [x for x, _ in points], "y": [y for _, y in points], "mode": mode}
-
-
-def _line(segments: Sequence[tuple[Point, Point]], colour: str, width: float) -> Json:
-    x, y = joined(segments)
-    return {"x": x, "y": y, "mode": "lines", "line": {"color": colour, "width": width}}
 
 
 def _split(ends: tuple[Point, Point]) -> tuple[list[float], list[float]]:

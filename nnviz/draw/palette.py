@@ -8,7 +8,8 @@ class Palette:
     """The colours of a theme.
 
     ``kinds`` has a text colour for each kind of quantity. ``positive`` and ``negative`` are the signs of weights,
-    blue and orange, which colour-blind readers tell apart. ``lit`` marks what the step is about.
+    blue and orange, which colour-blind readers tell apart, dim where the step is not about them; ``lit`` marks what
+    it is about.
     """
 
     text: str
@@ -24,7 +25,9 @@ class Palette:
     pointed: str
     warning: str
     positive: str
+    positive_dim: str
     negative: str
+    negative_dim: str
     kinds: dict[str, str]
 
 
@@ -42,7 +45,9 @@ LIGHT = Palette(
     pointed="#b02a8f",
     warning="#ab1f2d",
     positive="#2b6cb8",
+    positive_dim="#95b6dc",
     negative="#c65a11",
+    negative_dim="#e3ac88",
     kinds={
         "input": "#4a5568",
         "target": "#4a5568",
@@ -71,7 +76,9 @@ DARK = Palette(
     pointed="#f08ad6",
     warning="#ff8b94",
     positive="#6aa5ea",
+    positive_dim="#42638a",
     negative="#ee8f4d",
+    negative_dim="#84583c",
     kinds={
         "input": "#b6c0cf",
         "target": "#b6c0cf",

@@ -63,7 +63,8 @@ def guard(server: Flask, script_hashes: Sequence[str]) -> None:
     """
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     policy = (
-        f"default-src 'self'; script-src 'self' 'unsafe-eval' {' '.join(script_hashes)}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' 'unsafe-eval' {' '.join(script_hashes)}; "
+        "style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     )
 
