@@ -22,9 +22,13 @@
     return window.Plotly.react(graph(), data, layout, graph()._context);
   }
 
+  function move(frame) {
+    window.Plotly.animate(graph(), frame, STILL).catch(() => { /* a later frame took over */ });
+  }
+
   function view(readings, cursor, animate) {
     const shown = readings.views[cursor];
-    if (animate) window.Plotly.animate(graph(), shown.frame, STILL);
+    if (animate) move(shown.frame);
     for (const id of ["meta", "title", "sentence", "hint"]) setText(byId(id), shown[id]);
     byId("formula").innerHTML = shown.formula;
     digits(shown.note);
@@ -63,7 +67,7 @@
         const known = cells[column]?.since <= cursor;
         setText(cell, known ? cells[column].text : words.unknown);
         cell.className = known ? `kind-${cells[column].kind}` : "unknown";
-        if (known && cells[column].exact) cell.dataset.exact = cells[column].exact; else delete cell.dataset.exact;
+        cell.title = (known && cells[column].exact) || "";
       }
     }
   }
@@ -116,11 +120,17 @@
     setText(byId("play"), words[isPlaying ? "button.pause" : "button.play"]);
   }
 
-  function nudge() {
+  function nudge(button) {
     const hint = byId("hint");
+    setText(hint, byId(button).title);
     hint.classList.remove("nudge");
     void hint.offsetWidth;
     hint.classList.add("nudge");
+  }
+
+  function busy(isBusy) {
+    byId("page").setAttribute("aria-busy", String(isBusy));
+    if (isBusy) setText(byId("hint"), words["page.waiting"]);
   }
 
   function copied(isCopied) {
@@ -131,8 +141,9 @@
 
   /* A place is the same in formula, table and network. */
 
-  function mark(at) {
+  function mark(at, readings) {
     pointed = at;
+    byId("network").classList.toggle("choosable", Boolean(readings?.chains[at]));
     for (const node of document.querySelectorAll(".pointed")) node.classList.remove("pointed");
     if (!at) return;
     for (const node of document.querySelectorAll(`[data-at="${CSS.escape(at)}"]`)) node.classList.add("pointed");
@@ -142,7 +153,7 @@
     if (at === pointed) return;
     mark(at);
     const {pointing} = readings.figure;
-    window.Plotly.animate(graph(), pointing[at] || pointing[""], STILL);
+    move(pointing[at] || pointing[""]);
   }
 
   function choose(readings, cursor, at) {
@@ -151,10 +162,16 @@
     if (chosen) byId("chain-card").scrollIntoView({block: "nearest"});
   }
 
+  function unchoose(readings, cursor) {
+    document.querySelector("#weights tr.chosen button")?.focus({preventScroll: true});
+    choose(readings, cursor, "");
+  }
+
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      choose, copied, digits, drawn, fields, figure, losses, mark, notify, nudge, playing, point, settings, view,
+      busy, choose, copied, digits, drawn, fields, figure, losses, mark, notify, nudge, playing, point, settings,
+      unchoose, view,
       speak(sentences) { words = sentences; },
       say: (key) => words[key],
     },

@@ -8,14 +8,14 @@
 (() => {
   "use strict";
 
-  const WAIT_FOR_SERVER = 8000, TYPING_PAUSE = 150;
+  const TYPING_PAUSE = 150, PATIENCE = 300, ENGINE = "/_dash-update-component";
   const {address, painting} = window.nnviz;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const narrow = window.matchMedia("(max-width: 719px)");
   const byId = (id) => document.getElementById(id);
 
   let readings = null, goal = null, painted = null, serial = 0, asked = null;
-  let waiting = 0, typing = 0, ticking = 0, focusedByPointer = false;
+  let waiting = 0, typing = 0, ticking = 0, hasFailed = false, focusedByPointer = false;
 
   /* ---- asking the server ---- */
 
@@ -23,7 +23,7 @@
     clearTimeout(typing);
     clearTimeout(waiting);
     typing = 0;
-    waiting = setTimeout(failed, WAIT_FOR_SERVER);
+    waiting = setTimeout(() => painting.busy(true), PATIENCE);
     serial += 1;
     asked = {
       serial,
@@ -43,11 +43,28 @@
     window.dash_clientside.set_props("request", {data: request(extra)});
   }
 
+  /* Dash tells nobody when its request fails, so its requests are watched. */
+  function watchRequests() {
+    const send = window.fetch;
+    window.fetch = (...given) => {
+      const answer = send(...given);
+      if (String(given[0]).includes(ENGINE)) answer.then((reply) => reply.ok || failed(), failed);
+      return answer;
+    };
+  }
+
   function failed() {
+    settle();
     asked = null;
-    goal = readings && {iteration: readings.iteration, cursor: painted};
+    hasFailed = true;
     pause();
-    painting.notify(painting.say("page.failed"));
+    if (painted !== null) goal = {iteration: readings.iteration, cursor: painted};
+    painting.notify(painting.say(painted === null ? "page.failed_at_start" : "page.failed"));
+  }
+
+  function settle() {
+    clearTimeout(waiting);
+    painting.busy(false);
   }
 
   function open(search, words) {
@@ -57,10 +74,11 @@
 
   async function receive(answer) {
     if (!answer || answer.serial !== serial) return;
-    clearTimeout(waiting);
-    if (asked?.kept == null || goal.iteration !== answer.iteration) {
-      goal = {iteration: answer.iteration, cursor: answer.cursor};
-    }
+    settle();
+    const cursorAsked = asked?.kept == null ? answer.cursor : goal.cursor;
+    goal = {iteration: answer.iteration, cursor: Math.min(cursorAsked, answer.steps)};
+    if (hasFailed) painting.notify("");
+    hasFailed = false;
     asked = null;
     readings = answer;
     if (goal.cursor > answer.released) ask();
@@ -131,7 +149,7 @@
     if (!readings) return;
     if (name !== "play") pause();
     const refused = byId(name)?.getAttribute("aria-disabled") === "true";
-    if (refused && !asked && !ticking) painting.nudge(); else actions[name]();
+    if (refused && !asked && !ticking) painting.nudge(name); else actions[name]();
   }
 
   function play() {
@@ -158,7 +176,7 @@
   const CLICKS = {
     keys: () => byId("keys-list").showModal(),
     "close-keys": () => byId("keys-list").close(),
-    "close-chain": () => readings && painting.choose(readings, painted, ""),
+    "close-chain": () => painting.unchoose(readings, painted),
     dismiss: () => painting.notify(""),
     copy: copyLink,
   };
@@ -211,6 +229,14 @@
     }
   }
 
+  /* Dash's inputs put back the value that Dash knows when they lose the focus or Enter is pressed; the value is ours. */
+  function keepFromDash(event) {
+    if (!event.target.matches?.(".dash-input-element") || (event.key && event.key !== "Enter")) return;
+    event.stopPropagation();
+    if (event.type === "focusout") setTimeout(() => { if (readings && !asked && !typing) painting.settings(readings); });
+    else if (typing) ask();
+  }
+
   function onPointer(event) {
     if (painted === null) return;
     painting.point(readings, event.target.closest?.("[data-at]")?.dataset.at || "");
@@ -228,7 +254,7 @@
   }
 
   function connectGraph(graph) {
-    graph.on("plotly_hover", (event) => painting.mark(event.points[0].customdata || ""));
+    graph.on("plotly_hover", (event) => painting.mark(event.points[0].customdata || "", readings));
     graph.on("plotly_unhover", () => painting.mark(""));
     graph.on("plotly_click", (event) => {
       const at = event.points[0].customdata;
@@ -236,6 +262,8 @@
     });
   }
 
+  watchRequests();
+  for (const type of ["focusout", "keydown"]) document.addEventListener(type, keepFromDash, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("keyup", onKeyUp);
   document.addEventListener("click", onClick);

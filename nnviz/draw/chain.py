@@ -3,9 +3,9 @@
 from typing import Any
 
 from nnviz.draw.card import EQUALS, line, solved_lines
-from nnviz.draw.formula import MATHML, decimal, exact_note, math, named
-from nnviz.engine.expressions import Ref, leaves
-from nnviz.engine.numbers import shown
+from nnviz.draw.formula import MATHML, decimal, math, named
+from nnviz.engine.expressions import Ref, leaves, references
+from nnviz.engine.numbers import exactly, is_rounded
 from nnviz.engine.quantities import Quantity, gradient
 from nnviz.engine.solution import leaf_name, solve, symbol_lines
 from nnviz.engine.trace import Iteration, Step
@@ -34,21 +34,22 @@ def chain(iteration: Iteration, parameter: Quantity, released: int, sample: int 
 
 
 def _factor(iteration: Iteration, slope: Step, leaf: Leaf, released: int, sample: int) -> list[Part]:
-    """Return one factor: what it is, and its number."""
+    """Return one factor: what it is, and its number, with the digits that it has in the product."""
     if isinstance(leaf, Ref):
         step = _step(iteration, leaf.quantity.name)
-        meaning, since = symbol_lines(step.expression, MATHML)[-1], iteration.position[step.name]
-        symbol = named(leaf.quantity)
+        meaning, since, symbol = step.expression, iteration.position[step.name], named(leaf.quantity)
     else:
-        meaning, since = symbol_lines(leaf.equals, MATHML)[-1], iteration.plan.first_use[leaf_name(leaf)]
-        symbol = MATHML.symbol(leaf.symbol, leaf)
-    value = solve(slope, sample).exact.get(leaf_name(leaf), 0.0)
-    start = f'<p class="factor">{math(symbol)} {EQUALS} {" ".join(map(math, meaning))} '
-    if since > released or not slope.computed:
+        meaning, symbol = leaf.equals, MATHML.symbol(leaf.symbol, leaf)
+        since = max((iteration.position[operand.name] for operand in references(meaning)), default=0)
+    written = " ".join(map(math, symbol_lines(meaning, MATHML)[-1]))
+    start = f'<p class="factor">{math(symbol)} {EQUALS} {written} '
+    solution = solve(slope, sample)
+    if since > released or leaf_name(leaf) not in solution.operands:
         return [_always(f"{start}{_unknown()}</p>")]
-    note = exact_note(leaf_name(leaf), value)
-    exact = f' data-exact="{note}"' if note else ""
-    known = f"{EQUALS} {math(f'<mrow{exact}>{decimal(shown(value))}</mrow>')}"
+    value, number = solution.exact[leaf_name(leaf)], solution.operands[leaf_name(leaf)]
+    relation = math(f'<mo form="infix">{"≈" if is_rounded(number, value) else "="}</mo>')
+    note = "" if number.value == value else f' data-exact="{leaf_name(leaf)} = {exactly(value)}"'
+    known = f"{relation} {math(f'<mrow{note}>{decimal(number)}</mrow>')}"
     return [_always(start), {"since": since, "html": known, "before": _unknown()}, _always("</p>")]
 
 
@@ -71,7 +72,7 @@ def _step(iteration: Iteration, name: str) -> Step:
 
 
 def _unknown() -> str:
-    return f'<span class="unknown">{say("unknown")} {say("chain.not_yet")}</span>'
+    return f'<span class="unknown">= {say("chain.not_yet")}</span>'
 
 
 def _always(html: str) -> Part:

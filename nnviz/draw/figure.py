@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 STILL = {"frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}, "mode": "immediate"}
 PACED = STILL | {"frame": {"duration": 1000, "redraw": False}, "fromcurrent": True}
-ROOM_FOR_PLAYER = 120
+ROOM_FOR_PLAYER = 110
+ROOM_FOR_MODE_BAR = 34
 
 
 def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Figure:
@@ -70,8 +71,8 @@ def _player(iteration: Iteration, look: Look) -> Json:
     at = {"x": 0, "xanchor": "left", "y": -0.06, "yanchor": "top"}
     slider = {"steps": steps, "x": 0.2, "len": 0.8, "y": 0, "currentvalue": {"prefix": ""}}
     return {
-        "height": look.frame.height + ROOM_FOR_PLAYER,
-        "margin": {"l": 10, "r": 10, "t": 10, "b": ROOM_FOR_PLAYER - 10},
+        "height": look.frame.height + ROOM_FOR_MODE_BAR + ROOM_FOR_PLAYER,
+        "margin": {"l": 10, "r": 10, "t": ROOM_FOR_MODE_BAR, "b": ROOM_FOR_PLAYER},
         "sliders": [slider | ink],
         "updatemenus": [menu | at | ink],
     }

@@ -22,7 +22,7 @@ class Frame:
     """A drawing area, in pixels at its nominal size; wider screens stretch it.
 
     ``label`` is half the width and half the height of an edge's label, ``note`` of what is written above a node;
-    ``digits`` is how many of a number there is room for.
+    ``digits`` is how many of a number there is room for, and ``room`` how many characters it may take.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Frame:
     label: Point
     note: Point
     digits: int
+    room: int
     font_size: int
     error_column: float
 
@@ -48,10 +49,30 @@ class Frame:
 
 
 WIDE = Frame(
-    "wide", 700, 400, margin=46, radius=32, label=(58, 17), note=(52, 9), digits=5, font_size=13, error_column=0.8
+    "wide",
+    700,
+    400,
+    margin=46,
+    radius=32,
+    label=(64, 18),
+    note=(56, 10),
+    digits=5,
+    room=12,
+    font_size=13,
+    error_column=0.8,
 )
 COMPACT = Frame(
-    "compact", 336, 292, margin=31, radius=23, label=(33, 15), note=(32, 9), digits=4, font_size=11, error_column=0.6
+    "compact",
+    336,
+    292,
+    margin=34,
+    radius=23,
+    label=(33, 15),
+    note=(32, 9),
+    digits=4,
+    room=6,
+    font_size=11,
+    error_column=0.65,
 )
 FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
 

@@ -46,10 +46,10 @@ class Labels:
         return self._edges[weight.name] if note == BLANK else f"{self._edges[weight.name]}<br>{note}"
 
     def hover(self, quantity: Quantity, cursor: int) -> str:
-        """Return the quantity with all its digits."""
-        if self.iteration.position[quantity.name] > cursor:
-            return say("figure.not_yet", name=quantity.name)
-        return self._hovers[quantity.name]
+        """Return all that is known at the quantity's place, with all digits."""
+        since, texts = self._hovers[quantity.place.key]
+        known = bisect_right(since, cursor)
+        return "<br>".join(texts[:known]) if known else say("figure.not_yet", name=quantity.name)
 
     @cached_property
     def _nodes(self) -> list[Quantity]:
@@ -66,15 +66,19 @@ class Labels:
 
     @cached_property
     def _edges(self) -> dict[str, str]:
-        return {w.name: f"{w.name} {self._short(w)}" for w in self._weights}
+        return {w.name: f"{w.name} {self._short(w, self.look.frame.room)}" for w in self._weights}
 
     @cached_property
-    def _hovers(self) -> dict[str, str]:
-        texts = {}
-        for quantity in (*self._nodes, *self._weights):
+    def _hovers(self) -> dict[str, tuple[list[int], list[str]]]:
+        """By place: after how many steps which line with all digits is added."""
+        hovers: dict[str, tuple[list[int], list[str]]] = {}
+        for name, position in sorted(self.iteration.position.items(), key=lambda item: item[1]):
+            quantity = self.iteration.plan.by_name[name]
             value = self._value(quantity)
-            texts[quantity.name] = f"{quantity.name} = {say('figure.too_large') if value is None else exactly(value)}"
-        return texts
+            since, texts = hovers.setdefault(quantity.place.key, ([], []))
+            since.append(position)
+            texts.append(f"{name} = {self._missing(quantity) if value is None else exactly(value)}")
+        return hovers
 
     @cached_property
     def _notes(self) -> dict[str, tuple[list[int], list[str]]]:
@@ -88,16 +92,23 @@ class Labels:
                 since.append(position)
                 name = quantity.name if self.look.frame is WIDE else PARTIAL if quantity.with_respect_to else "→"
                 colour = self.look.palette.kinds[quantity.kind]
-                texts.append(f"<span style='color:{colour}'>{name} {self._short(quantity)}</span>")
+                texts.append(
+                    f"<span style='color:{colour}'>{name} {self._short(quantity, self.look.frame.room)}</span>"
+                )
         return notes
 
-    def _short(self, quantity: Quantity, room: int = 12) -> str:
+    def _short(self, quantity: Quantity, room: int) -> str:
         """Return the value with the digits that the frame has room for, and no more characters than ``room``."""
         value = self._value(quantity)
         if value is None:
-            return say("figure.too_large")
+            return self._missing(quantity)
         texts = [str(shown(value, digits)) for digits in range(self.look.frame.digits, 0, -1)]
         return next((text for text in texts if len(text) <= room), texts[-1])
+
+    def _missing(self, quantity: Quantity) -> str:
+        """Return what stands for a value that is not a number: too large, or never computed."""
+        overflow = self.iteration.overflow
+        return say("figure.too_large" if overflow and overflow.name == quantity.name else "unknown")
 
     def _value(self, quantity: Quantity) -> float | None:
         """Return a value of the sample, or None where it is not a number."""

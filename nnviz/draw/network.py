@@ -105,16 +105,17 @@ class Drawing:
         noted = [g.nodes[q.place.key] for q in self._noted]
         labels = [*(g.labels[w.place.key] for w in self._weights), *((x, y + away) for x, y in noted)]
         places = [q.place.key for q in self._nodes]
+        label_places = [q.place.key for q in (*self._weights, *self._noted)]
         links_x, links_y = joined(g.links)
         pool = range(max(len(g.edges.keys() & lit) for lit in self._lit))
         traces = {
             LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": self.look.palette.line}} | SILENT,
             **self._edges(),
+            NAMES: self._names([(x, y - away) for x, y in nodes]) | SILENT,
             GLOW: {"mode": "lines", "line": {"color": self.look.palette.lit_edge, "width": 14}} | SILENT,
             **{f"{LIT} {number}": {"mode": "lines"} | SILENT for number in pool},
             NODES: _at([*nodes, *nodes], "markers+text") | {"customdata": places * 2} | TELLING,
-            LABELS: _at(labels, "markers+text") | SILENT,
-            NAMES: self._names([(x, y - away) for x, y in nodes]) | SILENT,
+            LABELS: _at(labels, "markers+text") | {"customdata": label_places} | TELLING,
             POINTED: self._pointed(),
         }
         return {name: {"type": "scatter", "name": name, "cliponaxis": False} | trace for name, trace in traces.items()}
@@ -126,6 +127,7 @@ class Drawing:
         pool = [name for name in self._still if name.startswith(LIT)]
         strokes = [self._stroke(key) for _, key in zip_longest(pool, edges)]
         glow_x, glow_y = joined([self._ends(key) for _, key in zip_longest(pool, edges)])
+        labelled = [*self._weights, *self._noted]
         texts = [
             *(self._labels.edge(w, cursor) for w in self._weights),
             *(self._labels.note(q, cursor) for q in self._noted),
@@ -134,7 +136,8 @@ class Drawing:
             GLOW: {"x": glow_x, "y": glow_y, "meta": edges},
             **{f"{LIT} {number}": stroke for number, stroke in enumerate(strokes)},
             NODES: self._circles(cursor),
-            LABELS: self._texts(texts, [q.place.key in lit for q in (*self._weights, *self._noted)]),
+            LABELS: self._texts(texts, [q.place.key in lit for q in labelled])
+            | {"hovertext": [self._labels.hover(q, cursor) for q in labelled]},
         }
 
     def _circles(self, cursor: int) -> Json:

@@ -47,10 +47,16 @@ def _key(step: Step) -> str:
     """Return the part of the sentences' keys that says what kind of step this is."""
     quantity = step.quantity
     if quantity.with_respect_to is not None:
-        several = isinstance(step.expression, Op) and step.expression.operator == "+"
-        return f"gradient.{quantity.with_respect_to.kind}{'.paths' if several else ''}"
+        return f"gradient.{quantity.with_respect_to.kind}{_way(step)}"
     activated = quantity.kind in ("hidden", "prediction") and len(step.operands) == 1
     return f"{step.phase}.{quantity.kind}{'.activated' if activated and step.phase != CHECK else ''}"
+
+
+def _way(step: Step) -> str:
+    """Return the part of a gradient's key that says how it is reached: along a path, several, or from E itself."""
+    if isinstance(step.expression, Op) and step.expression.operator == "+":
+        return ".paths"
+    return "" if _path(step) else ".direct"
 
 
 def _old_name(step: Step) -> str:

@@ -6,7 +6,7 @@ from nnviz.draw.formula import exact_note
 from nnviz.engine.expressions import Expression, Op, Partial, Ref, evaluate, leaves
 from nnviz.engine.numbers import shown
 from nnviz.engine.plan import Plan, Rule
-from nnviz.engine.quantities import Derivative, Letter, Quantity, gradient
+from nnviz.engine.quantities import LOSS, Derivative, Letter, Quantity, gradient
 from nnviz.engine.solution import leaf_name, number
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
@@ -29,8 +29,7 @@ def columns(plan: Plan) -> dict[str, str]:
     keys: dict[str, str] = {VALUE: say("table.value")}
     chains = sorted((_factors(rule) for rule in gradient_rules(plan).values()), key=len, reverse=True)
     keys |= {key: key for chain in chains for key in (column_of(factor) for factor in chain)}
-    some = next(iter(plan.trained)).letter
-    keys |= {column: column for column in [str(Derivative(Letter("E"), Letter(some.base)))]}
+    keys |= {key: key for key in (_gradient_column(parameter) for parameter in plan.trained)}
     return keys | {CHANGE: say("table.change"), NEW: say("table.new")}
 
 
@@ -47,7 +46,7 @@ def rows(iteration: Iteration, sample: int = 0) -> dict[Quantity, dict[str, Cell
             kind = factor.quantity.kind if isinstance(factor, Ref) else kind_of(factor)
             since = plan.first_use if isinstance(factor, Partial) else iteration.position
             cells[column_of(factor)] = Cell(leaf_name(factor), value, kind, since[leaf_name(factor)])
-        cells[str(Derivative(Letter("E"), Letter(parameter.letter.base)))] = _cell(iteration, slope, sample)
+        cells[_gradient_column(parameter)] = _cell(iteration, slope, sample)
         cells[CHANGE] = _change(iteration, updates[new.name], sample)
         cells[NEW] = _cell(iteration, new, sample)
         found[parameter] = cells
@@ -65,6 +64,10 @@ def column_of(factor: Ref | Partial) -> str:
     symbol = factor.symbol if isinstance(factor, Partial) else factor.quantity.symbol
     assert isinstance(symbol, Derivative)
     return str(Derivative(Letter(symbol.of.base), Letter(symbol.wrt.base)))
+
+
+def _gradient_column(parameter: Quantity) -> str:
+    return str(Derivative(LOSS.letter, Letter(parameter.letter.base)))
 
 
 def kind_of(factor: Partial) -> str:

@@ -54,14 +54,15 @@ def lacks_digits(value: float) -> bool:
     return shown(value).value != value
 
 
-def lacks_digits_that_matter(value: float) -> bool:
-    """Whether the number as it is shown was rounded.
+def is_rounded(number: Shown, value: float) -> bool:
+    """Whether the number, which is how the value is shown, was rounded.
 
     A difference in the last two of a float's 17 digits comes from binary fractions and is no rounding of ours.
     """
-    return shown(value).fraction != shown(value, FLOAT_DIGITS).fraction
+    return number.fraction not in (shown(value, FLOAT_DIGITS).fraction, shown(value, EXACT).fraction)
 
 
 def approximately(value: float) -> str:
     """Return a finite number as it is shown, behind "≈ " where it was rounded."""
-    return f"≈ {shown(value)}" if lacks_digits_that_matter(value) else str(shown(value))
+    number = shown(value)
+    return f"≈ {number}" if is_rounded(number, value) else str(number)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.expressions import OPERATORS, Expression, Op, Partial, evaluate, leaves
-from nnviz.engine.numbers import DIGITS, EXACT, Shown, lacks_digits_that_matter, shown
+from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
 from nnviz.engine.trace import Step
 from nnviz.engine.typeset import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
 from nnviz.text import say
@@ -98,7 +98,7 @@ def leaf_name(leaf: Leaf) -> str:
 
 def number(value: Any, sample: int) -> float:
     """Return a value as a float: that of one sample where it has one for each."""
-    return float(value[sample]) if isinstance(value, np.ndarray) else float(value)
+    return float(value[sample]) if isinstance(value, np.ndarray) and value.ndim else float(value)
 
 
 def _shown_operands(expression: Expression, exact: dict[str, float], result: Shown | None) -> dict[str, Shown]:
@@ -124,7 +124,7 @@ def _relation(expression: Expression, operands: dict[str, Shown], result: Shown)
 
 def _rounding(*values: float) -> str:
     """Return the relation between values and what is shown of them, where no operands are."""
-    return "≈" if any(lacks_digits_that_matter(value) for value in values) else "="
+    return "≈" if any(is_rounded(shown(value), value) for value in values) else "="
 
 
 def _operators(expression: Expression) -> Iterator[str]:

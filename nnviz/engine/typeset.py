@@ -152,7 +152,7 @@ class _Typesetter:
         """Return the text, in parentheses where it binds less tightly than its surroundings ask for."""
         text, precedence = self.piece(expression, first)
         weak = precedence < least or (precedence == SUM and _is_leaf(expression))
-        return self.notation.parentheses(text) if weak else text
+        return self.notation.parentheses(self.piece(expression, first=True)[0]) if weak else text
 
 
 def _is_leaf(expression: Expression) -> bool:

@@ -88,8 +88,11 @@ def _network() -> html.Section:
     blank = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 400,
                                     "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
     graph = dcc.Graph(id="network", figure=blank, config=GRAPH_CONFIG, responsive=True)
+    short = html.P(say("page.legend_short"), className="note short-legend")
     picture = html.Div(graph, role="img", **attributes(aria_label=say("page.network")))
-    return html.Section([picture, html.P(say("page.legend"), className="note")], id="network-card", className="card")
+    return html.Section(
+        [picture, html.P(say("page.legend"), className="note legend"), short], id="network-card", className="card"
+    )
 
 
 def _errors() -> html.Section:
@@ -101,6 +104,6 @@ def _errors() -> html.Section:
 
 def _words() -> dict[str, str]:
     """Return the few sentences that player.js shows by itself."""
-    keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.failed",
-            "page.exact", "unknown")  # fmt: skip
+    keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.exact",
+            "page.failed", "page.failed_at_start", "page.waiting", "unknown")  # fmt: skip
     return {key: say(key) for key in keys}

@@ -13,7 +13,7 @@ from nnviz.text import say
 from nnviz.ui import page
 
 ROOT = Path(__file__).parents[2]
-LARGEST_BODY = 64 * 1024
+LARGEST_BODY = 1024 * 1024
 DISPATCH = "/_dash-update-component"
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
@@ -70,7 +70,7 @@ def guard(server: Flask, script_hashes: Sequence[str]) -> None:
 
     @server.before_request
     def refuse_what_is_not_ours() -> None:
-        if request.path == DISPATCH and not _is_ours(request.get_json(silent=True)):
+        if request.path == DISPATCH and not _is_ours(_body()):
             abort(400)
 
     @server.after_request
@@ -81,20 +81,24 @@ def guard(server: Flask, script_hashes: Sequence[str]) -> None:
         return response
 
 
+def _body() -> Any:
+    """Return the JSON of the request's body, or None where it is none."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def _is_ours(body: Any) -> bool:
     """Whether a body is what Dash's renderer sends for the one callback that the server has."""
-    if not isinstance(body, dict):
-        return False
-    asked = {"id": page.REQUEST, "property": "data"}
-    inputs = body.get("inputs")
-    return (
-        body.get("output") == f"{page.READINGS}.data"
-        and body.get("outputs") == {"id": page.READINGS, "property": "data"}
-        and isinstance(inputs, list)
-        and len(inputs) == 1
-        and isinstance(inputs[0], dict)
-        and inputs[0].keys() == {*asked, "value"}
-        and asked.items() <= inputs[0].items()
-        and body.get("changedPropIds") in ([f"{page.REQUEST}.data"], [])
-        and not body.get("state")
-    )
+    match body:
+        case {"inputs": [{"value": value}]}:
+            asked = f"{page.REQUEST}.data"
+            ours = {
+                "output": f"{page.READINGS}.data",
+                "outputs": {"id": page.READINGS, "property": "data"},
+                "inputs": [{"id": page.REQUEST, "property": "data", "value": value}],
+                "changedPropIds": [asked],
+            }
+            return body in (ours, ours | {"parsedChangedPropsIds": [asked]})
+    return False
