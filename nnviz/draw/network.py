@@ -114,8 +114,8 @@ class Drawing:
             NAMES: self._names([(x, y - away) for x, y in nodes]) | SILENT,
             GLOW: {"mode": "lines", "line": {"color": self.look.palette.lit_edge, "width": 14}} | SILENT,
             **{f"{LIT} {number}": {"mode": "lines"} | SILENT for number in pool},
-            NODES: _at([*nodes, *nodes], "markers+text") | {"customdata": places * 2} | TELLING,
             LABELS: _at(labels, "markers+text") | {"customdata": label_places} | TELLING,
+            NODES: _at([*nodes, *nodes], "markers+text") | {"customdata": places * 2} | TELLING,
             POINTED: self._pointed(),
         }
         return {name: {"type": "scatter", "name": name, "cliponaxis": False} | trace for name, trace in traces.items()}
@@ -135,9 +135,9 @@ class Drawing:
         return {
             GLOW: {"x": glow_x, "y": glow_y, "meta": edges},
             **{f"{LIT} {number}": stroke for number, stroke in enumerate(strokes)},
-            NODES: self._circles(cursor),
             LABELS: self._texts(texts, [q.place.key in lit for q in labelled])
             | {"hovertext": [self._labels.hover(q, cursor) for q in labelled]},
+            NODES: self._circles(cursor),
         }
 
     def _circles(self, cursor: int) -> Json:

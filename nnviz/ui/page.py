@@ -88,10 +88,9 @@ def _network() -> html.Section:
     blank = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 400,
                                     "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
     graph = dcc.Graph(id="network", figure=blank, config=GRAPH_CONFIG, responsive=True)
-    short = html.P(say("page.legend_short"), className="note short-legend")
     picture = html.Div(graph, role="img", **attributes(aria_label=say("page.network")))
     return html.Section(
-        [picture, html.P(say("page.legend"), className="note legend"), short], id="network-card", className="card"
+        [picture, html.P(say("page.legend"), className="note legend")], id="network-card", className="card"
     )
 
 

@@ -18,7 +18,11 @@ def weights_table(plan: Plan) -> html.Section:
     scroller = html.Div(
         table, className="scroller", tabIndex=0, role="region", **attributes(aria_label=say("table.caption"))
     )
-    return html.Section([scroller, html.P(say("table.hint"), className="note")], id="table-card", className="card")
+    notes = [
+        html.P(say("table.hint"), className="note"),
+        html.P(say("page.legend_short"), className="note short-legend"),
+    ]
+    return html.Section([scroller, *notes], id="table-card", className="card")
 
 
 def _row(parameter: Quantity, keys: list[str]) -> html.Tr:
