@@ -54,7 +54,7 @@ WIDE = Frame(
     400,
     margin=46,
     radius=32,
-    label=(64, 18),
+    label=(62, 18),
     note=(56, 10),
     digits=5,
     room=12,
@@ -66,11 +66,11 @@ COMPACT = Frame(
     336,
     292,
     margin=34,
-    radius=23,
-    label=(33, 15),
-    note=(32, 9),
+    radius=22,
+    label=(29, 15),
+    note=(27, 9),
     digits=4,
-    room=6,
+    room=5,
     font_size=11,
     error_column=0.65,
 )
@@ -79,9 +79,13 @@ FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
 
 @dataclass(frozen=True)
 class Geometry:
-    """Positions by a place's key: nodes, edges from centre to centre, and their labels; ``columns`` has their x."""
+    """Positions by a place's key: nodes, their names, edges from centre to centre, and the labels on them.
+
+    ``columns`` has the columns' x.
+    """
 
     nodes: dict[str, Point]
+    names: dict[str, Point]
     edges: dict[str, tuple[Point, Point]]
     labels: dict[str, Point]
     links: tuple[tuple[Point, Point], ...]
@@ -106,11 +110,12 @@ def geometry(shape: Shape, frame: Frame) -> Geometry:
         for after, row in zip(layers[layer], quantities.weights[layer], strict=True)
         for before, w in zip(layers[layer - 1], row, strict=True)
     }
-    labels = _labels(edges, [nodes[q.place.key] for row in layers for q in row], frame)
+    names = _names(nodes, columns[0], frame)
+    labels = _labels(edges, nodes, names, frame)
     error = nodes[quantities.loss.place.key]
     ends = [nodes[q.place.key] for q in (*layers[-1], *quantities.targets)]
     links = tuple(between_rims(end, error, frame.radius) for end in ends)
-    return Geometry(nodes, edges, labels, links, columns)
+    return Geometry(nodes, names, edges, labels, links, columns)
 
 
 def _rows(size: int, frame: Frame) -> list[float]:
@@ -128,15 +133,26 @@ def _errors(quantities: Quantities, x: float, frame: Frame) -> dict[str, Point]:
     return {key: (x, y) for key, y in zip(keys, rows, strict=True)}
 
 
-def _labels(edges: dict[str, tuple[Point, Point]], nodes: list[Point], frame: Frame) -> dict[str, Point]:
+def _names(nodes: dict[str, Point], first_column: float, frame: Frame) -> dict[str, Point]:
+    """Return a spot for each node's name: below it, but above the upper inputs, out of the way of their edges."""
+    middle = _rows(1, frame)[0]
+    return {
+        key: (x, y + (frame.beside_node if x == first_column and y > middle else -frame.beside_node))
+        for key, (x, y) in nodes.items()
+    }
+
+
+def _labels(
+    edges: dict[str, tuple[Point, Point]], nodes: dict[str, Point], names: dict[str, Point], frame: Frame
+) -> dict[str, Point]:
     """Return a spot on each edge for its label, where it is clear of nodes, what is beside them, edges and labels."""
     (width, height), r = frame.label, frame.radius
-    boxes: list[tuple[Point, Point]] = [(node, (r, r)) for node in nodes]
-    boxes += [((x, y + frame.beside_node), frame.note) for x, y in nodes if x > frame.margin]
-    boxes += [((x, y - frame.beside_node), (frame.font_size, frame.note[1])) for x, y in nodes]
+    boxes: list[tuple[Point, Point]] = [(node, (r, r)) for node in nodes.values()]
+    boxes += [((x, y + frame.beside_node), frame.note) for x, y in nodes.values() if x > frame.margin]
+    boxes += [(name, (frame.font_size, frame.note[1])) for name in names.values()]
     labels: dict[str, Point] = {}
     for key, (start, end) in edges.items():
-        others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 6)]
+        others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 2)]
         blocks = [*boxes, *((spot, (0.0, 0.0)) for spot in others), *((spot, frame.label) for spot in labels.values())]
         candidates = np.array([_along(start, end, share) for share in SHARES])
         clearances = _clearances(candidates, blocks, (width, height))

@@ -14,7 +14,7 @@ from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 BLANK = "\u200b"  # Plotly does not draw a text that was empty and becomes one in a frame
-CHARACTER_WIDTH, LINE_HEIGHT = 0.65, 1.3  # in font sizes, and rather too much than too little
+CHARACTER_WIDTH, LINE_HEIGHT = 0.62, 1.3  # in font sizes, and rather too much than too little
 _TAG = re.compile("<[^>]*>")
 
 

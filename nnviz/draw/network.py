@@ -111,7 +111,7 @@ class Drawing:
         traces = {
             LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": self.look.palette.line}} | SILENT,
             **self._edges(),
-            NAMES: self._names([(x, y - away) for x, y in nodes]) | SILENT,
+            NAMES: self._names([g.names[q.place.key] for q in self._nodes]) | SILENT,
             GLOW: {"mode": "lines", "line": {"color": self.look.palette.lit_edge, "width": 14}} | SILENT,
             **{f"{LIT} {number}": {"mode": "lines"} | SILENT for number in pool},
             LABELS: _at(labels, "markers+text") | {"customdata": label_places} | TELLING,
@@ -151,7 +151,7 @@ class Drawing:
             "textfont": {
                 "color": p.text,
                 "size": self.look.frame.font_size - (self.look.frame is WIDE),
-                "weight": "bold",
+                "weight": "bold" if self.look.frame is WIDE else "normal",
             },
             "meta": sorted(lit),
             "marker": {
@@ -213,21 +213,22 @@ class Drawing:
         x: list[float | None] = []
         y: list[float | None] = []
         keys: list[str | None] = []
-        hovers: list[str | None] = []
+        hovers: list[str] = []
         for weight in weights:
-            start, end = self._ends(weight.place.key)
-            spots = [start, *spots_along(*between_rims(start, end, self.look.frame.radius), 12), end]
+            ends = self._ends(weight.place.key)
+            start, end = between_rims(*ends, 2)  # not quite the centres, where the nodes are pointed at
+            spots = [start, *spots_along(*between_rims(*ends, self.look.frame.radius), 12), end]
             x += [*(spot_x for spot_x, _ in spots), None]
             y += [*(spot_y for _, spot_y in spots), None]
             keys += [*(weight.place.key for _ in spots), None]
-            hovers += [*(self._labels.hover(weight, 0) for _ in spots), None]
+            hovers += [*(self._labels.hover(weight, 0) for _ in spots), ""]
         line = {"color": self._colour(stroke, dim=True), "width": _width(stroke)}
         return {"x": x, "y": y, "mode": "lines", "line": line, "customdata": keys, "hovertext": hovers} | TELLING
 
     def _ends(self, key: str | None) -> tuple[Point, Point]:
-        """Return an edge's ends, all but at the centres of its nodes; without a key, a dash that a node hides."""
+        """Return an edge's ends, the centres of its nodes; without a key, those of a dash that a node hides."""
         if key is not None:
-            return between_rims(*self._geometry.edges[key], 2)
+            return self._geometry.edges[key]
         x, y = self._geometry.nodes[self._nodes[0].place.key]
         return (x - 1, y), (x + 1, y)
 

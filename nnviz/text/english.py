@@ -145,7 +145,9 @@ SENTENCES = {
     "settings.note": "An edit begins again at iteration 1 and keeps your place.",
     "settings.defaults": "Original numbers",
     "problem.empty": "Type a number, such as 0.5 or 2e-3. {kept} is still in use.",
-    "problem.not_a_number": "Not a number. Allowed are such as −3, 2e-3 and 0.5 (or 0,5). {kept} is still in use.",
+    "problem.not_a_number": (
+        "Not a number. Allowed are numbers such as 0.5 (or 0,5), −3 and 2e-3. {kept} is still in use."
+    ),
     "problem.too_large": "Too large. The largest number allowed is about 1.8e308. {kept} is still in use.",
     "problem.too_small": "Too small for a 64-bit float, which would make it 0. {kept} is still in use.",
     "problem.not_positive": "The learning rate must be greater than 0. {kept} is still in use.",
