@@ -1,0 +1,144 @@
+"""Formulas as MathML: well-formed, and each symbol and number says where in the network it lives."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.draw.card import card
+from nnviz.draw.formula import MathML, decimal
+from nnviz.engine.expressions import Ref
+from nnviz.engine.numbers import shown
+from nnviz.engine.quantities import Letter, Place, Quantity
+from tests.examples import STEP_BY_STEP, Example
+from tests.networks import DIVERGING, EXAMPLES, place_of, places
+from tests.problems import problems
+
+# The local derivatives of the 2-2-1 network are the quantities that they equal.
+LOCAL = {
+    "∂ŷ/∂w5": "h1", "∂ŷ/∂w6": "h2", "∂ŷ/∂h1": "w5", "∂ŷ/∂h2": "w6",
+    "∂h1/∂w1": "x1", "∂h1/∂w2": "x2", "∂h2/∂w3": "x1", "∂h2/∂w4": "x2",
+}  # fmt: skip
+KNOWN_TAGS = {"p", "math", "mrow", "mi", "mn", "mo", "mfrac", "msub", "msup", "msubsup", "mspace"}
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def parsed(html: str) -> ET.Element:
+    """Return the HTML as a tree. Raises ParseError where it is not well-formed XML."""
+    return ET.fromstring(f"<div>{html}</div>")
+
+
+def text_of(node: ET.Element) -> str:
+    """Return a symbol as plain text: ∂ŷ/∂h1, w1⁺."""
+    if node.tag == "mfrac":
+        return "/".join(text_of(part) for part in node)
+    inner = "".join(text_of(part) for part in node)
+    own = (node.text or "").strip()
+    return inner + ("⁺" if own == "+" and node.tag == "mo" else own)
+
+
+def marked(html: str) -> list[tuple[str, str | None]]:
+    """Return the symbols of a formula, each with the place that it says it has."""
+    nodes = (node for node in parsed(html).iter("mrow") if node.get("class", "").startswith("kind-"))
+    return [(text_of(node), node.get("data-at")) for node in nodes if node.find(".//mi") is not None]
+
+
+@pytest.mark.parametrize("example", [*EXAMPLES.values(), DIVERGING], ids=[*EXAMPLES, "diverging"])
+def test_every_formula_is_well_formed(example: Example) -> None:
+    iteration = example.trace()
+    for cursor, step in enumerate(iteration.steps, start=1):
+        tree = parsed(card(iteration, cursor))
+        assert {node.tag for node in tree.iter()} - {"div"} <= KNOWN_TAGS, step.name
+        assert all(node.get("class") in ("line", "result", "words") for node in tree), step.name
+    assert card(iteration, 0) == ""
+
+
+@given(problems(st.floats(-1e10, 1e10), max_layers=2, max_samples=2))
+def test_formulas_of_any_numbers_are_well_formed(problem: Example) -> None:
+    iteration = problem.trace()
+    for cursor in range(1, len(iteration.steps) + 1):
+        parsed(card(iteration, cursor))
+
+
+def test_every_symbol_of_2_2_1_says_where_it_lives() -> None:
+    iteration, keys = STEP_BY_STEP.trace(), places((2, 2, 1))
+    seen = set()
+    for cursor, step in enumerate(iteration.steps, start=1):
+        symbols = marked(card(iteration, cursor))
+        assert (step.name, place_of(step.name, (2, 2, 1))) in symbols, step.name
+        for text, at in symbols:
+            expected = keys[LOCAL[text]] if text in LOCAL else place_of(text, (2, 2, 1))
+            assert at == expected, (step.name, text)
+            seen.add(text)
+    assert LOCAL.keys() < seen
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_every_letter_stands_in_a_marked_symbol(example: Example) -> None:
+    iteration, sizes = example.trace(), example.network.sizes
+    for cursor, step in enumerate(iteration.steps, start=1):
+        tree = parsed(card(iteration, cursor))
+        inside = {letter for node in tree.iter("mrow") if node.get("class") for letter in node.iter("mi")}
+        assert inside == set(tree.iter("mi")), step.name
+        for text, at in marked(card(iteration, cursor)):
+            is_local = "/" in text and not text.startswith("∂E/")
+            assert is_local or at == place_of(text, sizes), (step.name, text)
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_the_result_is_the_steps_value_and_says_how_exact_it_is(example: Example) -> None:
+    iteration, sizes = example.trace(), example.network.sizes
+    for cursor, step in enumerate(iteration.steps, start=1):
+        *_, last = parsed(card(iteration, cursor))
+        assert last.get("class") == "result"
+        [number] = [node for node in last.iter("mrow") if node.get("class")]
+        assert value_of(number) == float(f"{step.value:.7g}"), step.name
+        assert number.get("data-at") == place_of(step.name, sizes)
+        exact = number.get("data-exact")
+        if value_of(number) != step.value:
+            assert exact, step.name
+        if exact:
+            assert float(exact.partition(" = ")[2].replace("−", "-")) == step.value, exact
+
+
+def value_of(number: ET.Element) -> float:
+    """Return the number that is written: −0.809, or 2×10⁻⁹ with the power as a superscript."""
+    text = "".join(number.itertext()).replace("−", "-")
+    return float(text.replace("×10", "e"))
+
+
+@given(FINITE)
+def test_a_number_is_written_with_a_minus_and_a_power_of_ten(value: float) -> None:
+    html = decimal(shown(value))
+    assert "-" not in html
+    assert not re.search(r"\de", html)
+    assert value_of(parsed(html)) == float(f"{value:.7g}")
+
+
+def test_a_chain_rule_is_written_in_derivatives_in_symbols_and_with_numbers() -> None:
+    iteration = STEP_BY_STEP.trace()
+    lines = [text_of(line) for line in parsed(card(iteration, iteration.position["∂E/∂w1"]))]
+    assert lines == [
+        "∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
+        "=∂E/∂ŷ·w5·x1",
+        "=−0.809·0.14·2",
+        "=−0.22652",
+    ]
+
+
+def test_an_overflow_is_told_in_words() -> None:
+    iteration = DIVERGING.trace()
+    assert "is too large for a 64-bit float: the error has diverged" in card(iteration, 1)
+    for cursor in range(2, len(iteration.steps) + 1):
+        html = card(iteration, cursor)
+        assert "is not computed: the error has diverged" in html
+        assert not re.search(r"nan|inf\b", html)
+
+
+def test_what_a_number_is_called_is_escaped() -> None:
+    wicked = Quantity(Letter('"><script>'), "weight", Place("weight", 1))
+    html = MathML({wicked.name: 1 / 3}).number(shown(1 / 3), Ref(wicked))
+    assert "<script>" not in html
+    parsed(html)

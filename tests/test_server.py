@@ -1,0 +1,194 @@
+"""The server: bodies that are not ours get a 4xx and no traceback, and it lives on."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from nnviz.ui.server import LARGEST_BODY, create_app
+from tests.test_exchange import ANY_JSON
+from tests.test_exchange import BODY as ASKED
+
+PATH = "/_dash-update-component"
+BODY: dict[str, Any] = {
+    "output": "readings.data",
+    "outputs": {"id": "readings", "property": "data"},
+    "inputs": [{"id": "request", "property": "data", "value": ASKED}],
+    "changedPropIds": ["request.data"],
+}
+MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="session")
+def client() -> FlaskClient:
+    """Return a client of the one app of this process."""
+    return create_app().server.test_client()
+
+
+def post(client: FlaskClient, body: object) -> int:
+    """Return the status of the answer to a body as JSON."""
+    return client.post(PATH, json=body).status_code
+
+
+def is_alive(client: FlaskClient) -> bool:
+    reply = client.post(PATH, json=BODY)
+    return reply.status_code == 200 and reply.get_json()["response"]["readings"]["data"]["steps"] == 23
+
+
+def test_the_page_is_there(client: FlaskClient) -> None:
+    reply = client.get("/")
+    assert reply.status_code == 200
+    assert b"nnviz" in reply.data
+
+
+def test_a_request_of_the_page_is_answered(client: FlaskClient) -> None:
+    assert is_alive(client)
+
+
+def test_the_page_may_load_nothing_from_elsewhere(client: FlaskClient) -> None:
+    for path in ("/", "/_dash-layout", "/no-such-page"):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+        assert rules["default-src"] == "'self'"
+        assert "unsafe-inline" not in rules["script-src"]
+        assert "http" not in policy
+        assert "*" not in policy
+        assert rules["frame-ancestors"] == "'none'"
+
+
+def test_the_page_names_no_foreign_host(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "//cdn" not in page
+
+
+def with_input(**changes: object) -> dict[str, Any]:
+    return BODY | {"inputs": [BODY["inputs"][0] | changes]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        {},
+        1,
+        "text",
+        {"output": "readings.data"},
+        BODY | {"output": "elsewhere.data"},
+        BODY | {"output": "..readings.data.."},
+        BODY | {"output": ["readings.data"]},
+        BODY | {"outputs": []},
+        BODY | {"outputs": {"id": "words", "property": "data"}},
+        BODY | {"inputs": []},
+        BODY | {"inputs": None},
+        BODY | {"inputs": [None]},
+        BODY | {"inputs": BODY["inputs"] * 2},
+        BODY | {"state": [1]},
+        BODY | {"changedPropIds": ["address.search"]},
+        BODY | {"changedPropIds": [[]]},
+        with_input(id="address"),
+        with_input(value=None),
+        with_input(value=3),
+        with_input(value={}),
+        with_input(value=ASKED | {"serial": "1"}),
+        with_input(value=ASKED | {"typed": [1]}),
+        with_input(value=ASKED | {"kept": {"w1": "1"}}),
+        with_input(value=ASKED | {"theme": "sepia"}),
+        with_input(value=ASKED | {"step": 4}),
+    ],
+)
+def test_a_body_that_is_not_ours_is_refused(client: FlaskClient, body: object) -> None:
+    assert 400 <= post(client, body) < 500
+    assert is_alive(client)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"null",
+        b"NaN",
+        b'{"output": "readings.data"',
+        b"[" * 50_000,
+        b'{"a":' * 10_000,
+        b"1" * 5_000,
+        json.dumps(BODY).encode("utf-16")[:-1],
+    ],
+    ids=range(10),
+)
+def test_garbage_is_refused(client: FlaskClient, data: bytes) -> None:
+    reply = client.post(PATH, data=data, content_type="application/json")
+    assert 400 <= reply.status_code < 500
+    assert b"Traceback" not in reply.data
+    assert is_alive(client)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=x"]
+)
+def test_other_content_types_do_no_harm(client: FlaskClient, content_type: str) -> None:
+    reply = client.post(PATH, data=json.dumps(BODY), content_type=content_type)
+    assert reply.status_code < 500
+    assert is_alive(client)
+
+
+def test_a_huge_body_is_too_large(client: FlaskClient) -> None:
+    body = with_input(value=ASKED | {"typed": {"w1": "1" * LARGEST_BODY}})
+    assert post(client, body) == 413
+    assert is_alive(client)
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete", "patch", "options", "head"])
+def test_other_methods_do_no_harm(client: FlaskClient, method: str) -> None:
+    assert getattr(client, method)(PATH).status_code < 500
+    assert is_alive(client)
+
+
+@pytest.mark.parametrize("path", ["/..%2f..%2fapp.py", "/assets/../app.py", "/assets/%2e%2e/app.py"])
+def test_paths_from_elsewhere_do_no_harm(client: FlaskClient, path: str) -> None:
+    reply = client.get(path)
+    assert reply.status_code < 500
+    assert b"create_server" not in reply.data
+
+
+@MANY
+@given(st.sampled_from(["output", "outputs", "inputs", "changedPropIds", "state", "parsedChangedPropsIds"]), ANY_JSON)
+@example("changedPropIds", [{}])
+@example("inputs", [{"id": "request", "property": "data", "value": {"serial": 1, "typed": "\ud800"}}])
+def test_any_json_in_the_envelope_is_answered_or_refused(client: FlaskClient, key: str, value: object) -> None:
+    assert client.post(PATH, data=json.dumps(BODY | {key: value}), content_type="application/json").status_code < 500
+
+
+@MANY
+@given(st.sampled_from(sorted(ASKED)), ANY_JSON)
+@example("repeated", ["\ud800"])
+@example("typed", {"\ud800": "1"})
+@example("typed", {"w1": "\ud800"})
+@example("serial", 10**400)
+def test_any_json_in_the_request_is_answered_or_refused(client: FlaskClient, key: str, value: object) -> None:
+    for kept in (ASKED["kept"], None):
+        body = json.dumps(with_input(value=ASKED | {"kept": kept} | {key: value}))
+        assert client.post(PATH, data=body, content_type="application/json").status_code < 500
+
+
+@MANY
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused(client: FlaskClient, data: bytes) -> None:
+    assert 400 <= client.post(PATH, data=data, content_type="application/json").status_code < 500
+
+
+def test_nothing_is_written_to_the_log_about_refused_bodies(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        for body in (None, {}, with_input(value=3), with_input(value=ASKED | {"step": 4})):
+            post(client, body)
+    assert not [record for record in caplog.records if record.exc_info]

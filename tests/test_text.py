@@ -1,0 +1,122 @@
+"""The sentences: every one that the code says exists, and every one that exists is said."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from nnviz.draw import sentence as sentences
+from nnviz.text import say
+from nnviz.text.english import SENTENCES
+from nnviz.ui import page
+from tests.networks import DIVERGING, EXAMPLES, LEVEL
+
+ROOT = Path(__file__).parent.parent
+FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.name != "english.py"]
+SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").glob("*.js"))
+KEY = re.compile(r"\w+(\.\w+)+|unknown")
+FAMILIES = ("step.", "title.", "direction.", "change.")
+
+
+@cache
+def nodes() -> list[ast.AST]:
+    return [node for file in FILES for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+
+
+def said() -> list[ast.Call]:
+    """Return every call of say in the code."""
+    return [node for node in nodes() if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"]
+
+
+def keys_of(argument: ast.expr) -> list[re.Pattern[str]]:
+    """Return what the keys look like that an expression may give; a variable may give any."""
+    match argument:
+        case ast.Constant(value=str(key)):
+            return [re.compile(re.escape(key))]
+        case ast.JoinedStr(values=parts):
+            return [re.compile("".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in parts))]
+        case ast.IfExp(body=body, orelse=other):
+            return [*keys_of(body), *keys_of(other)]
+    return []
+
+
+def constants() -> set[str]:
+    """Return every text in the code that may be a key."""
+    texts = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {text for text in texts if KEY.fullmatch(text)}
+
+
+def test_there_are_sentences_and_calls() -> None:
+    assert len(SENTENCES) > 100
+    assert len(said()) > 50
+
+
+def test_every_key_that_the_code_says_exists() -> None:
+    for call in said():
+        for pattern in keys_of(call.args[0]):
+            assert any(pattern.fullmatch(key) for key in SENTENCES), ast.unparse(call)
+
+
+def test_every_sentence_is_said() -> None:
+    patterns, in_code = [pattern for call in said() for pattern in keys_of(call.args[0])], constants()
+    unused = {key for key in SENTENCES if key not in in_code and not any(p.fullmatch(key) for p in patterns)}
+    assert not unused
+
+
+def test_every_key_in_the_code_exists() -> None:
+    groups = {key.partition(".")[0] for key in SENTENCES if "." in key}
+    files = re.compile(r".*\.(js|py|css|html)")
+    wrong = {key for key in constants() if key.partition(".")[0] in groups and not files.fullmatch(key)}
+    assert not wrong - SENTENCES.keys()
+
+
+def test_every_sentence_is_given_what_it_needs() -> None:
+    for call in said():
+        if isinstance(call.args[0], ast.Constant) and all(word.arg for word in call.keywords):
+            key = call.args[0].value
+            assert placeholders(key) == {word.arg for word in call.keywords}, key
+
+
+def placeholders(key: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(SENTENCES[key]) if name}
+
+
+def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    used: set[str] = set()
+
+    def listen(key: str, **values: object) -> str:
+        used.add(key)
+        return say(key, **values)
+
+    monkeypatch.setattr(sentences, "say", listen)
+    for example in (*EXAMPLES.values(), LEVEL, DIVERGING):
+        iteration = example.trace()
+        for cursor in range(len(iteration.steps) + 1):
+            sentences.title(iteration, cursor)
+            sentences.sentence(iteration, cursor)
+    assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
+
+
+def test_the_player_says_the_words_that_it_is_given() -> None:
+    groups = "|".join({key.partition(".")[0] for key in SENTENCES if "." in key})
+    used = set(re.findall(rf'"((?:{groups})\.\w+)"', SCRIPTS)) | set(re.findall(r"\bwords\.(\w+)", SCRIPTS))
+    assert used
+    given = next(part.data for part in page.layout().children if getattr(part, "id", "") == page.WORDS)
+    assert given == {key: SENTENCES[key] for key in used}
+
+
+def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("no.such.key")
+    with pytest.raises(KeyError):
+        say("link.missing")
+
+
+def test_sentences_are_typeset_with_care() -> None:
+    for key, text in SENTENCES.items():
+        assert text == text.strip() or key == "step.then", key
+        assert "  " not in text, key
+        assert "..." not in text, key
