@@ -8,7 +8,7 @@
   const rows = () => document.querySelectorAll("#weights tbody tr");
   const graph = () => document.querySelector("#network .js-plotly-plot");
 
-  let words = {}, chosen = "", pointed = "";
+  let words = {}, chosen = "", marked = "", pointed = "";
 
   function drawn() {
     return new Promise((resolve) => {
@@ -22,13 +22,17 @@
     return window.Plotly.react(graph(), data, layout, graph()._context);
   }
 
-  function move(frame) {
-    window.Plotly.animate(graph(), frame, STILL).catch(() => { /* a later frame took over */ });
+  /* Each frame has all that may have changed, because a later one may take over before it is painted. */
+  function move(readings, cursor) {
+    const {frame} = readings.views[cursor], {pointing} = readings.figure;
+    const mark = pointing[pointed] || pointing[""];
+    const all = {data: [...frame.data, ...mark.data], traces: [...frame.traces, ...mark.traces]};
+    window.Plotly.animate(graph(), all, STILL).catch(() => { /* a later frame took over */ });
   }
 
   function view(readings, cursor, animate) {
     const shown = readings.views[cursor];
-    if (animate) move(shown.frame);
+    if (animate || pointed) move(readings, cursor);
     for (const id of ["meta", "title", "sentence", "hint"]) setText(byId(id), shown[id]);
     byId("formula").innerHTML = shown.formula;
     digits(shown.note);
@@ -37,7 +41,7 @@
     table(readings, cursor);
     chain(readings, cursor);
     losses(readings, cursor);
-    mark(pointed);
+    mark(marked, readings);
   }
 
   function buttons(refusals) {
@@ -142,18 +146,18 @@
   /* A place is the same in formula, table and network. */
 
   function mark(at, readings) {
-    pointed = at;
+    marked = at;
     byId("network").classList.toggle("choosable", Boolean(readings?.chains[at]));
     for (const node of document.querySelectorAll(".pointed")) node.classList.remove("pointed");
     if (!at) return;
     for (const node of document.querySelectorAll(`[data-at="${CSS.escape(at)}"]`)) node.classList.add("pointed");
   }
 
-  function point(readings, at) {
+  function point(readings, cursor, at) {
     if (at === pointed) return;
+    pointed = at;
     mark(at);
-    const {pointing} = readings.figure;
-    move(pointing[at] || pointing[""]);
+    move(readings, cursor);
   }
 
   function choose(readings, cursor, at) {

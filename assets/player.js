@@ -239,7 +239,7 @@
 
   function onPointer(event) {
     if (painted === null) return;
-    painting.point(readings, event.target.closest?.("[data-at]")?.dataset.at || "");
+    painting.point(readings, painted, event.target.closest?.("[data-at]")?.dataset.at || "");
     painting.digits(event.target.closest?.("[data-exact]")?.dataset.exact || readings.views[painted].note);
   }
 

@@ -198,6 +198,18 @@ def test_a_body_with_anything_in_it_is_answered_or_not_ours(key: str, value: obj
     json.dumps(reply, allow_nan=False)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"serial": True}, {"serial": "1"}, {"serial": 1.0}, {"kept": {}}, {"kept": START | {"w1": "abc"}}, {"step": 4},
+     {"kept": START | {"w7": "1"}}, {"typed": {"w1": 3}}, {"repeated": "w1"},
+     {"theme": "sepia"}, {"frame": "tall"}, {"iteration": None}],
+    ids=str,
+)  # fmt: skip
+def test_a_body_with_a_wrong_part_is_not_ours(changes: Json) -> None:
+    with pytest.raises(NotOursError):
+        ask(**changes)
+
+
 @given(ANY_JSON)
 def test_a_body_that_is_something_else_is_not_ours(body: object) -> None:
     with pytest.raises(NotOursError):

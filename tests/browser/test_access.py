@@ -1,0 +1,241 @@
+"""For everybody: screen readers, the keyboard alone, small screens, dark rooms, and eyes that dislike motion."""
+
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.visit import END, FORWARD_END, Visit
+
+EXCESS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PHONE = {"width": 360, "height": 740}
+SIZES = {
+    "phone": PHONE,
+    "small phone": {"width": 360, "height": 640},
+    "tablet": {"width": 768, "height": 1024},
+    "zoomed to 200 %": {"width": 720, "height": 450},
+    "laptop": {"width": 1280, "height": 720},
+    "wide": {"width": 1920, "height": 1080},
+}
+
+
+def at_start(visit: Visit) -> None:
+    visit.at(0)
+
+
+def mid_backward(visit: Visit) -> None:
+    visit.go(10)
+
+
+def at_end(visit: Visit) -> None:
+    visit.go(END)
+
+
+def chain_card_open(visit: Visit) -> None:
+    visit.go(10)
+    visit.press("w1")
+    expect(visit.chain).to_be_visible()
+
+
+def keys_open(visit: Visit) -> None:
+    visit.press("Keys")
+    expect(visit.page.get_by_role("dialog")).to_be_visible()
+
+
+def chart_open(visit: Visit) -> None:
+    visit.go(FORWARD_END)
+    visit.page.get_by_text("Error so far").click()
+    expect(visit.page.locator("#losses .point").first).to_be_visible()
+
+
+def field_in_error(visit: Visit) -> None:
+    visit.type("w1", "abc")
+    expect(visit.field("w1")).to_have_attribute("aria-invalid", "true")
+
+
+def broken_link(visit: Visit) -> None:
+    visit.open("?w1=abc&w9=1")
+    expect(visit.notice).to_be_visible()
+
+
+def diverged(visit: Visit) -> None:
+    visit.type("w1", "1e200")
+    visit.go(FORWARD_END)
+    visit.says("diverged")
+
+
+SCENES = [at_start, mid_backward, at_end, chain_card_open, keys_open, chart_open, field_in_error, broken_link, diverged]
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(visitor: Visitor, theme: str, size: str) -> None:
+    found = {}
+    for scene in SCENES:
+        visit = visitor(color_scheme=theme, viewport=SIZES[size]).open()
+        scene(visit)
+        results = Axe().run(visit.page).response
+        assert results["passes"]
+        found[scene.__name__] = [f"{v['id']}: {n['html'][:150]}" for v in results["violations"] for n in v["nodes"]]
+    assert found == {scene.__name__: [] for scene in SCENES}
+
+
+def focused(visit: Visit) -> str:
+    """Return the id or the text of what has the focus."""
+    return str(visit.page.evaluate("() => document.activeElement.id || document.activeElement.textContent"))
+
+
+def tab_to(visit: Visit, goal: str) -> None:
+    """Press Tab until the goal has the focus, and see that the focus shows."""
+    for _ in range(60):
+        visit.key("Tab")
+        if focused(visit) == goal:
+            outline = visit.page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", goal
+            return
+    raise AssertionError(f"{goal} cannot be reached")
+
+
+def test_a_walk_with_the_keyboard_alone(visit: Visit) -> None:
+    tab_to(visit, "forward")
+    for step in range(1, FORWARD_END + 1):
+        visit.key("Enter")
+        visit.at(step)
+    tab_to(visit, "backward")
+    visit.key(" ")
+    visit.at(5)
+    visit.has_result("−0.809")
+    tab_to(visit, "step")
+    visit.key("ArrowRight")
+    visit.at(6)
+    tab_to(visit, "speed")
+    tab_to(visit, "w1")
+    visit.key("Enter")
+    expect(visit.chain).to_be_visible()
+    tab_to(visit, "rate")
+    visit.key("Control+a")
+    visit.page.keyboard.type("0,1")
+    visit.link_has(rate="0.1")
+    tab_to(visit, "keys")
+    visit.key("Enter")
+    expect(visit.page.get_by_role("dialog")).to_be_visible()
+    visit.key("Escape")
+    expect(visit.page.get_by_role("dialog")).to_be_hidden()
+    assert focused(visit) == "keys"
+
+
+def test_every_step_is_announced(visit: Visit) -> None:
+    heard: list[str] = []
+    visit.page.expose_function("hear", lambda text: heard.append(text))  # noqa: PLW0108 (Playwright wants a function)
+    visit.page.evaluate(
+        """() => {
+            const status = document.querySelector("[role=status]");
+            new MutationObserver(() => window.hear(status.textContent)).observe(
+                status, {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    for step in range(1, FORWARD_END + 1):
+        visit.press("Forward")
+        visit.at(step)
+    visit.press("Backward")
+    visit.has_result("−0.809")
+    assert [text.rstrip(".").split(" ")[-1] for text in heard[:4]] == ["0.85", "0.48", "0.191", "0.3272405"]
+    assert len(heard) == 5
+
+
+def test_headers_and_landmarks_have_names(visit: Visit) -> None:
+    page = visit.page
+    assert page.get_by_role("rowheader").all_inner_texts() == ["w1", "w2", "w3", "w4", "w5", "w6"]
+    assert "∂E/∂w" in page.get_by_role("columnheader").all_inner_texts()
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.locator("#network")).to_be_visible()
+    expect(page.get_by_role("img", name="The network")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def fits(visit: Visit) -> None:
+    """Nothing is wider than the screen, once the picture has been fitted to it."""
+    deadline = time.monotonic() + 15
+    while (excess := visit.page.evaluate(EXCESS)) > 0 and time.monotonic() < deadline:
+        visit.page.wait_for_timeout(50)
+    assert excess <= 0
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_nothing_scrolls_sideways(visitor: Visitor, size: dict[str, int]) -> None:
+    visit = visitor(viewport=size).open("?w1=0.12345678901234567&w9=an-unknown-name-without-any-space-to-break-at")
+    for step in (0, 4, 10, 14, END):
+        visit.go(step)
+        fits(visit)
+    visit.press("w1")
+    expect(visit.chain).to_be_visible()
+    fits(visit)
+    visit.type("w2", "-1.2345678901234568e-300")
+    visit.link_has(w2="-1.2345678901234568e-300")
+    fits(visit)
+
+
+@pytest.mark.parametrize("size", ["phone", "small phone"])
+def test_on_a_phone_the_buttons_stay_in_reach_and_the_step_in_view(visitor: Visitor, size: str) -> None:
+    visit = visitor(viewport=SIZES[size], has_touch=True, is_mobile=True).open()
+    for name in ("Forward", "Backward"):
+        expect(visit.button(name)).to_be_in_viewport(ratio=1)
+    expect(visit.page.locator("#network")).to_be_in_viewport(ratio=0.99)
+    visit.button("Forward").tap()
+    visit.at(1)
+    expect(visit.page.locator("#title")).to_be_in_viewport(ratio=1)
+    visit.page.mouse.wheel(0, 2000)
+    for name in ("Forward", "Backward"):
+        expect(visit.button(name)).to_be_in_viewport(ratio=1)
+        box = visit.button(name).bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+
+
+def test_on_a_phone_texts_in_the_network_stay_readable(visitor: Visitor) -> None:
+    visit = visitor(viewport=PHONE).open()
+    visit.go(10)
+    sizes = visit.graph.locator("text").evaluate_all(
+        "(texts) => texts.map((t) => parseFloat(getComputedStyle(t).fontSize))"
+    )
+    assert min(sizes) >= 11
+    boxes = visit.graph.locator("text").evaluate_all(
+        "(texts) => texts.map((t) => [t.getBoundingClientRect().left, t.getBoundingClientRect().right])"
+    )
+    assert min(left for left, _ in boxes) >= 0
+    assert max(right for _, right in boxes) <= PHONE["width"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_light_and_dark_follow_the_system_even_while_the_page_is_open(visitor: Visitor, theme: str) -> None:
+    visit = visitor(color_scheme=theme).open()
+    visit.go(3)
+    other = "dark" if theme == "light" else "light"
+    ground = visit.graph.evaluate("(graph) => graph._fullLayout.paper_bgcolor")
+    page_ground = visit.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    visit.page.emulate_media(color_scheme=other)
+    expect(visit.page.locator("html")).not_to_have_attribute("data-ready", "2")
+    visit.at(3)
+    assert visit.graph.evaluate("(graph) => graph._fullLayout.paper_bgcolor") != ground
+    assert visit.page.evaluate("() => getComputedStyle(document.body).backgroundColor") != page_ground
+
+
+def test_nothing_moves_where_the_system_asks_for_less_motion(visitor: Visitor) -> None:
+    visit = visitor(reduced_motion="reduce").open()
+    visit.press_though_off("Backward")
+    visit.press("Forward")
+    visit.at(1)
+    moving = visit.page.evaluate("() => document.getAnimations().map((a) => a.animationName || a.transitionProperty)")
+    assert moving == []
+
+
+def test_turning_a_tablet_keeps_the_place(visitor: Visitor) -> None:
+    visit = visitor(viewport=SIZES["tablet"]).open()
+    visit.go(10)
+    visit.page.set_viewport_size(PHONE)
+    expect(visit.graph.locator("text").filter(has_text="−0.2265")).to_have_count(1)
+    visit.at(10)
+    fits(visit)

@@ -1,0 +1,170 @@
+"""A visit: what a person does on the page and sees there, by the accessible names of design.md, section 9."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
+LABELS = (*WEIGHTS, "x1", "x2", "target", "learning rate")
+KEYS = {"target": "target", "learning rate": "rate"}  # in the address
+FORWARD_END, END = 4, 23
+
+PIXEL = """(graph, keys) => {
+    const {x, y, customdata} = graph.data.find((trace) => trace.name === "nodes");
+    const {xaxis, yaxis} = graph._fullLayout, box = graph.getBoundingClientRect();
+    const [start, end] = [keys[0], keys.at(-1)].map((key) => customdata.indexOf(key));
+    const along = (values) => values[start] + 0.28 * (values[end] - values[start]);
+    return [box.x + xaxis._offset + xaxis.l2p(along(x)), box.y + yaxis._offset + yaxis.l2p(along(y))];
+}"""
+POINTED = """(graph) => {
+    const {x, y, marker} = graph.data.find((trace) => trace.name === "pointed at");
+    return {x: [...x], y: [...y], size: marker.size};
+}"""
+
+
+@dataclass
+class Visit:
+    """One visitor's page, and what went over the wire."""
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
+
+    def open(self, query: str = "") -> "Visit":
+        """Open the page, by a link with that query, and wait until it can be used."""
+        self.page.goto(self.address + query)
+        return self.ready()
+
+    def reload(self) -> "Visit":
+        self.page.reload()
+        return self.ready()
+
+    def ready(self) -> "Visit":
+        """Wait until the first picture is painted."""
+        expect(self.page.locator("html[data-ready]")).to_be_attached()
+        return self
+
+    # What a person does
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, *names: str) -> None:
+        """Click buttons, one after the other."""
+        for name in names:
+            self.button(name).click()
+
+    def press_though_off(self, name: str) -> None:
+        """Click a button that says that it is off."""
+        self.button(name).click(force=True)
+
+    def key(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    @property
+    def slider(self) -> Locator:
+        return self.page.get_by_role("slider", name="Step", exact=True)
+
+    def field(self, label: str) -> Locator:
+        return self.page.get_by_label(label, exact=True)
+
+    def type(self, label: str, text: str) -> None:
+        self.field(label).fill(text)
+
+    def go(self, step: int) -> None:
+        """Move the slider to a step, and wait until it is shown."""
+        self.slider.fill(str(step))
+        self.at(step)
+
+    # What a person sees
+
+    @property
+    def status(self) -> Locator:
+        return self.page.get_by_role("status")
+
+    def says(self, *texts: str) -> None:
+        """The step's sentence has these texts."""
+        for text in texts:
+            expect(self.status).to_contain_text(text)
+
+    def has_result(self, number: str) -> None:
+        """The step's sentence ends its equation with this number."""
+        expect(self.status).to_contain_text(re.compile(rf"[=≈] {re.escape(number)}\.(?:\s|$)"))
+
+    def at(self, step: int, iteration: int = 1) -> None:
+        """The page shows this step of this iteration, everywhere where it says so."""
+        place = "not begun" if step == 0 else f"step {step} of {END}"
+        expect(self.page.locator("#meta")).to_have_text(re.compile(rf"^Iteration {iteration} · .*{place}"))
+        expect(self.slider).to_have_value(str(step))
+
+    def is_off(self, name: str, reason: str = "") -> None:
+        """The button is off, and says why."""
+        expect(self.button(name)).to_have_attribute("aria-disabled", "true")
+        if reason:
+            expect(self.button(name)).to_have_attribute("title", re.compile(reason))
+            expect(self.button(name)).to_have_attribute("aria-describedby", "hint")
+
+    def is_on(self, name: str) -> None:
+        expect(self.button(name)).to_have_attribute("aria-disabled", "false")
+
+    @property
+    def notice(self) -> Locator:
+        return self.page.locator("#notice")
+
+    @property
+    def chain(self) -> Locator:
+        return self.page.get_by_role("region", name="Chain rule", exact=True)
+
+    def row(self, weight: str) -> Locator:
+        header = self.page.get_by_role("rowheader", name=weight, exact=True)
+        return self.page.locator("#weights tbody tr").filter(has=header)
+
+    def cells(self, weight: str) -> dict[str, str]:
+        """Return the texts of a weight's row by the columns' headers."""
+        headers = self.page.get_by_role("columnheader").all_inner_texts()
+        texts = self.row(weight).locator("th, td").all_inner_texts()
+        return dict(zip(headers, texts, strict=True))
+
+    @property
+    def graph(self) -> Locator:
+        return self.page.locator("#network .js-plotly-plot")
+
+    def in_network(self, key: str) -> tuple[float, float]:
+        """Return where on the screen a node is drawn, or a spot on an edge that is clear of its label."""
+        self.graph.scroll_into_view_if_needed()
+        part, layer, unit, source = key.split("-")
+        ends = [f"neuron-{int(layer) - 1}-{source}-0", f"neuron-{layer}-{unit}-0"] if part == "weight" else [key]
+        x, y = self.graph.evaluate(PIXEL, ends)
+        return x, y
+
+    def pointed_in_network(self) -> dict[str, Any]:
+        """Return what the network marks as pointed at."""
+        marked: dict[str, Any] = self.graph.evaluate(POINTED)
+        return marked
+
+    def texts_in_network(self) -> str:
+        """Return all that is written in the network."""
+        return " ".join(self.graph.locator("text").all_text_contents())
+
+    def link(self) -> dict[str, str]:
+        """Return what the address holds."""
+        found = parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
+        assert all(len(values) == 1 for values in found.values()), found
+        return {name: values[0] for name, values in found.items()}
+
+    def link_has(self, **values: str) -> None:
+        """The address comes to hold these values."""
+        for name, value in values.items():
+            expect(self.page).to_have_url(re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"))
+
+    def everything(self) -> dict[str, object]:
+        """Return all that the screen shows, to compare it with another."""
+        places = ("#meta", "#title", "#formula", "#sentence", "#exact", "#hint", "#weights", "#notice-text")
+        texts = {place: self.page.locator(place).inner_text() for place in places}
+        fields = {label: self.field(label).input_value() for label in LABELS}
+        return texts | fields | {"network": self.texts_in_network(), "slider": self.slider.input_value()}
