@@ -40,6 +40,8 @@ def served_app() -> Iterator[str]:
         address = f"http://127.0.0.1:{port}/"
         _wait_until_it_answers(server, address)
         yield address
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended by itself; exit code {server.returncode}")
     finally:
         server.terminate()
         server.wait(PATIENCE)

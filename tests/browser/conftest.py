@@ -1,83 +1,32 @@
 """One server, one Chromium, and visitors who notice everything that goes wrong behind the page."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.visit import Visit
+from tools.stage import chromium, served_app
 
-ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 15_000
 DESKTOP = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """Serve the app on a free port for as long as the tests run."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port)}
-    with subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment) as server:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/", server)
-            yield f"http://127.0.0.1:{port}/"
-            assert server.poll() is None, "the server did not live through the tests"
-        finally:
-            server.terminate()
-
-
-def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
-    """Wait until the server answers."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the server did not start"
-        try:
-            with urlopen(address) as answer:
-                assert answer.status == 200
-            return
-        except URLError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer within a minute")
-
-
-def chromium() -> str:
-    """Return the browser's path, that of CHROMIUM or the one that is found; without one the tests fail."""
-    if path := os.environ.get("CHROMIUM"):
-        return path
-    found = subprocess.run([ROOT / "tests" / "find_chromium.sh"], capture_output=True, text=True, check=False)
-    assert found.returncode == 0, found.stderr
-    return found.stdout.strip()
+    """Serve the app for as long as the tests run."""
+    with served_app() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=PATIENCE)
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    """Start Chromium once; without one the tests fail."""
+    expect.set_options(timeout=PATIENCE)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 Visitor = Callable[..., Visit]
