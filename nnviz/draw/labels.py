@@ -8,7 +8,7 @@ from functools import cached_property
 from nnviz.draw.geometry import WIDE
 from nnviz.draw.look import Look
 from nnviz.engine.numbers import exactly, shown
-from nnviz.engine.quantities import PARTIAL, Quantity
+from nnviz.engine.quantities import PARTIAL, Quantity, Row
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
@@ -51,14 +51,13 @@ class Labels:
         known = bisect_right(since, cursor)
         return "<br>".join(texts[:known]) if known else say("figure.not_yet", name=quantity.name)
 
-    @cached_property
-    def _nodes(self) -> list[Quantity]:
-        q = self.iteration.plan.quantities
-        return [*(neuron for row in q.neurons for neuron in row), q.loss, *q.targets]
+    @property
+    def _nodes(self) -> Row:
+        return self.iteration.plan.quantities.nodes
 
-    @cached_property
-    def _weights(self) -> list[Quantity]:
-        return [w for rows in self.iteration.plan.quantities.weights for row in rows for w in row]
+    @property
+    def _weights(self) -> Row:
+        return self.iteration.plan.quantities.all_weights
 
     @cached_property
     def _inside(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from nnviz.draw.geometry import RING, WIDE, Geometry, Point, between_rims, geometry, joined, spots_along
 from nnviz.draw.labels import Labels, extent
 from nnviz.draw.look import Look
-from nnviz.engine.quantities import Quantity
+from nnviz.engine.quantities import Quantity, Row
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
@@ -78,19 +78,18 @@ class Drawing:
     def _labels(self) -> Labels:
         return Labels(self.iteration, self.look, self.sample)
 
-    @cached_property
-    def _nodes(self) -> list[Quantity]:
-        q = self.iteration.plan.quantities
-        return [*(neuron for row in q.neurons for neuron in row), q.loss, *q.targets]
+    @property
+    def _nodes(self) -> Row:
+        return self.iteration.plan.quantities.nodes
 
     @cached_property
     def _noted(self) -> list[Quantity]:
         """The nodes above which something is written: not the inputs, nor the targets."""
         return [q for q in self._nodes if self._labels.is_noted(q)]
 
-    @cached_property
-    def _weights(self) -> list[Quantity]:
-        return [w for rows in self.iteration.plan.quantities.weights for row in rows for w in row]
+    @property
+    def _weights(self) -> Row:
+        return self.iteration.plan.quantities.all_weights
 
     @cached_property
     def _still(self) -> dict[str, Json]:
@@ -118,7 +117,8 @@ class Drawing:
             NODES: _at([*nodes, *nodes], "markers+text") | {"customdata": places * 2} | TELLING,
             POINTED: self._pointed(),
         }
-        return {name: {"type": "scatter", "name": name, "cliponaxis": False} | trace for name, trace in traces.items()}
+        common = {"type": "scatter", "cliponaxis": False}
+        return {name: common | {"name": name, "uid": name} | trace for name, trace in traces.items()}
 
     def _moved(self, cursor: int) -> dict[str, Json]:
         """Return what the traces that change become after so many steps."""

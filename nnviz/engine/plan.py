@@ -69,7 +69,7 @@ class Plan:
     def by_name(self) -> dict[str, Quantity]:
         """Every quantity of the iteration, given or computed, by its name."""
         q = self.quantities
-        given = (RATE, *q.neurons[0], *q.targets, *(w for rows in q.weights for row in rows for w in row))
+        given = (RATE, *q.neurons[0], *q.targets, *q.all_weights)
         biases = (b for row in q.biases for b in row)
         return {quantity.name: quantity for quantity in (*given, *biases, *(rule.quantity for rule in self.rules))}
 

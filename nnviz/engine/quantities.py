@@ -103,6 +103,16 @@ class Quantities:
     targets: Row
     loss: Quantity = LOSS
 
+    @cached_property
+    def nodes(self) -> Row:
+        """All that is drawn as a node: the neurons, layer by layer, the loss, the targets."""
+        return (*(neuron for row in self.neurons for neuron in row), self.loss, *self.targets)
+
+    @cached_property
+    def all_weights(self) -> Row:
+        """The weights in the order of their numbers."""
+        return tuple(weight for rows in self.weights for row in rows for weight in row)
+
     def after_update(self, moved: frozenset[Quantity]) -> "Quantities":
         """Return the quantities of the forward pass with the new parameters, of which ``moved`` have new values."""
 
