@@ -118,7 +118,7 @@ class Drawing:
             POINTED: self._pointed(),
         }
         common = {"type": "scatter", "cliponaxis": False}
-        return {name: common | {"name": name, "uid": name} | trace for name, trace in traces.items()}
+        return {name: common | {"name": name, "uid": name.replace(" ", "-")} | trace for name, trace in traces.items()}
 
     def _moved(self, cursor: int) -> dict[str, Json]:
         """Return what the traces that change become after so many steps."""
@@ -205,7 +205,7 @@ class Drawing:
         for weight in self._weights:
             groups.setdefault(self._strokes[weight.place.key], []).append(weight)
         return {
-            f"{EDGES} {'−' if stroke[0] else '+'}{stroke[1]}": self._edge_group(stroke, weights)
+            f"{EDGES} {'negative' if stroke[0] else 'positive'} {stroke[1]}": self._edge_group(stroke, weights)
             for stroke, weights in sorted(groups.items())
         }
 
