@@ -8,8 +8,8 @@ class Palette:
     """The colours of a theme.
 
     ``kinds`` has a text colour for each kind of quantity. ``positive`` and ``negative`` are the signs of weights,
-    blue and orange, which colour-blind readers tell apart, dim where the step is not about them; ``lit`` marks what
-    it is about.
+    blue and orange, which colour-blind readers tell apart, dim where the step is not about them; ``lit_edge`` and
+    ``lit_soft`` mark what it is about.
     """
 
     text: str
@@ -19,7 +19,6 @@ class Palette:
     card: str
     accent: str
     on_accent: str
-    lit: str
     lit_edge: str
     lit_soft: str
     pointed: str
@@ -39,7 +38,6 @@ LIGHT = Palette(
     card="#ffffff",
     accent="#1b63d1",
     on_accent="#ffffff",
-    lit="#f0a000",
     lit_edge="#f9d687",
     lit_soft="#fff3da",
     pointed="#b02a8f",
@@ -70,7 +68,6 @@ DARK = Palette(
     card="#1a202a",
     accent="#6ea8ff",
     on_accent="#0d1420",
-    lit="#f5b13d",
     lit_edge="#7a5a20",
     lit_soft="#3a2c10",
     pointed="#f08ad6",
