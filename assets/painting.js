@@ -1,14 +1,16 @@
-/* Painting: sets on the page what Python prepared for a cursor. Keeps nothing but what is pointed at and chosen. */
+/* Painting: sets on the page what Python prepared for a cursor. Keeps nothing but what is pointed at. */
 (() => {
   "use strict";
 
   const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
+  const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4;
   const byId = (id) => document.getElementById(id);
-  const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+  const setText = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
   const rows = () => document.querySelectorAll("#weights tbody tr");
   const graph = () => document.querySelector("#network .js-plotly-plot");
+  const viewAt = (readings, cursor) => readings.views[cursor - readings.first];
 
-  let words = {}, chosen = "", marked = "", pointed = "";
+  let words = {}, marked = "", pointed = "", panelsKey = "", isReplacing = false, matrices = [], litRows = [];
 
   function drawn() {
     return new Promise((resolve) => {
@@ -17,31 +19,120 @@
     });
   }
 
-  function figure(readings) {
-    const {data, layout} = readings.figure;
-    return window.Plotly.react(graph(), data, layout, graph()._context);
+  /* ---- the network ---- */
+
+  function figure(readings, cursor) {
+    const {data, layout, width, legend} = readings.figure;
+    Object.assign(byId("network").style, {minWidth: `${width}px`, height: `${layout.height}px`});
+    for (const node of document.querySelectorAll(".legend")) setText(node, legend);
+    const told = data.map((trace) => ({...trace, ...toldBy(readings, trace.customdata, cursor)}));
+    return window.Plotly.react(graph(), told, layout, graph()._context);
+  }
+
+  /* What pointing tells of the places of a trace. */
+  function toldBy(readings, places, cursor) {
+    if (!places) return {};
+    const told = new Map();
+    for (const place of places) if (place && !told.has(place)) told.set(place, hover(readings, place, cursor));
+    return {hovertext: places.map((place) => told.get(place) || "")};
+  }
+
+  function hover(readings, place, cursor) {
+    const lines = readings.figure.hovers[place] || [];
+    const known = lines.filter(([since]) => since >= 0 && since <= cursor);
+    return (known.length ? known : lines.filter(([since]) => since < 0)).map(([, line]) => line).join("<br>");
   }
 
   /* Each frame has all that may have changed, because a later one may take over before it is painted. */
   function move(readings, cursor) {
-    const {frame} = readings.views[cursor], {pointing} = readings.figure;
+    const {frame} = viewAt(readings, cursor), {data, pointing} = readings.figure;
     const mark = pointing[pointed] || pointing[""];
-    const all = {data: [...frame.data, ...mark.data], traces: [...frame.traces, ...mark.traces]};
+    const traces = frame.data.map((trace, index) => (
+      {...trace, ...toldBy(readings, trace.customdata || data[frame.traces[index]].customdata, cursor)}));
+    const all = {data: [...traces, ...mark.data], traces: [...frame.traces, ...mark.traces]};
     window.Plotly.animate(graph(), all, STILL).catch(() => { /* a later frame took over */ });
   }
 
+  /* A network that is larger than its card is moved until what is lit is in sight. */
+  function follow(readings, cursor) {
+    const picture = byId("picture"), [x, y] = viewAt(readings, cursor).centre;
+    const isLarger = picture.scrollWidth > picture.clientWidth || picture.scrollHeight > picture.clientHeight;
+    if (isLarger) picture.tabIndex = 0; else picture.removeAttribute("tabindex");
+    picture.scrollLeft = x * picture.scrollWidth - picture.clientWidth / 2;
+    picture.scrollTop = y * picture.scrollHeight - picture.clientHeight / 2;
+  }
+
+  /* ---- a step ---- */
+
   function view(readings, cursor, animate) {
-    const shown = readings.views[cursor];
+    const shown = viewAt(readings, cursor);
     if (animate || pointed) move(readings, cursor);
     for (const id of ["meta", "title", "sentence", "hint"]) setText(byId(id), shown[id]);
     byId("formula").innerHTML = shown.formula;
+    equations(readings, cursor);
+    fill(document, readings, cursor);
+    light(shown);
     digits(shown.note);
     buttons(shown.refusals);
     slider(readings, cursor);
-    table(readings, cursor);
-    chain(readings, cursor);
+    story(readings, cursor);
     losses(readings, cursor);
+    follow(readings, cursor);
     mark(marked, readings);
+  }
+
+  /* Every place for a number, wherever it is, has the name of the number; it is filled in as soon as that is known. */
+  function fill(within, readings, cursor) {
+    for (const place of within.querySelectorAll("[data-value]")) {
+      const number = readings.values[place.dataset.value];
+      const known = Boolean(number) && number[SINCE] <= cursor;
+      setText(place, known ? number["few" in place.dataset ? FEW : TEXT] : words.unknown);
+      place.classList.toggle("unknown", !known);
+      if (place.tagName === "TD") place.className = known ? `kind-${number[KIND]}` : "unknown";
+      const exact = known && (number[EXACT] || ("few" in place.dataset && `${place.dataset.value} = ${number[TEXT]}`));
+      if (exact) place.dataset.exact = exact; else delete place.dataset.exact;
+    }
+  }
+
+  /* The rows of the table and the entries of the matrices that the step is about. */
+  function light(shown) {
+    for (const node of litRows) node.classList.remove("lit");
+    const names = new Set(shown.names), places = new Set(shown.at);
+    const entries = [...document.querySelectorAll("#matrices [data-value]")].filter((n) => names.has(n.dataset.value));
+    litRows = [...[...rows()].filter((row) => places.has(row.dataset.row)), ...entries];
+    for (const node of litRows) node.classList.add("lit");
+    const [row] = litRows, frame = byId("table");
+    if (row?.tagName === "TR" && frame.scrollHeight > frame.clientHeight) {
+      const head = frame.querySelector("thead").offsetHeight;
+      const above = row.offsetTop - head - frame.scrollTop, below = row.offsetTop + row.offsetHeight - frame.scrollTop;
+      if (above < 0 || below > frame.clientHeight) frame.scrollTop = row.offsetTop - frame.clientHeight / 2;
+    }
+  }
+
+  function equations(readings, cursor) {
+    if (!byId("matrices-fold").open) return;
+    const phase = passAt(readings, cursor), shown = matrices.find((part) => part.phase === phase);
+    const frame = byId("matrices");
+    if (frame.dataset.phase === phase) return;
+    frame.dataset.phase = phase;
+    frame.innerHTML = shown ? shown.html : "";
+    if (!shown) setText(frame, words["matrices.none"]);
+  }
+
+  function passAt(readings, cursor) {
+    let end = 0;
+    for (const {name, steps} of readings.phases) {
+      end += steps;
+      if (cursor <= end) return name;
+    }
+    return "";
+  }
+
+  function refold(readings, cursor) {
+    losses(readings, cursor);
+    equations(readings, cursor);
+    fill(byId("matrices"), readings, cursor);
+    light(viewAt(readings, cursor));
   }
 
   function buttons(refusals) {
@@ -57,36 +148,22 @@
     const step = byId("step");
     step.max = readings.steps;
     step.value = cursor;
-    step.setAttribute("aria-valuetext", readings.views[cursor].meta);
+    step.setAttribute("aria-valuetext", viewAt(readings, cursor).meta);
     step.style.setProperty("--done", cursor / readings.steps);
   }
 
-  function table(readings, cursor) {
+  function story(readings, cursor) {
+    const told = readings.story;
+    byId("chain-card").hidden = !told;
     for (const row of rows()) {
-      const at = row.dataset.row, columns = readings.columns[at], cells = readings.table[at];
-      row.classList.toggle("lit", at === readings.views[cursor].at);
-      for (const cell of row.cells) {
-        const column = cell.dataset.column;
-        if (!columns.includes(column)) continue;
-        const known = cells[column]?.since <= cursor;
-        setText(cell, known ? cells[column].text : words.unknown);
-        cell.className = known ? `kind-${cells[column].kind}` : "unknown";
-        cell.title = (known && cells[column].exact) || "";
-      }
-    }
-  }
-
-  function chain(readings, cursor) {
-    const shown = readings.chains[chosen];
-    byId("chain-card").hidden = !shown;
-    for (const row of rows()) {
-      const isChosen = Boolean(shown) && row.dataset.row === chosen;
+      const isChosen = row.dataset.row === told?.place;
       row.querySelector("button").setAttribute("aria-expanded", String(isChosen));
       row.classList.toggle("chosen", isChosen);
     }
-    if (!shown) return;
-    setText(byId("chain-title"), shown.title);
-    byId("chain").innerHTML = shown.parts.map((part) => (part.since <= cursor ? part.html : part.before)).join("");
+    if (!told) return;
+    setText(byId("chain-title"), told.title);
+    byId("chain").innerHTML = told.parts.map((part) => (part.since <= cursor ? part.html : part.before)).join("");
+    byId("check").hidden = !told.checkable;
   }
 
   function losses(readings, cursor) {
@@ -96,20 +173,61 @@
     window.Plotly.react(document.querySelector("#losses .js-plotly-plot"), chart.data, chart.layout);
   }
 
-  function settings(readings) {
-    for (const field of fields()) {
-      const problem = readings.problems[field.id] || "";
-      setText(byId(`${field.id}-problem`), problem);
-      field.setAttribute("aria-invalid", String(Boolean(problem)));
-      if (problem) field.setAttribute("aria-describedby", `${field.id}-problem`);
-      else field.removeAttribute("aria-describedby");
-      if (!problem && field !== document.activeElement) field.value = readings.settings[field.id];
+  /* ---- what follows the network's shape ---- */
+
+  function panels(readings) {
+    const {panels: fresh, phases} = readings;
+    if (!fresh) return;
+    const had = document.activeElement, {id} = had;
+    const open = [...document.querySelectorAll("#panels details[open]")].map((fold) => fold.id);
+    const typed = "field" in had.dataset ? {value: had.value, at: had.selectionStart} : null;
+    isReplacing = true; // the browser reports a change of the field that is taken away
+    byId("panels").innerHTML = fresh.settings;
+    isReplacing = false;
+    byId("table").innerHTML = fresh.table;
+    byId("passes").replaceChildren(...phases.map(({label, name, steps}) => {
+      const mark = document.createElement("span");
+      mark.className = name;
+      mark.style.flexGrow = steps;
+      mark.textContent = label;
+      return mark;
+    }));
+    matrices = fresh.matrices;
+    delete byId("matrices").dataset.phase;
+    panelsKey = fresh.key;
+    for (const fold of open) if (byId(fold)) byId(fold).open = true;
+    if (!id || document.activeElement === had || !byId(id)) return;
+    byId(id).focus({preventScroll: true});
+    if (typed && byId(id).setSelectionRange && byId(id).type === "text") {
+      byId(id).value = typed.value;
+      byId(id).setSelectionRange(typed.at, typed.at);
     }
   }
 
-  function fields() {
-    return [...document.querySelectorAll("#settings .field input")];
+  function settings(readings) {
+    for (const message of document.querySelectorAll("#panels .problem")) {
+      setText(message, readings.problems[message.id.slice(0, -"-problem".length)] || "");
+    }
+    for (const field of fields()) {
+      const problem = readings.problems[field.id] || "";
+      field.setAttribute("aria-invalid", String(Boolean(problem)));
+      if (problem) field.setAttribute("aria-describedby", `${field.id}-problem`);
+      else field.removeAttribute("aria-describedby");
+      if (!problem && (field !== document.activeElement || field.tagName === "SELECT")) {
+        field.value = readings.settings[field.id];
+      }
+    }
+    const csv = byId("csv");
+    if (!readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
+    setText(byId("about"), readings.about);
+    setText(byId("by-samples"), readings.by_samples);
   }
+
+  function fields() {
+    return [...document.querySelectorAll("[data-field]")];
+  }
+
+  /* ---- words ---- */
 
   function digits(note) {
     setText(byId("exact"), note || words["page.exact"]);
@@ -143,11 +261,11 @@
     setTimeout(() => setText(button, words["button.copy"]), 2500);
   }
 
-  /* A place is the same in formula, table and network. */
+  /* ---- a place is the same in formula, table and network ---- */
 
   function mark(at, readings) {
     marked = at;
-    byId("network").classList.toggle("choosable", Boolean(readings?.chains[at]));
+    byId("network").classList.toggle("choosable", Boolean(readings && at));
     for (const node of document.querySelectorAll(".pointed")) node.classList.remove("pointed");
     if (!at) return;
     for (const node of document.querySelectorAll(`[data-at="${CSS.escape(at)}"]`)) node.classList.add("pointed");
@@ -160,22 +278,13 @@
     move(readings, cursor);
   }
 
-  function choose(readings, cursor, at) {
-    chosen = at === chosen ? "" : at;
-    chain(readings, cursor);
-    if (chosen) byId("chain-card").scrollIntoView({block: "nearest"});
-  }
-
-  function unchoose(readings, cursor) {
-    document.querySelector("#weights tr.chosen button")?.focus({preventScroll: true});
-    choose(readings, cursor, "");
-  }
-
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, choose, copied, digits, drawn, fields, figure, losses, mark, notify, nudge, playing, point, settings,
-      unchoose, view,
+      busy, copied, digits, drawn, fields, figure, mark, notify, nudge, panels, playing, point, refold, settings, view,
+      viewAt,
+      panelsKey: () => panelsKey,
+      isReplacing: () => isReplacing,
       speak(sentences) { words = sentences; },
       say: (key) => words[key],
     },

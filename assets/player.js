@@ -16,6 +16,7 @@
 
   let readings = null, goal = null, painted = null, serial = 0, asked = null;
   let waiting = 0, typing = 0, ticking = 0, hasFailed = false, focusedByPointer = false;
+  let chosen = "", isChecked = false, isNew = false;
 
   /* ---- asking the server ---- */
 
@@ -28,12 +29,17 @@
     asked = {
       serial,
       typed: Object.fromEntries(painting.fields().map((field) => [field.id, field.value])),
-      kept: readings && readings.settings,
+      kept: readings && readings.kept,
       repeated: [],
       iteration: String(goal?.iteration ?? 1),
       step: String(goal?.cursor ?? 0),
       theme: dark.matches ? "dark" : "light",
       frame: narrow.matches ? "compact" : "wide",
+      action: "",
+      payload: "",
+      chosen,
+      checked: isChecked ? "yes" : "",
+      panels: painting.panelsKey(),
       ...extra,
     };
     return asked;
@@ -75,22 +81,25 @@
   async function receive(answer) {
     if (!answer || answer.serial !== serial) return;
     settle();
-    const cursorAsked = asked?.kept == null ? answer.cursor : goal.cursor;
-    goal = {iteration: answer.iteration, cursor: Math.min(cursorAsked, answer.steps)};
+    const isMoved = asked?.kept == null || String(answer.cursor) !== asked.step;
+    goal = {iteration: answer.iteration, cursor: Math.min(isMoved ? answer.cursor : goal.cursor, answer.steps)};
     if (hasFailed) painting.notify("");
     hasFailed = false;
     asked = null;
     readings = answer;
-    if (goal.cursor > answer.released) ask();
     await painting.drawn();
     if (readings !== answer) return;
+    painting.panels(answer);
     painting.settings(answer);
+    if (!holds(answer, goal.cursor)) ask();
     if (answer.notice) painting.notify(answer.notice);
-    await painting.figure(answer);
+    await painting.figure(answer, answer.cursor);
     if (readings !== answer) return;
     painted = null;
-    const cursor = Math.min(goal.cursor, answer.released);
+    const cursor = holds(answer, goal.cursor) ? goal.cursor : answer.cursor;
     paint(cursor, cursor !== answer.cursor);
+    if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
+    isNew = false;
     document.documentElement.dataset.ready = String(answer.serial);
   }
 
@@ -105,18 +114,14 @@
 
   const forwardEnd = () => readings.phases[0].steps;
   const atEnd = () => goal.cursor >= readings.steps;
-  const mayFollow = () => !readings.views[readings.released].refusals.next;
+  const mayFollow = () => !painting.viewAt(readings, readings.released).refusals.next;
+  const holds = (answer, cursor) => cursor >= answer.first && cursor <= answer.released;
 
   function go(iteration, cursor) {
     goal = {iteration, cursor};
-    if (asked && asked.iteration === String(iteration) && cursor <= passEnd(Number(asked.step))) return;
-    if (!asked && !typing && iteration === readings.iteration && cursor <= readings.released) paint(cursor, true);
+    if (asked && asked.iteration === String(iteration)) return;
+    if (!asked && !typing && iteration === readings.iteration && holds(readings, cursor)) paint(cursor, true);
     else ask();
-  }
-
-  function passEnd(cursor) {
-    if (cursor === 0) return 0;
-    return cursor <= forwardEnd() ? forwardEnd() : readings.steps;
   }
 
   const actions = {
@@ -139,10 +144,6 @@
     next() { if (mayFollow()) go(goal.iteration + 1, 0); },
     restart() { go(1, 0); },
     play() { if (ticking) pause(); else play(); },
-    defaults() {
-      goal = {iteration: 1, cursor: goal.cursor};
-      ask({typed: {}, kept: null});
-    },
   };
 
   function act(name) {
@@ -176,7 +177,9 @@
   const CLICKS = {
     keys: () => byId("keys-list").showModal(),
     "close-keys": () => byId("keys-list").close(),
-    "close-chain": () => painting.unchoose(readings, painted),
+    "close-chain": unchoose,
+    check: () => { isChecked = true; ask(); },
+    save,
     dismiss: () => painting.notify(""),
     copy: copyLink,
   };
@@ -185,7 +188,7 @@
     if (event.key === "Tab") focusedByPointer = false;
     if (event.ctrlKey || event.metaKey || event.altKey || byId("keys-list")?.open) return;
     const target = event.target;
-    if (target.matches("input[type=text], select")) return;
+    if (target.matches("input[type=text], input[type=file], select, textarea")) return;
     if (target.id === "step" && event.key.startsWith("Arrow")) return;
     if (event.key === " " && !focusedByPointer && target.matches("button, summary")) return;
     if (event.key === "?") CLICKS.keys();
@@ -202,9 +205,35 @@
   function onClick(event) {
     const row = event.target.closest("[data-row]"), button = event.target.closest("button");
     if (painted === null) return;
-    if (row) painting.choose(readings, painted, row.dataset.row);
+    if (row) choose(row.dataset.row);
+    else if (button?.dataset.action) perform(button.dataset.action);
+    else if (button?.dataset.sample) chooseSample(button.dataset.sample);
     else if (button?.id in CLICKS) CLICKS[button.id]();
     else if (button?.id in actions) act(button.id);
+  }
+
+  function chooseSample(number) {
+    byId("sample").value = number;
+    ask();
+  }
+
+  function perform(action, payload = byId("csv")?.value ?? "") {
+    pause();
+    ask({action, payload: action === "csv" || action === "open" ? payload : ""});
+  }
+
+  /* The story of a place is told until it is closed or another one is chosen. */
+  function choose(at) {
+    const isSame = at === chosen;
+    chosen = isSame ? "" : at;
+    isChecked = false;
+    ask();
+    if (!isSame) isNew = true;
+  }
+
+  function unchoose() {
+    document.querySelector("#weights tr.chosen button")?.focus({preventScroll: true});
+    choose(chosen);
   }
 
   function onInput(event) {
@@ -212,39 +241,55 @@
     if (event.target.id === "step") {
       pause();
       go(goal.iteration, Number(event.target.value));
-    } else if (event.target.closest("#settings .field")) {
+    } else if ("field" in event.target.dataset && event.target.tagName === "INPUT") {
       pause();
       clearTimeout(typing);
       typing = setTimeout(ask, TYPING_PAUSE);
     }
   }
 
-  function onChange(event) {
-    if (painted === null) return;
-    if (event.target.id === "speed" && ticking) {
+  async function onChange(event) {
+    const {target} = event;
+    if (painted === null || painting.isReplacing()) return;
+    if (target.id === "speed" && ticking) {
       clearInterval(ticking);
-      ticking = setInterval(tick, 1000 / Number(event.target.value));
-    } else if (event.target.closest("#settings .field")) {
-      if (typing) ask(); else if (!asked) painting.settings(readings);
+      ticking = setInterval(tick, 1000 / Number(target.value));
+    } else if (target.type === "file" && target.files.length) {
+      const text = await target.files[0].text();
+      target.value = "";
+      if (target.id === "csv-file") byId("csv").value = text;
+      perform(target.id === "csv-file" ? "csv" : "open", text);
+    } else if ("field" in target.dataset) {
+      pause();
+      if (target.id === "preset") chosen = "";
+      if (typing || target.tagName === "SELECT") ask(); else if (!asked) painting.settings(readings);
     }
   }
 
-  /* Dash's inputs put back the value that Dash knows when they lose the focus or Enter is pressed; the value is ours. */
+  function save() {
+    const kept = {...readings.kept, iteration: String(readings.iteration), step: String(painted)};
+    const file = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = `nnviz-${kept.preset}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  /* Dash's slider puts back the value that Dash knows when it loses the focus; the value is ours. */
   function keepFromDash(event) {
-    if (!event.target.matches?.(".dash-input-element") || (event.key && event.key !== "Enter")) return;
-    event.stopPropagation();
-    if (event.type === "focusout") setTimeout(() => { if (readings && !asked && !typing) painting.settings(readings); });
-    else if (typing) ask();
+    if (event.target.matches?.(".dash-input-element")) event.stopPropagation();
   }
 
   function onPointer(event) {
     if (painted === null) return;
     painting.point(readings, painted, event.target.closest?.("[data-at]")?.dataset.at || "");
-    painting.digits(event.target.closest?.("[data-exact]")?.dataset.exact || readings.views[painted].note);
+    painting.digits(event.target.closest?.("[data-exact]")?.dataset.exact || painting.viewAt(readings, painted).note);
   }
 
   async function copyLink() {
     address.write();
+    if (readings?.incomplete) painting.notify(readings.incomplete);
     try {
       await navigator.clipboard.writeText(location.href);
       painting.copied(true);
@@ -258,12 +303,12 @@
     graph.on("plotly_unhover", () => painting.mark(""));
     graph.on("plotly_click", (event) => {
       const at = event.points[0].customdata;
-      if (readings?.chains[at]) painting.choose(readings, painted, at);
+      if (painted !== null && at) choose(at);
     });
   }
 
   watchRequests();
-  for (const type of ["focusout", "keydown"]) document.addEventListener(type, keepFromDash, true);
+  document.addEventListener("focusout", keepFromDash, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("keyup", onKeyUp);
   document.addEventListener("click", onClick);
@@ -272,7 +317,7 @@
   document.addEventListener("pointerover", onPointer);
   document.addEventListener("pointerdown", () => { focusedByPointer = true; });
   document.addEventListener("toggle", (event) => {
-    if (event.target.id === "losses-fold" && painted !== null) painting.losses(readings, painted);
+    if (painted !== null) painting.refold(readings, painted);
   }, true);
   for (const query of [dark, narrow]) query.addEventListener("change", () => readings && ask());
   painting.drawn().then(connectGraph);

@@ -2,11 +2,16 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 from statistics import median
 
 import nnviz
-from nnviz.lessons.presets import TWO_TWO_ONE
-from nnviz.lessons.settings import original
+from nnviz.lessons.controls import form
+from nnviz.lessons.desk import in_full, texts
+from nnviz.lessons.presets import DEFAULT, PRESETS
+from nnviz.lessons.run import passage
+from nnviz.lessons.setup import of_preset
+from nnviz.ui.panels import panels
 from nnviz.ui.server import DISPATCH, create_app
 
 RUNS = 60
@@ -14,9 +19,9 @@ RUNS = 60
 
 def trace_time() -> float:
     """Return the milliseconds that the trace of a 2-2-1 iteration takes, the median of many."""
-    preset = TWO_TWO_ONE
+    preset = PRESETS[DEFAULT]
     return _median_ms(
-        lambda _: nnviz.trace(preset.network, [preset.inputs], [preset.targets], preset.learning_rate),
+        lambda _: nnviz.trace(preset.network, preset.inputs, preset.targets, preset.learning_rate),
         time.perf_counter,
     )
 
@@ -33,15 +38,25 @@ def forward_request_time() -> float:
 
 
 def _body(run: int) -> dict[str, object]:
-    texts = original(TWO_TWO_ONE).texts | {"w1": str(0.11 + run / 1000)}
-    asked = {"serial": run, "typed": texts, "kept": texts, "repeated": [], "iteration": "1", "step": "1",
-             "theme": "light", "frame": "wide"}  # fmt: skip
+    setup = of_preset(DEFAULT)
+    asked = {"serial": run, "typed": texts(form(setup)) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
+             "repeated": [], "iteration": "1", "step": "1", "theme": "light", "frame": "wide", "action": "",
+             "payload": "", "chosen": "", "checked": "", "panels": _panels()}  # fmt: skip
     return {
         "output": "readings.data",
         "outputs": {"id": "readings", "property": "data"},
         "inputs": [{"id": "request", "property": "data", "value": asked}],
         "changedPropIds": ["request.data"],
     }
+
+
+@cache
+def _panels() -> str:
+    """Return the name of the forms that the page already has when Forward is pressed."""
+    setup = of_preset(DEFAULT)
+    sent = panels(setup, passage(setup, 1).iteration)
+    assert sent is not None
+    return str(sent["key"])
 
 
 def _median_ms(action: Callable[[int], object], clock: Callable[[], float]) -> float:

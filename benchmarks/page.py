@@ -8,36 +8,34 @@ from playwright.sync_api import Browser, Page
 
 from tools.stage import READY, served_app
 
-# Clicks a button at no fixed point of a frame, and takes the time until the next frame with the change is painted.
-CLICK_TO_PAINTED = """async (ids) => {
+# Notes after each click how long it took from the click to the frame in which its drawing is painted.
+WATCH = """() => {
+  window.waits = [];
+  const {animate} = window.Plotly;
+  let drawing = Promise.resolve();
+  window.Plotly.animate = (...given) => (drawing = animate(...given));
   const painted = () => new Promise((done) => requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => done(performance.now());
     channel.port2.postMessage(0);
   }));
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-  const animate = window.Plotly.animate;
-  let drawing = Promise.resolve();
-  window.Plotly.animate = (...given) => (drawing = animate(...given));
   const empty = document.createElement("button");
+  empty.id = "empty";
+  empty.style = "position: fixed; left: 0; top: 0; z-index: 9; width: 40px; height: 40px";
   empty.addEventListener("click", () => {});
   document.body.append(empty);
-  const times = {empty: [], step: []};
-  for (let round = 0; round < 40; round += 1) {
-    const step = document.getElementById(ids[Math.floor(round / 10) % 2]);
-    for (const [name, button] of [["empty", empty], ["step", step]]) {
-      await pause(60 + 17 * Math.random());
-      const start = performance.now();
-      while (performance.now() - start < 5 * Math.random());
-      const clicked = performance.now();
-      drawing = Promise.resolve();
-      button.click();
-      await drawing;
-      times[name].push(await painted() - clicked);
-    }
-  }
-  return times;
+  document.addEventListener("pointerdown", () => { drawing = Promise.resolve(); }, true);
+  window.addEventListener("click", async (click) => {
+    await drawing;
+    window.waits.push(await painted() - click.timeStamp);
+  });
 }"""
+CLICKS = 24
+NETWORKS = {
+    6: "",
+    50: "?inputs=5&layers=5+tanh+none,+5+tanh+none",
+    200: "?inputs=8&layers=8+tanh+none,+8+tanh+none,+8+tanh+none,+1+tanh+none",
+}
 
 
 def start_time() -> float:
@@ -68,13 +66,25 @@ def first_load(browser: Browser, address: str) -> tuple[float, float]:
     return sum(sizes) / 1e6, waited
 
 
-def click_to_painted(browser: Browser, address: str) -> tuple[float, float]:
-    """Return the milliseconds from a click to the painted frame: of an empty handler, and of a step within a pass."""
+def click_to_painted(browser: Browser, address: str, weights: int) -> tuple[float, float]:
+    """Return the milliseconds from a real click to the painted frame: of an empty handler, and of a step in a pass."""
     page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(address)
+    page.goto(address + NETWORKS[weights])
     page.locator(READY).wait_for()
-    page.get_by_role("slider", name="Step").fill("8")
-    page.locator("#meta", has_text="step 8 of").wait_for()
-    times = page.evaluate(CLICK_TO_PAINTED, ["backward", "previous"])
+    middle = int(page.locator("#step").get_attribute("max") or 0) // 3
+    page.get_by_role("slider", name="Step").fill(str(middle))
+    page.locator("#meta", has_text=f"step {middle} of").wait_for()
+    page.evaluate(WATCH)
+    times: dict[str, list[float]] = {"empty": [], "step": []}
+    for click in range(CLICKS):
+        times["empty"].append(_wait_of_click(page, "empty"))
+        times["step"].append(_wait_of_click(page, "previous" if click % 2 else "backward"))
     page.close()
     return median(times["empty"]), median(times["step"])
+
+
+def _wait_of_click(page: Page, button: str) -> float:
+    before = page.evaluate("waits.length")
+    page.locator(f"#{button}").click()
+    page.wait_for_function("(before) => waits.length > before", arg=before)
+    return float(page.evaluate("waits.at(-1)"))

@@ -1,6 +1,7 @@
 """Watch one iteration of backpropagation happen, number by number."""
 
 from nnviz.draw.figure import figure
+from nnviz.engine.manner import Manner
 from nnviz.engine.matrix import History, gradients, loss, predict, train
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import Iteration, Step, trace
@@ -9,6 +10,7 @@ __all__ = [
     "History",
     "Iteration",
     "Layer",
+    "Manner",
     "Network",
     "Step",
     "figure",

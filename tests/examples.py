@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nnviz
+from nnviz.engine.manner import PLAIN
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Example:
     exact: Mapping[str, str] = field(default_factory=dict)
     rounded: Mapping[str, str] = field(default_factory=dict)
 
-    def trace(self) -> nnviz.Iteration:
-        """Return the iteration."""
-        return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate)
+    def trace(self, manner: nnviz.Manner = PLAIN) -> nnviz.Iteration:
+        """Return the iteration, told in a manner."""
+        return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate, manner)
 
 
 # hmkcode, "Backpropagation Step by Step" (seeds/001); the exact values are those of worked-examples.md, part A.

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
+from nnviz.engine.manner import PLAIN
 
 MODERATE = st.floats(-1.0, 1.0, allow_subnormal=False)
 PROBABILITIES = st.floats(0.0, 1.0, allow_subnormal=False)
@@ -24,9 +25,9 @@ class Problem:
     targets: list[list[float]]
     learning_rate: float
 
-    def trace(self) -> nnviz.Iteration:
-        """Return the iteration."""
-        return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate)
+    def trace(self, manner: nnviz.Manner = PLAIN) -> nnviz.Iteration:
+        """Return the iteration, told in a manner."""
+        return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate, manner)
 
 
 @st.composite
@@ -35,6 +36,7 @@ def problems(
     numbers: st.SearchStrategy[float] = MODERATE,
     *,
     max_layers: int = 4,
+    min_samples: int = 1,
     max_samples: int = 5,
     activations: Sequence[str] = tuple(ACTIVATIONS),
     losses: Sequence[str] = tuple(LOSSES),
@@ -47,7 +49,7 @@ def problems(
         return draw(st.lists(row, min_size=n_rows, max_size=n_rows))
 
     loss = draw(st.sampled_from(losses))
-    n_layers, n_samples = draw(st.integers(1, max_layers)), draw(st.integers(1, max_samples))
+    n_layers, n_samples = draw(st.integers(1, max_layers)), draw(st.integers(min_samples, max_samples))
     sizes = draw(st.lists(st.integers(1, 3), min_size=n_layers + 1, max_size=n_layers + 1))
     layers = []
     for number, (n_in, n_out) in enumerate(pairwise(sizes), start=1):

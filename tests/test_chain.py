@@ -1,43 +1,44 @@
-"""A weight's whole chain rule wherever the cursor is, and nothing of the future in what the browser is given."""
+"""The story of a place wherever the cursor is: a chain rule factor by factor, a neuron, the check of a gradient."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
 
 import nnviz
-from nnviz.draw.chain import chain
-from nnviz.draw.look import Look
-from nnviz.draw.view import Passage, views
-from nnviz.engine.quantities import Quantity
-from tests.examples import STEP_BY_STEP, Example
-from tests.networks import DIVERGING, EXAMPLES
+from nnviz.draw.chain import Story
+from nnviz.draw.values import known, known_pauses
+from nnviz.engine.manner import DETAILS, Manner
+from tests.examples import MAZUR, MAZUR_SLOPES, STEP_BY_STEP, Example
+from tests.networks import DIVERGING, EXAMPLES, place_of
 
 NOT_YET = "= (not computed yet)"
-NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?(?:e[−-]?\d+)?")
-FORWARD_END = {name: sum(step.phase == "forward" for step in e.trace().steps) for name, e in EXAMPLES.items()}
+SAMPLES = Example(STEP_BY_STEP.network, [[2, 3], [1, -1]], [[1], [0.5]], 0.05)
 
 
-def parameter(iteration: nnviz.Iteration, name: str) -> Quantity:
-    return next(quantity for quantity in iteration.plan.trained if quantity.name == name)
+def story(iteration: nnviz.Iteration, released: int, whole: nnviz.Iteration | None = None, sample: int = 0) -> Story:
+    """Return the stories of an iteration of which so many pauses are released."""
+    since = {item.name: item.since for item in known(iteration, sample)}
+    return Story(whole or iteration, since, min(released, known_pauses(iteration)), sample)
 
 
-def html(iteration: nnviz.Iteration, name: str, cursor: int, released: int) -> str:
-    """Return the chain rule as the browser puts it together."""
-    parts = chain(iteration, parameter(iteration, name), released)
-    return "".join(part["html"] if part["since"] <= cursor else part["before"] for part in parts)
+def lines(told: Story, place: str, cursor: int) -> list[str]:
+    """Return what is told of a place at a cursor, line by line as plain text, as the browser puts it together."""
+    return plain([part["html"] if part["since"] <= cursor else part["before"] for part in told.of(place)[1]])
 
 
-def lines(iteration: nnviz.Iteration, name: str, cursor: int, released: int) -> list[str]:
-    """Return the chain rule's lines as plain text."""
-    tree = ET.fromstring(f"<div>{html(iteration, name, cursor, released)}</div>")
+def plain(html: list[str]) -> list[str]:
+    """Return the lines of HTML as plain text."""
+    tree = ET.fromstring(f"<div>{''.join(html)}</div>")
     for fraction in tree.iter("mfrac"):
         fraction[0].tail = "/"
     for new in (node for node in tree.iter("mo") if node.text == "+" and node.get("form") is None):
         new.text = "⁺"
-    return [" ".join("".join(line.itertext()).split()) for line in tree]
+    return [" ".join("".join(line.itertext()).split()) for line in tree if line.tag == "p"]
+
+
+def of_weight(name: str, cursor: int, released: int) -> list[str]:
+    return lines(story(STEP_BY_STEP.trace(), released), place_of(name, (2, 2, 1)), cursor)
 
 
 def bare(line: str) -> str:
@@ -45,19 +46,17 @@ def bare(line: str) -> str:
 
 
 def test_before_anything_is_computed_there_is_only_what_is_given() -> None:
-    found = lines(STEP_BY_STEP.trace(), "w1", 0, 0)
+    found = of_weight("w1", 0, 0)
     assert [bare(line) for line in found if NOT_YET not in line] == [
         "∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
-        "∂ŷ/∂h1=w5=0.14",
-        "∂h1/∂w1=x1=2",
         "w1⁺=w1−α·∂E/∂w1",
     ]
-    assert [bare(line.replace(NOT_YET, "")) for line in found if NOT_YET in line] == ["∂E/∂ŷ=ŷ−y", "", ""]
-    assert NOT_YET in lines(STEP_BY_STEP.trace(), "w5", 0, 0)[2], "h1 is not given"
+    unknown = [bare(line.replace(NOT_YET, "")) for line in found if NOT_YET in line]
+    assert unknown == ["∂E/∂ŷ=ŷ−y", "∂ŷ/∂h1=w5", "∂h1/∂w1=x1", "", ""]
 
 
 def test_at_the_end_every_number_is_there() -> None:
-    assert [bare(line) for line in lines(STEP_BY_STEP.trace(), "w1", 23, 23)] == [
+    assert [bare(line) for line in of_weight("w1", 23, 23)] == [
         "∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
         "∂E/∂ŷ=ŷ−y=−0.809",
         "∂ŷ/∂h1=w5=0.14",
@@ -70,101 +69,158 @@ def test_at_the_end_every_number_is_there() -> None:
     ]
 
 
+# A factor has its number from the first step on that uses it, as in the table.
 @pytest.mark.parametrize(
-    ("cursor", "known"),
-    [(4, ["0.14", "2"]), (5, ["−0.809", "0.14", "2"]), (10, ["−0.809", "0.14", "2", "−0.22652"])],
+    ("cursor", "numbers"),
+    [(4, []), (5, ["−0.809"]), (8, ["−0.809", "0.14"]), (10, ["−0.809", "0.14", "2", "−0.22652"])],
 )
-def test_numbers_come_in_as_the_steps_happen(cursor: int, known: list[str]) -> None:
-    found = [bare(line) for line in lines(STEP_BY_STEP.trace(), "w1", cursor, 23)]
-    assert [line.rpartition("=")[2] for line in found if re.search(r"=−?[\d.]+$", line)] == known
+def test_numbers_come_in_as_the_steps_happen(cursor: int, numbers: list[str]) -> None:
+    found = [bare(line) for line in of_weight("w1", cursor, 23)]
+    assert [line.rpartition("=")[2] for line in found if re.search(r"=−?[\d.]+$", line)] == numbers
     assert bare(NOT_YET) in found[-1]
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_the_whole_chain_rule_is_told_whatever_a_step_is(detail: str) -> None:
+    iteration, end = STEP_BY_STEP.trace(Manner(detail)), 999
+    told = story(iteration, end, whole=STEP_BY_STEP.trace())
+    assert lines(told, "weight-1-0-0", end) == of_weight("w1", 23, 23)
+    at = iteration.position["∂E/∂w1"]
+    assert "=−0.22652" in map(bare, lines(told, "weight-1-0-0", at))
+    assert "=−0.22652" not in map(bare, lines(told, "weight-1-0-0", at - 1))
 
 
 @pytest.mark.parametrize("example", [*EXAMPLES.values(), DIVERGING], ids=[*EXAMPLES, "diverging"])
 def test_every_parameter_has_a_chain_at_every_cursor(example: Example) -> None:
     iteration = example.trace()
     n_steps = len(iteration.steps)
-    released = n_steps if iteration.overflow is None else iteration.position[iteration.overflow.name] - 1
+    told = story(iteration, n_steps)
     for quantity in iteration.plan.trained:
+        assert told.of(quantity.place.key)[0] == f"The chain rule of {quantity.name}"
         for cursor in (0, 1, n_steps // 2, n_steps):
-            text = " ".join(lines(iteration, quantity.name, cursor, released))
+            text = " ".join(lines(told, quantity.place.key, cursor))
             assert f"∂E/∂{quantity.name}" in bare(text)
             assert not re.search(r"\b(nan|inf)\b", text)
             is_done = cursor >= iteration.position[f"{quantity.name}⁺"] and iteration.overflow is None
             assert (NOT_YET in text) != is_done, (quantity.name, cursor)
 
 
-def leaves(data: object) -> Iterator[str | float]:
-    """Yield every text and number in data for the browser."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from (str(key), *leaves(value))
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from leaves(value)
-    elif isinstance(data, str | float):
-        yield data
+@pytest.mark.parametrize("example", [*EXAMPLES.values(), MAZUR], ids=[*EXAMPLES, "fixed biases"])
+def test_every_place_of_a_network_has_a_story(example: Example) -> None:
+    iteration = example.trace()
+    told = story(iteration, len(iteration.steps))
+    q = iteration.plan.quantities
+    for quantity in [*q.nodes, *q.all_weights, *(bias for row in q.biases for bias in row)]:
+        if quantity.name in iteration.values:
+            title, parts = told.of(quantity.place.key)
+            assert quantity.name in title
+            assert parts
+    for place in ("", "weight-9-0-0", "rate-0-0-0", "bias-0-0-0"):
+        with pytest.raises(KeyError):
+            told.of(place)
 
 
-def numbers_in(data: object) -> set[float]:
-    """Return every number in data for the browser, those in its texts included."""
-    found: set[float] = set()
-    for leaf in leaves(data):
-        if isinstance(leaf, float):
-            found.add(leaf)
-        else:
-            plain = re.sub(r"<(?!/?m).*?>", " ", leaf.replace('<mo form="prefix">−</mo><mn>', "<mn>−"))
-            found |= {float(text.replace("−", "-")) for text in NUMBER.findall(plain)}
-    return found
+def test_a_bias_that_is_fixed_says_so() -> None:
+    assert lines(story(MAZUR.trace(), 0), "bias-1-0-0", 0) == [
+        "b1 is fixed: it takes part in the forward pass, and no update moves it."
+    ]
 
 
-def secrets(iteration: nnviz.Iteration, released: int) -> dict[float, str]:
-    """Return what may not be known yet, rounded to 4 digits and more, by value; what is known already left out."""
-    known = {r for value in iteration.given.values() for r in roundings(float(value))}
-    known |= {r for step in iteration.steps[:released] for r in roundings(float(step.value))}
-    later = {r: step.name for step in iteration.steps[released:] for r in roundings(float(step.value))}
-    return {value: name for value, name in later.items() if value not in known}
+def test_a_neuron_tells_what_goes_in_and_what_comes_back() -> None:
+    told = story(STEP_BY_STEP.trace(), 23)
+    assert [bare(line) for line in lines(told, "neuron-1-0-0", 23)] == [
+        "h1=x1·w1+x2·w2",
+        "=2·0.11+3·0.21",
+        "=0.85",
+        "∂E/∂h1=∂E/∂ŷ·∂ŷ/∂h1",
+        "=−0.809·0.14",
+        "=−0.11326",
+    ]
+    assert bare(lines(told, "neuron-1-0-0", 1)[-1]) == bare(NOT_YET)
+    assert [bare(line) for line in lines(told, "loss-0-0-0", 4)] == ["E=½·(ŷ−y)2", "=½·(0.191−1)2", "=0.3272405"]
 
 
-@cache
-def roundings(value: float) -> set[float]:
-    """Return a value, and it rounded, with both signs."""
-    found = {value, *(float(f"{value:.{digits}g}") for digits in range(4, 17))}
-    return found | {-rounded for rounded in found}
+def test_a_neuron_with_an_activation_shows_its_curve_once_its_output_is_known() -> None:
+    iteration = MAZUR.trace()
+    told, end = story(iteration, len(iteration.steps)), len(iteration.steps)
+    html = "".join(part["html"] for part in told.of("neuron-1-0-0")[1])
+    [label] = re.findall(r'aria-label="(The activation[^"]*)"', html)
+    slope = f"{float(MAZUR_SLOPES['h1', 'z1']):.4g}"
+    assert "z is 0.3775" in label
+    assert f"the slope there is {slope}" in label.replace("≈ ", "")
+    before = "".join(
+        part["html"] if part["since"] < iteration.position["h1"] else part["before"]
+        for part in told.of("neuron-1-0-0")[1]
+    )
+    assert "<svg" in html
+    assert "<svg" not in before
+    text = bare(" ".join(lines(told, "neuron-1-0-0", end)))
+    assert "h1=σ(z1)=σ(0.3775)≈0.59327" in text
+    assert "∂E/∂h1" in text
+    assert "≈0.03635031" in text
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_browser_is_given_no_number_of_a_later_pass(name: str) -> None:
-    iteration, end = EXAMPLES[name].trace(), FORWARD_END[name]
-    passage = Passage(iteration, 1, (), is_last=False)
-    for cursor, released in [(0, 0), (1, end), (end, end)]:
-        given = numbers_in(views(passage, cursor, Look()))
-        hidden = secrets(iteration, released)
-        assert hidden
-        leaked = {hidden[number] for number in given & hidden.keys()}
-        assert not leaked, (cursor, leaked)
+def test_of_several_samples_the_chosen_ones_factors_and_the_sum_are_told() -> None:
+    iteration = SAMPLES.trace()
+    # By hand: h1 = 2·0.11 + 3·0.21 and 0.11 − 0.21; ŷ = 0.191 and −0.1·0.14 + 0.04·0.15 = −0.008;
+    # ∂E/∂ŷ = (ŷ − y)/2 = −0.4045 and −0.254; ∂E/∂w5 = −0.4045·0.85 − 0.254·(−0.1) = −0.343825 + 0.0254.
+    for sample, slope, h1 in ((0, "−0.4045", "0.85"), (1, "−0.254", "−0.1")):
+        found = [bare(line) for line in lines(story(iteration, 99, sample=sample), "weight-2-0-0", 99)]
+        assert found[0] == "∂E/∂w5=Σ(∂E/∂ŷ·∂ŷ/∂w5)"
+        assert found[1].endswith(f"={slope}")
+        assert found[2].endswith(f"h1={h1}")
+        assert any(line.startswith(f"sample{sample + 1}:") for line in found), found
+        assert "=−0.343825+0.0254" in found
+        assert "=−0.318425" in found
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_each_view_has_no_number_of_a_later_step(name: str) -> None:
-    iteration = EXAMPLES[name].trace()
-    everything = views(Passage(iteration, 1, (), is_last=False), len(iteration.steps), Look())
-    assert len(everything["views"]) == len(iteration.steps) + 1
-    for cursor, view in enumerate(everything["views"]):
-        hidden = secrets(iteration, cursor)
-        leaked = {hidden[number] for number in numbers_in(view) & hidden.keys()}
-        assert not leaked, (cursor, leaked)
+def checked(iteration: nnviz.Iteration, place: str) -> str:
+    told = story(iteration, 999)
+    return " ".join(plain([part["html"] for part in told.check(place)]))
 
 
-def test_a_leak_would_be_found() -> None:
-    iteration = STEP_BY_STEP.trace()
-    hidden = secrets(iteration, 4)
-    assert numbers_in({"a": ["so −0.809."]}) & hidden.keys()
-    assert numbers_in({"a": {"b": 0.2557457808}}) & {0.2557457808}
-    assert numbers_in('<math><mo form="prefix">−</mo><mn>0.22652</mn></math>') & hidden.keys()
-    assert not numbers_in({"a": ["0.3272405"]}) & hidden.keys()
+# The published gradients; E is a parabola in each of the six weights, so that the difference has only rounding errors.
+@pytest.mark.parametrize("name", [f"w{number}" for number in range(1, 7)])
+def test_the_central_difference_stands_beside_the_gradient(name: str) -> None:
+    text = checked(STEP_BY_STEP.trace(), place_of(name, (2, 2, 1)))
+    expected = float(STEP_BY_STEP.exact[f"∂E/∂{name}"])
+    h, above, below, slope = (
+        float(number.replace("−", "-"))
+        for number in re.findall(r"(?:h is ≈ |E is |/2h: ≈ )(−?\d+(?:\.\d+)?(?:e−\d+)?)", text)
+    )
+    assert (above - below) / (2 * h) == pytest.approx(expected, rel=1e-6)
+    assert slope == pytest.approx(expected, rel=1e-6)
+    assert f"Backpropagation: {expected:.7g}".replace("-", "−") in text
+    assert text.endswith("They agree.")
 
 
-def test_what_is_released_is_whole_passes() -> None:
-    passage = Passage(STEP_BY_STEP.trace(), 1, (), is_last=False)
-    assert [passage.released(cursor) for cursor in (0, 1, 4, 5, 23)] == [0, 4, 4, 23, 23]
+def test_a_check_is_over_all_samples() -> None:
+    text = checked(SAMPLES.trace(), "weight-2-0-0")
+    assert "Backpropagation: −0.318425." in text
+    assert text.endswith("They agree.")
+
+
+def test_a_gradient_that_went_through_new_weights_does_not_agree() -> None:
+    iteration = MAZUR.trace(Manner(in_place=True))
+    assert "They agree." in checked(iteration, "weight-2-0-0")
+    assert "They do not agree: the gradient is wrong" in checked(iteration, "weight-1-0-0")
+
+
+def test_a_check_does_not_tell_the_gradient_before_it_is_computed() -> None:
+    before, after = (story(STEP_BY_STEP.trace(), released).check("weight-1-0-0") for released in (4, 23))
+    assert "Backpropagation" not in str(before)
+    assert [part["since"] for part in after if "Backpropagation: −0.22652" in part["html"]] == [10]
+
+
+def test_a_check_of_numbers_that_are_too_large_says_so() -> None:
+    assert checked(DIVERGING.trace(), "weight-1-0-0") == (
+        "There is nothing to compare: a number is too large for a 64-bit float."
+    )
+    largest = nnviz.Network([nnviz.Layer([[1.7976931348623157e308]])])
+    assert "There is nothing to compare" in checked(nnviz.trace(largest, [[1e-300]], [[1]], 0.1), "weight-1-0-0")
+
+
+def test_a_place_that_is_not_trained_cannot_be_checked() -> None:
+    for place in ("neuron-1-0-0", "bias-1-0-0", ""):
+        with pytest.raises((KeyError, StopIteration)):
+            story(MAZUR.trace(), 999).check(place)

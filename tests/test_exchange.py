@@ -1,140 +1,43 @@
-"""What the browser asks and what it is answered: links, edits, and bodies that no page has sent."""
+"""What the page asks and is answered: edits and buttons keep the place or begin again; stories are told on demand."""
 
 import json
-from typing import Any
+from itertools import pairwise
 from urllib.parse import parse_qs
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nnviz.ui.exchange import NotOursError, Request, answer
-
-Json = dict[str, Any]
-START = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "w6": "0.15",
-         "x1": "2", "x2": "3", "target": "1", "rate": "0.05"}  # fmt: skip
-BODY: Json = {
-    "serial": 1,
-    "typed": START,
-    "kept": START,
-    "repeated": [],
-    "iteration": "1",
-    "step": "0",
-    "theme": "light",
-    "frame": "wide",
-}
-SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
-ANY_JSON = st.recursive(
-    SCALARS,
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=10), inner, max_size=3)),
-    max_leaves=8,
-)
-
-
-def ask(**changes: Any) -> Json:
-    """Return the answer to the page's request with these changes, once it has proved to be strict JSON."""
-    reply = answer(Request.of(BODY | changes))
-    assert json.loads(json.dumps(reply, allow_nan=False))
-    return reply
-
-
-def link(typed: dict[str, str], **changes: Any) -> Json:
-    """Return the answer to the page's first request, after it was opened by a link."""
-    place = {key: typed[key] for key in ("iteration", "step") if key in typed}
-    return ask(typed=typed, kept=None, **(place | changes))
-
-
-def sentence(reply: Json) -> str:
-    return str(reply["views"][reply["cursor"]]["sentence"])
-
-
-def test_the_page_without_a_link_shows_the_preset_and_no_notice() -> None:
-    reply = link({})
-    assert reply["settings"] == START
-    assert reply["notice"] == ""
-    assert (reply["iteration"], reply["cursor"], reply["released"], reply["steps"]) == (1, 0, 0, 23)
+from nnviz.lessons.desk import ACTIONS
+from nnviz.lessons.presets import PRESETS
+from tests.asking import KEPT, START, ask, link, place, sentence, then, view
 
 
 @pytest.mark.parametrize(("step", "released"), [("0", 0), ("1", 4), ("4", 4), ("5", 23), ("23", 23)])
 def test_whole_passes_are_handed_out(step: str, released: int) -> None:
     reply = ask(step=step)
-    assert reply["released"] == released
+    assert (reply["first"], reply["released"]) == (0, released)
     assert len(reply["views"]) == released + 1
 
 
-def test_a_link_holds_everything() -> None:
-    typed = START | {"w1": "0.30000000000000004", "rate": "0.1", "iteration": "3", "step": "7"}
-    reply = link(typed)
-    assert reply["notice"] == ""
-    assert (reply["iteration"], reply["cursor"]) == (3, 7)
-    query = {key: values[0] for key, values in parse_qs(reply["query"]).items()}
-    assert query == {key: value for key, value in typed.items() if key != "step"}
-    assert link(query | {"step": "7"}) == reply
-
-
-@pytest.mark.parametrize(
-    ("changes", "named", "used"),
-    [
-        ({"w1": "abc"}, ["w1", "“abc”", "0.11"], {"w1": "0.11"}),
-        ({"rate": "-1"}, ["learning rate", "“-1”", "0.05"], {"rate": "0.05"}),
-        ({"target": ""}, ["target", "“”"], {"target": "1"}),
-        ({"x1": "1e400"}, ["x1", "“1e400”", "2"], {"x1": "2"}),
-        ({"x1": "nan"}, ["x1", "“nan”"], {"x1": "2"}),
-        ({"w9": "1"}, ["“w9”"], {}),
-        ({"<script>": "1"}, ["“<script>”"], {}),
-        ({"w2": "0,5"}, [], {"w2": "0.5"}),
-    ],
-)
-def test_of_a_link_what_is_good_is_used_and_what_is_not_is_named(
-    changes: dict[str, str], named: list[str], used: dict[str, str]
-) -> None:
-    reply = link(START | {"w3": "7"} | changes)
-    assert reply["settings"] == START | {"w3": "7"} | used
-    assert all(words in reply["notice"] for words in named), reply["notice"]
-    assert bool(reply["notice"]) == bool(named)
-    assert reply["problems"] == {}
-
-
-def test_missing_values_are_named_and_fall_back_to_the_preset() -> None:
-    reply = link({"w1": "5", "iteration": "2", "step": "1"})
-    assert reply["settings"] == START | {"w1": "5"}
-    assert "Missing: w2, w3, w4, w5, w6, x1, x2, target, learning rate" in reply["notice"]
-    assert (reply["iteration"], reply["cursor"]) == (2, 1)
-
-
-def test_repeated_values_are_named() -> None:
-    reply = link(START, repeated=["w1"])
-    assert "w1" in reply["notice"]
-    assert "twice" in reply["notice"]
-
-
-BAD_WHOLES = ["-1", "1.5", "", "abc", "1e1", "٣", "²", " 1", "9" * 999]
-
-
-@pytest.mark.parametrize("text", [*BAD_WHOLES, "0", "1001"])
-def test_a_bad_iteration_is_named_and_the_first_one_shown(text: str) -> None:
-    reply = link(START | {"iteration": text, "step": "3"})
-    assert (reply["iteration"], reply["cursor"]) == (1, 3)
-    assert "iteration must be a whole number from 1 to 1000" in reply["notice"]
-
-
-@pytest.mark.parametrize("text", [*BAD_WHOLES, "24"])
-def test_a_bad_step_is_named_and_the_start_shown(text: str) -> None:
-    reply = link(START | {"iteration": "2", "step": text})
-    assert (reply["iteration"], reply["cursor"]) == (2, 0)
-    assert "step must be a whole number from 0 to 23" in reply["notice"]
-
-
-def test_a_link_behind_a_divergence_shows_where_it_happens() -> None:
-    reply = link(START | {"rate": "1e6", "iteration": "900", "step": "1"})
-    assert 1 < reply["iteration"] < 900
-    assert f"diverges in iteration {reply['iteration']}" in reply["notice"]
+def test_of_a_long_iteration_the_present_pass_alone_is_handed_out() -> None:
+    first = then(link({"preset": "vanishing"}), {"detail": "term"})
+    ends = [0]
+    for phase in first["phases"]:
+        ends.append(ends[-1] + phase["steps"])
+    assert ends[-1] == first["steps"] > 150
+    for start, end in pairwise(ends):
+        for step in (start + 1, end):
+            reply = then(first, step=str(step))
+            assert (reply["cursor"], reply["first"], reply["released"]) == (step, start, end)
+            assert len(reply["views"]) == end - start + 1
+            assert f"step {step} of {ends[-1]}" in view(reply)["meta"]
 
 
 @pytest.mark.parametrize("step", ["0", "3", "4", "10", "16", "23"])
 def test_an_edit_keeps_the_place_and_goes_to_iteration_1(step: str) -> None:
     reply = ask(typed=START | {"x1": "5"}, iteration="4", step=step)
-    assert (reply["iteration"], reply["cursor"]) == (1, int(step))
+    assert place(reply) == (1, int(step))
     assert reply["settings"]["x1"] == "5"
     assert reply["notice"] == ""
     assert parse_qs(reply["query"])["iteration"] == ["1"]
@@ -143,8 +46,8 @@ def test_an_edit_keeps_the_place_and_goes_to_iteration_1(step: str) -> None:
 @pytest.mark.parametrize("text", ["0.11", "0,11", " 0.110 ", "11e-2", "abc", ""])
 def test_the_same_value_or_a_slip_keeps_the_iteration(text: str) -> None:
     reply = ask(typed=START | {"w1": text}, iteration="4", step="6")
-    assert (reply["iteration"], reply["cursor"]) == (4, 6)
-    assert reply["settings"] == START
+    assert place(reply) == (4, 6)
+    assert reply["kept"] == KEPT
     assert ("w1" in reply["problems"]) == (text in ("abc", ""))
 
 
@@ -153,11 +56,178 @@ def test_an_edit_has_new_numbers() -> None:
 
 
 def test_a_slip_stays_with_the_last_good_value() -> None:
-    kept = START | {"w1": "0.5"}
+    kept = KEPT | {"w1": "0.5"}
     reply = ask(typed=START | {"w1": "oops"}, kept=kept, step="1")
-    assert reply["settings"] == kept
+    assert reply["kept"] == kept
     assert "0.5 is still in use" in reply["problems"]["w1"]
     assert "= 1.63" in sentence(reply)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"layer1-neurons": "3"},
+        {"layer1-activation": "tanh"},
+        {"layer2-biases": "trained"},
+        {"inputs": "3"},
+        {"loss": "mean_squared_error"},
+        {"start-rule": "normal"},
+        {"update": "in-place"},
+        {"row1-target": "4"},
+    ],
+    ids=str,
+)
+def test_an_edit_of_the_network_or_its_samples_begins_again_at_iteration_1(typed: dict[str, str]) -> None:
+    reply = then(ask(iteration="4", step="3"), typed)
+    assert place(reply) == (1, 3)
+    assert reply["settings"].items() >= typed.items()
+    assert (reply["problems"], reply["notice"]) == ({}, "")
+
+
+def test_another_example_begins_at_its_start() -> None:
+    reply = then(ask(iteration="4", step="3"), {"preset": "mazur"})
+    assert place(reply) == (1, 0)
+    assert reply["kept"]["preset"] == "mazur"
+
+
+def test_an_edit_to_a_shorter_iteration_stops_at_its_end() -> None:
+    assert place(then(ask(step="23"), {"layer1-neurons": "1"})) == (1, 3 + 5 + 3 + 3)
+
+
+# Where the same quantity is known in the other detail: 2-2-1 has 23 steps by neuron and 12 by layer, which are
+# layers 1 and 2 and E; ∂E/∂ŷ, the gradients of w5 and w6, ∂E/∂h, the gradients of w1 to w4; the updates of both
+# layers; layers 1 and 2 and E again.
+@pytest.mark.parametrize(
+    ("by_neuron", "by_layer"),
+    [(0, 0), (2, 1), (3, 2), (4, 3), (5, 4), (7, 5), (9, 6), (13, 7), (17, 8), (19, 9), (21, 10), (22, 11), (23, 12)],
+)
+def test_in_other_steps_the_reader_stays_at_the_same_quantity(by_neuron: int, by_layer: int) -> None:
+    before = ask(iteration="3", step=str(by_neuron))
+    layers = then(before, {"detail": "layer"})
+    assert place(layers) == (3, by_layer)
+    assert layers["steps"] == 12
+    assert place(then(layers, {"detail": "neuron"})) == (3, by_neuron)
+    terms = then(before, {"detail": "term"})
+    assert terms["iteration"] == 3
+    assert view(terms)["names"][:1] == view(before)["names"][:1]
+    assert place(then(terms, {"detail": "neuron"})) == (3, by_neuron)
+
+
+def test_within_a_stage_the_last_quantity_that_is_known_in_both_counts() -> None:
+    assert place(then(ask(step="1"), {"detail": "layer"})) == (1, 1)
+    product = then(then(ask(step="1"), {"detail": "term"}), step="2")
+    assert view(product)["title"] == "The product x2·w2"
+    assert place(then(product, {"detail": "neuron"})) == (1, 0)
+
+
+@pytest.mark.parametrize("step", [0, 6, 23])
+def test_another_notation_keeps_the_place_and_the_numbers(step: int) -> None:
+    before = ask(iteration="3", step=str(step))
+    after = then(before, {"notation": "indexed"})
+    assert place(after) == (3, step)
+    assert {key: text for key, text in after["kept"].items() if key != "notation"} == {
+        key: text for key, text in before["kept"].items() if key != "notation"
+    }
+    numbers = [
+        [value[:3] for name, value in reply["values"].items() if "∂E" in name or "δ" in name]
+        for reply in (before, after)
+    ]
+    assert numbers[0] == numbers[1]
+
+
+def test_another_sample_keeps_the_place_and_shows_its_numbers() -> None:
+    before = then(link({"preset": "and"}), {}, iteration="5", step="1")
+    assert (view(before)["meta"], before["by_samples"]) == (
+        "Iteration 5 · forward · step 1 of 14 · sample 1 of 4",
+        "Factors are those of sample 1; gradients are summed over all 4 samples.",
+    )
+    after = then(before, {"sample": "4"})
+    assert place(after) == (5, 1)
+    assert (before["settings"]["x1"], after["settings"]["x1"]) == ("0", "1")
+    assert "sample 4 of 4" in view(after)["meta"]
+    assert sentence(after) != sentence(before)
+
+
+def test_in_place_the_sentence_says_what_is_wrong_and_what_had_been_right() -> None:
+    reply = then(link({"preset": "mazur"}), {"update": "in-place"})
+    reply = then(reply, step=str(reply["steps"]))
+    assert "Wrong on purpose" in sentence(reply)
+    assert "In place E⁺ is 0.291027924; done rightly it is 0.291027774." in sentence(reply)
+    assert "Wrong" not in sentence(then(link({"preset": "mazur"}), step=str(reply["steps"])))
+
+
+@pytest.mark.parametrize(
+    ("preset", "action", "payload", "iteration", "changed"),
+    [
+        ("2-2-1", "add-layer", "", 1, {"layers": "2 identity none, 2 identity none, 1 identity none"}),
+        ("2-2-1", "remove-layer1", "", 1, {"layers": "1 identity none"}),
+        ("xor", "draw", "", 1, {"start": "normal 0.1 2"}),
+        ("2-2-1", "add-sample", "", 1, {"data": "2,3,1;2,3,1", "sample": "2"}),
+        ("xor", "remove-sample", "", 1, {"data": "0,1,1;1,0,1;1,1,0"}),
+        ("2-2-1", "csv", "x1;x2;y\n0,5;1;2", 1, {"data": "0.5,1,2"}),
+        ("2-2-1", "defaults", "", 3, {}),
+        ("2-2-1", "", "", 3, {}),
+    ],
+)
+def test_a_button_does_what_it_says_and_stays_where_it_can(
+    preset: str, action: str, payload: str, iteration: int, changed: dict[str, str]
+) -> None:
+    before = then(link({"preset": preset}), iteration="3", step="2")
+    after = then(before, action=action, payload=payload)
+    assert (after["problems"], after["notice"]) == ({}, "")
+    assert place(after) == (iteration, 2)
+    assert after["kept"].items() >= changed.items()
+    assert (after["panels"]["key"] == before["panels"]["key"]) == (action in ("", "defaults", "draw", "csv"))
+
+
+def test_the_original_numbers_come_back() -> None:
+    assert ask(typed=START | {"w1": "7"}, action="defaults")["kept"] == KEPT
+
+
+@pytest.mark.parametrize(
+    ("preset", "action", "payload", "words"),
+    [
+        ("2-2-1", "remove-layer2", "", "The output layer stays."),
+        ("2-2-1", "remove-sample", "", "This is the only sample; it stays."),
+        ("2-2-1", "csv", "1,2", "Row 1: the number of cells is 2"),
+        ("xor", "csv", "0,0,5", "Cross-entropy needs targets from 0 to 1; that of sample 1 is 5."),
+        ("fahrenheit", "csv", "1,2\n" * 1001, "There are 1001 samples"),
+    ],
+)
+def test_a_button_that_refuses_says_why_and_changes_nothing(preset: str, action: str, payload: str, words: str) -> None:
+    before = then(link({"preset": preset}), iteration="3", step="2")
+    after = then(before, action=action, payload=payload)
+    assert after["problems"].keys() == {action}
+    assert after["problems"][action].startswith(words)
+    assert after["kept"] == before["kept"]
+    assert place(after) == (3, 2)
+
+
+def test_what_was_typed_before_a_button_was_pressed_counts() -> None:
+    reply = ask(typed=START | {"w1": "7"}, action="add-sample")
+    assert (reply["kept"]["w1"], reply["kept"]["data"]) == ("7", "2,3,1;2,3,1")
+
+
+def test_the_forms_are_sent_only_to_a_page_that_lacks_them() -> None:
+    first = link({})
+    assert then(first, panels=first["panels"]["key"])["panels"] is None
+    other = then(first, {"layer1-neurons": "3"}, panels=first["panels"]["key"])
+    assert other["panels"]["key"] != first["panels"]["key"]
+    assert 'id="w9"' in other["panels"]["settings"]
+    assert 'data-value="w9⁺"' in other["panels"]["table"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_forms_have_every_control_and_every_problem_a_place(preset: str) -> None:
+    reply = link({"preset": preset})
+    form = reply["panels"]["settings"]
+    for key in reply["settings"].keys() - {"preset"} - ({"sample"} if ";" not in reply["kept"]["data"] else set()):
+        assert f'id="{key}" data-field' in form, key
+        assert f'id="{key}-problem"' in form, key
+    for action in ("defaults", "draw", "add-layer", "add-sample", "remove-sample", "csv"):
+        assert f'data-action="{action}"' in form, action
+        assert f'id="{action}-problem"' in form, action
+    assert 'id="open-problem"' in form
 
 
 @pytest.mark.parametrize("step", ["0", "1", "4", "5", "23"])
@@ -169,60 +239,43 @@ def test_huge_numbers_are_told_in_words(changes: dict[str, str], step: str) -> N
         assert "next" in reply["views"][23]["refusals"]
 
 
-@given(
-    st.fixed_dictionaries({key: st.floats(allow_nan=False, allow_infinity=False) for key in START}), st.integers(0, 23)
-)
-def test_every_number_survives_a_link(numbers: dict[str, float], step: int) -> None:
-    texts = {key: repr(abs(value) or 1.0 if key == "rate" else value) for key, value in numbers.items()}
-    reply = link(texts | {"iteration": "1", "step": str(step)})
-    assert reply["notice"] == ""
-    assert {key: float(text) for key, text in reply["settings"].items()} == {k: float(t) for k, t in texts.items()}
-    assert link({key: values[0] for key, values in parse_qs(reply["query"]).items()} | {"step": str(step)}) == reply
-
-
-@given(st.sampled_from(sorted(BODY)), ANY_JSON)
-@example("kept", {})
-@example("kept", START | {"w1": "abc"})
-@example("kept", START | {"w7": "1"})
-@example("typed", {"w1": 3})
-@example("typed", {"w1": "1" * 2000})
-@example("serial", True)
-@example("theme", "sepia")
-@example("repeated", ["w1", None])
-@example("serial", 10**400)
-def test_a_body_with_anything_in_it_is_answered_or_not_ours(key: str, value: object) -> None:
-    try:
-        reply = answer(Request.of(BODY | {key: value}))
-    except NotOursError:
-        return
-    json.dumps(reply, allow_nan=False)
-
-
+@pytest.mark.parametrize("checked", ["", "yes"])
 @pytest.mark.parametrize(
-    "changes",
-    [{"serial": True}, {"serial": "1"}, {"serial": 1.0}, {"kept": {}}, {"kept": START | {"w1": "abc"}}, {"step": 4},
-     {"kept": START | {"w7": "1"}}, {"typed": {"w1": 3}}, {"repeated": "w1"},
-     {"theme": "sepia"}, {"frame": "tall"}, {"iteration": None}],
-    ids=str,
+    "changes", [{"w1": "1e200"}, {"rate": "1e308"}, {"w5": "1.7976931348623157e308"}, {"x1": "1e153"}]
+)
+def test_the_story_of_huge_numbers_is_told_in_words(changes: dict[str, str], checked: str) -> None:
+    for chosen in ("weight-1-0-0", "weight-2-0-0", "neuron-1-0-0", "loss-0-0-0"):
+        story = ask(typed=START | changes, step="23", chosen=chosen, checked=checked)["story"]
+        assert story["place"] == chosen
+        assert not {"nan", "inf"} & set(json.dumps(story).replace(">", " ").replace("<", " ").split())
+
+
+def test_a_gradient_is_checked_on_demand() -> None:
+    plain, checked = (ask(step="23", chosen="weight-1-0-0", checked=said)["story"] for said in ("", "yes"))
+    assert (plain["title"], plain["checkable"]) == ("The chain rule of w1", True)
+    assert "Central difference" not in str(plain)
+    assert "Backpropagation: −0.22652." in str(checked)
+    assert checked["parts"][: len(plain["parts"])] == plain["parts"]
+    for chosen in ("neuron-1-0-0", "loss-0-0-0"):
+        assert not ask(step="23", chosen=chosen, checked="yes")["story"]["checkable"]
+
+
+@pytest.mark.parametrize("chosen", ["", "weight-9-9-9", "bias-1-0-0", "<script>", "rate-0-0-0"])
+def test_of_a_place_without_a_story_there_is_none(chosen: str) -> None:
+    assert ask(chosen=chosen, checked="yes")["story"] is None
+
+
+@settings(max_examples=40)
+@given(
+    st.dictionaries(st.sampled_from([*KEPT, "layer1-neurons", "row1-x1", "start-scale"]) | st.text(max_size=6),
+                    st.text(max_size=8) | st.integers(-1, 9).map(str), max_size=5),
+    st.sampled_from(sorted(ACTIONS)), st.text(max_size=8), st.text(max_size=3),
 )  # fmt: skip
-def test_a_body_with_a_wrong_part_is_not_ours(changes: Json) -> None:
-    with pytest.raises(NotOursError):
-        ask(**changes)
-
-
-@given(ANY_JSON)
-def test_a_body_that_is_something_else_is_not_ours(body: object) -> None:
-    with pytest.raises(NotOursError):
-        Request.of(body)
-
-
-@pytest.mark.parametrize("key", sorted(BODY))
-def test_a_body_without_one_of_its_parts_is_not_ours(key: str) -> None:
-    with pytest.raises(NotOursError):
-        Request.of({name: value for name, value in BODY.items() if name != key})
-
-
-@given(st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=4), st.lists(st.text(max_size=8), max_size=3))
-def test_any_link_is_answered(typed: dict[str, str], repeated: list[str]) -> None:
-    reply = link(typed, repeated=repeated)
-    assert bool(reply["notice"]) == bool(typed)
+@example({"w6": "oops", "layer1-neurons": "1"}, "", "", "")
+@example({"start-scale": "1e308"}, "draw", "", "")
+def test_any_texts_in_the_fields_are_answered(typed: dict[str, str], action: str, payload: str, step: str) -> None:
+    reply = ask(typed=START | typed, action=action, payload=payload, step=step)
+    assert all(message.endswith(".") for message in reply["problems"].values())
+    again = then(reply)
+    assert (again["kept"], again["problems"]) == (reply["kept"], {})
+    assert place(again) == place(reply)

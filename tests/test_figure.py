@@ -1,5 +1,6 @@
 """The network's drawing, tested as data: valid for Plotly, lit as the step is, and silent about the future."""
 
+import json
 import re
 from functools import cache
 from itertools import pairwise
@@ -11,10 +12,11 @@ import pytest
 
 import nnviz
 from nnviz.draw.figure import layout
-from nnviz.draw.geometry import FRAMES, Frame
+from nnviz.draw.frames import FRAMES, Frame
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.draw.palette import THEMES, Palette
+from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, EXAMPLES, expected_places, known_numbers, place_of, places
 
@@ -54,7 +56,7 @@ LIT = {
 
 
 def cursors(iteration: nnviz.Iteration) -> range:
-    return range(len(iteration.steps) + 1)
+    return range(len(iteration.pauses) + 1)
 
 
 def by_name(data: list[Json], name: str) -> Json:
@@ -103,12 +105,17 @@ def edge_ends(key: str, at: dict[str, Point]) -> tuple[Point, Point]:
     return at[f"neuron-{int(layer) - 1}-{source}-0"], at[f"neuron-{layer}-{unit}-0"]
 
 
-def lit_labels(data: list[Json], palette: Palette, sizes: tuple[int, ...]) -> set[str]:
-    """Return the edges whose label is on a plate of the lit colour."""
+def lit_labels(data: list[Json], palette: Palette) -> set[str]:
+    """Return the edges and biases whose label is on a plate of the lit colour."""
     labels = by_name(data, "labels")
-    plates = zip(labels["text"], labels["marker"]["color"], strict=True)
-    return {place_of(named[1], sizes) for text, colour in plates if colour == palette.lit_soft
-            if (named := re.match(r"(?:<b>)?(w\d+)", text))}  # fmt: skip
+    plates = zip(labels["customdata"], labels["marker"]["color"], strict=True)
+    return {key for key, colour in plates if colour == palette.lit_soft and key.startswith(("weight", "bias"))}
+
+
+def merged(one: Json, other: Json) -> Json:
+    """Return one with what the other says, within their parts too, as Plotly does with a frame."""
+    parts = {key: merged(one[key], value) for key, value in other.items() if isinstance(value, dict)}
+    return {**one, **other, **parts}
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
@@ -117,7 +124,7 @@ def test_plotly_takes_every_cursor(example: Example, look: Look) -> None:
     iteration = example.trace()
     drawing = Drawing(iteration, look)
     for cursor in cursors(iteration):
-        go.Figure(data=drawing.data(cursor), layout=layout(look), frames=[drawing.frame(cursor)])
+        go.Figure(data=drawing.data(cursor), layout=layout(drawing), frames=[drawing.frame(cursor)])
     go.Figure(data=drawing.data(0), frames=list(drawing.pointing().values()))
 
 
@@ -132,10 +139,106 @@ def test_a_frame_makes_of_the_start_what_the_data_of_its_cursor_are(example: Exa
     iteration = example.trace()
     drawing = Drawing(iteration, Look())
     for cursor in cursors(iteration):
-        picture, frame = [dict(trace) for trace in drawing.data(0)], drawing.frame(cursor)
+        picture, frame = drawing.data(0), drawing.frame(cursor)
         for index, change in zip(frame["traces"], frame["data"], strict=True):
-            picture[index] |= change
+            picture[index] = merged(picture[index], change)
         assert picture == drawing.data(cursor), cursor
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_frames_never_change_how_many_points_lines_and_traces_there_are(example: Example, detail: str) -> None:
+    drawing = Drawing(told(example, detail), Look())
+    start = [gaps_and_points(trace) for trace in drawing.data(0)]
+    for cursor in cursors(drawing.iteration):
+        frame = drawing.frame(cursor)
+        assert frame["traces"] == list(range(frame["traces"][0], frame["traces"][-1] + 1))
+        for index, change in zip(frame["traces"], frame["data"], strict=True):
+            if "x" in change:
+                assert gaps_and_points(change) == start[index], (cursor, index)
+                assert change["x"]
+            assert "" not in change.get("text", [])[len(change.get("text", [])) // 2 :]
+
+
+def gaps_and_points(trace: Json) -> tuple[list[int], int]:
+    return [place for place, x in enumerate(trace["x"]) if x is None], len(trace["x"])
+
+
+def told(example: Example, detail: str) -> nnviz.Iteration:
+    manner = nnviz.Manner(detail=detail)
+    return nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_each_pause_lights_all_that_its_steps_are_about(example: Example, detail: str) -> None:
+    iteration = told(example, detail)
+    drawing = Drawing(iteration, Look())
+    for cursor, pause in enumerate(iteration.pauses, start=1):
+        quantities = [iteration.plan.by_name[name] for step in pause for name in (step.name, *step.operands)]
+        keys = {q.place.key for q in quantities}
+        assert drawing.lit(cursor) == keys
+        data = drawing.data(cursor)
+        assert lit_nodes(data) | lit_edges(data) == {key for key in keys if not key.startswith(("bias", "rate"))}
+
+
+def test_frames_are_light() -> None:
+    layers = [nnviz.Layer([[0.1, -0.2] * 4] * n_out, [0.3] * n_out, "sigmoid") for n_out in (8, 8, 8, 1)]
+    iteration = nnviz.trace(nnviz.Network(layers), [[0.5, -0.25] * 4], [[1]], 0.1, nnviz.Manner(detail="term"))
+    drawing = Drawing(iteration, Look())
+    frames = [drawing.frame(cursor) for cursor in cursors(iteration)]
+    assert len(frames) > 1500
+    assert sum(len(json.dumps(frame)) for frame in frames) / len(frames) < 4000
+    assert not any("hovertext" in trace for trace in (*frames[1]["data"], *drawing.data(1)))
+
+
+def test_what_is_told_on_pointing_is_all_that_is_known_there_with_all_digits() -> None:
+    drawing = Drawing(EXAMPLES["2-2-2 sigmoid"].trace(), Look())
+    place, known = places((2, 2, 2)), drawing.iteration.values
+    since = drawing.iteration.position
+    assert drawing.hovers()[place["h1"]] == [
+        [-1, "h1 is not computed yet"],
+        *([since[name], f"{name} = {known[name]!r}".replace("-", "−")]
+          for name in ("z1", "h1", "∂E/∂h1", "∂E/∂z1", "z1⁺", "h1⁺")),
+    ]  # fmt: skip
+    assert drawing.hovers()[place["b1"]][0] == [0, "b1 = 0.35"]
+    assert drawing.hover(place["h1"], 0) == "h1 is not computed yet"
+    assert drawing.hover(place["h1"], since["h1"]).count("<br>") == 1
+    told = {key for trace in drawing.data(0) if "hovertemplate" in trace for key in trace["customdata"]} - {None}
+    assert told == drawing.pointing().keys() - {""}
+    assert told <= drawing.hovers().keys()
+
+
+def test_the_saved_figure_tells_the_same_on_pointing() -> None:
+    iteration = EXAMPLES["2-3-3-1"].trace()
+    drawing, figure = Drawing(iteration, Look()), nnviz.figure(iteration)
+    for cursor, frame in enumerate(figure.frames):
+        told = {
+            key: text
+            for index, change in zip(frame.traces, frame.data, strict=True)
+            for key, text in zip(change.customdata or figure.data[index].customdata or (), change.hovertext or (),
+                                 strict=True)
+        }  # fmt: skip
+        assert {key for key in told if key.startswith("neuron")} >= {"neuron-0-0-0", "neuron-3-0-0"}
+        assert told == {key: drawing.hover(key, cursor) for key in told}
+
+
+def test_the_centre_is_where_the_step_is() -> None:
+    iteration = EXAMPLES["2-3-3-1"].trace()
+    drawing = Drawing(iteration, Look(frame=FRAMES["compact"]))
+    at, area = node_positions(drawing.data(0)), drawing.area
+    assert drawing.centre(0) == (0, 0)
+    for name, ends in {"z1": ("x1", "x2", "h1"), "h4": ("h1", "h3", "h4"), "E": ("ŷ", "E", "y")}.items():
+        across, up = zip(*(at[places((2, 3, 3, 1))[end]] for end in ends), strict=True)
+        middle = (min(across) + max(across)) / 2 / area.width, 1 - (min(up) + max(up)) / 2 / area.height
+        assert drawing.centre(iteration.position[name]) == pytest.approx(middle), name
+
+
+def test_a_wider_network_asks_for_its_width() -> None:
+    wide = Drawing(EXAMPLES["2-3-3-1"].trace(), Look(frame=FRAMES["compact"]))
+    assert wide.area.width > FRAMES["compact"].width
+    assert layout(wide)["xaxis"]["range"] == [0, wide.area.width]
+    assert layout(wide)["height"] == wide.area.height
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -166,7 +269,7 @@ def test_an_unknown_theme_is_refused() -> None:
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_exactly_the_quantity_and_its_operands_are_lit(example: Example, look: Look) -> None:
-    iteration, sizes = example.trace(), example.network.sizes
+    iteration = example.trace()
     drawing = Drawing(iteration, look)
     assert lit_nodes(drawing.data(0)) == lit_edges(drawing.data(0)) == glowing_edges(drawing.data(0)) == set()
     for cursor, step in enumerate(iteration.steps, start=1):
@@ -174,7 +277,9 @@ def test_exactly_the_quantity_and_its_operands_are_lit(example: Example, look: L
         edges = {key for key in expected if key.startswith("weight")}
         assert lit_nodes(data) == expected - edges, step.name
         assert lit_edges(data) == glowing_edges(data) == edges, step.name
-        assert lit_labels(data, look.palette, sizes) == edges, step.name
+        biases = {iteration.plan.by_name[name].place.key for name in step.operands if re.fullmatch(r"b\d+⁺?", name)}
+        biases |= {step.quantity.place.key} if step.quantity.place.part == "bias" else set()
+        assert lit_labels(data, look.palette) == edges | biases, step.name
 
 
 def test_what_is_lit_in_2_2_1_is_as_written_by_hand() -> None:
@@ -193,7 +298,7 @@ def test_what_is_not_known_is_a_dot(example: Example, frame: Frame) -> None:
     drawing = Drawing(iteration, Look(frame=frame))
     for cursor in cursors(iteration):
         nodes = by_name(drawing.data(cursor), "nodes")
-        texts = dict(zip(nodes["customdata"], nodes["text"], strict=True))
+        texts = {key: text.removeprefix("<br>") for key, text in zip(nodes["customdata"], nodes["text"], strict=True)}
         for position, step in enumerate(iteration.steps, start=1):
             if re.fullmatch(r"(h\d+|ŷ\d*|E)", step.name):
                 is_dot = texts[place_of(step.name, example.network.sizes)] == "·"
@@ -215,8 +320,8 @@ def test_no_number_is_there_before_it_is_computed(example: Example, frame: Frame
         return max(next(matching, inf) - n_given + 1, 0)
 
     for cursor in cursors(iteration):
-        data = drawing.data(cursor)
-        for text in (t or "" for trace in data for key in ("text", "hovertext") for t in trace.get(key, [])):
+        texts = [text for trace in drawing.data(cursor) for text in trace.get("text", [])]
+        for text in (*texts, *(drawing.hover(key, cursor) for key in drawing.hovers())):
             for number in NUMBER.findall(NAME.sub(" ", text)):
                 assert since(number) <= cursor, (cursor, text)
 
@@ -229,8 +334,9 @@ def is_rounding(text: str, value: float) -> bool:
 
 def test_what_is_too_large_is_words_and_what_comes_after_stays_a_dot() -> None:
     iteration = DIVERGING.trace()
-    data = Drawing(iteration, Look()).data(len(iteration.steps))
-    texts = str([trace.get(key) for trace in data for key in ("text", "hovertext")])
+    drawing = Drawing(iteration, Look())
+    data = drawing.data(len(iteration.pauses))
+    texts = str([[trace.get("text") for trace in data], drawing.hovers()])
     assert "too" in texts
     assert not re.search(r"\b(nan|inf)\b", texts)
     go.Figure(data=data)
@@ -241,7 +347,9 @@ def test_an_edge_is_as_wide_as_its_weight_is_large_and_coloured_by_its_sign() ->
     network = nnviz.Network([nnviz.Layer([weights])])
     for palette in THEMES.values():
         data = Drawing(nnviz.trace(network, [[1, 1, 1, 1]], [[1]], 0.1), Look(palette)).data(1)
-        strokes = {trace["meta"]: trace["line"] for trace in data if trace["name"].startswith("lit edge")}
+        lit = [trace for trace in data if trace["name"].startswith("lit edge")]
+        at = [trace for trace in data if trace["name"] == "nodes"]
+        strokes = {key: trace["line"] for trace in lit for key in lit_edges([trace, *at])}
         ordered = [strokes[f"weight-1-0-{source}"] for source in (1, 3, 0, 2)]
         widths = [stroke["width"] for stroke in ordered]
         assert widths == sorted(set(widths)), widths

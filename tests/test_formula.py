@@ -7,19 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nnviz
 from nnviz.draw.card import card
 from nnviz.draw.formula import MathML, decimal
 from nnviz.engine.expressions import Ref
+from nnviz.engine.manner import Manner
 from nnviz.engine.numbers import shown
-from nnviz.engine.quantities import Letter, Place, Quantity
+from nnviz.engine.quantities import NOTATIONS, Letter, Place, Quantity
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, EXAMPLES, place_of, places
 from tests.problems import problems
 
-# The local derivatives of the 2-2-1 network are the quantities that they equal.
+# A local derivative of the 2-2-1 network lives on the edge that it goes through.
 LOCAL = {
-    "∂ŷ/∂w5": "h1", "∂ŷ/∂w6": "h2", "∂ŷ/∂h1": "w5", "∂ŷ/∂h2": "w6",
-    "∂h1/∂w1": "x1", "∂h1/∂w2": "x2", "∂h2/∂w3": "x1", "∂h2/∂w4": "x2",
+    "∂ŷ/∂w5": "w5", "∂ŷ/∂w6": "w6", "∂ŷ/∂h1": "w5", "∂ŷ/∂h2": "w6",
+    "∂h1/∂w1": "w1", "∂h1/∂w2": "w2", "∂h2/∂w3": "w3", "∂h2/∂w4": "w4",
 }  # fmt: skip
 KNOWN_TAGS = {"p", "math", "mrow", "mi", "mn", "mo", "mfrac", "msub", "msup", "msubsup", "mspace"}
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -36,7 +38,8 @@ def text_of(node: ET.Element) -> str:
         return "/".join(text_of(part) for part in node)
     inner = "".join(text_of(part) for part in node)
     own = (node.text or "").strip()
-    return inner + ("⁺" if own == "+" and node.tag == "mo" else own)
+    is_new = own == "+" and node.tag == "mo" and node.get("form") is None
+    return inner + ("⁺" if is_new else own)
 
 
 def marked(html: str) -> list[tuple[str, str | None]]:
@@ -45,9 +48,11 @@ def marked(html: str) -> list[tuple[str, str | None]]:
     return [(text_of(node), node.get("data-at")) for node in nodes if node.find(".//mi") is not None]
 
 
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", [*EXAMPLES.values(), DIVERGING], ids=[*EXAMPLES, "diverging"])
-def test_every_formula_is_well_formed(example: Example) -> None:
-    iteration = example.trace()
+def test_every_formula_is_well_formed(example: Example, detail: str, notation: str) -> None:
+    iteration = example.trace(Manner(detail, notation))
     for cursor, step in enumerate(iteration.steps, start=1):
         tree = parsed(card(iteration, cursor))
         assert {node.tag for node in tree.iter()} - {"div"} <= KNOWN_TAGS, step.name
@@ -126,6 +131,30 @@ def test_a_chain_rule_is_written_in_derivatives_in_symbols_and_with_numbers() ->
         "=−0.809·0.14·2",
         "=−0.22652",
     ]
+
+
+def text_lines(iteration: nnviz.Iteration, name: str, sample: int = 0) -> list[str]:
+    """Return the lines of the formula of a quantity as plain text."""
+    return [text_of(line) for line in parsed(card(iteration, iteration.position[name], sample))]
+
+
+def test_of_several_samples_the_chosen_ones_term_stands_above_the_sum() -> None:
+    samples = nnviz.trace(STEP_BY_STEP.network, [[2, 3], [1, 1]], [[1], [0]], 0.05)
+    assert text_lines(samples, "∂E/∂w5", sample=1) == [
+        "∂E/∂w5=Σ(∂E/∂ŷ·∂ŷ/∂w5)",
+        "=Σ(∂E/∂ŷ·h1)",
+        "sample 2:0.0374·0.32=0.011968",
+        "=−0.343825+0.011968",
+        "=−0.331857",
+    ]
+
+
+def test_with_indices_a_symbol_has_its_layer_above_and_its_neurons_below() -> None:
+    html = card(STEP_BY_STEP.trace(Manner(notation="indexed")), 1)
+    [w12, *_] = [node for node in parsed(html).iter("mrow") if node.get("data-at") == "weight-1-0-1"]
+    assert [(node.tag, node.text) for node in w12[0].iter()] == [
+        ("msubsup", None), ("mi", "w"), ("mn", "12"), ("mrow", None), ("mn", "1"),
+    ]  # fmt: skip
 
 
 def test_an_overflow_is_told_in_words() -> None:

@@ -1,80 +1,241 @@
-"""Where things are drawn: every label on its own edge, and clear of all else."""
+"""Where things are drawn: every label on its own edge, and clear of all else, whatever the network."""
 
-import re
-from itertools import combinations, pairwise
-from math import hypot
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, cycle, islice, pairwise, product
+from math import dist, hypot
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nnviz.draw.geometry import COMPACT, FRAMES, WIDE, Frame
+import nnviz
+from nnviz.draw.figure import layout
+from nnviz.draw.frames import COMPACT, FRAMES, WIDE, Frame
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
-from tests.examples import Example
-from tests.networks import EXAMPLES, place_of, places
-from tests.test_figure import by_name, cursors, edge_ends, node_positions
+from nnviz.engine.manner import DETAILS, LAYER, NEURON, NOTATIONS
+from tests.examples import MAZUR_WITH_BIASES, Example
+from tests.networks import EXAMPLES
+from tests.test_figure import by_name, cursors, edge_ends, lit_labels, node_positions, told
 
 Json = dict[str, Any]
 Point = tuple[float, float]
+Box = tuple[Point, Point]
+TOUCH = 0.5  # pixels by which texts may touch
+# Numbers that take as much room as a float can.
+LONG = (-0.0001234, 1.234e-200, -1.234e-200, -123456.789, -0.30000000000000004)
+HIDDEN = ((), (1,), (8,), (1, 8), (8, 1), (8, 8), (1,) * 5, (1, 8, 1, 8, 1), (8, 1, 8, 1, 8))
+EXTREMES = [(n_in, *hidden, n_out) for n_in, hidden, n_out in product((1, 8), HIDDEN, (1, 4))]
+EXTREMES += [(1, *(8,) * 5, 1), (8, *(8,) * 5, 4)]
 
 
-def label_boxes(data: list[Json]) -> dict[str, tuple[Point, Point]]:
+def label_boxes(data: list[Json]) -> dict[str, Box]:
     """Return of each edge's label its centre and half the extent of its plate."""
     labels = by_name(data, "labels")
     plates = zip(labels["marker"]["size"], labels["marker"]["line"]["width"], strict=True)
-    rows = zip(labels["text"], zip(labels["x"], labels["y"], strict=True), plates, strict=True)
+    rows = zip(labels["customdata"], zip(labels["x"], labels["y"], strict=True), plates, strict=True)
     return {
-        named[1]: (centre, (1.4 * length / 2, thickness / 2))
-        for text, centre, (length, thickness) in rows
-        if (named := re.match(r"(?:<b>)?(w\d+)", text))
+        key: (centre, (1.4 * length / 2, thickness / 2))
+        for key, centre, (length, thickness) in rows
+        if key.startswith("weight")
     }
 
 
-def crosses(segment: tuple[Point, Point], box: tuple[Point, Point]) -> bool:
+def crosses(segment: tuple[Point, Point], box: Box) -> bool:
     """Whether a segment runs through a box, tried at a thousand spots."""
     (start, end), (centre, half) = segment, box
     spots = [[a + share / 1000 * (b - a) for a, b in zip(start, end, strict=True)] for share in range(1001)]
     return any(all(abs(s - c) < h for s, c, h in zip(spot, centre, half, strict=True)) for spot in spots)
 
 
+def distance(point: Point, box: Box) -> float:
+    """Return how far a point is from a box, 0 within it."""
+    return hypot(*(max(abs(p - c) - h, 0) for p, c, h in zip(point, *box, strict=True)))
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return all(abs(a - b) < h + k - TOUCH for a, b, h, k in zip(one[0], other[0], one[1], other[1], strict=True))
+
+
+@pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_every_label_lies_on_its_own_edge(example: Example, frame: Frame) -> None:
-    iteration, sizes = example.trace(), example.network.sizes
-    data = Drawing(iteration, Look(frame=frame)).data(len(iteration.steps))
-    at, boxes = node_positions(data), label_boxes(data)
-    assert len(boxes) == sum(n_in * n_out for n_in, n_out in pairwise(sizes))
-    for name, ((x, y), _) in boxes.items():
-        start, end = edge_ends(place_of(name, sizes), at)
-        to_start, to_end = (start[0] - x, start[1] - y), (end[0] - x, end[1] - y)
-        assert hypot(*to_start) + hypot(*to_end) == pytest.approx(hypot(end[0] - start[0], end[1] - start[1])), name
+def test_every_label_lies_on_its_own_edge(example: Example, frame: Frame, detail: str) -> None:
+    iteration, sizes = told(example, detail), example.network.sizes
+    drawing = Drawing(iteration, Look(frame=frame))
+    for cursor in cursors(iteration):
+        data = drawing.data(cursor)
+        at, boxes = node_positions(data), label_boxes(data)
+        if not drawing.area.is_dense:
+            assert len(boxes) == sum(n_in * n_out for n_in, n_out in pairwise(sizes))
+        for key, ((x, y), _) in boxes.items():
+            start, end = edge_ends(key, at)
+            to_start, to_end = (start[0] - x, start[1] - y), (end[0] - x, end[1] - y)
+            assert hypot(*to_start) + hypot(*to_end) == pytest.approx(hypot(end[0] - start[0], end[1] - start[1])), key
 
 
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
 @pytest.mark.parametrize("name", ["2-2-1", "1-1"])
 def test_labels_are_clear_of_other_edges_of_nodes_and_of_each_other(name: str, frame: Frame) -> None:
-    iteration, keys = EXAMPLES[name].trace(), places(EXAMPLES[name].network.sizes)
+    iteration = EXAMPLES[name].trace()
     drawing = Drawing(iteration, Look(frame=frame))
+    assert (drawing.area.width, drawing.area.height) == (frame.width, frame.height)
     for cursor in cursors(iteration):
         data = drawing.data(cursor)
         at, boxes = node_positions(data), label_boxes(data)
         for weight, box in boxes.items():
             for other in boxes.keys() - {weight}:
-                assert not crosses(edge_ends(keys[other], at), box), (cursor, weight, other)
+                assert not crosses(edge_ends(other, at), box), (cursor, weight, other)
             for node, centre in at.items():
                 assert distance(centre, box) > frame.radius - 0.5, (cursor, weight, node)
         for (first, box), (second, other_box) in combinations(boxes.items(), 2):
             assert not overlap(box, other_box), (cursor, first, second)
 
 
-def distance(point: Point, box: tuple[Point, Point]) -> float:
-    """Return how far a point is from a box, 0 within it."""
-    return hypot(*(max(abs(p - c) - h, 0) for p, c, h in zip(point, *box, strict=True)))
-
-
-def overlap(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
-    return all(abs(a - b) < h + k - 0.5 for a, b, h, k in zip(one[0], other[0], one[1], other[1], strict=True))
-
-
 def test_the_compact_frame_fits_a_phone() -> None:
     assert COMPACT.width <= 360 - 2 * 8 < WIDE.width
+
+
+def test_a_network_with_biases_has_room_for_all_its_labels() -> None:
+    for frame in FRAMES.values():
+        assert not Drawing(MAZUR_WITH_BIASES.trace(), Look(frame=frame)).area.is_dense
+
+
+# Any network: what is written is measured anew here, and no two texts may share a spot.
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of the drawing: the place that it is about, and the box that it takes."""
+
+    key: str
+    box: Box
+
+
+def written(trace: Json) -> Iterator[Text]:
+    """Yield a trace's texts that are to be seen, with room for each row as it is on most screens."""
+    size = trace["textfont"]["size"]
+    keys = trace.get("customdata", trace["text"])
+    for key, x, y, text in zip(keys, trace["x"], trace["y"], trace["text"], strict=True):
+        rows = [row.split(">")[-1] for row in text.replace("</span>", "").split("<br>")]
+        wide = 0.6 * size * max(len(row) - 0.4 * sum(c in "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺" for c in row) for row in rows)
+        full = [number for number, row in enumerate(rows) if row.strip("\u200b")]
+        if full:
+            top, bottom = (1.3 * size * (len(rows) / 2 - number) for number in (full[0], full[-1] + 1))
+            slack = 0.15 * size  # between the rows
+            yield Text(key, ((x, y + (top + bottom) / 2), (wide / 2, (top - bottom) / 2 - slack)))
+
+
+def network_of(sizes: tuple[int, ...], has_biases: tuple[bool, ...]) -> nnviz.Network:
+    numbers = cycle(LONG)
+    layers = []
+    for (n_in, n_out), has in zip(pairwise(sizes), has_biases, strict=True):
+        weights = [list(islice(numbers, n_in)) for _ in range(n_out)]
+        layers.append(nnviz.Layer(weights, list(islice(numbers, n_out)) if has else None, "sigmoid"))
+    return nnviz.Network(layers)
+
+
+def told_of(network: nnviz.Network, detail: str, notation: str = NOTATIONS[0]) -> nnviz.Iteration:
+    """Return an iteration in which every result is one of the long numbers, as if it had been computed."""
+    inputs, targets = (list(islice(cycle(LONG), size)) for size in (network.sizes[0], network.sizes[-1]))
+    iteration = nnviz.trace(network, [inputs], [targets], 0.1, nnviz.Manner(detail=detail, notation=notation))
+    steps = zip(iteration.steps, cycle(LONG), strict=False)
+    return replace(iteration, steps=tuple(replace(step, value=value, computed=True) for step, value in steps))
+
+
+def check_dense(iteration: nnviz.Iteration, frame: Frame) -> None:
+    """Assert of every pause that no text is on another, on a node, or beyond the frame, and each on its edge."""
+    drawing = Drawing(iteration, Look(frame=frame))
+    if not drawing.area.is_dense:
+        return
+    start = drawing.data(0)
+    assert min(trace["textfont"]["size"] for trace in start if "textfont" in trace) >= 10
+    at = node_positions(start)
+    n_nodes = len(at)
+    standing = [text for trace in start if trace["name"] in ("names", "biases") for text in written(trace)]
+    check_apart(standing, {}, 0, standing)
+    inside = {text for text in standing if any(dist(node, text.box[0]) < 10 for node in at.values())}
+    assert len(inside) == n_nodes
+    check_apart([text for text in standing if text not in inside], at, drawing.area.radius, [])
+    seen: set[frozenset[Text]] = set()
+    values: set[tuple[str, ...]] = set()
+    labels_index, nodes_index = ([trace["name"] for trace in start].index(name) for name in ("labels", "nodes"))
+    for cursor in cursors(iteration):
+        frame_data = drawing.frame(cursor)
+        change = dict(zip(frame_data["traces"], frame_data["data"], strict=True))
+        labels = list(
+            written(start[labels_index] | change[labels_index] | {"textfont": start[labels_index]["textfont"]})
+        )
+        inner = start[nodes_index] | {"text": change[nodes_index]["text"]}
+        if tuple(inner["text"]) not in values:
+            values.add(tuple(inner["text"]))
+            own = list(written(inner))
+            assert len(own) == n_nodes
+            check_apart(own, {}, 0, own + standing)
+        if frozenset(labels) in seen:
+            continue
+        seen.add(frozenset(labels))
+        others = [text for text in standing if text.key not in {label.key for label in labels if "bias" in label.key}]
+        check_apart(labels, at, drawing.area.radius, [*labels, *others])
+        check_on_edges(labels, at)
+        for text in labels:
+            (x, y), (dx, dy) = text.box
+            assert dx <= x <= drawing.area.width - dx, text
+            assert dy <= y <= drawing.area.height - dy, text
+        if iteration.plan.manner.detail != LAYER:
+            lit = {key for key in drawing.lit(cursor) if key.startswith(("weight", "bias"))}
+            assert lit == {label.key for label in labels if label.key.startswith(("weight", "bias"))}, cursor
+
+
+def check_apart(texts: list[Text], at: dict[str, Point], radius: float, others: list[Text]) -> None:
+    """Assert that texts are clear of nodes, and of each other text."""
+    if not texts:
+        return
+    one, two = (np.array([[*text.box[0], *text.box[1]] for text in some]).reshape(-1, 4) for some in (texts, others))
+    gaps = np.abs(one[:, None, :2] - two[None, :, :2]) - one[:, None, 2:] - two[None, :, 2:]
+    clashes = [(texts[i], others[j]) for i, j in np.argwhere(np.all(gaps < -TOUCH, axis=2)) if texts[i] != others[j]]
+    assert not clashes, clashes[:3]
+    if at:
+        away = np.maximum(np.abs(one[:, None, :2] - np.array(list(at.values()))) - one[:, None, 2:], 0)
+        near = np.hypot(away[..., 0], away[..., 1]) < radius - TOUCH
+        assert not near.any(), [(texts[i], list(at)[j]) for i, j in np.argwhere(near)[:3]]
+
+
+def check_on_edges(labels: list[Text], at: dict[str, Point]) -> None:
+    for label in labels:
+        if label.key.startswith("weight"):
+            start, end = edge_ends(label.key, at)
+            share = (label.box[0][0] - start[0]) / (end[0] - start[0])
+            assert 0.2 < share < 0.8, label
+            assert label.box[0][1] == pytest.approx(start[1] + share * (end[1] - start[1]), abs=0.02), label
+
+
+@pytest.mark.parametrize("sizes", EXTREMES, ids=lambda sizes: "-".join(map(str, sizes)))
+def test_no_text_is_on_another_in_the_most_extreme_networks(sizes: tuple[int, ...]) -> None:
+    n_layers = len(sizes) - 1
+    for detail in DETAILS:
+        check_dense(told_of(network_of(sizes, (True,) * n_layers), detail), COMPACT)
+    for frame in FRAMES.values():
+        check_dense(told_of(network_of(sizes, (False,) * n_layers), LAYER), frame)
+    check_dense(told_of(network_of(sizes, (False,) * n_layers), NEURON), COMPACT)
+    check_dense(told_of(network_of(sizes, (True,) * n_layers), NEURON), WIDE)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_no_text_is_on_another_in_any_network(data: st.DataObject) -> None:
+    hidden = data.draw(st.lists(st.integers(1, 8), max_size=5))
+    sizes = (data.draw(st.integers(1, 8)), *hidden, data.draw(st.integers(1, 4)))
+    has_biases = tuple(data.draw(st.booleans()) for _ in sizes[1:])
+    detail, notation = data.draw(st.sampled_from(DETAILS)), data.draw(st.sampled_from(NOTATIONS))
+    check_dense(told_of(network_of(sizes, has_biases), detail, notation), data.draw(st.sampled_from([WIDE, COMPACT])))
+
+
+def test_the_largest_network_has_room_for_captions_and_labels_or_none() -> None:
+    iteration = told_of(network_of((8,) * 6 + (4,), (True,) * 6), LAYER)
+    drawing = Drawing(iteration, Look(frame=COMPACT))
+    assert layout(drawing)["height"] == drawing.area.height
+    assert not lit_labels(drawing.data(1), drawing.look.palette) - {f"bias-1-{unit}-0" for unit in range(8)}

@@ -2,7 +2,10 @@
 
 import pytest
 
+import nnviz
 from nnviz.draw.palette import DARK, LIGHT, Palette
+from nnviz.engine.manner import DETAILS
+from tests.examples import MAZUR_WITH_BIASES
 
 
 def luminance(colour: str) -> float:
@@ -32,3 +35,13 @@ def test_texts_can_be_read_and_signs_be_told_apart(palette: Palette) -> None:
     blues = [int(sign[5:7], 16) - int(sign[1:3], 16) for sign in (palette.positive, palette.negative)]
     assert min(abs(blue) for blue in blues) >= 64
     assert blues[0] > 0 > blues[1]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_kind_of_quantity_has_a_colour(palette: Palette) -> None:
+    example, found = MAZUR_WITH_BIASES, set()
+    for detail in DETAILS:
+        manner = nnviz.Manner(detail=detail)
+        iteration = nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
+        found |= {quantity.kind for quantity in iteration.plan.by_name.values()}
+    assert palette.kinds.keys() == found

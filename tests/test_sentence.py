@@ -7,16 +7,17 @@ import pytest
 
 import nnviz
 from nnviz.draw.sentence import sentence, title
-from tests.examples import STEP_BY_STEP, Example
+from nnviz.engine.manner import PLAIN, Manner
+from tests.examples import MAZUR, STEP_BY_STEP, Example
 from tests.networks import DIVERGING, EXAMPLES, LEVEL, SHOWN
 
 TOO_LARGE = "too large for a 64-bit float: the error has diverged"
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e−?\d+)?")
 
 
-def walk(example: Example) -> list[tuple[nnviz.Step, str, str]]:
-    """Return each step with its title and its sentence."""
-    iteration = example.trace()
+def walk(example: Example, manner: Manner = PLAIN) -> list[tuple[nnviz.Step, str, str]]:
+    """Return each step with its title and its sentence, told in steps of one quantity."""
+    iteration = example.trace(manner)
     return [(step, title(iteration, n), sentence(iteration, n)) for n, step in enumerate(iteration.steps, start=1)]
 
 
@@ -47,18 +48,20 @@ def test_the_check_stands_beside_the_old_values() -> None:
     assert "0.3272405: it fell" in error
 
 
+@pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_every_step_has_a_title_and_a_sentence(example: Example) -> None:
-    for step, name, words in walk(example):
+def test_every_step_has_a_title_and_a_sentence(example: Example, detail: str) -> None:
+    for step, name, words in walk(example, Manner(detail)):
         assert name, step.name
         assert words.endswith("."), step.name
         for text in (name, words):
             assert not re.search(r"[{}]|\b(nan|inf|None)\b|  |\w \.|^ | $", text), (step.name, text)
 
 
+@pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_no_sentence_has_a_gap_where_words_are_missing(example: Example) -> None:
-    for step, name, words in walk(example):
+def test_no_sentence_has_a_gap_where_words_are_missing(example: Example, detail: str) -> None:
+    for step, name, words in walk(example, Manner(detail)):
         for text in (name, words):
             assert not re.search(r" [:;,.]|[:,] [.,:]|\b(through|of|the|to) ?[.:,]", text), (step.name, text)
 
@@ -89,6 +92,69 @@ def test_the_numbers_in_a_sentence_are_the_steps_own(example: Example) -> None:
                 digits = [float(f"{value:.{room}g}") for room in range(7, 18)]
                 assert any(digit in numbers for digit in digits), (step.name, name, words)
     assert iteration.overflow is None
+
+
+def of_layers(example: Example, sample: int = 0) -> list[tuple[str, str]]:
+    """Return the title and the sentence of each step where a step is a layer."""
+    iteration = example.trace(Manner("layer"))
+    return [(title(iteration, n), sentence(iteration, n, sample)) for n in range(1, len(iteration.pauses) + 1)]
+
+
+def test_a_step_of_a_layer_lists_its_results() -> None:
+    assert of_layers(STEP_BY_STEP)[:6] == [
+        ("Layer 1, forward", "Layer 1 turns what comes in into what goes out: h1 = 0.85, h2 = 0.48."),
+        (
+            "Layer 2, forward",
+            "The prediction ŷ adds up what comes in, each value times its weight: 0.85·0.14 + 0.48·0.15 = 0.191.",
+        ),
+        ("The error E", "The error E says how far the prediction is from the target: ½·(0.191 − 1)² = 0.3272405."),
+        (
+            "Layer 2: the error goes back",
+            "How much E changes when ŷ changes a little: 0.191 − 1 = −0.809. It is negative: E falls when ŷ grows.",
+        ),
+        (
+            "Layer 2: the gradients",
+            "How much E changes with each weight and bias of layer 2: ∂E/∂w5 = −0.68765, ∂E/∂w6 = −0.38832.",
+        ),
+        (
+            "Layer 1: the error goes back",
+            "How much E changes with each neuron of layer 1: ∂E/∂h1 = −0.11326, ∂E/∂h2 = −0.12135.",
+        ),
+    ]
+    titles = [name for name, _ in of_layers(STEP_BY_STEP)]
+    assert len(set(titles)) == 12
+
+
+def test_of_a_layer_with_many_results_the_first_two_and_the_last_are_listed() -> None:
+    many = Example(nnviz.Network([nnviz.Layer([[n] for n in range(1, 10)])]), [[2]], [[0] * 9], 0.1)
+    assert of_layers(many)[0][1].endswith(": ŷ1 = 2, ŷ2 = 4, …, ŷ9 = 18.")
+    eight = Example(nnviz.Network([nnviz.Layer([[n] for n in range(1, 9)])]), [[2]], [[0] * 8], 0.1)
+    assert of_layers(eight)[0][1].endswith("ŷ6 = 12, ŷ7 = 14, ŷ8 = 16.")
+
+
+def test_a_layer_that_overflows_says_where() -> None:
+    for _, words in of_layers(DIVERGING):
+        assert "The number that became too large is ŷ." in words
+
+
+def test_of_several_samples_the_chosen_ones_numbers_are_told_and_sums_are_written_out() -> None:
+    samples = Example(STEP_BY_STEP.network, [[2, 3], [1, 1]], [[1], [0]], 0.05)
+    iteration = samples.trace()
+    assert "2·0.11 + 3·0.21 = 0.85." in sentence(iteration, 1, 0)
+    assert "1·0.11 + 1·0.21 = 0.32." in sentence(iteration, 1, 1)
+    words = sentence(iteration, iteration.position["∂E/∂w5"], 1)
+    assert "added up over all samples: −0.343825 + 0.011968 = −0.331857." in words
+    assert of_layers(samples, 1)[0][1].endswith(": h1 = 0.32, h2 = 0.2.")
+
+
+def test_the_smallest_steps_say_what_they_are_parts_of() -> None:
+    words = {step.name: (name, words) for step, name, words in walk(MAZUR, Manner("term"))}
+    assert words["x1·w1"] == ("The product x1·w1", "x1·w1 is one of the terms that are added up: 0.05·0.15 = 0.0075.")
+    assert words["E1"] == (
+        "The error E1 of one output",
+        "E1 is what one output adds to the error: ½·(0.7513651 − 0.01)² ≈ 0.2748111.",
+    )
+    assert words["∂z3/∂h1"] == ("The factor ∂z3/∂h1", "∂z3/∂h1 is one factor of the chain rule: w5 = 0.4.")
 
 
 def test_before_the_first_step_nothing_is_computed() -> None:

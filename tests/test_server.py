@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nnviz.ui.server import LARGEST_BODY, create_app
-from tests.test_exchange import ANY_JSON
-from tests.test_exchange import BODY as ASKED
+from tests.asking import ANY_JSON
+from tests.asking import BODY as ASKED
 
 PATH = "/_dash-update-component"
 BODY: dict[str, Any] = {

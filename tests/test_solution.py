@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import nnviz
@@ -127,13 +127,60 @@ def test_a_large_power_of_ten_is_written_with_e() -> None:
 def test_lines_of_several_samples() -> None:
     lines = [str(step) for step in nnviz.trace(STEP_BY_STEP.network, [[2, 3], [1, 1]], [[1], [0]], 0.05).steps]
     assert lines[0] == "forward  h1 = x1·w1 + x2·w2 = (0.85, 0.32)"
-    assert lines[3].startswith("forward  E = Σ(½·(ŷ − y)²)/2 ")
+    # By hand: ŷ = 0.32·0.14 + 0.2·0.15 = 0.0748 for the second sample; ½·0.0748² = 0.00279752.
+    assert lines[3] == "forward  E = Σ(½·(ŷ − y)²)/2 = (0.3272405 + 0.00279752)/2 ≈ 0.165019"
+    assert lines[5] == "backward ∂E/∂w5 = Σ(∂E/∂ŷ·∂ŷ/∂w5) = −0.343825 + 0.011968 = −0.331857"
 
 
 def test_a_rounded_result_of_several_samples_says_so() -> None:
     iteration = nnviz.trace(nnviz.Network([nnviz.Layer([[1 / 3]])]), [[1], [2]], [[0], [0]], learning_rate=0.05)
     assert str(iteration.steps[0]) == "forward  ŷ = x1·w1 ≈ (0.3333333, 0.6666667)"
-    assert str(iteration.steps[1]) == "forward  E = Σ(½·(ŷ − y)²)/2 ≈ 0.1388889"
+    assert str(iteration.steps[1]) == ("forward  E = Σ(½·(ŷ − y)²)/2 = (0.05555556 + 0.2222222)/2 ≈ 0.1388889")
+
+
+def doubled(n_samples: int) -> str:
+    """Return E of a network that doubles, and of samples 1, 2, … that are to become 0."""
+    rows = [[number] for number in range(1, n_samples + 1)]
+    return str(nnviz.trace(nnviz.Network([nnviz.Layer([[2]])]), rows, [[0]] * n_samples, 0.05).steps[1])
+
+
+def test_up_to_six_samples_are_all_written_out_and_of_more_the_first_two_and_the_last() -> None:
+    start = "forward  E = Σ(½·(ŷ − y)²)"
+    assert doubled(6) == f"{start}/6 = (2 + 8 + 18 + 32 + 50 + 72)/6 ≈ 30.33333"
+    assert doubled(7) == f"{start}/7 = (2 + 8 + … + 98)/7 = 40"
+
+
+def test_a_sum_of_a_hundred_samples_is_exact() -> None:
+    # The misses are 1.3c + 31.5 for c from −50 to 49, whose mean is −0.5 and whose mean square is 833.5.
+    temperatures = range(-50, 50)
+    network = nnviz.Network([nnviz.Layer([[0.5]], [0.5])], "mean_squared_error")
+    e = nnviz.trace(network, [[c] for c in temperatures], [[1.8 * c + 32] for c in temperatures], 0.001).steps[1]
+    by_hand = 1.3**2 * 833.5 - 2 * 1.3 * 31.5 * 0.5 + 31.5**2
+    assert by_hand == pytest.approx(2359.915, rel=1e-12)
+    assert str(e) == "forward  E = Σ((ŷ − y)²)/100 = (1122.25 + 1036.84 + … + 9063.04)/100 = 2359.915"
+
+
+def test_lines_in_the_smallest_steps() -> None:
+    lines = [str(step) for step in STEP_BY_STEP.trace(nnviz.Manner("term")).steps]
+    for line in [
+        "forward  x2·w2 = x2·w2 = 3·0.21 = 0.63",
+        "forward  h1 = x1·w1 + x2·w2 = 0.22 + 0.63 = 0.85",
+        "backward ∂ŷ/∂w5 = h1 = 0.85",
+        "backward ∂E/∂w5 = ∂E/∂ŷ·∂ŷ/∂w5 = −0.809·0.85 = −0.68765",
+        "update   α·∂E/∂w1 = α·∂E/∂w1 = 0.05·(−0.22652) = −0.011326",
+        "update   w1⁺ = w1 − α·∂E/∂w1 = 0.11 − (−0.011326) = 0.121326",
+    ]:
+        assert line in lines
+
+
+def test_lines_in_the_notation_of_layers() -> None:
+    lines = [str(step) for step in MAZUR.trace(nnviz.Manner(notation="indexed")).steps]
+    for line in [
+        "forward  z¹₁ = x1·w¹₁₁ + x2·w¹₁₂ + b¹₁ = 0.05·0.15 + 0.1·0.2 + 0.35 = 0.3775",
+        "forward  a¹₁ = σ(z¹₁) = σ(0.3775) ≈ 0.59327",
+        "backward δ²₁ = ∂E/∂a²₁·∂a²₁/∂z²₁ = 0.7413651·0.1868156 ≈ 0.1384986",
+    ]:
+        assert line in lines
 
 
 # Where "≈" stands, the engine's float arithmetic on the shown operands gives the shown result, in its seven digits.
@@ -158,6 +205,29 @@ def test_numbers_shown_give_the_result_shown(problem: Problem) -> None:
         else:
             tolerance = half_a_unit(result) + 16 * (EPSILON * magnitude(numbers) + SMALLEST)
             assert abs(found - expected) <= tolerance, f"{step}: computed {float(found)}"
+
+
+@settings(max_examples=50)
+@given(
+    problems(
+        wide(1e30),
+        max_layers=2,
+        min_samples=2,
+        max_samples=6,
+        activations=["identity"],
+        losses=["half_squared_error", "mean_squared_error"],
+    )
+)
+def test_terms_of_several_samples_give_the_sum_shown(problem: Problem) -> None:
+    for step in computed_steps(problem):
+        if "Σ" in str(step):
+            numbers, relation, result = parts(str(step))
+            found, expected = computed(numbers, Fraction), Fraction(result)
+            if relation == "=":
+                assert found == expected, str(step)
+            else:
+                tolerance = half_a_unit(result) + 16 * (EPSILON * magnitude(numbers) + SMALLEST)
+                assert abs(found - expected) <= tolerance, f"{step}: computed {float(found)}"
 
 
 # No sum of these functions' values cancels, so that their rounding is a small part of half a unit.

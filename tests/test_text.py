@@ -9,21 +9,36 @@ from string import Formatter
 import pytest
 
 from nnviz.draw import sentence as sentences
+from nnviz.draw import view
+from nnviz.draw.look import Look
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.losses import LOSSES
+from nnviz.engine.manner import DETAILS, Manner
+from nnviz.engine.quantities import NOTATIONS
+from nnviz.lessons.changes import BIASES, UPDATES
+from nnviz.lessons.start import RULES
 from nnviz.text import say
 from nnviz.text.english import SENTENCES
 from nnviz.ui import page
+from tests.examples import MAZUR, Example
 from tests.networks import DIVERGING, EXAMPLES, LEVEL
 
 ROOT = Path(__file__).parent.parent
 FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.name != "english.py"]
+TEMPLATES = [file.read_text(encoding="utf-8") for file in (ROOT / "nnviz").rglob("*.html")]
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").glob("*.js"))
 KEY = re.compile(r"\w+(\.\w+)+|unknown")
+ANY = ".+"
 FAMILIES = ("step.", "title.", "direction.", "change.")
+SAMPLES = Example(EXAMPLES["2-2-2 sigmoid"].network, [[2, 3], [1, 1]], [[1, 0], [0, 1]], 0.05)
 
 
 @cache
 def nodes() -> list[ast.AST]:
-    return [node for file in FILES for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    """Return all of the code, that in the templates included."""
+    sources = [file.read_text(encoding="utf-8") for file in FILES]
+    sources += [f"({code})" for html in TEMPLATES for code in re.findall(r"say\((?:[^()]|\([^()]*\))*\)", html)]
+    return [node for source in sources for node in ast.walk(ast.parse(source))]
 
 
 def said() -> list[ast.Call]:
@@ -37,7 +52,7 @@ def keys_of(argument: ast.expr) -> list[re.Pattern[str]]:
         case ast.Constant(value=str(key)):
             return [re.compile(re.escape(key))]
         case ast.JoinedStr(values=parts):
-            return [re.compile("".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in parts))]
+            return [re.compile("".join(re.escape(p.value) if isinstance(p, ast.Constant) else ANY for p in parts))]
         case ast.IfExp(body=body, orelse=other):
             return [*keys_of(body), *keys_of(other)]
     return []
@@ -61,9 +76,18 @@ def test_every_key_that_the_code_says_exists() -> None:
 
 
 def test_every_sentence_is_said() -> None:
-    patterns, in_code = [pattern for call in said() for pattern in keys_of(call.args[0])], constants()
-    unused = {key for key in SENTENCES if key not in in_code and not any(p.fullmatch(key) for p in patterns)}
+    patterns = [pattern for call in said() for pattern in keys_of(call.args[0])]
+    telling = [pattern for pattern in patterns if re.search(r"\w", pattern.pattern.replace(ANY, ""))]
+    in_code = constants() | {f"{name}.{text}" for name, texts in offered().items() for text in texts}
+    unused = {key for key in SENTENCES if key not in in_code and not any(p.fullmatch(key) for p in telling)}
     assert not unused
+
+
+def offered() -> dict[str, set[str]]:
+    """Return the texts that may be chosen from, by the group of the sentences that name them."""
+    groups = {"activation": ACTIVATIONS, "biases": BIASES, "loss": LOSSES, "start": RULES, "detail": DETAILS,
+              "notation": NOTATIONS, "update": UPDATES}  # fmt: skip
+    return {name: set(texts) for name, texts in groups.items()}
 
 
 def test_every_key_in_the_code_exists() -> None:
@@ -92,11 +116,15 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
         return say(key, **values)
 
     monkeypatch.setattr(sentences, "say", listen)
-    for example in (*EXAMPLES.values(), LEVEL, DIVERGING):
-        iteration = example.trace()
-        for cursor in range(len(iteration.steps) + 1):
-            sentences.title(iteration, cursor)
-            sentences.sentence(iteration, cursor)
+    monkeypatch.setattr(view, "say", listen)
+    for example in (*EXAMPLES.values(), SAMPLES, LEVEL, DIVERGING):
+        for detail in DETAILS:
+            iteration = example.trace(Manner(detail))
+            for cursor in range(len(iteration.pauses) + 1):
+                sentences.title(iteration, cursor)
+                sentences.sentence(iteration, cursor)
+    in_place = MAZUR.trace(Manner(in_place=True))
+    view.views(view.Passage(in_place, in_place, 1, (), is_last=False, rightly=0.3), len(in_place.steps), Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 
@@ -117,6 +145,6 @@ def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
 
 def test_sentences_are_typeset_with_care() -> None:
     for key, text in SENTENCES.items():
-        assert text == text.strip() or key == "step.then", key
+        assert text == text.strip() or key in ("step.then", "meta.sample"), key
         assert "  " not in text, key
         assert "..." not in text, key

@@ -11,19 +11,29 @@ VISITS = {
     "network-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "step": 10},
     "network-dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark", "step": 23},
     "network-phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "step": 10},
+    "matrices-light": {
+        "viewport": {"width": 1440, "height": 1300},
+        "color_scheme": "light",
+        "query": "?preset=xor-learns&notation=indexed&sample=3",
+        "unfolded": "matrices-fold",
+        "step": 27,
+    },
 }
 
 
 def take(browser: Browser, address: str, name: str, folder: Path) -> None:
     """Photograph a step as it looks on a screen of that size and theme."""
     visit = dict(VISITS[name])
-    step = visit.pop("step")
+    step, query, unfolded = visit.pop("step"), visit.pop("query", ""), visit.pop("unfolded", None)
     page = browser.new_page(**visit)
-    page.goto(address)
+    page.goto(address + query)
     page.locator(READY).wait_for()
+    if unfolded:
+        page.locator(f"#{unfolded} summary").click()
     page.get_by_role("slider", name="Step").fill(str(step))
     page.locator("#meta", has_text=f"step {step} of").wait_for()
     page.evaluate("() => new Promise((done) => setTimeout(done, 500))")
+    page.evaluate("() => window.scrollTo(0, 0)")
     page.screenshot(path=folder / f"{name}.png")
     page.close()
 

@@ -1,7 +1,9 @@
-"""The step's formula as HTML: in derivatives, in symbols, with numbers, and the result."""
+"""The formula of a step as HTML: in derivatives, in symbols, with numbers, and the result; of a layer, in matrices."""
 
-from nnviz.draw.formula import MATHML, MathML, decimal, exact_note, math, named
-from nnviz.engine.solution import number, read, solve, symbol_lines
+from nnviz.draw import matrices
+from nnviz.draw.formula import MATHML, MathML, decimal, exact_note, line, math, named
+from nnviz.engine.manner import LAYER
+from nnviz.engine.solution import Solution, number, read, solve, symbol_lines
 from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say
 
@@ -9,8 +11,15 @@ EQUALS = math('<mo form="infix">=</mo>')
 
 
 def card(iteration: Iteration, cursor: int, sample: int = 0) -> str:
-    """Return the formula of the step that the cursor has just passed, line by line."""
-    return "" if cursor == 0 else "".join(formula_lines(iteration.steps[cursor - 1], sample))
+    """Return the formula of what the cursor has just passed, line by line."""
+    if cursor == 0:
+        return ""
+    steps = iteration.pauses[cursor - 1]
+    if iteration.plan.manner.detail == LAYER:
+        rule = iteration.plan.rule_of[steps[0].name]
+        if equations := matrices.html(iteration.plan, rule.phase, rule.stage):
+            return equations
+    return "".join(text for step in steps for text in formula_lines(step, sample))
 
 
 def formula_lines(step: Step, sample: int = 0) -> list[str]:
@@ -24,8 +33,9 @@ def formula_lines(step: Step, sample: int = 0) -> list[str]:
 def solved_lines(step: Step, sample: int = 0) -> list[str]:
     """Return the lines of a step with its numbers and its result, or the words in their place."""
     solution = solve(step, sample)
-    numbers = read(step, MathML(solution.exact), sample).numbers
-    lines = [] if numbers is None else [line(EQUALS, *map(math, numbers))]
+    lines = [] if solution.of_sample is None else [_term(solution.of_sample, sample)]
+    numbers = read(solution, MathML(solution.exact))
+    lines += [] if numbers is None else [line(EQUALS, *map(math, numbers))]
     if solution.result is None:
         return [*lines, f'<p class="words">{say("step.too_large" if step.computed else "step.not_computed")}</p>']
     note = exact_note(step.name, number(step.value, sample))
@@ -35,6 +45,10 @@ def solved_lines(step: Step, sample: int = 0) -> list[str]:
     return [*lines, line(math(relation, f"<mrow{marks}{exact}>{decimal(solution.result)}</mrow>"), kind="result")]
 
 
-def line(*parts: str, kind: str = "line") -> str:
-    """Return a paragraph that may break between its parts."""
-    return f'<p class="{kind}">{" ".join(parts)}</p>'
+def _term(solution: Solution, sample: int) -> str:
+    """Return the chosen sample's term of a sum over the samples."""
+    assert solution.result is not None
+    numbers = read(solution, MathML(solution.exact)) or ()
+    relation = f'<mo form="infix">{solution.relation}</mo>'
+    label = f'<span class="note">{say("card.sample", number=sample + 1)}</span>'
+    return line(label, *map(math, numbers), math(relation, decimal(solution.result)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing, Json
 from nnviz.draw.palette import THEMES
-from nnviz.engine.trace import Iteration
+from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say
 
 if TYPE_CHECKING:
@@ -18,11 +18,13 @@ STILL = {"frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0
 PACED = STILL | {"frame": {"duration": 1000, "redraw": False}, "fromcurrent": True}
 ROOM_FOR_PLAYER = 110
 ROOM_FOR_MODE_BAR = 34
+MARGIN = 10
 
 
 def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Figure:
-    """Return the iteration as a Plotly figure with a frame a step, a play button and a slider of its own.
+    """Return the iteration as a Plotly figure with a frame a pause, a play button and a slider of its own.
 
+    Its own buttons change pictures at once; Plotly's ``auto_play``, which ``write_html`` has on, lets labels glide.
     ``theme`` is "light" or "dark". Of several samples, the numbers of one are shown. Raises ValueError for an unknown
     theme, IndexError for an unknown sample.
     """
@@ -32,16 +34,30 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Fi
         raise ValueError(say("error.theme", given=theme, allowed=", ".join(THEMES)))
     look = Look(THEMES[theme])
     drawing = Drawing(iteration, look, sample)
+    data = drawing.data(0)
+    places = [trace.get("customdata", []) for trace in data]
+    frames = [drawing.frame(cursor) for cursor in range(len(iteration.pauses) + 1)]
+    for cursor, frame in enumerate(frames):
+        frame["data"] = [
+            _telling(drawing, change, change.get("customdata", places[index]), cursor)
+            for change, index in zip(frame["data"], frame["traces"], strict=True)
+        ]
     return go.Figure(
-        data=drawing.data(0),
-        layout=layout(look) | _player(iteration, look),
-        frames=[drawing.frame(cursor) for cursor in range(len(iteration.steps) + 1)],
+        data=[_telling(drawing, trace, keys, 0) for trace, keys in zip(data, places, strict=True)],
+        layout=layout(drawing) | _player(drawing),
+        frames=frames,
     )
 
 
-def layout(look: Look) -> Json:
+def _telling(drawing: Drawing, trace: Json, places: list[str | None], cursor: int) -> Json:
+    """Return a trace with what is known at its places for whoever points at them."""
+    return trace | {"hovertext": [drawing.hover(key or "", cursor) for key in places]} if places else trace
+
+
+def layout(drawing: Drawing) -> Json:
     """Return the layout: fixed axes without ticks, no interaction but pointing and clicking."""
-    frame, card = look.frame, look.palette.card
+    frame, palette = drawing.area, drawing.look.palette
+    card = palette.card
     axis = {"visible": False, "fixedrange": True}
     return {
         "xaxis": axis | {"range": [0, frame.width]},
@@ -50,7 +66,7 @@ def layout(look: Look) -> Json:
         "height": frame.height,
         "paper_bgcolor": card,
         "plot_bgcolor": card,
-        "font": {"family": FONT, "size": frame.font_size, "color": look.palette.text},
+        "font": {"family": FONT, "size": frame.font_size, "color": palette.text},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
@@ -58,21 +74,29 @@ def layout(look: Look) -> Json:
     }
 
 
-def _player(iteration: Iteration, look: Look) -> Json:
+def _player(drawing: Drawing) -> Json:
     """Return the layout of the figure's own play button and slider, for where no page is around it."""
-    labels = [say("figure.start"), *(step.name for step in iteration.steps)]
+    frame, palette = drawing.area, drawing.look.palette
+    labels = [say("figure.start"), *(_title(pause) for pause in drawing.iteration.pauses)]
     steps = [{"label": label, "method": "animate", "args": [[str(n)], STILL]} for n, label in enumerate(labels)]
     buttons = [
         {"label": say("figure.play"), "method": "animate", "args": [None, PACED]},
         {"label": say("figure.pause"), "method": "animate", "args": [[None], STILL]},
     ]
-    ink = {"bgcolor": look.palette.card, "bordercolor": look.palette.line}
+    ink = {"bgcolor": palette.card, "bordercolor": palette.line}
     menu = {"type": "buttons", "buttons": buttons, "direction": "left", "showactive": False}
     at = {"x": 0, "xanchor": "left", "y": -0.06, "yanchor": "top"}
     slider = {"steps": steps, "x": 0.2, "len": 0.8, "y": 0, "currentvalue": {"prefix": ""}}
+    is_wider = frame.width > drawing.look.frame.width
     return {
-        "height": look.frame.height + ROOM_FOR_MODE_BAR + ROOM_FOR_PLAYER,
-        "margin": {"l": 10, "r": 10, "t": ROOM_FOR_MODE_BAR, "b": ROOM_FOR_PLAYER},
+        "height": frame.height + ROOM_FOR_MODE_BAR + ROOM_FOR_PLAYER,
+        **({"width": frame.width + 2 * MARGIN} if is_wider else {}),
+        "margin": {"l": MARGIN, "r": MARGIN, "t": ROOM_FOR_MODE_BAR, "b": ROOM_FOR_PLAYER},
         "sliders": [slider | ink],
         "updatemenus": [menu | at | ink],
     }
+
+
+def _title(pause: tuple[Step, ...]) -> str:
+    """Return the name of a pause's quantity, or of its first and its last."""
+    return " … ".join(dict.fromkeys((pause[0].name, pause[-1].name)))

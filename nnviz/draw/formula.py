@@ -4,7 +4,7 @@ from html import escape
 
 from nnviz.engine.expressions import Partial, Ref
 from nnviz.engine.numbers import Shown, exactly, lacks_digits, shown
-from nnviz.engine.quantities import Derivative, Letter, Quantity, Symbol
+from nnviz.engine.quantities import Derivative, Letter, Product, Quantity, Symbol
 from nnviz.engine.solution import leaf_name
 from nnviz.engine.typeset import Leaf
 
@@ -51,8 +51,15 @@ def math(*parts: str) -> str:
     return f"<math>{''.join(parts)}</math>"
 
 
+def line(*parts: str, kind: str = "line") -> str:
+    """Return a paragraph that may break between its parts."""
+    return f'<p class="{kind}">{" ".join(parts)}</p>'
+
+
 def written(symbol: Symbol) -> str:
     """Return a symbol as MathML."""
+    if isinstance(symbol, Product):
+        return "<mo>·</mo>".join(map(written, symbol.factors))
     if isinstance(symbol, Derivative):
         return f"<mfrac><mrow><mi>∂</mi>{_letter(symbol.of)}</mrow><mrow><mi>∂</mi>{_letter(symbol.wrt)}</mrow></mfrac>"
     return _letter(symbol)
@@ -79,18 +86,22 @@ def exact_note(name: str, value: float) -> str:
 
 
 def _letter(letter: Letter) -> str:
-    base, index, new = f"<mi>{letter.base}</mi>", f"<mn>{letter.index}</mn>", "<mo>+</mo>"
-    if letter.index and letter.new:
-        return f"<msubsup>{base}{index}{new}</msubsup>"
+    base, index = f"<mi>{letter.base}</mi>", f"<mn>{letter.index}</mn>"
+    upper = (f"<mn>{letter.upper}</mn>" if letter.upper else "") + ("<mo>+</mo>" if letter.new else "")
+    if letter.index and upper:
+        return f"<msubsup>{base}{index}<mrow>{upper}</mrow></msubsup>"
     if letter.index:
         return f"<msub>{base}{index}</msub>"
-    return f"<msup>{base}{new}</msup>" if letter.new else base
+    return f"<msup>{base}<mrow>{upper}</mrow></msup>" if upper else base
 
 
 def _marks(leaf: Leaf) -> str:
-    """Return the attributes that say what a leaf is: a local derivative is what it equals, where that is a quantity."""
+    """Return the attributes that say what a leaf is, and where it lives."""
     if isinstance(leaf, Partial):
-        if not isinstance(leaf.equals, Ref):
-            return ' class="kind-hidden"'
-        leaf = leaf.equals
+        return f' class="kind-{kind_of(leaf)}" data-at="{leaf.place.key}"'
     return f' class="kind-{leaf.quantity.kind}" data-at="{leaf.quantity.place.key}"'
+
+
+def kind_of(factor: Partial) -> str:
+    """Return the kind of what a local derivative equals: its colour."""
+    return factor.equals.quantity.kind if isinstance(factor.equals, Ref) else "factor"

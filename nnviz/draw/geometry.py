@@ -1,197 +1,127 @@
 """Where everything of a network is drawn: nodes in columns, edges between their rims, each label on its own edge."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import hypot
 
-import numpy as np
-
-from nnviz.engine.functions import Array
+from nnviz.draw.extent import height
+from nnviz.draw.frames import Frame
+from nnviz.draw.lines import Point, Segment, between_rims
+from nnviz.draw.placing import Box, place_labels
 from nnviz.engine.plan import Shape
 from nnviz.engine.quantities import Quantities
 
-Point = tuple[float, float]
-ENOUGH = 1.05
-RING = 6.5
-SHARES = sorted(np.arange(0.2, 0.81, 0.025).tolist(), key=lambda share: abs(share - 0.5))
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A drawing area, in pixels at its nominal size; wider screens stretch it.
-
-    ``label`` is half the width and half the height of an edge's label, ``note`` of what is written above a node;
-    ``digits`` is how many of a number there is room for, and ``room`` how many characters it may take.
-    """
-
-    name: str
-    width: int
-    height: int
-    margin: int
-    radius: int
-    label: Point
-    note: Point
-    digits: int
-    room: int
-    font_size: int
-    error_column: float
-
-    @property
-    def beside_node(self) -> float:
-        """How far above and below a node's centre is written, clear of the ring around a lit node."""
-        return self.radius + RING + 0.7 * self.font_size
-
-    @property
-    def caption_y(self) -> float:
-        """The height of the columns' captions."""
-        return self.height - 12
-
-
-WIDE = Frame(
-    "wide",
-    700,
-    400,
-    margin=46,
-    radius=32,
-    label=(62, 18),
-    note=(56, 10),
-    digits=5,
-    room=12,
-    font_size=13,
-    error_column=0.8,
-)
-COMPACT = Frame(
-    "compact",
-    336,
-    292,
-    margin=34,
-    radius=22,
-    label=(29, 15),
-    note=(27, 9),
-    digits=4,
-    room=5,
-    font_size=11,
-    error_column=0.65,
-)
-FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
+HEIGHTS = 1.0, 1.1, 1.2, 1.3, 1.4  # of a roomy frame, where it is not high enough for its labels
+FARTHEST = 1.5  # rows of a column that has room to spare, in the least distance that they need
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """Positions by a place's key: nodes, their names, edges from centre to centre, and the labels on them.
+    """Positions by a place's key, in a frame as large as the network needs.
 
-    ``columns`` has the columns' x.
+    ``biases`` has the upper end of what is written below a neuron, in the middle. ``labels`` has the middle of each
+    edge's label; in a dense frame, where only lit edges have one, it is empty. ``columns`` has the columns' x.
     """
 
+    frame: Frame
     nodes: dict[str, Point]
     names: dict[str, Point]
-    edges: dict[str, tuple[Point, Point]]
+    biases: dict[str, Point]
+    edges: dict[str, Segment]
     labels: dict[str, Point]
-    links: tuple[tuple[Point, Point], ...]
+    links: tuple[Segment, ...]
     columns: tuple[float, ...]
 
 
 @lru_cache(maxsize=64)
-def geometry(shape: Shape, frame: Frame) -> Geometry:
-    """Return where the parts of a network of that shape are drawn in a frame."""
-    quantities = shape.quantities
+def geometry(shape: Shape, nominal: Frame) -> Geometry:
+    """Return where the parts of a network of that shape are drawn: roomy, where every label fits, or else dense."""
+    has_biases, rows = any(shape.has_biases), max(*shape.sizes, 1 + shape.sizes[-1] * (shape.sizes[-1] > 1))
+    for share in HEIGHTS:
+        frame = replace(nominal, height=round(share * nominal.height))
+        if frame.with_rows(rows, has_biases) == frame:
+            roomy = _nodes_and_edges(shape, frame)
+            labels = place_labels(roomy.edges, list(roomy.nodes.values()), frame.radius, _boxes(roomy), frame.label)
+            if labels is not None:
+                return replace(roomy, labels=labels)
+    return _nodes_and_edges(shape, nominal.dense(len(shape.sizes), rows, has_biases))
+
+
+def _nodes_and_edges(shape: Shape, frame: Frame) -> Geometry:
+    """Return the geometry without labels."""
+    quantities, has_biases = shape.quantities(), any(shape.has_biases)
     layers = quantities.neurons
     unit = (frame.width - 2 * frame.margin) / (len(layers) - 1 + frame.error_column)
-    columns = (*(frame.margin + unit * layer for layer in range(len(layers))), frame.width - frame.margin)
+    columns = (*(round(frame.margin + unit * layer, 2) for layer in range(len(layers))), frame.width - frame.margin)
     nodes: dict[str, Point] = {}
     for x, row in zip(columns, layers, strict=False):
-        nodes |= {q.place.key: (x, y) for q, y in zip(row, _rows(len(row), frame), strict=True)}
-    nodes |= _errors(quantities, columns[-1], frame)
-
+        nodes |= {q.place.key: (x, y) for q, y in zip(row, _rows(len(row), frame, has_biases), strict=True)}
+    nodes |= _errors(quantities, columns[-1], frame, has_biases)
+    error = nodes[quantities.loss.place.key]
+    ends = [nodes[q.place.key] for q in (*layers[-1], *quantities.targets)]
     edges = {
         w.place.key: (nodes[before.place.key], nodes[after.place.key])
         for layer in range(1, len(layers))
         for after, row in zip(layers[layer], quantities.weights[layer], strict=True)
         for before, w in zip(layers[layer - 1], row, strict=True)
     }
-    names = _names(nodes, columns[0], frame)
-    labels = _labels(edges, nodes, names, frame)
-    error = nodes[quantities.loss.place.key]
-    ends = [nodes[q.place.key] for q in (*layers[-1], *quantities.targets)]
-    links = tuple(between_rims(end, error, frame.radius) for end in ends)
-    return Geometry(nodes, names, edges, labels, links, columns)
+    return Geometry(
+        frame=frame,
+        nodes=nodes,
+        names=_names(nodes, columns[0], (frame.top + frame.bottom(has_biases)) / 2, frame),
+        biases=_biases(shape, quantities, nodes, frame),
+        edges=edges,
+        labels={},
+        links=tuple(between_rims(end, error, frame.radius) for end in ends),
+        columns=columns,
+    )
 
 
-def _rows(size: int, frame: Frame) -> list[float]:
+def _rows(size: int, frame: Frame, has_biases: bool) -> list[float]:
     """Return the y of a column's nodes, from the top."""
-    top = frame.caption_y - frame.font_size - frame.note[1] - frame.beside_node
-    bottom = frame.beside_node + 0.7 * frame.font_size
-    gap = min(0.56 * frame.height, (top - bottom) / max(size - 1, 1))
-    return [(top + bottom) / 2 + gap * ((size - 1) / 2 - position) for position in range(size)]
+    top, bottom = frame.top, frame.bottom(has_biases)
+    widest = FARTHEST * frame.pitch(has_biases) if frame.is_dense else 0.56 * frame.height
+    gap = min(widest, (top - bottom) / max(size - 1, 1))
+    return [round((top + bottom) / 2 + gap * ((size - 1) / 2 - position), 2) for position in range(size)]
 
 
-def _errors(quantities: Quantities, x: float, frame: Frame) -> dict[str, Point]:
+def _errors(quantities: Quantities, x: float, frame: Frame, has_biases: bool) -> dict[str, Point]:
     """Return E beside a single output with the target below; beside several outputs, all in one column."""
     keys = [quantities.loss.place.key, *(target.place.key for target in quantities.targets)]
-    rows = [*_rows(1, frame), _rows(2, frame)[1]] if len(keys) == 2 else _rows(len(keys), frame)
+    rows = _rows(len(keys), frame, has_biases)
+    if len(keys) == 2:
+        middle = _rows(1, frame, has_biases)[0]
+        rows = [middle, min(rows[1], middle - 2 * frame.rim - 4) if frame.is_dense else rows[1]]
     return {key: (x, y) for key, y in zip(keys, rows, strict=True)}
 
 
-def _names(nodes: dict[str, Point], first_column: float, frame: Frame) -> dict[str, Point]:
-    """Return a spot for each node's name: below it, but above the upper inputs, out of the way of their edges."""
-    middle = _rows(1, frame)[0]
+def _names(nodes: dict[str, Point], first_column: float, middle: float, frame: Frame) -> dict[str, Point]:
+    """Return a spot for each node's name: within it where that is dense, else below it.
+
+    Those of the upper inputs are above them, out of the way of their edges.
+    """
+    if frame.is_dense:
+        return {key: (x, y + 0.62 * frame.font_size) for key, (x, y) in nodes.items()}
     return {
         key: (x, y + (frame.beside_node if x == first_column and y > middle else -frame.beside_node))
         for key, (x, y) in nodes.items()
     }
 
 
-def _labels(
-    edges: dict[str, tuple[Point, Point]], nodes: dict[str, Point], names: dict[str, Point], frame: Frame
-) -> dict[str, Point]:
-    """Return a spot on each edge for its label, where it is clear of nodes, what is beside them, edges and labels."""
-    (width, height), r = frame.label, frame.radius
-    boxes: list[tuple[Point, Point]] = [(node, (r, r)) for node in nodes.values()]
-    boxes += [((x, y + frame.beside_node), frame.note) for x, y in nodes.values() if x > frame.margin]
-    boxes += [(name, (frame.font_size, frame.note[1])) for name in names.values()]
-    labels: dict[str, Point] = {}
-    for key, (start, end) in edges.items():
-        others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 2)]
-        blocks = [*boxes, *((spot, (0.0, 0.0)) for spot in others), *((spot, frame.label) for spot in labels.values())]
-        candidates = np.array([_along(start, end, share) for share in SHARES])
-        clearances = _clearances(candidates, blocks, (width, height))
-        labels[key] = tuple(candidates[np.argmax(np.minimum(clearances, ENOUGH))].tolist())
-    return labels
+def _biases(shape: Shape, quantities: Quantities, nodes: dict[str, Point], frame: Frame) -> dict[str, Point]:
+    """Return the upper end of each bias's label, below its neuron."""
+    pairs = (
+        (bias.place.key, nodes[neuron.place.key])
+        for layer, has_biases in enumerate(shape.has_biases, start=1)
+        if has_biases
+        for bias, neuron in zip(quantities.biases[layer], quantities.neurons[layer], strict=True)
+    )
+    return {key: (x, y - frame.below_node) for key, (x, y) in pairs}
 
 
-def _clearances(candidates: Array, blocks: list[tuple[Point, Point]], half: Point) -> Array:
-    """Return of each candidate for a box's centre how far it is from the nearest block: below 1 they overlap.
-
-    Blocks are boxes too: a centre, and half the width and the height.
-    """
-    centres = np.array([centre for centre, _ in blocks])
-    reach = np.array([block for _, block in blocks]) + np.array(half)
-    gaps: Array = np.max(np.abs(candidates[:, None] - centres) / reach, axis=2)
-    return np.asarray(gaps.min(axis=1))
-
-
-def _along(start: Point, end: Point, share: float) -> Point:
-    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
-
-
-def between_rims(start: Point, end: Point, radius: float) -> tuple[Point, Point]:
-    """Return the part of the line between two nodes' centres that lies outside both."""
-    share = radius / hypot(end[0] - start[0], end[1] - start[1])
-    return _along(start, end, share), _along(start, end, 1 - share)
-
-
-def spots_along(start: Point, end: Point, apart: float) -> list[Point]:
-    """Return points along an edge, so far apart, at which it can be pointed at."""
-    count = max(2, round(hypot(end[0] - start[0], end[1] - start[1]) / apart))
-    return [_along(start, end, share) for share in np.linspace(0, 1, count).tolist()]
-
-
-def joined(segments: Sequence[tuple[Point, Point]]) -> tuple[list[float | None], list[float | None]]:
-    """Return the x and the y of several segments as one line with gaps."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for start, end in segments:
-        x += [start[0], end[0], None]
-        y += [start[1], end[1], None]
-    return x, y
+def _boxes(g: Geometry) -> list[Box]:
+    """Return what is written above and below the nodes."""
+    frame = g.frame
+    boxes: list[Box] = [((x, y + frame.beside_node), frame.note) for x, y in g.nodes.values() if x > frame.margin]
+    boxes += [(name, (frame.font_size, frame.note[1])) for name in g.names.values()]
+    half = height(2, frame.font_size) / 2
+    return [*boxes, *(((x, top - half), (frame.bias_width, half)) for x, top in g.biases.values())]

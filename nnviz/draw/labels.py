@@ -1,113 +1,177 @@
 """What is written in the drawing of the network, as far as it is known at a cursor."""
 
-import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from nnviz.draw.geometry import WIDE
-from nnviz.draw.look import Look
+from nnviz.draw.extent import BLANK
+from nnviz.draw.frames import Frame
+from nnviz.draw.palette import Palette
 from nnviz.engine.numbers import exactly, shown
-from nnviz.engine.quantities import PARTIAL, Quantity, Row
+from nnviz.engine.quantities import RATE, Quantity
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
-BLANK = "\u200b"  # Plotly does not draw a text that was empty and becomes one in a frame
-CHARACTER_WIDTH, LINE_HEIGHT = 0.62, 1.3  # in font sizes, and rather too much than too little
-_TAG = re.compile("<[^>]*>")
+NEVER_KNOWN = -1
+PASSING = ("term", "gradient-term", "factor", "loss-part")
+MARKS = {"gradient": "∂", "factor": "×", "term": "+", "gradient-term": "+"}
+NEW, CHANGE = "→", "α∂"
+LONGEST_NAME = 8
 
 
 @dataclass(frozen=True)
 class Labels:
-    """The texts of an iteration's nodes and edges, with the numbers of one sample."""
+    """The texts of an iteration's nodes, edges and biases, with the numbers of one sample."""
 
     iteration: Iteration
-    look: Look
+    frame: Frame
+    palette: Palette
     sample: int
 
     def inside(self, node: Quantity, cursor: int) -> str:
         """Return what stands in a node: its value as the forward pass left it."""
-        return self._inside[node.name] if self.iteration.position[node.name] <= cursor else say("unknown")
+        return self._inside[node.name] if self.iteration.position[node.name] <= cursor else self._unknown
 
-    def note(self, quantity: Quantity, cursor: int) -> str:
-        """Return the newest value at the quantity's place besides its own: its gradient, or its new value."""
-        since, texts = self._notes.get(quantity.place.key, ([], []))
-        newest = bisect_right(since, cursor)
-        return texts[newest - 1] if newest else BLANK
+    def own(self, parameter: Quantity) -> tuple[str, str]:
+        """Return a weight's or a bias's name and value."""
+        return parameter.name, self._short_after(parameter.name, parameter)
 
-    def is_noted(self, quantity: Quantity) -> bool:
-        """Whether a note ever stands at the quantity's place."""
-        return quantity.place.key in self._notes
+    def note(self, key: str, cursor: int) -> str:
+        """Return the newest of a place besides its own value: what the step is about, or a gradient, or a new value."""
+        quantity = self.of_step(cursor).get(key) or self._kept(key, cursor)
+        return BLANK if quantity is None else self.written[quantity.name]
 
-    def edge(self, weight: Quantity, cursor: int) -> str:
-        """Return a weight's name and value, and below them the note at its edge."""
-        note = self.note(weight, cursor)
-        return self._edges[weight.name] if note == BLANK else f"{self._edges[weight.name]}<br>{note}"
+    def of_step(self, cursor: int) -> dict[str, Quantity]:
+        """Return by place the newest of the steps' quantities that is none of the place's own."""
+        return self._of_step[cursor]
 
-    def hover(self, quantity: Quantity, cursor: int) -> str:
-        """Return all that is known at the quantity's place, with all digits."""
-        since, texts = self._hovers[quantity.place.key]
-        known = bisect_right(since, cursor)
-        return "<br>".join(texts[:known]) if known else say("figure.not_yet", name=quantity.name)
+    def has_own(self, key: str, cursor: int) -> bool:
+        """Whether the step is about the value itself of what stands at the place."""
+        return key in self._own_of_step[cursor]
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Every note by its quantity's name: that or a mark in its place, and the value, in the colour of its kind."""
+        return {q.name: self._note(q) for q in self.iteration.plan.by_name.values() if self._is_note(q)}
 
     @property
-    def _nodes(self) -> Row:
-        return self.iteration.plan.quantities.nodes
-
-    @property
-    def _weights(self) -> Row:
-        return self.iteration.plan.quantities.all_weights
+    def noted(self) -> frozenset[str]:
+        """The places at which a note ever stands."""
+        return frozenset(key for notes in self._of_step for key in notes)
 
     @cached_property
-    def _inside(self) -> dict[str, str]:
-        return {q.name: self._short(q, self.look.frame.digits + 2) for q in self._nodes}
+    def hovers(self) -> dict[str, list[tuple[int, str]]]:
+        """All that is known at a place, with all digits: after how many pauses which line is added.
 
-    @cached_property
-    def _edges(self) -> dict[str, str]:
-        return {w.name: f"{w.name} {self._short(w, self.look.frame.room)}" for w in self._weights}
-
-    @cached_property
-    def _hovers(self) -> dict[str, tuple[list[int], list[str]]]:
-        """By place: after how many steps which line with all digits is added."""
-        hovers: dict[str, tuple[list[int], list[str]]] = {}
+        A line of its own, since NEVER_KNOWN, says what is not known yet where nothing is known from the start.
+        """
+        hovers: dict[str, list[tuple[int, str]]] = {}
         for name, position in sorted(self.iteration.position.items(), key=lambda item: item[1]):
             quantity = self.iteration.plan.by_name[name]
             value = self._value(quantity)
-            since, texts = hovers.setdefault(quantity.place.key, ([], []))
-            since.append(position)
-            texts.append(f"{name} = {self._missing(quantity) if value is None else exactly(value)}")
+            lines = hovers.setdefault(quantity.place.key, [])
+            lines.append((position, f"{name} = {self._missing(quantity) if value is None else exactly(value)}"))
+        for node in self.iteration.plan.quantities.nodes:
+            lines = hovers[node.place.key]
+            if lines[0][0] > 0:
+                lines.insert(0, (NEVER_KNOWN, say("figure.not_yet", name=node.name)))
         return hovers
 
+    def hover(self, key: str, cursor: int) -> str:
+        """Return all that is known at a place, with all digits, as lines."""
+        lines = self.hovers.get(key, [])
+        known = [text for since, text in lines if 0 <= since <= cursor]
+        return "<br>".join(known or [text for _, text in lines[:1]])
+
     @cached_property
-    def _notes(self) -> dict[str, tuple[list[int], list[str]]]:
-        """By place: after how many steps, and which text then stands there."""
-        own = {q.name for q in self._nodes}
-        notes: dict[str, tuple[list[int], list[str]]] = {}
-        for position, step in enumerate(self.iteration.steps, start=1):
-            quantity = step.quantity
-            if quantity.name not in own and self._value(quantity) is not None:
-                since, texts = notes.setdefault(quantity.place.key, ([], []))
+    def _unknown(self) -> str:
+        return say("unknown")
+
+    @cached_property
+    def _inside(self) -> dict[str, str]:
+        return {q.name: self._short(q, self.frame.digits + 2) for q in self.iteration.plan.quantities.nodes}
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """The names of what stands in the nodes, on the edges and at the biases itself."""
+        q = self.iteration.plan.quantities
+        return frozenset(
+            quantity.name for quantity in (*q.nodes, *q.all_weights, *(b for row in q.biases for b in row))
+        )
+
+    @cached_property
+    def _steps(self) -> list[list[Quantity]]:
+        """By cursor the quantities that the pause is about, the operands first."""
+        by_name = self.iteration.plan.by_name
+        pauses: list[list[Quantity]] = [[]]
+        for pause in self.iteration.pauses:
+            names = dict.fromkeys(name for step in pause for name in step.operands)
+            names |= dict.fromkeys(step.name for step in pause)
+            pauses.append([by_name[name] for name in names])
+        return pauses
+
+    @cached_property
+    def _of_step(self) -> list[dict[str, Quantity]]:
+        return [{q.place.key: q for q in quantities if self._is_note(q)} for quantities in self._steps]
+
+    @cached_property
+    def _own_of_step(self) -> list[frozenset[str]]:
+        return [frozenset(q.place.key for q in quantities if q.name in self._own) for quantities in self._steps]
+
+    def _is_note(self, quantity: Quantity) -> bool:
+        return quantity.name not in self._own and quantity.kind != "rate" and self._value(quantity) is not None
+
+    def _kept(self, key: str, cursor: int) -> Quantity | None:
+        """Return the newest note at a place that stays when its step is over."""
+        since, quantities = self._lasting.get(key, ([], []))
+        newest = bisect_right(since, cursor)
+        return quantities[newest - 1] if newest else None
+
+    @cached_property
+    def _lasting(self) -> dict[str, tuple[list[int], list[Quantity]]]:
+        """By place: after how many pauses, and which quantity is then the newest one there."""
+        notes: dict[str, tuple[list[int], list[Quantity]]] = {}
+        for position, quantity in self._computed():
+            if quantity.kind not in PASSING and self._is_note(quantity):
+                since, quantities = notes.setdefault(quantity.place.key, ([], []))
                 since.append(position)
-                name = quantity.name if self.look.frame is WIDE else PARTIAL if quantity.with_respect_to else "→"
-                colour = self.look.palette.kinds[quantity.kind]
-                texts.append(
-                    f"<span style='color:{colour}'>{name} {self._short(quantity, self.look.frame.room)}</span>"
-                )
+                quantities.append(quantity)
         return notes
+
+    def _computed(self) -> Iterator[tuple[int, Quantity]]:
+        for position, pause in enumerate(self.iteration.pauses, start=1):
+            for step in pause:
+                yield position, step.quantity
+
+    def _note(self, quantity: Quantity) -> str:
+        is_at_bias = quantity.place.part == "bias"
+        is_spelt_out = self.frame.spells_out and not is_at_bias and len(quantity.name) <= LONGEST_NAME
+        name = quantity.name if is_spelt_out else _mark(quantity)
+        colour = self.palette.kinds[quantity.kind]
+        return f"<span style='color:{colour}'>{name} {self._short_after(name, quantity)}</span>"
+
+    def _short_after(self, name: str, quantity: Quantity) -> str:
+        """Return the value as it is written in one line with a name."""
+        line = self.frame.bias_line if quantity.place.part == "bias" else self.frame.line
+        return self._short(quantity, min(self.frame.room, line - len(name) - 1))
 
     def _short(self, quantity: Quantity, room: int) -> str:
         """Return the value with the digits that the frame has room for, and no more characters than ``room``."""
         value = self._value(quantity)
         if value is None:
             return self._missing(quantity)
-        texts = [str(shown(value, digits)) for digits in range(self.look.frame.digits, 0, -1)]
+        texts = [str(shown(value, digits)) for digits in range(self.frame.digits, 0, -1)]
         return next((text for text in texts if len(text) <= room), texts[-1])
 
     def _missing(self, quantity: Quantity) -> str:
         """Return what stands for a value that is not a number: too large, or never computed."""
         overflow = self.iteration.overflow
-        return say("figure.too_large" if overflow and overflow.name == quantity.name else "unknown")
+        is_too_large = overflow is not None and overflow.name == quantity.name
+        if not is_too_large:
+            return self._unknown
+        return say("figure.too_large.short" if self.frame.is_dense else "figure.too_large")
 
     def _value(self, quantity: Quantity) -> float | None:
         """Return a value of the sample, or None where it is not a number."""
@@ -115,9 +179,13 @@ class Labels:
         return value if abs(value) < float("inf") else None
 
 
-def extent(text: str, font_size: int) -> tuple[float, float]:
-    """Return about how wide and high a text with line breaks and tags is, in pixels; a blank one is nothing."""
-    rows = _TAG.sub("", text.replace("<br>", "\n")).replace(BLANK, "").split("\n")
-    if not rows[0]:
-        return 0.0, 0.0
-    return CHARACTER_WIDTH * font_size * max(map(len, rows)) + 4, LINE_HEIGHT * font_size * len(rows) + 2
+def _mark(quantity: Quantity) -> str:
+    """Return what stands for a quantity's name where there is no room for it."""
+    if quantity.name.startswith(RATE.name):
+        return CHANGE
+    if quantity.kind in MARKS:
+        return MARKS[quantity.kind]
+    letter = quantity.letter
+    if quantity.kind == "loss-part":
+        return quantity.name
+    return f"{letter.base}{'⁺' if letter.new else ''}" if quantity.kind == "sum" else NEW

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from nnviz.draw.geometry import WIDE, Frame
+from nnviz.draw.frames import WIDE, Frame
 from nnviz.draw.palette import LIGHT, Palette
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours and the frame of a drawing."""
+    """The colours of a drawing, and the frame that it is in where the network has room in it."""
 
     palette: Palette = LIGHT
     frame: Frame = WIDE

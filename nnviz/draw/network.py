@@ -1,74 +1,116 @@
 """The network as Plotly traces: what is known is written, what the step is about is lit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
 from typing import Any
 
-from nnviz.draw.geometry import RING, WIDE, Geometry, Point, between_rims, geometry, joined, spots_along
-from nnviz.draw.labels import Labels, extent
+from nnviz.draw.extent import BLANK
+from nnviz.draw.frames import Frame
+from nnviz.draw.geometry import Geometry, geometry
+from nnviz.draw.labels import Labels
+from nnviz.draw.lettering import Label, Lettering
+from nnviz.draw.lines import Point, Segment, between_rims, joined, split, spots_along
 from nnviz.draw.look import Look
-from nnviz.engine.quantities import Quantity, Row
+from nnviz.draw.plates import on_plates, outline_of, plates
+from nnviz.draw.strokes import Stroke, Strokes
+from nnviz.engine.quantities import Row
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 Json = dict[str, Any]
 
-LINKS, EDGES, GLOW, LIT, NODES, LABELS, NAMES, POINTED = (
-    "links", "edges", "glow", "lit edge", "nodes", "labels", "names", "pointed at",
+LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES, POINTED = (
+    "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names", "pointed at",
 )  # fmt: skip
 SILENT: Json = {"hoverinfo": "skip"}
 TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
-WIDTHS = 4
-LEVEL_LINE = 1 / 1.4  # Plotly draws its level line 1.4 times as long as the marker's size
+FAINT = 0.5
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many steps."""
+    """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
+
+    Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
+    """
 
     iteration: Iteration
     look: Look
     sample: int = 0
 
+    @property
+    def area(self) -> Frame:
+        """The frame that the network needs, at least as large as the look's."""
+        return self._geometry.frame
+
     def data(self, cursor: int) -> list[Json]:
-        """Return all traces, as they are after so many steps, in the order in which they are painted."""
+        """Return all traces, as they are after so many pauses, in the order in which they are painted."""
         moved = self._moved(cursor)
-        return [still | moved.get(name, {}) for name, still in self._still.items()]
+        return [_merged(still, moved.get(name, {})) for name, still in self._still.items()]
 
     def frame(self, cursor: int) -> Json:
         """Return the Plotly frame of a cursor: what the traces that change become."""
-        order = list(self._still)
         moved = self._moved(cursor)
         return {
             "name": str(cursor),
             "data": [{"type": "scatter"} | trace for trace in moved.values()],
-            "traces": [order.index(name) for name in moved],
+            "traces": [self._order[name] for name in moved],
         }
+
+    def hovers(self) -> dict[str, list[list[int | str]]]:
+        """Return by place all that is known there, with all digits: after how many pauses which line is added.
+
+        A line since −1 is for as long as there is no other.
+        """
+        return {key: [[since, text] for since, text in lines] for key, lines in self._labels.hovers.items()}
+
+    def hover(self, key: str, cursor: int) -> str:
+        """Return all that is known at a place after so many pauses, as lines with all digits."""
+        return self._labels.hover(key, cursor)
 
     def pointing(self) -> dict[str, Json]:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
-        g, last, radius = self._geometry, len(self._still) - 1, self.look.frame.radius
-        marks: dict[str, tuple[list[float], list[float], int]] = {"": ([], [], 0)}
-        marks |= {key: ([x], [y], 2 * radius + 8) for key, (x, y) in g.nodes.items()}
-        marks |= {key: (*_split(between_rims(*ends, radius)), 0) for key, ends in g.edges.items()}
-        return {
-            key: {"data": [{"type": "scatter", "x": x, "y": y, "marker": {"size": size}}], "traces": [last]}
-            for key, (x, y, size) in marks.items()
-        }
+        g, last, radius = self._geometry, len(self._still) - 1, self.area.radius
+        marks: dict[str, tuple[Iterable[Point], int]] = {"": ((), 0)}
+        marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}
+        marks |= {key: (between_rims(*ends, radius), 0) for key, ends in g.edges.items()}
+        marks |= {label.key: (outline_of(label, self.area), 0) for label in self._lettering.biases}
+        frames = {}
+        for key, (points, size) in marks.items():
+            x, y = split(points)
+            change = {"type": "scatter", "x": x, "y": y, "marker": {"size": size}}
+            frames[key] = {"data": [change], "traces": [last]}
+        return frames
 
     def lit(self, cursor: int) -> frozenset[str]:
-        """Return the places of the step's quantity and its operands."""
+        """Return the places of the pause's quantities and their operands."""
         return self._lit[cursor]
+
+    def centre(self, cursor: int) -> Point:
+        """Return where the middle of what is lit is, in shares of the width and, from the top, of the height."""
+        g, lit = self._geometry, self.lit(cursor)
+        spots = [spot for spots in (g.nodes, g.biases) for key, spot in spots.items() if key in lit]
+        spots += [end for key in g.edges.keys() & lit for end in g.edges[key]]
+        if not spots:
+            return 0.0, 0.0
+        x, y = ((min(along) + max(along)) / 2 for along in zip(*spots, strict=True))
+        return x / self.area.width, 1 - y / self.area.height
 
     @cached_property
     def _lit(self) -> list[frozenset[str]]:
         by_name = self.iteration.plan.by_name
-        steps = [
-            frozenset({step.quantity.place.key, *(by_name[name].place.key for name in step.operands)})
-            for step in self.iteration.steps
+        pauses = [
+            frozenset(by_name[name].place.key for step in pause for name in (step.name, *step.operands))
+            for pause in self.iteration.pauses
         ]
-        return [frozenset(), *steps]
+        return [frozenset(), *pauses]
+
+    @cached_property
+    def _lit_edges(self) -> list[list[str]]:
+        """By cursor the edges that are lit, in the order of their numbers."""
+        number = {key: number for number, key in enumerate(self._geometry.edges)}
+        return [sorted(number.keys() & lit, key=number.__getitem__) for lit in self._lit]
 
     @cached_property
     def _geometry(self) -> Geometry:
@@ -76,191 +118,177 @@ class Drawing:
 
     @cached_property
     def _labels(self) -> Labels:
-        return Labels(self.iteration, self.look, self.sample)
+        return Labels(self.iteration, self.area, self.look.palette, self.sample)
 
-    @property
+    @cached_property
+    def _lettering(self) -> Lettering:
+        return Lettering(self._labels, self._geometry)
+
+    @cached_property
+    def _strokes(self) -> Strokes:
+        return Strokes(self.iteration)
+
+    @cached_property
     def _nodes(self) -> Row:
         return self.iteration.plan.quantities.nodes
 
     @cached_property
-    def _noted(self) -> list[Quantity]:
-        """The nodes above which something is written: not the inputs, nor the targets."""
-        return [q for q in self._nodes if self._labels.is_noted(q)]
+    def _written(self) -> list[list[Label]]:
+        """By cursor the labels that may change, as many as ever: those to spare are blank and hidden by a node."""
+        written = [self._lettering.at(cursor, lit) for cursor, lit in enumerate(self._lit)]
+        most = max(map(len, written))
+        first = self._nodes[0].place.key
+        spare = Label(first, self._geometry.nodes[first], BLANK, is_lit=False)
+        return [[*labels, *[spare] * (most - len(labels))] for labels in written]
 
-    @property
-    def _weights(self) -> Row:
-        return self.iteration.plan.quantities.all_weights
+    @cached_property
+    def _pools(self) -> dict[Stroke, int]:
+        """By stroke how many edges are lit at once at most."""
+        pools: dict[Stroke, int] = {}
+        for lit in self._lit_edges:
+            for stroke, keys in self._strokes.grouped(lit).items():
+                pools[stroke] = max(pools.get(stroke, 0), len(keys))
+        return dict(sorted(pools.items()))
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self._still)}
 
     @cached_property
     def _still(self) -> dict[str, Json]:
         """The traces by name, from the back to the front, with all that never changes.
 
         There are few traces, as each costs a part of every step. Of those that change none begins empty, which Plotly
-        would paint above all others, and each has as many line segments as ever, as it animates only those it has.
+        would paint above all others, and each has as many points and line segments as ever, as it animates only those
+        it has. Between the first and the last that change there is none that does not, which it would move behind them.
         """
-        g = self._geometry
-        nodes = [g.nodes[q.place.key] for q in self._nodes]
-        away = self.look.frame.beside_node
-        noted = [g.nodes[q.place.key] for q in self._noted]
-        labels = [*(g.labels[w.place.key] for w in self._weights), *((x, y + away) for x, y in noted)]
-        places = [q.place.key for q in self._nodes]
-        label_places = [q.place.key for q in (*self._weights, *self._noted)]
-        links_x, links_y = joined(g.links)
-        pool = range(max(len(g.edges.keys() & lit) for lit in self._lit))
+        p, is_dense = self.look.palette, self.area.is_dense
+        links_x, links_y = joined(self._geometry.links)
+        names = {NAMES: self._names()}
+        standing = self._lettering.standing
         traces = {
-            LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": self.look.palette.line}} | SILENT,
-            **self._edges(),
-            NAMES: self._names([g.names[q.place.key] for q in self._nodes]) | SILENT,
-            GLOW: {"mode": "lines", "line": {"color": self.look.palette.lit_edge, "width": 14}} | SILENT,
-            **{f"{LIT} {number}": {"mode": "lines"} | SILENT for number in pool},
-            LABELS: _at(labels, "markers+text") | {"customdata": label_places} | TELLING,
-            NODES: _at([*nodes, *nodes], "markers+text") | {"customdata": places * 2} | TELLING,
+            LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": p.line}} | SILENT,
+            **self._dim_edges(),
+            **({} if is_dense else names),
+            GLOW: {"mode": "lines", "line": {"color": p.lit_edge, "width": 8 if is_dense else 14}} | SILENT,
+            **{f"{LIT} {stroke}": {"mode": "lines", "line": stroke.line(p, dim=False)} | SILENT
+               for stroke in self._pools},
+            **({BIASES: _merged(plates(self.area), on_plates(standing, p, self.area)) | TELLING} if standing else {}),
+            LABELS: plates(self.area) | TELLING,
+            NODES: self._circles() | TELLING,
+            **(names if is_dense else {}),
             POINTED: self._pointed(),
-        }
+        }  # fmt: skip
         common = {"type": "scatter", "cliponaxis": False}
         return {name: common | {"name": name, "uid": name.replace(" ", "-")} | trace for name, trace in traces.items()}
 
     def _moved(self, cursor: int) -> dict[str, Json]:
-        """Return what the traces that change become after so many steps."""
-        lit = self.lit(cursor)
-        edges = sorted(self._geometry.edges.keys() & lit)
-        pool = [name for name in self._still if name.startswith(LIT)]
-        strokes = [self._stroke(key) for _, key in zip_longest(pool, edges)]
-        glow_x, glow_y = joined([self._ends(key) for _, key in zip_longest(pool, edges)])
-        labelled = [*self._weights, *self._noted]
-        texts = [
-            *(self._labels.edge(w, cursor) for w in self._weights),
-            *(self._labels.note(q, cursor) for q in self._noted),
-        ]
+        """Return what the traces that change become after so many pauses."""
+        groups = self._strokes.grouped(self._lit_edges[cursor])
+        lit_lines = {stroke: self._lines(groups.get(stroke, []), most) for stroke, most in self._pools.items()}
+        glow = self._lines([key for keys in groups.values() for key in keys], self._most_lit)
         return {
-            GLOW: {"x": glow_x, "y": glow_y, "meta": edges},
-            **{f"{LIT} {number}": stroke for number, stroke in enumerate(strokes)},
-            LABELS: self._texts(texts, [q.place.key in lit for q in labelled])
-            | {"hovertext": [self._labels.hover(q, cursor) for q in labelled]},
-            NODES: self._circles(cursor),
+            GLOW: glow,
+            **{f"{LIT} {stroke}": line for stroke, line in lit_lines.items()},
+            **({BIASES: {}} if BIASES in self._still else {}),
+            LABELS: on_plates(self._written[cursor], self.look.palette, self.area),
+            NODES: self._values(cursor),
         }
 
-    def _circles(self, cursor: int) -> Json:
+    @cached_property
+    def _most_lit(self) -> int:
+        return max(map(len, self._lit_edges))
+
+    def _lines(self, edges: list[str], most: int) -> Json:
+        """Return edges as a line with gaps, of so many segments: those to spare are dashes that a node hides."""
+        x, y = self._geometry.nodes[self._nodes[0].place.key]
+        dash: Segment = (x - 1, y), (x + 1, y)
+        line_x, line_y = joined([*(self._geometry.edges[key] for key in edges), *[dash] * (most - len(edges))])
+        return {"x": line_x, "y": line_y}
+
+    def _circles(self) -> Json:
         """Return the rings around lit nodes, those of others hidden behind them, and then the nodes themselves."""
-        p, radius, lit = self.look.palette, self.look.frame.radius, self.lit(cursor)
-        is_lit = [q.place.key in lit for q in self._nodes]
-        hovers = [self._labels.hover(q, cursor) for q in self._nodes]
+        p, count = self.look.palette, len(self._nodes)
+        places = [q.place.key for q in self._nodes]
+        x, y = split(self._geometry.nodes[key] for key in places)
         return {
-            "text": [*("" for _ in is_lit), *(self._labels.inside(q, cursor) for q in self._nodes)],
-            "hovertext": hovers * 2,
+            "x": x * 2,
+            "y": y * 2,
+            "mode": "markers+text",
+            "customdata": places * 2,
             "textfont": {
                 "color": p.text,
-                "size": self.look.frame.font_size - (self.look.frame is WIDE),
-                "weight": "bold" if self.look.frame is WIDE else "normal",
+                "size": self.area.font_size - self.area.spells_out,
+                "weight": "bold" if self.area.spells_out else "normal",
             },
-            "meta": sorted(lit),
             "marker": {
                 "opacity": 1,
-                "size": [*(2 * (radius + RING) if on else 1 for on in is_lit), *(2 * radius for _ in is_lit)],
-                "color": [*(p.lit_edge for _ in is_lit), *(p.card for _ in is_lit)],
-                "line": {
-                    "width": [*(0 for _ in is_lit), *(3.5 if on else 2 for on in is_lit)],
-                    "color": [p.kinds[q.kind] for q in self._nodes] * 2,
-                },
+                "color": [p.lit_edge] * count + [p.card] * count,
+                "line": {"color": [p.kinds[q.kind] for q in self._nodes] * 2},
             },
         }
 
-    def _texts(self, texts: list[str], lit: list[bool]) -> Json:
-        """Return texts on plates that keep them readable where edges cross: thick level lines, as wide as the text."""
-        p, size = self.look.palette, self.look.frame.font_size
-        extents = [extent(text, size) for text in texts]
+    def _values(self, cursor: int) -> Json:
+        """Return what stands in the nodes, below their names where these are there too, and which of them are lit."""
+        lit, radius, ring = self.lit(cursor), self.area.radius, 2 * (self.area.radius + self.area.ring)
+        is_lit = [q.place.key in lit for q in self._nodes]
+        above = "<br>" if self.area.is_dense else ""
+        values = [above + self._labels.inside(q, cursor) for q in self._nodes]
         return {
-            "text": texts,
-            "textfont": {
-                "color": [p.text if on else p.muted for on in lit],
-                "size": size,
-                "weight": ["bold" if on and self.look.frame is WIDE else "normal" for on in lit],
-            },
+            "text": [""] * len(values) + values,
             "marker": {
-                "symbol": "line-ew-open",
-                "size": [LEVEL_LINE * width for width, _ in extents],
-                "line": {"width": [height for _, height in extents]},
-                "color": [p.lit_soft if on else p.card for on in lit],
-                "opacity": 1,
+                "size": [ring if on else 1 for on in is_lit] + [2 * radius] * len(is_lit),
+                "line": {"width": [0] * len(is_lit) + [3.5 if on else 2 for on in is_lit]},
             },
         }
 
-    def _names(self, spots: list[Point]) -> Json:
-        """Return the nodes' names below them, and the columns' captions."""
-        hidden = len(self._geometry.columns) - 3
+    def _names(self) -> Json:
+        """Return the nodes' names and the columns' captions."""
+        g, p = self._geometry, self.look.palette
+        hidden = len(g.columns) - 3
         numbered = [say("figure.hidden", number=number + 1 if hidden > 1 else "").strip() for number in range(hidden)]
         captions = [say("figure.inputs"), *numbered, say("figure.output"), say("figure.error")]
-        heads = [(x, self.look.frame.caption_y) for x in self._geometry.columns]
-        texts = [*(q.name for q in self._nodes), *captions]
-        return _at([*spots, *heads], "markers+text") | self._texts(texts, [False] * len(texts))
+        texts = [Label(q.place.key, g.names[q.place.key], q.name, is_lit=False) for q in self._nodes]
+        texts += [
+            Label("", (x, g.frame.caption_y), caption, is_lit=False)
+            for x, caption in zip(g.columns, captions, strict=True)
+        ]
+        changing = on_plates(texts, p, g.frame)
+        if g.frame.is_dense:  # what stands within a node needs no plate
+            changing["marker"]["size"][: len(self._nodes)] = [0] * len(self._nodes)
+        del changing["customdata"]
+        return _merged(plates(self.area), changing) | SILENT
 
     def _pointed(self) -> Json:
         p = self.look.palette
         ring = {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
-        return _at([], "lines+markers") | {"line": {"width": 4, "color": p.pointed}, "marker": ring} | SILENT
+        line = {"width": 4, "color": p.pointed}
+        return {"x": [], "y": [], "mode": "lines+markers", "line": line, "marker": ring} | SILENT
 
-    def _edges(self) -> dict[str, Json]:
-        """Return the edges, dim, as one trace for each sign and width, with spots to point at and to click."""
-        groups: dict[tuple[bool, int], list[Quantity]] = {}
-        for weight in self._weights:
-            groups.setdefault(self._strokes[weight.place.key], []).append(weight)
+    def _dim_edges(self) -> dict[str, Json]:
+        """Return the edges, dim, as one trace for each stroke, with spots to point at and to click."""
         return {
-            f"{EDGES} {'negative' if stroke[0] else 'positive'} {stroke[1]}": self._edge_group(stroke, weights)
-            for stroke, weights in sorted(groups.items())
+            f"{EDGES} {stroke}": self._dim_group(stroke, keys)
+            for stroke, keys in self._strokes.grouped(self._geometry.edges).items()
         }
 
-    def _edge_group(self, stroke: tuple[bool, int], weights: list[Quantity]) -> Json:
-        x: list[float | None] = []
-        y: list[float | None] = []
-        keys: list[str | None] = []
-        hovers: list[str] = []
-        for weight in weights:
-            ends = self._ends(weight.place.key)
+    def _dim_group(self, stroke: Stroke, keys: list[str]) -> Json:
+        lines: list[list[Point]] = []
+        places: list[str | None] = []
+        for key in keys:
+            ends = self._geometry.edges[key]
             start, end = between_rims(*ends, 2)  # not quite the centres, where the nodes are pointed at
-            spots = [start, *spots_along(*between_rims(*ends, self.look.frame.radius), 12), end]
-            x += [*(spot_x for spot_x, _ in spots), None]
-            y += [*(spot_y for _, spot_y in spots), None]
-            keys += [*(weight.place.key for _ in spots), None]
-            hovers += [*(self._labels.hover(weight, 0) for _ in spots), ""]
-        line = {"color": self._colour(stroke, dim=True), "width": _width(stroke)}
-        return {"x": x, "y": y, "mode": "lines", "line": line, "customdata": keys, "hovertext": hovers} | TELLING
-
-    def _ends(self, key: str | None) -> tuple[Point, Point]:
-        """Return an edge's ends, the centres of its nodes; without a key, those of a dash that a node hides."""
-        if key is not None:
-            return self._geometry.edges[key]
-        x, y = self._geometry.nodes[self._nodes[0].place.key]
-        return (x - 1, y), (x + 1, y)
-
-    def _stroke(self, key: str | None) -> Json:
-        """Return a lit edge in full colour, or without a key one that a node hides."""
-        x, y = _split(self._ends(key))
-        stroke = (False, 0) if key is None else self._strokes[key]
-        line = {"color": self._colour(stroke), "width": _width(stroke)}
-        return {"x": x, "y": y, "line": line, "meta": key or ""}
-
-    @cached_property
-    def _strokes(self) -> dict[str, tuple[bool, int]]:
-        """By edge whether its weight is negative, and how large, in a few sizes up to that of the largest."""
-        values = {w.place.key: float(self.iteration.given[w.name]) for w in self._weights}
-        largest = max(map(abs, values.values())) or 1.0
-        return {key: (value < 0, round(WIDTHS * abs(value / largest))) for key, value in values.items()}
-
-    def _colour(self, stroke: tuple[bool, int], dim: bool = False) -> str:
-        p = self.look.palette
-        if stroke[0]:
-            return p.negative_dim if dim else p.negative
-        return p.positive_dim if dim else p.positive
+            spots = spots_along(*between_rims(*ends, self.area.radius), 24 if self.area.is_dense else 12)
+            lines.append([start, *spots, end])
+            places += [*[key] * len(lines[-1]), None]
+        x, y = joined(lines)
+        line = stroke.line(self.look.palette, dim=True)
+        faint = {"opacity": FAINT} if self.area.is_dense else {}
+        return {"x": x, "y": y, "mode": "lines", "line": line, "customdata": places} | faint | TELLING
 
 
-def _width(stroke: tuple[bool, int]) -> float:
-    return 1 + 1.25 * stroke[1]
-
-
-def _at(points: list[Point], mode: str) -> Json:
-    return {"x": [x for x, _ in points], "y": [y for _, y in points], "mode": mode}
-
-
-def _split(ends: tuple[Point, Point]) -> tuple[list[float], list[float]]:
-    (x0, y0), (x1, y1) = ends
-    return [x0, x1], [y0, y1]
+def _merged(one: Json, other: Json) -> Json:
+    """Return one with what the other says, within their parts too."""
+    inner = {key: _merged(one[key], value) for key, value in other.items()
+             if isinstance(value, dict) and isinstance(one.get(key), dict)}  # fmt: skip
+    return one | other | inner

@@ -1,61 +1,95 @@
 """A step in words, its numbers included: what a person reads below the formula, and a screen reader says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from nnviz.engine.expressions import Op, Partial, leaves
+from nnviz.engine.expressions import OPERATORS, Op, Partial, Ref, leaves
+from nnviz.engine.manner import LAYER
 from nnviz.engine.numbers import approximately
 from nnviz.engine.plan import CHECK
-from nnviz.engine.solution import number, read
+from nnviz.engine.quantities import LOSS, Derivative, Letter
+from nnviz.engine.solution import number, read, solve
 from nnviz.engine.trace import Iteration, Step
 from nnviz.engine.typeset import TEXT
 from nnviz.text import say
 
+PARTS = ("term", "factor", "gradient-term", "loss-part")
+MOST_LISTED = 8
+
 
 def title(iteration: Iteration, cursor: int) -> str:
-    """Return the name of the step that the cursor has just passed."""
+    """Return the name of what the cursor has just passed."""
     if cursor == 0:
         return say("title.start")
-    step = iteration.steps[cursor - 1]
+    step = iteration.pauses[cursor - 1][0]
+    if iteration.plan.manner.detail == LAYER:
+        stage = iteration.plan.rule_of[step.name].stage
+        check = "check." if step.phase == CHECK else ""
+        return say(f"title.layer.{check}{stage.kind}", layer=stage.layer)
     return say(f"title.{_key(step)}", name=step.name, old=_old_name(step))
 
 
 def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
-    """Return what the step does, as a sentence with its numbers."""
+    """Return what the cursor has just passed, as a sentence with its numbers."""
     if cursor == 0:
         return say("step.start", first=iteration.steps[0].name)
-    step = iteration.steps[cursor - 1]
+    steps = iteration.pauses[cursor - 1]
     overflow = iteration.overflow
-    if overflow is not None and (step is overflow or not step.computed):
-        words = say("step.too_large" if step is overflow else "step.not_computed")
-        return say("step.diverged", name=step.name, words=words, culprit=overflow.name)
-    reading = read(step, TEXT, sample)
-    assert reading.result is not None
-    numbers = "" if reading.numbers is None else f"{''.join(reading.numbers)} {reading.relation} "
+    for step in steps:
+        if overflow is not None and (step is overflow or not step.computed):
+            words = say("step.too_large" if step is overflow else "step.not_computed")
+            return say("step.diverged", name=step.name, words=words, culprit=overflow.name)
+    if len(steps) > 1:
+        stage = iteration.plan.rule_of[steps[0].name].stage
+        return say(f"step.layer.{stage.kind}", layer=stage.layer, results=_listed(steps, sample))
+    [step] = steps
+    solution = solve(step, sample)
+    assert solution.result is not None
+    pieces = read(solution, TEXT)
+    if isinstance(step.expression, Ref):
+        pieces = (step.expression.quantity.name,)
+    numbers = "" if pieces is None else f"{''.join(pieces)} {solution.relation} "
     facts = {
         "name": step.name,
-        "equation": f"{numbers}{reading.result}",
+        "equation": f"{numbers}{solution.result}",
         "old": _old_name(step),
         "path": _path(step),
         "direction": _direction(step, sample),
     }
-    if step.phase == CHECK:
+    if step.phase == CHECK and step.quantity.kind not in PARTS:
         facts |= _comparison(iteration, step, sample)
     return say(f"step.{_key(step)}", **facts)
+
+
+def _listed(steps: Sequence[Step], sample: int) -> str:
+    """Return the results of several steps, the first and the last where there are many."""
+    texts = [f"{step.name} {approximately(number(step.value, sample))}" for step in steps]
+    texts = [text if "≈" in text else text.replace(" ", " = ", 1) for text in texts]
+    return ", ".join(texts if len(texts) <= MOST_LISTED else [*texts[:2], "…", texts[-1]])
 
 
 def _key(step: Step) -> str:
     """Return the part of the sentences' keys that says what kind of step this is."""
     quantity = step.quantity
+    if quantity.kind in PARTS:
+        return f"part.{quantity.kind}"
     if quantity.with_respect_to is not None:
         return f"gradient.{quantity.with_respect_to.kind}{_way(step)}"
-    activated = quantity.kind in ("hidden", "prediction") and len(step.operands) == 1
+    activated = quantity.kind in ("hidden", "prediction") and len(step.operands) == 1 and _is_function(step)
     return f"{step.phase}.{quantity.kind}{'.activated' if activated and step.phase != CHECK else ''}"
+
+
+def _is_function(step: Step) -> bool:
+    """Whether a neuron is an activation of its sum, and not a sum itself."""
+    return isinstance(step.expression, Op) and OPERATORS[step.expression.operator].form == "function"
 
 
 def _way(step: Step) -> str:
     """Return the part of a gradient's key that says how it is reached: along a path, several, or from E itself."""
     if isinstance(step.expression, Op) and step.expression.operator == "+":
         return ".paths"
+    if isinstance(step.expression, Op) and step.expression.operator == "Σ":
+        return ".samples"
     return "" if _path(step) else ".direct"
 
 
@@ -64,13 +98,14 @@ def _old_name(step: Step) -> str:
     quantity = step.quantity
     if quantity.with_respect_to is not None:
         return quantity.with_respect_to.name
-    return str(replace(quantity.letter, new=False))
+    return str(replace(quantity.letter, new=False)) if isinstance(quantity.symbol, Letter) else quantity.name
 
 
 def _path(step: Step) -> str:
     """Return the quantities through which a gradient's quantity acts on E, in that order."""
-    partials = [leaf for leaf in leaves(step.expression) if isinstance(leaf, Partial)]
-    return say("step.then").join(str(partial.symbol.of) for partial in reversed(partials))
+    symbols = [leaf.symbol if isinstance(leaf, Partial) else leaf.quantity.symbol for leaf in leaves(step.expression)]
+    locals_ = [symbol for symbol in symbols if isinstance(symbol, Derivative) and symbol.of != LOSS.letter]
+    return say("step.then").join(str(symbol.of) for symbol in reversed(locals_))
 
 
 def _direction(step: Step, sample: int) -> str:

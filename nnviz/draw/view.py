@@ -1,50 +1,79 @@
 """Everything that the screen shows of an iteration, prepared for every cursor of the passes that are released."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from nnviz.draw.card import card
-from nnviz.draw.chain import chain
+from nnviz.draw.chain import Story
 from nnviz.draw.figure import layout
 from nnviz.draw.formula import exact_note
 from nnviz.draw.look import Look
 from nnviz.draw.losses import chart
+from nnviz.draw.matrices import html as matrices_of
 from nnviz.draw.network import Drawing
 from nnviz.draw.sentence import sentence, title
-from nnviz.draw.table import as_json, known_steps, rows
-from nnviz.engine.plan import FORWARD, PHASES
+from nnviz.draw.values import as_json, known, known_pauses
+from nnviz.engine.numbers import shown
+from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import LOSS
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say
 
 Json = dict[str, Any]
+MOST_VIEWS = 150
+MISTAKE_DIGITS = 9
 
 
 @dataclass(frozen=True)
 class Passage:
-    """An iteration of a run: its number, the losses of those before it, and whether another may follow."""
+    """An iteration of a run: its number, the losses of those before it, and whether another may follow.
+
+    ``whole`` is the same iteration with each chain rule in one step; ``rightly`` is what E⁺ had been without the
+    classic mistake, where it was made; ``sample`` is the one whose numbers are shown.
+    """
 
     iteration: Iteration
+    whole: Iteration
     number: int
     earlier_losses: tuple[float, ...]
     is_last: bool
+    sample: int = 0
+    rightly: float | None = None
+
+    @cached_property
+    def passes(self) -> tuple[tuple[str, int], ...]:
+        """The passes in order, each with the number of pauses at its end."""
+        phases = groupby(steps[0].phase for steps in self.iteration.pauses)
+        counts = [(phase, len(list(group))) for phase, group in phases]
+        ends = accumulate(count for _, count in counts)
+        return tuple((phase, end) for (phase, _), end in zip(counts, ends, strict=True))
 
     @property
     def forward_end(self) -> int:
-        """The number of steps of the forward pass."""
-        return sum(step.phase == FORWARD for step in self.iteration.steps)
+        """The number of pauses of the forward pass."""
+        return self.passes[0][1]
 
     @property
     def end(self) -> int:
-        """The number of steps of the iteration."""
-        return len(self.iteration.steps)
+        """The number of pauses of the iteration."""
+        return len(self.iteration.pauses)
 
-    def released(self, cursor: int) -> int:
-        """Return the number of steps that a browser gets whose cursor is there: whole passes, none before the first."""
+    def window(self, cursor: int) -> range:
+        """Return the cursors that a browser gets whose cursor is there: whole passes, none before the first.
+
+        Of a long iteration it gets the present pass alone, else all up to the end of the forward or the last pass.
+        """
         if cursor == 0:
-            return 0
-        return self.forward_end if cursor <= self.forward_end else self.end
+            return range(1)
+        if self.end <= MOST_VIEWS:
+            return range((self.forward_end if cursor <= self.forward_end else self.end) + 1)
+        ends = [0, *(end for _, end in self.passes)]
+        start, end = next(bounds for bounds in pairwise(ends) if cursor <= bounds[1])
+        return range(start, end + 1)
 
     @property
     def can_go_on(self) -> bool:
@@ -52,60 +81,127 @@ class Passage:
         return not self.is_last and self.iteration.overflow is None
 
 
-def views(passage: Passage, cursor: int, look: Look, sample: int = 0) -> Json:
-    """Return the readings of the passes that a cursor needs."""
-    iteration, released = passage.iteration, passage.released(cursor)
-    drawing, cells = Drawing(iteration, look, sample), rows(iteration, sample)
+def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Json:
+    """Return the readings of the passes that a cursor needs, and the story of a chosen place."""
+    iteration, window = passage.iteration, passage.window(cursor)
+    drawing = Drawing(iteration, look, passage.sample)
     return {
         "iteration": passage.number,
         "steps": passage.end,
-        "released": released,
-        "phases": [
-            {"name": phase, "label": say(f"phase.{phase}"), "steps": sum(s.phase == phase for s in iteration.steps)}
-            for phase in PHASES
-        ],
-        "figure": {"data": drawing.data(cursor), "layout": layout(look), "pointing": drawing.pointing()},
-        "views": [_view(passage, drawing, position, sample) for position in range(released + 1)],
-        "columns": {q.place.key: list(row) for q, row in cells.items()},
-        "table": {q.place.key: as_json(row, iteration, released) for q, row in cells.items()},
-        "chains": {
-            q.place.key: {
-                "title": say("chain.title", name=q.name),
-                "parts": chain(iteration, q, min(released, known_steps(iteration)), sample),
-            }
-            for q in iteration.plan.trained
-        },
-        "losses": _losses(passage, released, look),
+        "first": window[0],
+        "released": window[-1],
+        "phases": _phases(passage),
+        "figure": _figure(drawing, cursor, window[-1]),
+        "views": [_view(passage, drawing, position) for position in window],
+        "values": as_json(iteration, window[-1], passage.sample),
+        "story": _story(passage, window[-1], chosen, is_checked),
+        "losses": _losses(passage, window[-1], look),
     }
 
 
-def _view(passage: Passage, drawing: Drawing, cursor: int, sample: int) -> Json:
-    iteration = passage.iteration
-    phase = iteration.steps[cursor - 1].phase if cursor else FORWARD
-    step = iteration.steps[cursor - 1] if cursor else None
+def matrices(iteration: Iteration) -> list[Json]:
+    """Return the matrices of each pass: its name, and its equations as HTML with a place for each number."""
+    found: dict[str, list[str]] = {}
+    stages = dict.fromkeys((rule.phase, rule.stage) for rule in iteration.plan.rules)
+    for phase, stage in stages:
+        if equations := matrices_of(iteration.plan, phase, stage):
+            heading = f"<h3>{say(f'matrices.{stage.kind}', layer=stage.layer)}</h3>"
+            found.setdefault(phase, []).append(heading + equations)
+    return [{"phase": phase, "html": "".join(parts)} for phase, parts in found.items()]
+
+
+def same_place(old: Iteration, cursor: int, new: Iteration) -> int:
+    """Return the cursor in the same iteration told in other steps: where the last quantity in both is known."""
+    for steps in reversed(old.pauses[:cursor]):
+        for step in reversed(steps):
+            if step.name in new.position:
+                return new.position[step.name]
+    return 0
+
+
+def _phases(passage: Passage) -> list[Json]:
+    ends = [0, *(end for _, end in passage.passes)]
+    return [
+        {"name": phase, "label": say(f"phase.{phase}"), "steps": end - start}
+        for (phase, end), start in zip(passage.passes, ends, strict=False)
+    ]
+
+
+def _figure(drawing: Drawing, cursor: int, released: int) -> Json:
+    """Return the picture at a cursor, what marks a place as pointed at, and what pointing tells."""
+    hovers = {place: [line for line in lines if int(line[0]) <= released] for place, lines in drawing.hovers().items()}
     return {
-        "meta": say(
-            "meta.step" if cursor else "meta.start",
-            iteration=passage.number,
-            phase=say(f"phase.{phase}"),
-            step=cursor,
-            steps=passage.end,
-        ),
+        "data": drawing.data(cursor),
+        "layout": layout(drawing),
+        "pointing": drawing.pointing(),
+        "hovers": hovers,
+        "width": drawing.area.width,
+        "legend": say("page.legend" if drawing.area.spells_out else "page.legend_marks"),
+    }
+
+
+def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Json | None:
+    """Return what can be told of a place as far as it is known; None where there is nothing."""
+    limit = min(released, known_pauses(passage.iteration))
+    since = {item.name: item.since for item in known(passage.iteration, passage.sample)}
+    story = Story(passage.whole, since, limit, passage.sample)
+    try:
+        name, parts = story.of(chosen)
+    except KeyError:
+        return None
+    is_trained = any(p.place.key == chosen for p in passage.whole.plan.trained)
+    checked = story.check(chosen) if is_checked and is_trained else []
+    return {"place": chosen, "title": name, "parts": [*parts, *checked], "checkable": is_trained}
+
+
+def _view(passage: Passage, drawing: Drawing, cursor: int) -> Json:
+    iteration = passage.iteration
+    steps = iteration.pauses[cursor - 1] if cursor else ()
+    return {
+        "meta": _meta(passage, cursor),
         "title": title(iteration, cursor),
-        "sentence": sentence(iteration, cursor, sample),
-        "formula": card(iteration, cursor, sample),
-        "note": _exact(step, sample),
-        "at": step.quantity.place.key if step else "",
+        "sentence": " ".join(filter(None, [sentence(iteration, cursor, passage.sample), _mistake(passage, cursor)])),
+        "formula": card(iteration, cursor, passage.sample),
+        "note": _exact(steps, passage.sample),
+        "at": list(dict.fromkeys(step.quantity.place.key for step in steps)),
+        "names": list(dict.fromkeys(name for step in steps for name in (step.name, *step.operands))),
         "refusals": refusals(passage, cursor),
         "hint": _hint(passage, cursor),
         "frame": drawing.frame(cursor),
+        "centre": drawing.centre(cursor),
     }
 
 
-def _exact(step: Step | None, sample: int) -> str:
-    """Return all digits of the step's result where it is shown with fewer."""
-    if step is None or not step.computed or step.overflowed:
+def _meta(passage: Passage, cursor: int) -> str:
+    """Return where the cursor is: iteration, pass, step, and of several samples the one that is shown."""
+    phase = passage.iteration.pauses[cursor - 1][0].phase if cursor else FORWARD
+    where = say(
+        "meta.step" if cursor else "meta.start",
+        iteration=passage.number,
+        phase=say(f"phase.{phase}"),
+        step=cursor,
+        steps=passage.end,
+    )
+    count = passage.iteration.plan.n_samples
+    return where if count == 1 else where + say("meta.sample", number=passage.sample + 1, count=count)
+
+
+def _mistake(passage: Passage, cursor: int) -> str:
+    """Return, where the classic mistake was made and has shown, what had been right."""
+    iteration = passage.iteration
+    new_loss = LOSS.after_update().name
+    if passage.rightly is None or iteration.position[new_loss] != cursor or iteration.overflow is not None:
         return ""
+    wrong = number(iteration.values[new_loss], 0)
+    right, given = (str(shown(value, MISTAKE_DIGITS)) for value in (passage.rightly, wrong))
+    return say("step.in_place", right=right, wrong=given)
+
+
+def _exact(steps: Sequence[Step], sample: int) -> str:
+    """Return all digits of a step's result where it is shown with fewer."""
+    if len(steps) != 1 or not steps[0].computed or steps[0].overflowed:
+        return ""
+    [step] = steps
     note = exact_note(step.name, number(step.value, sample))
     return say("page.exact_result", note=note) if note else ""
 
@@ -146,7 +242,7 @@ def _losses(passage: Passage, released: int, look: Look) -> list[Json]:
     palette, iteration = look.palette, passage.iteration
     charts = [{"since": 0, "figure": chart(passage.earlier_losses, palette)}]
     since = iteration.position[LOSS.name]
-    if since <= min(released, known_steps(iteration)):
+    if since <= min(released, known_pauses(iteration)):
         error = float(iteration.values[LOSS.name])
         charts.append({"since": since, "figure": chart((*passage.earlier_losses, error), palette)})
     return charts

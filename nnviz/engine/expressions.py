@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.functions import log_one_minus_sigmoid, log_sigmoid, relu, relu_slope, sigmoid
-from nnviz.engine.quantities import Derivative, Quantity
+from nnviz.engine.quantities import Derivative, Place, Quantity
 
 Value = float | NDArray[np.float64]
 
@@ -43,10 +43,14 @@ class Op:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Partial:
-    """A local derivative, ∂ŷ/∂h1, and the expression that it equals, w5: one factor of a chain rule."""
+    """A local derivative, ∂ŷ/∂h1, and the expression that it equals, w5: one factor of a chain rule.
+
+    ``place`` is where it acts: that of the weight, bias or neuron that it goes through.
+    """
 
     symbol: Derivative
     equals: "Expression"
+    place: Place
 
 
 Expression = Ref | Num | Op | Partial

@@ -71,11 +71,15 @@ LOSSES = {
 }
 
 
-def written(loss: Loss, outputs: Outputs, targets: Outputs, n_samples: int) -> Expression:
-    """Return E as an expression: over one sample plain, over several the sum of all by their number."""
+def written(loss: Loss, outputs: Outputs, targets: Outputs) -> Expression:
+    """Return E of one sample as an expression."""
     terms = total(*(loss.term(output, target) for output, target in zip(outputs, targets, strict=True)))
-    one_sample = terms if loss.factor is None else product(loss.factor, terms)
-    return one_sample if n_samples == 1 else Op("/", (Op("Σ", (one_sample,)), Num(float(n_samples))))
+    return terms if loss.factor is None else product(loss.factor, terms)
+
+
+def over_samples(of_sample: Expression, n_samples: int) -> Expression:
+    """Return E of so many samples: over one sample plain, over several the sum of all by their number."""
+    return of_sample if n_samples == 1 else Op("/", (Op("Σ", (of_sample,)), Num(float(n_samples))))
 
 
 def slope_written(loss: Loss, output: Ref, target: Ref, n_samples: int) -> Expression:

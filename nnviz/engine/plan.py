@@ -4,14 +4,25 @@ Legend: x input, w weight, b bias, z weighted sum, a a neuron's output (h or ŷ)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 from nnviz.engine import losses
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, leaves, minus, product, references, total
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.quantities import RATE, Derivative, Quantities, Quantity, gradient, numbered
+from nnviz.engine.manner import LAYER, TERM, Manner
+from nnviz.engine.quantities import (
+    NUMBERED,
+    RATE,
+    Derivative,
+    Quantities,
+    Quantity,
+    gradient,
+    quantities_of,
+)
+from nnviz.engine.terms import split
 
 FORWARD, BACKWARD, UPDATE, CHECK = PHASES = ("forward", "backward", "update", "check")
 ONE = Num(1.0)
@@ -30,10 +41,27 @@ class Shape:
     trains_biases: tuple[bool, ...]
     loss: str
 
+    def quantities(self, notation: str = NUMBERED) -> Quantities:
+        """Return the names of the network's numbers."""
+        activated = tuple(ACTIVATIONS[name].written is not None for name in self.activations)
+        return quantities_of(self.sizes, activated, notation)
+
     @property
-    def quantities(self) -> Quantities:
-        """The names of the network's numbers."""
-        return numbered(self.sizes, tuple(ACTIVATIONS[name].written is not None for name in self.activations))
+    def given_biases(self) -> tuple[Quantity, ...]:
+        """The biases that there are, in the order of their numbers."""
+        rows = zip(self.quantities().biases[1:], self.has_biases, strict=True)
+        return tuple(bias for row, has in rows if has for bias in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is one step where a step is a layer's: its forward pass, its δ, its gradients, its update; or the loss.
+
+    ``kind`` is "forward", "loss", "delta", "gradients" or "update".
+    """
+
+    kind: str
+    layer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +69,7 @@ class Rule:
     """This quantity is this expression, made of the quantities named as operands."""
 
     phase: str
+    stage: Stage
     quantity: Quantity
     expression: Expression
     operands: tuple[str, ...]
@@ -51,18 +80,33 @@ class Plan:
     """The rules of one iteration, the quantities that they speak of, and the parameters that they train."""
 
     shape: Shape
+    n_samples: int
+    manner: Manner
     quantities: Quantities
     trained: tuple[Quantity, ...]
     rules: tuple[Rule, ...]
 
     @cached_property
+    def pauses(self) -> tuple[slice, ...]:
+        """The rules of each step: one a step, or all of a stage where a step is a layer's."""
+        if self.manner.detail != LAYER:
+            return tuple(slice(number, number + 1) for number in range(len(self.rules)))
+        found, start = [], 0
+        for _, group in groupby(self.rules, key=lambda rule: (rule.phase, rule.stage)):
+            end = start + len(list(group))
+            found.append(slice(start, end))
+            start = end
+        return tuple(found)
+
+    @cached_property
     def first_use(self) -> dict[str, int]:
         """By local derivative the number of steps after which it is known: those up to the first that uses it."""
         found: dict[str, int] = {}
-        for position, rule in enumerate(self.rules, start=1):
-            for leaf in leaves(rule.expression):
-                if isinstance(leaf, Partial):
-                    found.setdefault(str(leaf.symbol), position)
+        for position, pause in enumerate(self.pauses, start=1):
+            for rule in self.rules[pause]:
+                for leaf in leaves(rule.expression):
+                    if isinstance(leaf, Partial):
+                        found.setdefault(str(leaf.symbol), position)
         return found
 
     @cached_property
@@ -73,29 +117,39 @@ class Plan:
         biases = (b for row in q.biases for b in row)
         return {quantity.name: quantity for quantity in (*given, *biases, *(rule.quantity for rule in self.rules))}
 
+    @cached_property
+    def rule_of(self) -> dict[str, Rule]:
+        """The rule of each computed quantity, by its name."""
+        return {rule.quantity.name: rule for rule in self.rules}
+
 
 @lru_cache(maxsize=64)
-def plan_of(shape: Shape, n_samples: int) -> Plan:
+def plan_of(shape: Shape, n_samples: int, manner: Manner) -> Plan:
     """Return the plan of one iteration of gradient descent over so many samples."""
-    planner = _Planner(shape, n_samples)
-    q = shape.quantities
+    planner = _Planner(shape, n_samples, manner)
+    q = shape.quantities(manner.notation)
     planner.forward(FORWARD, q)
     trained = planner.backward(q)
-    planner.update(trained)
     planner.forward(CHECK, q.after_update(frozenset(trained)))
-    return Plan(shape, q, trained, tuple(planner.rules))
+    return Plan(shape, n_samples, manner, q, trained, tuple(planner.rules))
 
 
 class _Planner:
     """Collects the rules, pass by pass."""
 
-    def __init__(self, shape: Shape, n_samples: int) -> None:
-        self.shape, self.n_samples, self.loss = shape, n_samples, LOSSES[shape.loss]
+    def __init__(self, shape: Shape, n_samples: int, manner: Manner) -> None:
+        self.shape, self.n_samples, self.manner, self.loss = shape, n_samples, manner, LOSSES[shape.loss]
         self.rules: list[Rule] = []
+        self.named: set[str] = set()
 
-    def add(self, phase: str, quantity: Quantity, expression: Expression) -> None:
-        operands = tuple(operand.name for operand in references(expression))
-        self.rules.append(Rule(phase, quantity, expression, operands))
+    def add(self, phase: str, stage: Stage, quantity: Quantity, expression: Expression) -> None:
+        """Add a rule; where every term has a step of its own, those of its terms before it."""
+        parts = split(quantity, expression) if self.manner.detail == TERM else [(quantity, expression)]
+        for part, equals in parts:
+            if part.name not in self.named:
+                self.named.add(part.name)
+                operands = tuple(operand.name for operand in references(equals))
+                self.rules.append(Rule(phase, stage, part, equals, operands))
 
     def forward(self, phase: str, q: Quantities) -> None:
         """z = Σ a·w + b and a = f(z) of each neuron, layer by layer; then E."""
@@ -106,37 +160,54 @@ class _Planner:
                 terms: list[Expression] = [product(Ref(before), Ref(w)) for before, w in pairs]
                 if self.shape.has_biases[layer - 1]:
                     terms.append(Ref(q.biases[layer][unit]))
-                self.add(phase, z, total(*terms))
+                self.add(phase, Stage("forward", layer), z, total(*terms))
                 if written is not None:
-                    self.add(phase, a, written(Ref(z)))
-        outputs = q.sums[-1] if self.loss.of_sum else q.neurons[-1]
-        error = losses.written(self.loss, [Ref(o) for o in outputs], [Ref(y) for y in q.targets], self.n_samples)
-        self.add(phase, q.loss, error)
+                    self.add(phase, Stage("forward", layer), a, written(Ref(z)))
+        stage, of_sample = Stage("loss", len(q.neurons) - 1), self._error(phase, q)
+        self.add(phase, stage, q.loss, losses.over_samples(of_sample, self.n_samples))
+
+    def _error(self, phase: str, q: Quantities) -> Expression:
+        """E of a sample: of all outputs; where every term has a step of its own, the sum of each output's E."""
+        outputs = [Ref(o) for o in (q.sums[-1] if self.loss.of_sum else q.neurons[-1])]
+        targets = [Ref(y) for y in q.targets]
+        if self.manner.detail != TERM or len(outputs) == 1:
+            return losses.written(self.loss, outputs, targets)
+        parts = [replace(q.loss, symbol=replace(q.loss.letter, index=str(n)), kind="loss-part")
+                 for n in range(1, len(outputs) + 1)]  # fmt: skip
+        for part, output, target in zip(parts, outputs, targets, strict=True):
+            self.add(phase, Stage("loss", len(q.neurons) - 1), part, losses.written(self.loss, [output], [target]))
+        return total(*map(Ref, parts))
 
     def backward(self, q: Quantities) -> tuple[Quantity, ...]:
-        """∂E/∂ every output, sum, parameter and hidden neuron, from E to the inputs; returns the parameters.
+        """∂E/∂ every output, sum, parameter and hidden neuron, from E to the inputs, and then the update.
 
-        ``chain`` holds the factors of ∂E/∂quantity, written out back to E or to the last sum over several paths.
+        Returns the parameters. ``chain`` holds the factors of ∂E/∂quantity, written out back to E or to the last sum
+        over several paths. In place, which is wrong, each layer is updated before the error goes on through it.
         """
         chain: dict[Quantity, tuple[Expression, ...]] = {}
         trained: list[Quantity] = []
+        last = len(q.neurons) - 1
 
         outputs = q.sums[-1] if self.loss.of_sum else q.neurons[-1]
         for output, prediction, target in zip(outputs, q.neurons[-1], q.targets, strict=True):
             slope = losses.slope_written(self.loss, Ref(prediction), Ref(target), self.n_samples)
-            self.add(BACKWARD, gradient(output), slope)
+            self.add(BACKWARD, Stage("delta", last), gradient(output), slope)
             chain[output] = (Ref(gradient(output)),)
 
-        for layer in range(len(q.neurons) - 1, 0, -1):
+        for layer in range(last, 0, -1):
             slope_written = ACTIVATIONS[self.shape.activations[layer - 1]].slope_written
             for z, a in zip(q.sums[layer], q.neurons[layer], strict=True):
                 if z not in chain:
-                    chain[z] = (*chain[a], _local(a, z, slope_written(Ref(z), Ref(a))))
-                    self.add(BACKWARD, gradient(z), product(*chain[z]))
+                    chain[z] = (*chain[a], _local(a, z, slope_written(Ref(z), Ref(a)), a))
+                    self.add(BACKWARD, Stage("delta", layer), gradient(z), product(*chain[z]))
             parameters = self._parameters(q, layer, chain)
             trained[:0] = parameters
+            if self.manner.in_place:
+                self.update(parameters)
             if layer > 1:
                 self._neurons_before(q, layer, chain)
+        if not self.manner.in_place:
+            self.update(trained)
         return tuple(trained)
 
     def _parameters(self, q: Quantities, layer: int, chain: dict[Quantity, tuple[Expression, ...]]) -> list[Quantity]:
@@ -150,34 +221,37 @@ class _Planner:
                 [(q.biases[layer][unit], ONE)] if self.shape.trains_biases[layer - 1] else []
             )
             for parameter, equals in (*locals_, *biases):
-                gradient_of_samples = product(*chain[z], _local(z, parameter, equals))
-                self.add(BACKWARD, gradient(parameter), self._over_samples(gradient_of_samples))
+                of_sample = product(*chain[z], _local(z, parameter, equals, parameter))
+                self.add(BACKWARD, Stage("gradients", layer), gradient(parameter), self._over_samples(of_sample))
                 parameters.append(parameter)
         return parameters
 
     def _neurons_before(self, q: Quantities, layer: int, chain: dict[Quantity, tuple[Expression, ...]]) -> None:
         """∂E/∂a = Σ over the paths behind it of ∂E/∂z · ∂z/∂a, where ∂z/∂a = w."""
+        stage = Stage("delta", layer - 1)
         for source, a in enumerate(q.neurons[layer - 1]):
-            paths = [
-                (z, _local(z, a, Ref(row[source]))) for z, row in zip(q.sums[layer], q.weights[layer], strict=True)
-            ]
+            weights = [row[source] for row in q.weights[layer]]
+            used = [w.after_update() for w in weights] if self.manner.in_place else weights
+            paths = [(z, _local(z, a, Ref(w), w)) for z, w in zip(q.sums[layer], used, strict=True)]
             if len(paths) == 1:
                 [(z, local)] = paths
                 chain[a] = (*chain[z], local)
-                self.add(BACKWARD, gradient(a), product(*chain[a]))
+                self.add(BACKWARD, stage, gradient(a), product(*chain[a]))
             else:
-                self.add(BACKWARD, gradient(a), total(*(product(Ref(gradient(z)), local) for z, local in paths)))
+                terms = [product(Ref(gradient(z)), local) for z, local in paths]
+                self.add(BACKWARD, stage, gradient(a), total(*terms))
                 chain[a] = (Ref(gradient(a)),)
 
     def update(self, trained: Iterable[Quantity]) -> None:
-        """w⁺ = w − α·∂E/∂w of every trained parameter; all gradients are known by then."""
+        """w⁺ = w − α·∂E/∂w of every trained parameter."""
         for parameter in trained:
             change = product(Ref(RATE), Ref(gradient(parameter)))
-            self.add(UPDATE, parameter.after_update(), minus(Ref(parameter), change))
+            stage = Stage("update", parameter.place.layer)
+            self.add(UPDATE, stage, parameter.after_update(), minus(Ref(parameter), change))
 
     def _over_samples(self, expression: Expression) -> Expression:
         return expression if self.n_samples == 1 else Op("Σ", (expression,))
 
 
-def _local(of: Quantity, wrt: Quantity, equals: Expression) -> Partial:
-    return Partial(Derivative(of.letter, wrt.letter), equals)
+def _local(of: Quantity, wrt: Quantity, equals: Expression, through: Quantity) -> Partial:
+    return Partial(Derivative(of.letter, wrt.letter), equals, through.place)

@@ -1,22 +1,26 @@
 """What a network's numbers are called, what kind they are, and where in the network they live."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 PARTIAL = "∂"
+NUMBERED, INDEXED = NOTATIONS = ("numbered", "indexed")
+SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A symbol such as w5, ŷ or h1⁺ (``new``: after the update)."""
+    """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index."""
 
     base: str
     index: str = ""
     new: bool = False
+    upper: str = ""
 
     def __str__(self) -> str:
-        return f"{self.base}{self.index}{'⁺' if self.new else ''}"
+        index = self.index.translate(SUBSCRIPTS) if self.upper else self.index
+        return f"{self.base}{self.upper.translate(SUPERSCRIPTS)}{index}{'⁺' if self.new else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,20 @@ class Derivative:
         return f"{PARTIAL}{self.of}/{PARTIAL}{self.wrt}"
 
 
-Symbol = Letter | Derivative
-
-
 @dataclass(frozen=True, slots=True)
+class Product:
+    """The symbol of a product that has a step of its own: x1·w1."""
+
+    factors: tuple["Symbol", ...]
+
+    def __str__(self) -> str:
+        return "·".join(map(str, self.factors))
+
+
+Symbol = Letter | Derivative | Product
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a quantity lives.
 
@@ -46,7 +60,7 @@ class Place:
     unit: int = 0
     source: int = 0
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A short name, unique within a network, for the drawing and the browser."""
         return f"{self.part}-{self.layer}-{self.unit}-{self.source}"
@@ -57,7 +71,8 @@ class Quantity:
     """Anything with a name and a value: x1, w5, z1, h1, ŷ, E, ∂E/∂w5, w5⁺.
 
     ``kind`` is "input", "weight", "bias", "sum", "hidden", "prediction", "target", "loss", "rate" or "gradient";
-    a gradient is that of E ``with_respect_to`` another quantity.
+    a gradient is that of E ``with_respect_to`` another quantity. Where every product and every factor has a step of
+    its own, the products are of the kind "term" and the local derivatives of the kind "factor".
     """
 
     symbol: Symbol
@@ -72,14 +87,14 @@ class Quantity:
 
     @property
     def letter(self) -> Letter:
-        """The symbol of a quantity that is not a derivative."""
-        if isinstance(self.symbol, Derivative):
+        """The symbol of a quantity that is neither a derivative nor a product."""
+        if not isinstance(self.symbol, Letter):
             raise TypeError(self.name)
         return self.symbol
 
     def after_update(self) -> "Quantity":
         """Return the same quantity as it is after the update: w5 gives w5⁺."""
-        return Quantity(Letter(self.letter.base, self.letter.index, new=True), self.kind, self.place)
+        return Quantity(replace(self.letter, new=True), self.kind, self.place)
 
 
 LOSS = Quantity(Letter("E"), "loss", Place("loss"))
@@ -129,53 +144,74 @@ class Quantities:
         )
 
 
-def numbered(sizes: tuple[int, ...], activated: tuple[bool, ...]) -> Quantities:
-    """Return a network's quantities, numbered as in seeds/001.
+def quantities_of(sizes: tuple[int, ...], activated: tuple[bool, ...], notation: str) -> Quantities:
+    """Return a network's quantities.
 
     ``sizes`` begins with the inputs; ``activated`` says of each layer whether its activation is not the identity.
-    Weights w1, w2, …, biases b1, …, sums z1, … and hidden neurons h1, … are numbered through, layer by layer,
-    neuron by neuron, input by input. A single output is ŷ, several are ŷ1, ŷ2, ….
+    The notation "numbered" is that of seeds/001: weights w1, w2, …, biases b1, …, sums z1, … and hidden neurons
+    h1, … are numbered through, layer by layer, neuron by neuron, input by input; a single output is ŷ, several are
+    ŷ1, ŷ2, …. "indexed" is that of seeds/004: w^l_jk, b^l_j, z^l_j, a^l_j, where the last layer's a is the output.
     """
-    neurons = [_row("x", "input", 0, sizes[0])]
+    names: _Numbered | _Indexed = _Numbered(sizes) if notation == NUMBERED else _Indexed()
+    neurons = [_row(names, "x", "input", 0, sizes[0])]
     sums: list[Row] = [()]
     weights: list[tuple[Row, ...]] = [()]
     biases: list[Row] = [()]
-    n_neurons = n_weights = 0
     for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
-        if layer == len(sizes) - 1:
-            neurons.append(_row("ŷ", "prediction", layer, n_out, first=1 if n_out > 1 else None))
-        else:
-            neurons.append(_row("h", "hidden", layer, n_out, first=n_neurons + 1))
-        named = _row("z", "sum", layer, n_out, first=n_neurons + 1)
-        sums.append(named if activated[layer - 1] else neurons[layer])
-        biases.append(_row("b", "bias", layer, n_out, first=n_neurons + 1, part="bias"))
+        is_last = layer == len(sizes) - 1
+        neurons.append(_row(names, "ŷ" if is_last else "h", "prediction" if is_last else "hidden", layer, n_out))
+        sums.append(_row(names, "z", "sum", layer, n_out) if activated[layer - 1] else neurons[layer])
+        biases.append(_row(names, "b", "bias", layer, n_out, part="bias"))
         weights.append(
             tuple(
                 tuple(
-                    Quantity(
-                        Letter("w", str(n_weights + unit * n_in + source + 1)),
-                        "weight",
-                        Place("weight", layer, unit, source),
-                    )
+                    Quantity(names.weight(layer, unit, source), "weight", Place("weight", layer, unit, source))
                     for source in range(n_in)
                 )
                 for unit in range(n_out)
             )
         )
-        n_neurons += n_out
-        n_weights += n_in * n_out
-    targets = _row("y", "target", len(sizes) - 1, sizes[-1], first=1 if sizes[-1] > 1 else None, part="target")
+    targets = _row(names, "y", "target", len(sizes) - 1, sizes[-1], part="target")
     return Quantities(tuple(neurons), tuple(sums), tuple(weights), tuple(biases), targets)
 
 
 def gradient(quantity: Quantity) -> Quantity:
-    """Return ∂E/∂quantity, which lives where the quantity lives."""
-    return Quantity(Derivative(LOSS.letter, quantity.letter), "gradient", quantity.place, quantity)
+    """Return ∂E/∂quantity, which lives where the quantity lives; that of z^l_j is δ^l_j."""
+    letter = quantity.letter
+    is_delta = quantity.kind == "sum" and bool(letter.upper)
+    symbol = replace(letter, base="δ") if is_delta else Derivative(LOSS.letter, letter)
+    return Quantity(symbol, "gradient", quantity.place, quantity)
 
 
-def _row(base: str, kind: str, layer: int, size: int, first: int | None = 1, part: str = "neuron") -> Row:
-    """Return a layer's quantities of one kind, numbered from ``first``; without a number where that is None."""
-    return tuple(
-        Quantity(Letter(base, "" if first is None else str(first + unit)), kind, Place(part, layer, unit))
-        for unit in range(size)
-    )
+class _Numbered:
+    """The symbols of seeds/001."""
+
+    def __init__(self, sizes: tuple[int, ...]) -> None:
+        self.sizes = sizes
+
+    def unit(self, base: str, layer: int, unit: int) -> Letter:
+        if base in ("ŷ", "y"):
+            return Letter(base, str(unit + 1) if self.sizes[-1] > 1 else "")
+        return Letter(base, str(sum(self.sizes[1:layer]) + unit + 1))
+
+    def weight(self, layer: int, unit: int, source: int) -> Letter:
+        before = sum(n_in * n_out for n_in, n_out in pairwise(self.sizes[:layer]))
+        return Letter("w", str(before + unit * self.sizes[layer - 1] + source + 1))
+
+
+class _Indexed:
+    """The symbols of seeds/004."""
+
+    def unit(self, base: str, layer: int, unit: int) -> Letter:
+        if base in ("x", "y"):
+            return Letter(base, str(unit + 1))
+        return Letter("a" if base in ("h", "ŷ") else base, str(unit + 1), upper=str(layer))
+
+    def weight(self, layer: int, unit: int, source: int) -> Letter:
+        apart = "," if max(unit, source) > 8 else ""
+        return Letter("w", f"{unit + 1}{apart}{source + 1}", upper=str(layer))
+
+
+def _row(names: _Numbered | _Indexed, base: str, kind: str, layer: int, size: int, part: str = "neuron") -> Row:
+    """Return a layer's quantities of one kind."""
+    return tuple(Quantity(names.unit(base, layer, unit), kind, Place(part, layer, unit)) for unit in range(size))

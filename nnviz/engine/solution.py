@@ -1,69 +1,119 @@
 """A step as a line of a worked solution: in symbols, with numbers, and the result, with an honest = or ≈."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from nnviz.engine.expressions import OPERATORS, Expression, Op, Partial, evaluate, leaves
+from nnviz.engine.expressions import OPERATORS, Expression, Num, Op, Partial, Ref, evaluate, leaves, total
 from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
+from nnviz.engine.quantities import Letter, Quantity
 from nnviz.engine.trace import Step
 from nnviz.engine.typeset import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
 from nnviz.text import say
+
+MOST_WRITTEN_OUT = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """The numbers of a step's line: its operands as they are shown and exactly, by name, and its result.
 
-    ``relation`` is "=" where the numbers as shown give the result as shown, exactly; else "≈". ``result`` is None
-    where it is too large for a float, or not computed; ``operands`` are empty where they are not written out.
+    ``written`` is the expression that the operands are put into: the step's own, or where that is a sum over the
+    samples, the sum written out; then ``of_sample`` is the same of the chosen sample's term.
+    ``relation`` is "=" where the numbers as shown give the result as shown, exactly; else "≈". Where the result is
+    but another quantity's value, it is "=" if that is shown unrounded. ``result`` is None where it is too large for a
+    float, or not computed; then there may be no operands either.
     """
 
+    written: Expression
     operands: dict[str, Shown]
     exact: dict[str, float]
     relation: str
     result: Shown | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A step's line in some notation, each part in pieces between which it may break.
-
-    ``symbols`` begins with the chain rule in derivatives where there is one and goes on with what they equal.
-    ``numbers`` is None where there are none to show; ``relation`` and ``result`` are those of the solution.
-    """
-
-    symbols: tuple[tuple[str, ...], ...]
-    numbers: tuple[str, ...] | None
-    relation: str
-    result: Shown | None
+    of_sample: "Solution | None" = None
 
 
 @lru_cache(maxsize=1024)
 def solve(step: Step, sample: int = 0) -> Solution:
     """Return the numbers of a step's line, those of one sample where there are several."""
     if not step.computed:
-        return Solution({}, {}, "=", None)
+        return Solution(step.expression, {}, {}, "=", None)
     result = None if step.overflowed else shown(number(step.value, sample))
-    if "Σ" in _operators(step.expression):
-        return Solution({}, {}, "=" if result is None else _rounding(number(step.value, sample)), result)
+    inner = _summed(step.expression)
+    if inner is None:
+        values = {name: number(value, sample) for name, value in step.operands.items()}
+        return _solved(step.expression, values, result)
+    with np.errstate(over="ignore", invalid="ignore"):
+        terms = np.asarray(evaluate(inner, step.operands)).tolist()
+    if not np.all(np.isfinite(terms)):
+        return Solution(step.expression, {}, {}, "=", result)
     values = {name: number(value, sample) for name, value in step.operands.items()}
-    exact = {leaf_name(leaf): float(evaluate(leaf, values)) for leaf in leaves(step.expression)}
-    operands = _shown_operands(step.expression, exact, result)
-    return Solution(operands, exact, "=" if result is None else _relation(step.expression, operands, result), result)
+    of_sample = _solved(inner, values, shown(terms[sample]))
+    return replace(_sum_written_out(step, inner, terms, result), of_sample=of_sample)
 
 
-def read(step: Step, notation: Notation, sample: int = 0) -> Reading:
-    """Return the line of a step, with the numbers of one sample where there are several."""
-    solution = solve(step, sample)
-    numbers = None
-    if solution.operands:
-        numbers = in_numbers(step.expression, notation, lambda leaf: solution.operands[leaf_name(leaf)])
-    return Reading(symbol_lines(step.expression, notation), numbers, solution.relation, solution.result)
+def _solved(expression: Expression, values: dict[str, float], result: Shown | None) -> Solution:
+    """Return the numbers of an expression over quantities with these values."""
+    exact = {leaf_name(leaf): float(evaluate(leaf, values)) for leaf in leaves(expression)}
+    operands = _shown_operands(expression, exact, result)
+    if result is None:
+        relation = "="
+    elif isinstance(expression, Ref):
+        relation = _rounding(*exact.values())
+    else:
+        relation = _relation(expression, operands, result)
+    return Solution(expression, operands, exact, relation, result)
+
+
+def _sum_written_out(step: Step, inner: Expression, terms: list[float], result: Shown | None) -> Solution:
+    """Return the sum over the samples: all terms, or where there are many, the first two and the last."""
+    chosen = range(len(terms)) if len(terms) <= MOST_WRITTEN_OUT else (0, 1, len(terms) - 1)
+    refs = [Ref(_term(step, number)) for number in chosen]
+    values = {ref.quantity.name: terms[number] for ref, number in zip(refs, chosen, strict=True)}
+    if len(terms) == len(refs):
+        return _solved(_with(step.expression, inner, total(*refs)), values, result)
+    written = _with(step.expression, inner, total(*refs[:-1], Num(0.0, "…"), refs[-1]))
+    operands = {name: shown(value) for name, value in values.items()}
+    relation = "=" if result is None else _rounding(number(step.value, 0))
+    return Solution(written, operands, values, relation, result)
+
+
+def _term(step: Step, sample: int) -> Quantity:
+    """Return one sample's term of a sum over samples as a quantity."""
+    name = say("sum.term", name=step.name, number=sample + 1)
+    return Quantity(Letter(name), step.quantity.kind, step.quantity.place)
+
+
+def _summed(expression: Expression) -> Expression | None:
+    """Return what is summed over the samples, if anything is."""
+    if not isinstance(expression, Op):
+        return None
+    if expression.operator == "Σ":
+        return expression.operands[0]
+    return next((found for operand in expression.operands if (found := _summed(operand)) is not None), None)
+
+
+def _with(expression: Expression, inner: Expression, written: Expression) -> Expression:
+    """Return the expression with the sum over ``inner`` replaced."""
+    if not isinstance(expression, Op):
+        return expression
+    if expression.operator == "Σ":
+        return written
+    return Op(expression.operator, tuple(_with(operand, inner, written) for operand in expression.operands))
+
+
+def read(solution: Solution, notation: Notation) -> tuple[str, ...] | None:
+    """Return a solution's expression with its numbers in place, in pieces, or None where there are none to show.
+
+    A single number is the result and no step towards it.
+    """
+    if not solution.operands or isinstance(solution.written, Ref):
+        return None
+    return in_numbers(solution.written, notation, lambda leaf: solution.operands[leaf_name(leaf)])
 
 
 @lru_cache(maxsize=4096)
@@ -76,8 +126,9 @@ def symbol_lines(expression: Expression, notation: Notation) -> tuple[tuple[str,
 
 def line(step: Step) -> str:
     """Return the step as plain text: forward  h1 = x1·w1 + x2·w2 = 2·0.11 + 3·0.21 = 0.85."""
-    reading = read(step, TEXT)
-    text = f"{step.phase:<9}{step.name} = {''.join(reading.symbols[0])}"
+    text = f"{step.phase:<9}{step.name} = {''.join(symbol_lines(step.expression, TEXT)[0])}"
+    if isinstance(step.expression, Num):
+        return text
     if not step.computed:
         return f"{text} {say('step.not_computed')}"
     if step.overflowed and np.ndim(step.value):
@@ -85,10 +136,12 @@ def line(step: Step) -> str:
     if np.ndim(step.value):
         values = np.asarray(step.value).tolist()
         return f"{text} {_rounding(*values)} ({', '.join(str(shown(value)) for value in values)})"
-    numbers = "" if reading.numbers is None else f" = {''.join(reading.numbers)}"
-    if reading.result is None:
+    solution = solve(step)
+    pieces = read(solution, TEXT)
+    numbers = "" if pieces is None else f" = {''.join(pieces)}"
+    if solution.result is None:
         return f"{text}{numbers} {say('step.too_large')}"
-    return f"{text}{numbers} {reading.relation} {reading.result}"
+    return f"{text}{numbers} {solution.relation} {solution.result}"
 
 
 def leaf_name(leaf: Leaf) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from nnviz.engine.expressions import Expression, Value, evaluate
 from nnviz.engine.functions import Array
+from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.engine.plan import Plan, plan_of
 from nnviz.engine.quantities import RATE, Quantity
@@ -54,7 +55,7 @@ class Iteration:
     """Everything that one iteration did.
 
     ``start`` is the network before it, ``given`` the values that the steps start from, by name, and ``steps``
-    what happened, in order.
+    what happened, in order. ``pauses`` has the steps that a reader takes at a time.
     """
 
     start: Network
@@ -63,9 +64,21 @@ class Iteration:
     steps: tuple[Step, ...]
 
     @cached_property
+    def pauses(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps that a reader takes at a time: one, or all of a stage where the detail is a layer."""
+        return tuple(self.steps[pause] for pause in self.plan.pauses)
+
+    @cached_property
     def position(self) -> dict[str, int]:
-        """The number of steps after which each quantity is known: 0 for what is given."""
-        return dict.fromkeys(self.given, 0) | {step.name: number for number, step in enumerate(self.steps, start=1)}
+        """The number of pauses after which each quantity is known: 0 for what is given."""
+        return dict.fromkeys(self.given, 0) | {
+            step.name: number for number, pause in enumerate(self.pauses, start=1) for step in pause
+        }
+
+    @cached_property
+    def by_name(self) -> dict[str, Step]:
+        """The steps by name."""
+        return {step.name: step for step in self.steps}
 
     @cached_property
     def values(self) -> dict[str, Value]:
@@ -92,15 +105,17 @@ class Iteration:
         return Network(layers, self.start.loss)
 
 
-def trace(network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float) -> Iteration:
-    """Return one iteration of gradient descent, step by step.
+def trace(
+    network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float, manner: Manner = PLAIN
+) -> Iteration:
+    """Return one iteration of gradient descent, step by step, told in a manner.
 
     ``inputs`` have shape (n_samples, n_in), ``targets`` (n_samples, n_out). Raises ValueError where they do not fit
     the network, or the learning rate is not a finite number above 0.
     """
     x, y = checked_samples(network, inputs, targets)
     rate = checked_rate(learning_rate)
-    plan = plan_of(network.shape, len(x))
+    plan = plan_of(network.shape, len(x), manner)
     given = _given(network, plan, x, y, rate)
     values, steps, diverged = dict(given), [], False
     with np.errstate(over="ignore", invalid="ignore"):
@@ -132,7 +147,7 @@ def _plain(value: Value) -> Value:
     """Return one sample's value as a float, several samples' as a read-only array."""
     if isinstance(value, float):
         return float(value)
-    array = np.asarray(value)
+    array = np.asarray(value, dtype=np.float64)
     if array.size == 1:
         return float(array.reshape(()))
     array.setflags(write=False)

@@ -1,27 +1,94 @@
-"""The presets: a network, its data and its settings, with a name and a source."""
+"""The presets: a network, its data and its settings, each with a name, a source, and a word on what to look at."""
 
 from dataclasses import dataclass
+from itertools import product
 
 from nnviz.engine.network import Layer, Network
+from nnviz.lessons.start import BY_HAND, NORMAL, Start, drawn
+
+Rows = tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Preset:
-    """What a lesson starts with: a network, one sample for it, and a learning rate."""
+    """What a person can start with. Its name, its source and what to look at are sentences ``preset.KEY.…``."""
 
-    name: str
-    source: str
     network: Network
-    inputs: tuple[float, ...]
-    targets: tuple[float, ...]
+    inputs: Rows
+    targets: Rows
     learning_rate: float
+    start: Start = BY_HAND
 
 
-TWO_TWO_ONE = Preset(
-    name="2-2-1",
-    source="Backpropagation Step by Step (seeds/001)",
-    network=Network([Layer([[0.11, 0.21], [0.12, 0.08]]), Layer([[0.14, 0.15]])]),
-    inputs=(2.0, 3.0),
-    targets=(1.0,),
-    learning_rate=0.05,
-)
+BITS: Rows = tuple(product((0.0, 1.0), repeat=2))
+CELSIUS = tuple(range(-50, 50))
+AND: Rows = tuple((float(a and b),) for a, b in BITS)
+XOR: Rows = tuple((float(a != b),) for a, b in BITS)
+SMALL, LARGE, SHRINKING = Start(NORMAL, 0.1, seed=1), Start(NORMAL, 1.0, seed=1), Start(NORMAL, 1.0, seed=18)
+
+
+def _xor(start: Start) -> Network:
+    """Return the 2-3-1 network of seeds/004 with weights drawn by a rule and biases 0."""
+    hidden, output = drawn((2, 3, 1), start)
+    layers = [Layer(hidden, [0.0] * 3, "sigmoid"), Layer(output, [0.0], "sigmoid")]
+    return Network(layers, "binary_cross_entropy")
+
+
+def _deep(start: Start) -> Network:
+    return Network([Layer(weights, [0.0] * len(weights), "tanh") for weights in drawn((2, 4, 4, 1), start)])
+
+
+PRESETS = {
+    "2-2-1": Preset(
+        network=Network([Layer([[0.11, 0.21], [0.12, 0.08]]), Layer([[0.14, 0.15]])]),
+        inputs=((2.0, 3.0),),
+        targets=((1.0,),),
+        learning_rate=0.05,
+    ),
+    "2-2-1-sigmoid": Preset(
+        network=Network(
+            [
+                Layer([[0.11, 0.21], [0.12, 0.08]], [0.1, 0.1], "sigmoid"),
+                Layer([[0.14, 0.15]], [0.1], "sigmoid"),
+            ]
+        ),
+        inputs=((2.0, 3.0),),
+        targets=((1.0,),),
+        learning_rate=0.5,
+    ),
+    "mazur": Preset(
+        network=Network(
+            [
+                Layer([[0.15, 0.20], [0.25, 0.30]], [0.35, 0.35], "sigmoid", biases_fixed=True),
+                Layer([[0.40, 0.45], [0.50, 0.55]], [0.60, 0.60], "sigmoid", biases_fixed=True),
+            ]
+        ),
+        inputs=((0.05, 0.10),),
+        targets=((0.01, 0.99),),
+        learning_rate=0.5,
+    ),
+    "and": Preset(
+        network=Network([Layer([[0.3, -0.1]], [0.1], "sigmoid")]),
+        inputs=BITS,
+        targets=AND,
+        learning_rate=0.5,
+    ),
+    "fahrenheit": Preset(
+        network=Network([Layer([[0.5]], [0.5])], "mean_squared_error"),
+        inputs=tuple((float(c),) for c in CELSIUS),
+        targets=tuple((1.8 * c + 32.0,) for c in CELSIUS),
+        learning_rate=0.001,
+    ),
+    "xor": Preset(network=_xor(SMALL), inputs=BITS, targets=XOR, learning_rate=0.1, start=SMALL),
+    "xor-learns": Preset(network=_xor(LARGE), inputs=BITS, targets=XOR, learning_rate=1.0, start=LARGE),
+    "vanishing": Preset(
+        network=_deep(SHRINKING), inputs=((1.0, 2.0),), targets=((0.8,),), learning_rate=0.1, start=SHRINKING
+    ),
+    "dead-relu": Preset(
+        network=Network([Layer([[0.4, -0.6], [0.3, 0.2]], [-0.5, 0.1], "relu"), Layer([[0.5, -0.4]], [0.2])]),
+        inputs=((1.0, 2.0),),
+        targets=((1.0,),),
+        learning_rate=0.1,
+    ),
+}
+DEFAULT = "2-2-1"

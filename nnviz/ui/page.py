@@ -5,23 +5,20 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from werkzeug.exceptions import BadRequest
 
-from nnviz.engine.plan import plan_of
-from nnviz.lessons.run import PRESET
+from nnviz.lessons.controls import OWN
+from nnviz.lessons.presets import PRESETS
 from nnviz.text import say
 from nnviz.ui.attributes import attributes
 from nnviz.ui.exchange import NotOursError, Request, answer
 from nnviz.ui.player import keys_dialog, player
-from nnviz.ui.settings_form import settings_form
 from nnviz.ui.step_card import chain_card, step_card
-from nnviz.ui.weights_table import weights_table
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 REQUEST, READINGS, WORDS = "request", "readings", "words"
 
 
 def layout() -> html.Div:
-    """Return the whole page."""
-    plan = plan_of(PRESET.network.shape, n_samples=1)
+    """Return the whole page; the settings, the table and the matrices come with the first answer."""
     page = html.Div(
         [
             dcc.Location(id="address", refresh=False),
@@ -32,11 +29,12 @@ def layout() -> html.Div:
             _notice(),
             html.Main(
                 [
-                    _network(),
-                    player(plan),
+                    html.P(id="about", className="note"),
+                    html.Div([_network(), player()], className="stage"),
                     html.Div([step_card(), chain_card()], className="aside"),
-                    weights_table(plan),
-                    html.Div([settings_form(PRESET), _errors()], className="side"),
+                    _matrices(),
+                    _table(),
+                    html.Div([html.Div(id="panels"), _errors()], className="side"),
                 ]
             ),
             keys_dialog(),
@@ -74,9 +72,12 @@ def readings(asked: object) -> dict[str, Any]:
 
 def _header() -> html.Header:
     name = html.H1([html.Span(say("page.name"), className="name"), html.Span(say("page.lesson"), className="lesson")])
+    options = [html.Option(say(f"preset.{key}.name"), value=key) for key in PRESETS]
+    options.append(html.Option(say("preset.own"), value=OWN, disabled=True))
+    presets = html.Select(options, id="preset", **attributes(data_field="", aria_label=say("preset.title")))
     copy = html.Button(say("button.copy"), id="copy", type="button", className="quiet")
     keys = html.Button(say("button.keys"), id="keys", type="button", className="quiet")
-    return html.Header([name, html.Div([copy, keys], className="tools")])
+    return html.Header([name, presets, html.Div([copy, keys], className="tools")])
 
 
 def _notice() -> html.Div:
@@ -88,10 +89,33 @@ def _network() -> html.Section:
     blank = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 400,
                                     "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
     graph = dcc.Graph(id="network", figure=blank, config=GRAPH_CONFIG, responsive=True)
-    picture = html.Div(graph, role="img", **attributes(aria_label=say("page.network")))
-    return html.Section(
-        [picture, html.P(say("page.legend"), className="note legend")], id="network-card", className="card"
+    picture = html.Div(graph, id="picture", role="img", **attributes(aria_label=say("page.network")))
+    legend = html.P(className="note legend")
+    return html.Section([picture, legend], id="network-card", className="card")
+
+
+def _table() -> html.Section:
+    scroller = html.Div(
+        id="table", className="scroller", tabIndex=0, role="region", **attributes(aria_label=say("table.caption"))
     )
+    notes = [
+        html.P(say("table.hint"), className="note"),
+        html.P(id="by-samples", className="note"),
+        html.P(className="note legend short-legend"),
+    ]
+    return html.Section([scroller, *notes], id="table-card", className="card")
+
+
+def _matrices() -> html.Section:
+    scroller = html.Div(
+        id="matrices",
+        className="scroller formula",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label=say("matrices.title")),
+    )
+    parts = [html.Summary(say("matrices.title")), scroller]
+    return html.Section(html.Details(parts, id="matrices-fold"), id="matrices-card", className="card")
 
 
 def _errors() -> html.Section:
@@ -104,5 +128,6 @@ def _errors() -> html.Section:
 def _words() -> dict[str, str]:
     """Return the few sentences that player.js shows by itself."""
     keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.exact",
-            "page.failed", "page.failed_at_start", "page.waiting", "unknown")  # fmt: skip
+            "page.failed", "page.failed_at_start", "page.waiting", "unknown",
+            "matrices.none")  # fmt: skip
     return {key: say(key) for key in keys}

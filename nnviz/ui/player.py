@@ -1,10 +1,7 @@
 """The player: the buttons, the slider over all steps with the passes marked, the speed, and the list of keys."""
 
-from collections import Counter
-
 from dash import dcc, html
 
-from nnviz.engine.plan import PHASES, Plan
 from nnviz.text import say
 from nnviz.ui.attributes import attributes
 
@@ -14,11 +11,11 @@ KEYS = {"→": "right", "←": "left", "Space": "space", "Home": "home", "End": 
 HINT = "hint"
 
 
-def player(plan: Plan) -> html.Section:
+def player() -> html.Section:
     """Return the player of an iteration."""
     buttons = [_button(name) for name in BUTTONS]
     return html.Section(
-        [html.Div(buttons, className="buttons"), html.P(id=HINT, className="hint"), _slider(plan), _speed()],
+        [html.Div(buttons, className="buttons"), html.P(id=HINT, className="hint"), _slider(), _speed()],
         id="player",
         className="card",
         **attributes(aria_label=say("player.region")),
@@ -43,16 +40,14 @@ def _button(name: str) -> html.Button:
     )
 
 
-def _slider(plan: Plan) -> html.Div:
-    steps = Counter(rule.phase for rule in plan.rules)
-    marks = [html.Span(say(f"phase.{phase}"), className=phase, style={"flexGrow": steps[phase]}) for phase in PHASES]
+def _slider() -> html.Div:
     return html.Div(
         [
             html.Label(say("player.step"), htmlFor="step"),
             html.Div(
                 [
-                    dcc.Input(id="step", type="range", min=0, max=len(plan.rules), step=1, value=0),
-                    html.Div(marks, className="passes", **attributes(aria_hidden="true")),
+                    dcc.Input(id="step", type="range", min=0, max=1, step=1, value=0),
+                    html.Div(id="passes", className="passes", **attributes(aria_hidden="true")),
                 ],
                 className="track",
             ),

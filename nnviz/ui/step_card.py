@@ -25,7 +25,11 @@ def chain_card() -> html.Section:
     """Return the card of a weight's chain rule, hidden until one is chosen."""
     close = html.Button(say("chain.close"), id="close-chain", type="button", className="quiet")
     return html.Section(
-        [html.Div([html.H2(id="chain-title"), close], className="head"), html.Div(id="chain", className="formula")],
+        [
+            html.Div([html.H2(id="chain-title"), close], className="head"),
+            html.Div(id="chain", className="formula"),
+            html.Button(say("check.button"), id="check", type="button", className="quiet"),
+        ],
         id="chain-card",
         className="card",
         hidden=True,

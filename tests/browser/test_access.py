@@ -66,7 +66,40 @@ def diverged(visit: Visit) -> None:
     visit.says("diverged")
 
 
-SCENES = [at_start, mid_backward, at_end, chain_card_open, keys_open, chart_open, field_in_error, broken_link, diverged]
+def panels_open(visit: Visit) -> None:
+    visit.choose("Example", "XOR 2-3-1 that learns")
+    visit.at(0, end=51)
+    for title in ("How it is told", "Build a network", "Data", "Save and open", "In matrices"):
+        visit.unfold(title)
+    visit.page.locator("#layer1-neurons").fill("99")
+    expect(visit.page.locator("#layer1-neurons-problem")).not_to_be_empty()
+    visit.go(20, end=51)
+
+
+def large_network(visit: Visit) -> None:
+    visit.open("?inputs=8&layers=8+tanh+trained,+8+sigmoid+fixed,+4+identity+none&notation=indexed&detail=layer&step=5")
+
+
+def story_of_a_neuron(visit: Visit) -> None:
+    visit.open("?preset=dead-relu&step=20")
+    visit.page.mouse.click(*visit.in_network("neuron-1-0-0"))
+    expect(visit.chain.locator("svg")).to_be_visible()
+
+
+SCENES = [
+    at_start,
+    mid_backward,
+    at_end,
+    chain_card_open,
+    keys_open,
+    chart_open,
+    field_in_error,
+    broken_link,
+    diverged,
+    panels_open,
+    large_network,
+    story_of_a_neuron,
+]
 
 
 @pytest.mark.parametrize("size", ["laptop", "phone"])

@@ -19,6 +19,7 @@ PIXEL = """(graph, keys) => {
     const along = (values) => values[start] + 0.28 * (values[end] - values[start]);
     return [box.x + xaxis._offset + xaxis.l2p(along(x)), box.y + yaxis._offset + yaxis.l2p(along(y))];
 }"""
+STILL = "(graph) => !graph._transitioning"
 POINTED = """(graph) => {
     const {x, y, marker} = graph.data.find((trace) => trace.name === "pointed at");
     return {x: [...x], y: [...y], size: marker.size};
@@ -76,10 +77,20 @@ class Visit:
     def type(self, label: str, text: str) -> None:
         self.field(label).fill(text)
 
-    def go(self, step: int) -> None:
+    def go(self, step: int, end: int = END) -> None:
         """Move the slider to a step, and wait until it is shown."""
         self.slider.fill(str(step))
-        self.at(step)
+        self.at(step, end=end)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option by its text."""
+        self.field(label).select_option(label=option)
+
+    def unfold(self, title: str) -> None:
+        """Open what is folded away under a title."""
+        fold = self.page.locator("details").filter(has=self.page.get_by_text(title, exact=True)).first
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
 
     # What a person sees
 
@@ -96,9 +107,9 @@ class Visit:
         """The step's sentence ends its equation with this number."""
         expect(self.status).to_contain_text(re.compile(rf"[=≈] {re.escape(number)}\.(?:\s|$)"))
 
-    def at(self, step: int, iteration: int = 1) -> None:
-        """The page shows this step of this iteration, everywhere where it says so."""
-        place = "not begun" if step == 0 else f"step {step} of {END}"
+    def at(self, step: int, iteration: int = 1, end: int = END) -> None:
+        """The page shows this step of this iteration of so many steps, everywhere where it says so."""
+        place = "not begun" if step == 0 else f"step {step} of {end}"
         expect(self.page.locator("#meta")).to_have_text(re.compile(rf"^Iteration {iteration} · .*{place}"))
         expect(self.slider).to_have_value(str(step))
 
@@ -137,6 +148,7 @@ class Visit:
     def in_network(self, key: str) -> tuple[float, float]:
         """Return where on the screen a node is drawn, or a spot on an edge that is clear of its label."""
         self.graph.scroll_into_view_if_needed()
+        self.page.wait_for_function(STILL, arg=self.graph.element_handle())
         part, layer, unit, source = key.split("-")
         ends = [f"neuron-{int(layer) - 1}-{source}-0", f"neuron-{layer}-{unit}-0"] if part == "weight" else [key]
         x, y = self.graph.evaluate(PIXEL, ends)

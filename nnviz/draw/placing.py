@@ -1,0 +1,53 @@
+"""Where each edge's label has room: tried along the edge, and measured."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from nnviz.draw.lines import Point, Segment, along, spots_along
+from nnviz.engine.functions import Array
+
+Box = tuple[Point, Point]
+"""A box: its centre, and half its width and its height."""
+
+ENOUGH = 1.05
+SHARES = sorted(np.arange(0.2, 0.81, 0.025).tolist(), key=lambda share: abs(share - 0.5))
+
+
+def place_labels(
+    edges: dict[str, Segment], nodes: list[Point], radius: float, boxes: list[Box], half: Point
+) -> dict[str, Point] | None:
+    """Return a spot on each edge for its label, or None where they do not all fit.
+
+    A label is clear of the nodes, of the boxes and of the labels before it, and where it can be of the other edges.
+    """
+    labels: dict[str, Point] = {}
+    squares = [(node, (radius, radius)) for node in nodes]
+    for key, (start, end) in edges.items():
+        candidates = np.array([along(start, end, share) for share in SHARES])
+        room = _clearances(candidates, [*boxes, *((spot, half) for spot in labels.values())], half)
+        fits = (room >= 1) & (_distances(candidates, nodes, half) >= radius)
+        if not fits.any():
+            return None
+        others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 2)]
+        lines = _clearances(candidates, [*squares, *((spot, (0.0, 0.0)) for spot in others)], half)
+        best = np.argmax(np.where(fits, np.minimum(np.minimum(room, lines), ENOUGH), -1))
+        labels[key] = tuple(candidates[best].tolist())
+    return labels
+
+
+def _distances(candidates: Array, nodes: list[Point], half: Point) -> Array:
+    """Return of each candidate for a box's centre how far the box is from the nearest node's centre."""
+    gaps = np.maximum(np.abs(candidates[:, None] - np.array(nodes)) - np.array(half), 0)
+    return np.asarray(np.hypot(gaps[..., 0], gaps[..., 1]).min(axis=1))
+
+
+def _clearances(candidates: Array, blocks: Iterable[Box], half: Point) -> Array:
+    """Return of each candidate for a box's centre how far it is from the nearest block: below 1 they overlap."""
+    given = list(blocks)
+    if not given:
+        return np.full(len(candidates), np.inf)
+    centres = np.array([centre for centre, _ in given])
+    reach = np.array([block for _, block in given]) + np.array(half)
+    gaps: Array = np.max(np.abs(candidates[:, None] - centres) / reach, axis=2)
+    return np.asarray(gaps.min(axis=1))

@@ -1,0 +1,51 @@
+"""How edges are stroked: as wide as the weight is large, and in the colour of its sign."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from nnviz.draw.palette import Palette
+from nnviz.engine.trace import Iteration
+
+WIDTHS = 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stroke:
+    """Whether a weight is negative, and how large in comparison, in a few sizes."""
+
+    is_negative: bool
+    size: int
+
+    def __str__(self) -> str:
+        return f"{'negative' if self.is_negative else 'positive'} {self.size}"
+
+    def line(self, palette: Palette, dim: bool) -> dict[str, str | float]:
+        """Return the stroke as Plotly has it."""
+        if self.is_negative:
+            colour = palette.negative_dim if dim else palette.negative
+        else:
+            colour = palette.positive_dim if dim else palette.positive
+        return {"color": colour, "width": 1 + 1.25 * self.size}
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """The strokes of a network's edges as it is at an iteration's start."""
+
+    iteration: Iteration
+
+    @cached_property
+    def by_edge(self) -> dict[str, Stroke]:
+        """By an edge's place its stroke."""
+        weights = self.iteration.plan.quantities.all_weights
+        values = {w.place.key: float(self.iteration.given[w.name]) for w in weights}
+        largest = max(map(abs, values.values())) or 1.0
+        return {key: Stroke(value < 0, round(WIDTHS * abs(value / largest))) for key, value in values.items()}
+
+    def grouped(self, edges: Iterable[str]) -> dict[Stroke, list[str]]:
+        """Return edges by their stroke, the thin ones first."""
+        groups: dict[Stroke, list[str]] = {}
+        for key in edges:
+            groups.setdefault(self.by_edge[key], []).append(key)
+        return dict(sorted(groups.items()))

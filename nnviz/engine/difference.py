@@ -1,0 +1,65 @@
+"""The central difference: a gradient from two losses, which knows nothing of backpropagation."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.engine.matrix import loss
+from nnviz.engine.network import Layer, Network
+from nnviz.engine.quantities import Place
+
+STEP = float(np.cbrt(np.finfo(np.float64).eps))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """(E(w + h) − E(w − h))/2h: the step ``h``, E ``above`` and ``below``, and the ``slope`` that they give."""
+
+    h: float
+    above: float
+    below: float
+
+    @property
+    def slope(self) -> float:
+        """About ∂E/∂w; off by the order of h² and of rounding."""
+        return (self.above - self.below) / (2 * self.h)
+
+    def relative_error(self, gradient: float) -> float:
+        """Return how far a gradient is from the slope, relative to the larger of the two; 0 where both are 0."""
+        largest = max(abs(gradient), abs(self.slope))
+        return abs(gradient - self.slope) / largest if largest else 0.0
+
+
+def central_difference(network: Network, inputs: ArrayLike, targets: ArrayLike, place: Place) -> Difference:
+    """Return the central difference of E by the weight or bias at a place.
+
+    Raises ValueError where the samples do not fit the network, or the parameter is too large to be moved.
+    """
+    h = STEP * max(1.0, abs(_at(network.layers[place.layer - 1], place)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        above, below = (loss(_moved(network, place, by), inputs, targets) for by in (h, -h))
+    return Difference(h, above, below)
+
+
+def _at(layer: Layer, place: Place) -> float:
+    if place.part == "weight":
+        return float(layer.matrix[place.unit, place.source])
+    assert layer.vector is not None
+    return float(layer.vector[place.unit])
+
+
+def _moved(network: Network, place: Place, by: float) -> Network:
+    """Return the network with one parameter moved."""
+    layers = list(network.layers)
+    layer = layers[place.layer - 1]
+    if place.part == "weight":
+        weights = layer.matrix.copy()
+        weights[place.unit, place.source] += by
+        layers[place.layer - 1] = replace(layer, weights=weights)
+    else:
+        assert layer.vector is not None
+        biases = layer.vector.copy()
+        biases[place.unit] += by
+        layers[place.layer - 1] = replace(layer, biases=biases)
+    return Network(layers, network.loss)

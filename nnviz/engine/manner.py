@@ -1,0 +1,31 @@
+"""How an iteration is told: in how small steps, with whose symbols, and whether with the classic mistake."""
+
+from dataclasses import dataclass
+
+from nnviz.engine.quantities import NOTATIONS, NUMBERED
+from nnviz.text import say
+
+LAYER, NEURON, TERM = DETAILS = ("layer", "neuron", "term")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an iteration is told.
+
+    ``detail`` is what a step is about: a "layer", a "neuron" or a "term" (every product and every factor).
+    ``notation`` is "numbered" (w1, h1, ŷ; seeds/001) or "indexed" (w^l_jk, z, a, δ; seeds/004). ``in_place`` makes
+    the classic mistake: each layer is updated before the error is propagated through it, by its new weights.
+    Raises ValueError where one is unknown.
+    """
+
+    detail: str = NEURON
+    notation: str = NUMBERED
+    in_place: bool = False
+
+    def __post_init__(self) -> None:
+        for name, given, allowed in (("detail", self.detail, DETAILS), ("notation", self.notation, NOTATIONS)):
+            if given not in allowed:
+                raise ValueError(say("error.manner", name=name, given=given, allowed=", ".join(allowed)))
+
+
+PLAIN = Manner()

@@ -1,0 +1,198 @@
+"""What may be set, one control a thing: its text as it stands, and the setup that another text makes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.losses import LOSSES
+from nnviz.engine.manner import DETAILS
+from nnviz.engine.quantities import NOTATIONS, Quantity
+from nnviz.lessons import changes
+from nnviz.lessons.changes import BIASES, IN_PLACE, ONCE, UPDATES, Change, RefusedError, bias_texts
+from nnviz.lessons.numerals import written
+from nnviz.lessons.setup import Setup
+from nnviz.lessons.start import RULES
+from nnviz.text import say
+
+ROWS = 10
+OWN = "own"  # stands for the preset where the network is no longer one
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing that may be set: its key in fields and links, its label, its text, and what another text makes.
+
+    ``change`` raises RefusedError for a text that is not allowed. ``choices`` are the allowed texts, each with its
+    name, where they are few.
+    """
+
+    key: str
+    label: str
+    text: str
+    change: Change
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+Controls = dict[str, list[Control]]
+
+
+def edited(setup: Setup, typed: Mapping[str, str], controls: Controls) -> tuple[Setup, dict[str, str]]:
+    """Return the setup that typed texts ask for, and a message for each that is not allowed.
+
+    What is not allowed stays as it is. A refused text is tried once more behind the others, as some are only allowed
+    together.
+    """
+    problems: dict[str, str] = {}
+    pending = [c for group in controls.values() for c in group if typed.get(c.key, c.text) != c.text]
+    for _ in range(2):
+        refused = []
+        for control in pending:
+            try:
+                setup = changes.fitting(control.change(setup, typed[control.key]))
+                problems.pop(control.key, None)
+            except RefusedError as problem:
+                problems[control.key] = str(problem)
+                refused.append(control)
+        pending = refused
+    return setup, problems
+
+
+def form(setup: Setup) -> Controls:
+    """Return the controls of the page, by group: the numbers first, as their keys are those of the present network."""
+    start = setup.start
+    return numbers(setup) | {
+        "samples": [cell for sample in rows_shown(setup) for cell in _cells(setup, sample, f"row{sample + 1}-")],
+        "view": _view(setup),
+        "start": [
+            _choice("start-rule", "start", tuple(RULES), start.rule, changes.start_rule),
+            Control("start-scale", say("start.scale"), written(start.scale), changes.start_scale),
+            Control("start-seed", say("start.seed"), str(start.seed), changes.start_seed),
+        ],
+        "architecture": [
+            Control("inputs", say("build.inputs"), str(setup.shape.sizes[0]), changes.inputs),
+            *(control for layer in range(len(setup.matrices)) for control in _layer(setup, layer)),
+            _loss(setup),
+        ],
+        "preset": [_preset(OWN if setup.is_own else setup.preset)],
+    }
+
+
+def link(setup: Setup) -> Controls:
+    """Return the controls of links and files: the network first, as the numbers' keys are those of that network."""
+    start = setup.start
+    layers = zip(setup.shape.sizes[1:], setup.shape.activations, bias_texts(setup), strict=True)
+    return {
+        "preset": [_preset(setup.preset)],
+        "network": [
+            Control("inputs", say("build.inputs"), str(setup.shape.sizes[0]), changes.inputs),
+            Control("layers", say("build.layers"), ", ".join(f"{n} {f} {b}" for n, f, b in layers), changes.layers),
+            _loss(setup),
+            Control("start", say("start.title"), f"{start.rule} {written(start.scale)} {start.seed}", changes.start),
+            Control("data", say("data.title"), data_text(setup), changes.data),
+        ],
+        "view": _view(setup),
+    }
+
+
+def numbers(setup: Setup) -> Controls:
+    """Return the controls of the numbers: weights, biases, the sample that is shown, learning rate."""
+    q, named = setup.shape.quantities(), setup.shape.quantities(setup.manner.notation)
+    labels = {p.place.key: p.name for p in (*named.all_weights, *(b for row in named.biases for b in row))}
+
+    def parameters(part: str, quantities: Iterable[Quantity], values: tuple[float, ...]) -> list[Control]:
+        return [
+            Control(p.name, labels[p.place.key], written(value), partial(changes.parameter, part, index))
+            for index, (p, value) in enumerate(zip(quantities, values, strict=True))
+        ]
+
+    rate = Control("rate", say("settings.rate"), written(setup.rate), changes.rate)
+    return {
+        "weights": parameters("weights", q.all_weights, setup.weights),
+        "biases": parameters("biases", setup.shape.given_biases, setup.biases),
+        "sample": _cells(setup, setup.sample),
+        "training": [rate],
+    }
+
+
+def rows_shown(setup: Setup) -> range:
+    """Return the samples that the table of the data shows: those around the chosen one."""
+    first = setup.sample // ROWS * ROWS
+    return range(first, min(first + ROWS, len(setup.inputs)))
+
+
+def data_text(setup: Setup) -> str:
+    """Return all samples as links and files have them: 2,3,1;4,5,0."""
+    rows = zip(setup.inputs, setup.targets, strict=True)
+    return ";".join(",".join(map(written, (*x, *y))) for x, y in rows)
+
+
+# The controls that are several places' or have choices
+
+
+def _preset(text: str) -> Control:
+    return Control("preset", say("preset.title"), text, changes.preset)
+
+
+def _loss(setup: Setup) -> Control:
+    return _choice("loss", "loss", tuple(LOSSES), setup.shape.loss, changes.loss)
+
+
+def _view(setup: Setup) -> list[Control]:
+    manner = setup.manner
+    return [
+        Control("sample", say("data.sample"), str(setup.sample + 1), changes.sample),
+        _choice("detail", "detail", DETAILS, manner.detail, changes.detail),
+        _choice("notation", "notation", NOTATIONS, manner.notation, changes.notation),
+        _choice("update", "update", UPDATES, IN_PLACE if manner.in_place else ONCE, changes.update),
+    ]
+
+
+def _layer(setup: Setup, layer: int) -> list[Control]:
+    key, shape = f"layer{layer + 1}", setup.shape
+    return [
+        Control(f"{key}-neurons", say("build.neurons"), str(shape.sizes[layer + 1]), partial(changes.neurons, layer)),
+        _choice(
+            f"{key}-activation",
+            "activation",
+            tuple(ACTIVATIONS),
+            shape.activations[layer],
+            partial(changes.activation, layer),
+        ),
+        _choice(f"{key}-biases", "biases", BIASES, bias_texts(setup)[layer], partial(changes.biases, layer)),
+    ]
+
+
+def _cells(setup: Setup, sample: int, prefix: str = "") -> list[Control]:
+    """Return the controls of a sample's inputs and targets."""
+    q = setup.shape.quantities()
+    inputs = zip(q.neurons[0], setup.inputs[sample], strict=True)
+    targets = zip(q.targets, setup.targets[sample], strict=True)
+    return [
+        *(
+            Control(prefix + x.name, x.name, written(value), partial(changes.cell, "inputs", sample, x.place.unit))
+            for x, value in inputs
+        ),
+        *(
+            Control(
+                f"{prefix}target{y.letter.index}",
+                f"{say('settings.target')} {y.letter.index}".strip(),
+                written(value),
+                partial(changes.cell, "targets", sample, y.place.unit),
+            )
+            for y, value in targets
+        ),
+    ]
+
+
+def _choice(key: str, name: str, allowed: tuple[str, ...], text: str, change: Change) -> Control:
+    """Return a control with few allowed texts, whose names are sentences ``NAME.TEXT``."""
+
+    def checked(setup: Setup, given: str) -> Setup:
+        if given not in allowed:
+            raise changes.not_among(allowed)
+        return change(setup, given)
+
+    return Control(
+        key, say(f"{name}.title"), text, checked, tuple((option, say(f"{name}.{option}")) for option in allowed)
+    )

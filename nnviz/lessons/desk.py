@@ -1,0 +1,108 @@
+"""What people do with a setup: open it from a link or a file, edit it, press a button on it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from nnviz.lessons import changes
+from nnviz.lessons.changes import RefusedError
+from nnviz.lessons.controls import Controls, edited, link, numbers
+from nnviz.lessons.presets import DEFAULT, PRESETS
+from nnviz.lessons.samples import SamplesError, read_csv
+from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
+from nnviz.lessons.start import HAND, LARGEST_SEED, UNIFORM
+
+MOST_DATA_IN_LINK = 8000
+DATA, SAMPLE, IN_FILE = "data", "sample", "in-a-file"
+
+Action = Callable[[Setup, str], Setup]
+
+
+def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
+    """Return the setup of a link or a file, and a message for each text that is not allowed.
+
+    What is missing is that of the preset.
+    """
+    key = texts.get("preset", DEFAULT)
+    base = of_preset(key if key in PRESETS else DEFAULT)
+    setup, problems = edited(base, texts, link(base))
+    setup, more = edited(setup, texts, numbers(setup))
+    return setup, problems | more
+
+
+def in_full(setup: Setup) -> dict[str, str]:
+    """Return all texts of a setup, as files have them."""
+    return texts(link(setup)) | texts(numbers(setup))
+
+
+def in_link(setup: Setup) -> dict[str, str]:
+    """Return the texts of a setup that a link needs: those of the preset are left out, but for its numbers.
+
+    Samples that are too many for a link are said to be in a file.
+    """
+    preset = of_preset(setup.preset)
+    usual = texts(link(preset)) | {"preset": DEFAULT}
+    own = {key: text for key, text in texts(link(setup)).items() if text != usual[key]}
+    groups = numbers(setup)
+    if len(setup.inputs) == 1 and len(preset.inputs) == 1:
+        own.pop(DATA, None)
+    else:
+        groups.pop(SAMPLE)
+    if is_too_large(setup):
+        own[DATA] = IN_FILE
+    return own | texts(groups)
+
+
+def is_too_large(setup: Setup) -> bool:
+    """Whether the samples are not the preset's and too many for a link."""
+    data = texts(link(setup))[DATA]
+    return len(data) > MOST_DATA_IN_LINK and data != texts(link(of_preset(setup.preset)))[DATA]
+
+
+def texts(controls: Controls) -> dict[str, str]:
+    """Return the text of each control by its key."""
+    return {control.key: control.text for group in controls.values() for control in group}
+
+
+def pressed(setup: Setup, action: str, text: str) -> Setup:
+    """Return what a button makes of a setup; a text goes with some.
+
+    Raises RefusedError with the message, KeyError for a button that there is not.
+    """
+    return changes.fitting(ACTIONS[action](setup, text))
+
+
+def _from_csv(setup: Setup, text: str) -> Setup:
+    try:
+        rows = read_csv(text, setup.shape.sizes[0], setup.shape.sizes[-1])
+    except SamplesError as problem:
+        raise RefusedError(str(problem)) from problem
+    return replace(changes.samples(setup, rows), sample=0)
+
+
+def _drawn_again(setup: Setup, _: str) -> Setup:
+    """Return the setup with weights drawn from the next seed."""
+    start = setup.start
+    rule = UNIFORM if start.rule == HAND else start.rule
+    return setup.with_start(replace(start, rule=rule, seed=(start.seed + 1) % (LARGEST_SEED + 1)))
+
+
+def _layer_removed(layer: int, setup: Setup, _: str) -> Setup:
+    return changes.layer_removed(layer, setup)
+
+
+def _defaults(setup: Setup, _: str) -> Setup:
+    """Return the preset as it was, told in the same manner."""
+    return changes.preset(setup, setup.preset)
+
+
+ACTIONS: dict[str, Action] = {
+    "": lambda setup, _: setup,
+    "defaults": _defaults,
+    "draw": _drawn_again,
+    "add-layer": lambda setup, _: changes.layer_added(setup),
+    **{f"remove-layer{layer + 1}": partial(_layer_removed, layer) for layer in range(MOST_LAYERS)},
+    "add-sample": lambda setup, _: changes.sample_added(setup),
+    "remove-sample": lambda setup, _: changes.sample_removed(setup),
+    "csv": _from_csv,
+}

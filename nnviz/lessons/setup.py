@@ -1,0 +1,143 @@
+"""All that a person has set: a network, its samples, its start, and how they want to be told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from nnviz.engine.functions import Array
+from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.network import Layer, Network
+from nnviz.engine.plan import Shape
+from nnviz.lessons.presets import PRESETS, Rows
+from nnviz.lessons.start import HAND, Start, drawn
+
+MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 8, 6, 8, 4
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All that a person has set.
+
+    ``weights`` and ``biases`` are in the order of their numbers; ``sample`` is the one whose numbers are shown,
+    counted from 0; ``preset`` is the key of the one that all began with.
+    """
+
+    preset: str
+    shape: Shape
+    weights: tuple[float, ...]
+    biases: tuple[float, ...]
+    inputs: Rows
+    targets: Rows
+    rate: float
+    start: Start
+    manner: Manner = PLAIN
+    sample: int = 0
+
+    @cached_property
+    def network(self) -> Network:
+        """The network before the first iteration."""
+        layers = [
+            Layer(weights, biases, activation, biases_fixed=not trained)
+            for weights, biases, activation, trained in zip(
+                self.matrices, self.vectors, self.shape.activations, self.shape.trains_biases, strict=True
+            )
+        ]
+        return Network(layers, self.shape.loss)
+
+    @cached_property
+    def matrices(self) -> list[Array]:
+        """The weights of each layer, (n_out, n_in)."""
+        shapes = [(n_out, n_in) for n_in, n_out in pairwise(self.shape.sizes)]
+        return [
+            part.reshape(shape) for part, shape in zip(_cut(self.weights, map(np.prod, shapes)), shapes, strict=True)
+        ]
+
+    @cached_property
+    def vectors(self) -> list[Array | None]:
+        """The biases of each layer, (n_out,), or None."""
+        sizes = [n_out if has else 0 for n_out, has in zip(self.shape.sizes[1:], self.shape.has_biases, strict=True)]
+        return [part if len(part) else None for part in _cut(self.biases, sizes)]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is no longer the network of the preset."""
+        return self.shape != PRESETS[self.preset].network.shape
+
+    @property
+    def run(self) -> "Setup":
+        """The same with all that makes no difference to the numbers as it is at first."""
+        plain = replace(PLAIN, in_place=self.manner.in_place)
+        return replace(self, preset="", start=Start(), manner=plain, sample=0)
+
+    def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
+        """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.
+
+        Weights and biases stay where they were, as far as there still is such a place; weights that a rule has drawn
+        are drawn again. New inputs are 1, new targets 0.
+        """
+        shape = replace(self.shape, **changes)  # type: ignore[arg-type]
+        matrices = drawn(shape.sizes, self.start)
+        vectors = [np.zeros(n_out) for n_out in shape.sizes[1:]]
+        for old, matrix, vector in zip(kept, matrices, vectors, strict=True):
+            if old is not None:
+                if self.start.rule == HAND:
+                    _copy(self.matrices[old], matrix)
+                if (biases := self.vectors[old]) is not None:
+                    _copy(biases, vector)
+        return replace(
+            self,
+            shape=shape,
+            weights=tuple(number for matrix in matrices for number in matrix.ravel().tolist()),
+            biases=tuple(
+                number
+                for vector, has in zip(vectors, shape.has_biases, strict=True)
+                if has
+                for number in vector.tolist()
+            ),
+            inputs=_as_wide(self.inputs, shape.sizes[0], 1.0),
+            targets=_as_wide(self.targets, shape.sizes[-1], 0.0),
+        )
+
+    def with_start(self, start: Start) -> "Setup":
+        """Return the setup with weights drawn by a rule; those set by hand are what they are."""
+        changed = replace(self, start=start)
+        return changed if start.rule == HAND else changed.with_layers(range(len(self.matrices)))
+
+    def with_samples(self, inputs: Rows, targets: Rows) -> "Setup":
+        """Return the setup with other samples."""
+        return replace(self, inputs=inputs, targets=targets, sample=min(self.sample, len(inputs) - 1))
+
+
+def of_preset(key: str) -> Setup:
+    """Return a preset as it is. Raises KeyError for an unknown one."""
+    preset = PRESETS[key]
+    layers = preset.network.layers
+    return Setup(
+        preset=key,
+        shape=preset.network.shape,
+        weights=tuple(number for layer in layers for number in layer.matrix.ravel().tolist()),
+        biases=tuple(number for layer in layers if layer.vector is not None for number in layer.vector.tolist()),
+        inputs=preset.inputs,
+        targets=preset.targets,
+        rate=preset.learning_rate,
+        start=preset.start,
+    )
+
+
+def _cut(numbers: Sequence[float], sizes: "Sequence[int] | map[int]") -> list[Array]:
+    """Return the numbers in parts of these sizes."""
+    ends = list(accumulate(sizes))
+    return np.split(np.array(numbers, dtype=np.float64), ends[:-1])
+
+
+def _copy(old: Array, new: Array) -> None:
+    """Copy what has a place in both."""
+    both = tuple(slice(0, min(sizes)) for sizes in zip(old.shape, new.shape, strict=True))
+    new[both] = old[both]
+
+
+def _as_wide(rows: Rows, width: int, filling: float) -> Rows:
+    return tuple((row + (filling,) * width)[:width] for row in rows)

@@ -1,0 +1,72 @@
+"""What the page asks the server, and the answer, which is strict JSON."""
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from nnviz.ui.exchange import Request, answer
+
+Json = dict[str, Any]
+START = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "w6": "0.15",
+         "x1": "2", "x2": "3", "target": "1", "rate": "0.05"}  # fmt: skip
+KEPT = START | {
+    "preset": "2-2-1", "inputs": "2", "layers": "2 identity none, 1 identity none", "loss": "half_squared_error",
+    "start": "hand 1 1", "data": "2,3,1",
+    "sample": "1", "detail": "neuron", "notation": "numbered", "update": "once",
+}  # fmt: skip
+BODY: Json = {
+    "serial": 1,
+    "typed": START,
+    "kept": KEPT,
+    "repeated": [],
+    "iteration": "1",
+    "step": "0",
+    "theme": "light",
+    "frame": "wide",
+    "action": "",
+    "payload": "",
+    "chosen": "",
+    "checked": "",
+    "panels": "",
+}
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
+ANY_JSON = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=10), inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+def ask(**changes: Any) -> Json:
+    """Return the answer to the page's request with these changes, once it has proved to be strict JSON."""
+    reply = answer(Request.of(BODY | changes))
+    assert json.loads(json.dumps(reply, allow_nan=False))
+    return reply
+
+
+def link(typed: dict[str, str], **changes: Any) -> Json:
+    """Return the answer to the page's first request, after it was opened by a link."""
+    place = {key: typed[key] for key in ("iteration", "step") if key in typed}
+    return ask(typed=typed, kept=None, **(place | changes))
+
+
+def then(reply: Json, typed: dict[str, str] | None = None, **changes: Any) -> Json:
+    """Return the answer to what the page asks next: with other texts in its fields, at the place where it is."""
+    place = {"iteration": str(reply["iteration"]), "step": str(reply["cursor"])}
+    return ask(**({"typed": reply["settings"] | (typed or {}), "kept": reply["kept"]} | place | changes))
+
+
+def view(reply: Json) -> Json:
+    """Return what is shown at the cursor."""
+    shown: Json = reply["views"][reply["cursor"] - reply["first"]]
+    return shown
+
+
+def sentence(reply: Json) -> str:
+    return str(view(reply)["sentence"])
+
+
+def place(reply: Json) -> tuple[int, int]:
+    """Return the iteration and the cursor."""
+    return reply["iteration"], reply["cursor"]

@@ -1,0 +1,237 @@
+"""Any network on the same screen: presets, networks built from nothing, their steps, stories, matrices and checks."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from nnviz.lessons.presets import PRESETS
+from nnviz.text import say
+from tests.browser.conftest import Visitor
+from tests.browser.visit import Visit
+
+MANY_SAMPLES = {"and": 4, "fahrenheit": 100, "xor": 4, "xor-learns": 4}
+
+
+def steps(visit: Visit) -> int:
+    """Return how many steps the slider has."""
+    return int(visit.slider.get_attribute("max") or 0)
+
+
+def shows_number(visit: Visit, *numbers: str) -> None:
+    """The network comes to show these numbers."""
+    for number in numbers:
+        expect(visit.graph).to_contain_text(number)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_preset_is_walked_from_end_to_end(visit: Visit, key: str) -> None:
+    visit.choose("Example", say(f"preset.{key}.name"))
+    expect(visit.page.locator("#about")).to_contain_text(say(f"preset.{key}.source"))
+    if key != "2-2-1":
+        visit.link_has(preset=key)
+    end = steps(visit)
+    visit.at(0, end=end)
+    walked = 0
+    while walked < end:
+        name = "Backward" if visit.button("Forward").get_attribute("aria-disabled") == "true" else "Forward"
+        visit.press(name)
+        walked += 1
+        visit.at(walked, end=end)
+        expect(visit.status).not_to_be_empty()
+    assert walked == end > 6
+    expect(visit.page.locator("#weights .unknown")).to_have_count(0)
+    if key in MANY_SAMPLES:
+        expect(visit.page.locator("#meta")).to_contain_text(f"sample 1 of {MANY_SAMPLES[key]}")
+    visit.press("Forward")
+    visit.at(1, iteration=2, end=end)
+
+
+def test_mazurs_numbers_are_there_to_the_digits_printed(visit: Visit) -> None:
+    visit.choose("Example", "2-2-2, Mazur’s example")
+    visit.go(9, end=42)
+    visit.says("0.2983711")
+    visit.go(42, end=42)
+    visit.says("0.2910278")
+    expect(visit.page.locator("#exact")).to_contain_text("0.29102777369")
+    assert visit.cells("w5")["new value"] == "0.3589165"
+
+
+def test_the_classic_mistake_stands_beside_the_right_number(visit: Visit) -> None:
+    visit.choose("Example", "2-2-2, Mazur’s example")
+    visit.unfold("How it is told")
+    visit.choose("The update", "in place (wrong!)")
+    visit.link_has(update="in-place")
+    visit.go(42, end=42)
+    visit.says("Wrong on purpose", "0.291027924", "0.291027774")
+    visit.choose("The update", "after all gradients")
+    expect(visit.status).not_to_contain_text("Wrong on purpose")
+
+
+def test_a_network_is_built_from_nothing_and_stepped(visit: Visit) -> None:
+    visit.unfold("Build a network")
+    visit.page.locator("#layer1-neurons").fill("3")
+    expect(visit.field("w9")).to_be_visible()
+    expect(visit.page.locator("#layer1-neurons")).to_be_focused()
+    visit.page.locator("#layer1-activation").select_option("sigmoid")
+    visit.page.locator("#layer1-biases").select_option("trained")
+    expect(visit.field("b3")).to_have_value("0")
+    visit.press("Add a layer (up to 6)")
+    expect(visit.page.locator("#layer3-neurons")).to_have_value("1")
+    visit.press("Remove hidden layer 2")
+    expect(visit.page.locator("#layer3-neurons")).to_have_count(0)
+    for field, text in {"w1": "1", "w2": "-1", "b1": "0.5"}.items():
+        visit.type(field, text)
+        visit.link_has(**{field: text})
+    visit.link_has(layers="3\\+sigmoid\\+trained%2C\\+1\\+identity\\+none".replace("\\", ""))
+    visit.press("Forward")
+    visit.has_result("−0.5")  # z1 = 2·1 + 3·(−1) + 0.5
+    visit.press("Forward")
+    visit.has_result("0.3775407")  # σ(−0.5)
+    before = visit.page.locator("#formula").inner_text()
+    visit.reload()
+    expect(visit.page.locator("#formula")).to_have_text(re.compile(re.escape(before.split()[0])))
+    visit.has_result("0.3775407")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "message"),
+    [
+        ("layer1-neurons", "9", "from 1 to 8"),
+        ("layer1-neurons", "0", "from 1 to 8"),
+        ("layer2-neurons", "5", "from 1 to 4"),
+        ("inputs", "abc", "from 1 to 8"),
+        ("start-seed", "-1", "from 0 to"),
+        ("start-scale", "0", "greater than 0"),
+    ],
+)
+def test_what_does_not_fit_is_said_where_it_was_typed(visit: Visit, field: str, text: str, message: str) -> None:
+    visit.go(3)
+    visit.unfold("Build a network")
+    visit.page.locator(f"#{field}").fill(text)
+    expect(visit.page.locator(f"#{field}-problem")).to_contain_text(message)
+    expect(visit.page.locator(f"#{field}")).to_have_attribute("aria-invalid", "true")
+    visit.at(3)
+    visit.has_result("0.191")
+
+
+def test_cross_entropy_says_what_it_needs_and_then_has_it(visit: Visit) -> None:
+    visit.unfold("Build a network")
+    visit.page.locator("#loss").select_option("binary_cross_entropy")
+    expect(visit.page.locator("#loss-problem")).to_contain_text("Choose sigmoid for the output layer")
+    visit.page.locator("#layer2-activation").select_option("sigmoid")
+    expect(visit.page.locator("#loss-problem")).to_be_empty()
+    visit.link_has(loss="binary_cross_entropy")
+    visit.type("target", "2")
+    expect(visit.page.locator("#target-problem")).to_contain_text("targets from 0 to 1")
+
+
+def test_start_weights_follow_the_rule_and_the_seed(visit: Visit) -> None:
+    visit.unfold("Build a network")
+    visit.page.locator("#start-rule").select_option("xavier")
+    expect(visit.field("w1")).not_to_have_value("0.11")
+    first = visit.field("w1").input_value()
+    visit.press("Draw again")
+    expect(visit.page.locator("#start-seed")).to_have_value("2")
+    expect(visit.field("w1")).not_to_have_value(first)
+    visit.page.locator("#start-seed").fill("1")
+    expect(visit.field("w1")).to_have_value(first)
+    visit.type("w1", "0.5")
+    expect(visit.page.locator("#start-rule")).to_have_value("hand")
+
+
+@pytest.mark.parametrize(("detail", "end"), [("a layer (matrices)", 12), ("a term, a factor", 49)])
+def test_another_detail_keeps_the_place(visit: Visit, detail: str, end: int) -> None:
+    visit.go(10)
+    visit.has_result("−0.22652")
+    visit.unfold("How it is told")
+    visit.choose("A step is", detail)
+    expect(visit.page.locator("#meta")).to_contain_text(f"of {end}")
+    expect(visit.page.locator("#formula")).to_contain_text("−0.2265")
+    visit.choose("A step is", "a neuron")
+    expect(visit.page.locator("#meta")).to_contain_text("of 23")
+
+
+def test_a_layer_is_a_step_in_matrices(visit: Visit) -> None:
+    visit.unfold("How it is told")
+    visit.choose("A step is", "a layer (matrices)")
+    visit.press("Forward")
+    visit.at(1, end=12)
+    for number in ("0.85", "0.48"):
+        expect(visit.page.locator("#formula mtable").filter(has_text=number).first).to_be_visible()
+    visit.says("h1 = 0.85", "h2 = 0.48")
+
+
+def test_the_symbols_can_be_those_with_two_indices(visit: Visit) -> None:
+    visit.go(10)
+    visit.unfold("How it is told")
+    visit.choose("Symbols", "w²₁₃, z, a, δ")
+    visit.at(10)
+    visit.has_result("−0.22652")
+    expect(visit.row("w¹₁₁")).to_be_visible()
+    expect(visit.field("w¹₁₁")).to_have_value("0.11")
+
+
+def test_the_matrices_fill_in_and_light_what_the_step_is_about(visit: Visit) -> None:
+    visit.unfold("In matrices")
+    visit.go(1)
+    lit = visit.page.locator("#matrices .lit")
+    expect(lit.first).to_be_visible()
+    assert sorted(set(lit.all_text_contents())) == ["0.11", "0.21", "0.85", "2", "3"]
+    expect(visit.page.locator("#matrices [data-value='h2']").first).to_have_text("·")
+    visit.go(14)
+    expect(visit.page.locator("#matrices [data-value='w1⁺']").first).to_have_text("0.1213")
+    expect(visit.page.locator("#matrices [data-value='w2⁺']").first).to_have_text("·")
+
+
+def test_a_neuron_tells_its_story_with_its_curve(visit: Visit) -> None:
+    visit.choose("Example", "2-2-1 with a dead ReLU")
+    visit.at(0, end=steps(visit))
+    visit.page.mouse.click(*visit.in_network("neuron-1-0-0"))
+    expect(visit.chain).to_contain_text("All about h1")
+    expect(visit.chain.locator("svg")).to_have_count(0)
+    visit.go(4, end=steps(visit))
+    expect(visit.chain.locator("svg")).to_be_visible()
+    expect(visit.chain).to_contain_text("no gradient gets through")
+
+
+def test_a_bias_tells_its_chain_rule(visit: Visit) -> None:
+    visit.choose("Example", "2-2-1 with sigmoid and biases")
+    visit.press("b1")
+    expect(visit.chain).to_contain_text("The chain rule of b1")
+    visit.go(38, end=38)
+    expect(visit.chain).not_to_contain_text("not computed yet")
+
+
+def test_a_gradient_is_checked_on_request(visit: Visit) -> None:
+    visit.press("w1")
+    visit.press("Check this gradient")
+    expect(visit.chain).to_contain_text("Central difference")
+    expect(visit.chain).not_to_contain_text("They agree")
+    visit.go(10)
+    expect(visit.chain).to_contain_text("They agree")
+    expect(visit.chain).to_contain_text("−0.22652")
+
+
+@pytest.mark.parametrize("detail", ["layer", "neuron", "term"])
+def test_the_largest_network_is_stepped(visitor: Visitor, detail: str) -> None:
+    layers = ",+".join(["8+tanh+trained"] * 5 + ["4+identity+trained"])
+    query = f"?inputs=8&layers={layers}&start=normal+0.5+1&detail={detail}"
+    visit = visitor().open(query)
+    end = steps(visit)
+    assert end > {"layer": 20, "neuron": 1000, "term": 2500}[detail]
+    for step in (1, 2, end // 3, end // 3 + 1, end // 3, end - 1, end):
+        visit.go(step, end=end)
+        expect(visit.status).not_to_be_empty()
+    visit.press("Previous")
+    visit.at(end - 1, end=end)
+
+
+def test_on_a_phone_a_wide_network_is_moved_to_where_the_step_is(visitor: Visitor) -> None:
+    visit = visitor(viewport={"width": 360, "height": 740}).open("?preset=vanishing")
+    end = steps(visit)
+    picture = visit.page.locator("#picture")
+    visit.go(1, end=end)
+    left = picture.evaluate("(node) => node.scrollLeft")
+    visit.go(33, end=end)
+    assert picture.evaluate("(node) => node.scrollLeft") > left

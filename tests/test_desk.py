@@ -1,0 +1,236 @@
+"""Opening, saving and the buttons: what a link or a file says comes back whole, and a button does what it is called."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnviz.lessons.changes import RefusedError
+from nnviz.lessons.controls import edited, form
+from nnviz.lessons.desk import ACTIONS, MOST_DATA_IN_LINK, in_full, in_link, is_too_large, opened, pressed
+from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.setup import Setup, of_preset
+
+HOME, XOR, FAHRENHEIT = of_preset("2-2-1"), of_preset("xor"), of_preset("fahrenheit")
+NUMBERS = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "w6": "0.15",
+           "x1": "2", "x2": "3", "target": "1", "rate": "0.05"}  # fmt: skip
+
+
+def edit(setup: Setup, **typed: str) -> Setup:
+    """Return the setup after these texts, whose keys have _ for -, were typed and all taken."""
+    changed, problems = edited(setup, {key.replace("_", "-"): text for key, text in typed.items()}, form(setup))
+    assert problems == {}
+    return changed
+
+
+def refusal(setup: Setup, action: str, text: str = "") -> str:
+    """Return the words with which a button refuses."""
+    with pytest.raises(RefusedError) as caught:
+        pressed(setup, action, text)
+    return str(caught.value)
+
+
+def test_without_any_text_the_first_example_is_opened() -> None:
+    assert opened({}) == (HOME, {})
+
+
+def test_the_link_of_2_2_1_has_its_numbers_and_nothing_else() -> None:
+    assert in_link(HOME) == NUMBERS
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_comes_back_from_its_link_and_from_its_file(preset: str) -> None:
+    setup = of_preset(preset)
+    assert opened(in_link(setup)) == opened(in_full(setup)) == (setup, {})
+    assert opened({"preset": preset}) == (setup, {})
+
+
+@pytest.mark.parametrize(
+    ("setup", "own"),
+    [
+        (edit(HOME, layer1_neurons="3"), {"layers": "3 identity none, 1 identity none"}),
+        (edit(HOME, inputs="3"), {"inputs": "3", "x3": "1"}),
+        (edit(HOME, detail="term", notation="indexed"), {"detail": "term", "notation": "indexed"}),
+        (edit(HOME, update="in-place"), {"update": "in-place"}),
+        (edit(HOME, start_rule="normal", start_seed="7"), {"start": "normal 1 7"}),
+        (edit(HOME, layer1_biases="fixed"), {"layers": "2 identity fixed, 1 identity none", "b1": "0", "b2": "0"}),
+        (edit(HOME, loss="mean_squared_error"), {"loss": "mean_squared_error"}),
+    ],
+    ids=lambda part: ", ".join(part) if isinstance(part, dict) else "",
+)
+def test_a_link_says_beside_its_numbers_what_is_not_the_presets(setup: Setup, own: dict[str, str]) -> None:
+    found = in_link(setup)
+    assert {key: text for key, text in found.items() if key not in NUMBERS and key[0] != "w"} == own
+    assert opened(found) == (setup, {})
+
+
+def test_of_one_sample_a_link_has_each_number_and_of_several_the_data() -> None:
+    assert "data" not in in_link(edit(HOME, x1="5"))
+    several = pressed(edit(HOME, x1="5"), "add-sample", "")
+    assert in_link(several)["data"] == "5,3,1;5,3,1"
+    assert not {"x1", "x2", "target"} & in_link(several).keys()
+    single = pressed(FAHRENHEIT, "csv", "1,2")
+    assert in_link(single)["data"] == "1,2"
+    for setup in (several, single):
+        assert opened(in_link(setup)) == (setup, {})
+
+
+def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
+    setup, problems = opened(
+        NUMBERS | {"layers": "9 relu none, 1 identity none", "w1": "abc", "w2": "5", "inputs": "0"}
+    )
+    assert setup == edit(HOME, w2="5")
+    assert problems == {
+        "layers": "A whole number from 1 to 8 is allowed.",
+        "inputs": "A whole number from 1 to 8 is allowed.",
+        "w1": "Not a number. Allowed are numbers such as 0.5 (or 0,5), −3 and 2e-3. 0.11 is still in use.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "words"),
+    [
+        ("layers", "", "A layer is a number of neurons"),
+        ("layers", "2 identity", "A layer is a number of neurons"),
+        ("layers", "2 softmax none", "A layer is a number of neurons"),
+        ("layers", "2 relu none,1 relu none", "A layer is a number of neurons"),
+        ("layers", "0 relu none", "A whole number from 1 to 4"),
+        ("layers", "5 relu none", "A whole number from 1 to 4"),
+        ("layers", "9 relu none, 1 relu none", "A whole number from 1 to 8"),
+        ("layers", ", ".join(["1 relu none"] * 7), "There may be up to 6 layers"),
+        ("inputs", "9", "A whole number from 1 to 8"),
+        ("data", "", "Up to 1000 samples are allowed, each with 3 numbers"),
+        ("data", "1,2", "Up to 1000 samples are allowed, each with 3 numbers"),
+        ("data", "1,2,3;", "Up to 1000 samples are allowed, each with 3 numbers"),
+        ("data", ";".join(["1,2,3"] * 1001), "Up to 1000 samples are allowed, each with 3 numbers"),
+        ("data", "1,2,x", "Not a number."),
+        ("start", "", "A start is a rule"),
+        ("start", "normal", "A start is a rule"),
+        ("start", "hand  1", "Type a number"),
+        ("start", "gauss 1 1", "A start is a rule"),
+        ("start", "normal 1e308 1", "The factor may be up to 1000000."),
+        ("start", "normal 1 -1", "A whole number from 0 to 4294967295"),
+        ("preset", "", "Allowed are 2-2-1, "),
+        ("sample", "2", "A whole number from 1 to 1 is allowed."),
+        ("loss", "binary_cross_entropy", "Cross-entropy needs a sigmoid output."),
+    ],
+)
+def test_a_text_of_a_link_that_is_not_allowed_changes_nothing(key: str, text: str, words: str) -> None:
+    setup, problems = opened({key: text})
+    assert setup == HOME
+    assert problems.keys() == {key}
+    assert problems[key].startswith(words)
+
+
+def test_the_largest_network_of_all_comes_back_from_its_link() -> None:
+    layers = ", ".join(["8 tanh trained"] * 5 + ["4 sigmoid trained"])
+    setup, problems = opened(
+        {"inputs": "8", "layers": layers, "loss": "binary_cross_entropy", "data": "1,1,1,1,1,1,1,1,0,1,0,1"}
+    )
+    assert problems == {}
+    assert setup.shape.sizes == (8, 8, 8, 8, 8, 8, 4)
+    assert len(setup.weights) == 5 * 64 + 32
+    assert opened(in_link(setup)) == (setup, {})
+
+
+def test_texts_that_are_only_allowed_together_are_taken_together() -> None:
+    setup, problems = opened(in_full(XOR) | {"preset": "fahrenheit"})
+    assert problems == {}
+    assert replace(setup, preset="xor") == XOR
+
+
+def test_too_many_samples_for_a_link_are_said_to_be_in_a_file() -> None:
+    rows = "\n".join(f"{n}.123456,{n}" for n in range(1000))
+    setup = pressed(FAHRENHEIT, "csv", rows)
+    assert is_too_large(setup)
+    assert in_link(setup)["data"] == "in-a-file"
+    assert len("&".join(f"{key}={text}" for key, text in in_link(setup).items())) < MOST_DATA_IN_LINK
+    assert opened(in_full(setup)) == (setup, {})
+    assert not is_too_large(FAHRENHEIT)
+
+
+def test_a_layer_is_added_before_the_last_like_the_first_one() -> None:
+    added = pressed(of_preset("dead-relu"), "add-layer", "")
+    assert added.shape.sizes == (2, 2, 2, 1)
+    assert added.shape.activations == ("relu", "relu", "identity")
+    assert added.shape.has_biases == (True, True, True)
+    assert added.matrices[0].tolist() == [[0.4, -0.6], [0.3, 0.2]]
+    assert added.matrices[2].tolist() == [[0.5, -0.4]]
+    assert pressed(added, "remove-layer2", "").matrices[1].tolist() == [[0.5, -0.4]]
+
+
+def test_there_are_up_to_six_layers_and_always_the_output_layer() -> None:
+    setup = HOME
+    for _ in range(4):
+        setup = pressed(setup, "add-layer", "")
+    assert setup.shape.sizes == (2, 2, 2, 2, 2, 2, 1)
+    assert refusal(setup, "add-layer") == "There may be up to 6 layers after the inputs."
+    assert refusal(setup, "remove-layer6") == "The output layer stays."
+    alone = pressed(HOME, "remove-layer1", "")
+    assert alone.shape.sizes == (2, 1)
+    assert refusal(alone, "remove-layer1") == refusal(HOME, "remove-layer5") == "The output layer stays."
+
+
+def test_drawing_again_takes_the_next_seed_and_begins_to_draw_where_weights_were_set_by_hand() -> None:
+    first = pressed(HOME, "draw", "")
+    assert (first.start.rule, first.start.seed) == ("uniform", 2)
+    assert len(set(first.weights + HOME.weights)) == 12
+    assert pressed(XOR, "draw", "").start == replace(XOR.start, seed=2)
+    last = edit(HOME, start_rule="he", start_seed="4294967295")
+    assert pressed(last, "draw", "").start.seed == 0
+
+
+def test_a_sample_is_added_behind_the_chosen_one_as_its_copy_and_chosen_and_removed() -> None:
+    added = pressed(edit(XOR, sample="2"), "add-sample", "")
+    assert added.inputs == ((0, 0), (0, 1), (0, 1), (1, 0), (1, 1))
+    assert added.targets == ((0,), (1,), (1,), (1,), (0,))
+    assert added.sample == 2
+    assert pressed(edit(added, sample="1"), "remove-sample", "").inputs == added.inputs[1:]
+    assert pressed(edit(added, sample="5"), "remove-sample", "").sample == 3
+    assert refusal(HOME, "remove-sample") == "This is the only sample; it stays."
+
+
+def test_a_thousand_samples_are_allowed_and_no_more() -> None:
+    full = pressed(FAHRENHEIT, "csv", "1,2\n" * 1000)
+    assert len(full.inputs) == 1000
+    assert refusal(full, "add-sample") == "There may be up to 1000 samples."
+    assert "1001 samples" in refusal(FAHRENHEIT, "csv", "1,2\n" * 1001)
+
+
+def test_csv_is_read_as_samples_of_this_network() -> None:
+    setup = pressed(edit(XOR, sample="4"), "csv", "a;b;y\n0,5;1;0\n2;3;1")
+    assert (setup.inputs, setup.targets, setup.sample) == (((0.5, 1.0), (2.0, 3.0)), ((0.0,), (1.0,)), 0)
+    assert refusal(XOR, "csv", "1,2").startswith("Row 1: the number of cells is 2")
+    assert refusal(XOR, "csv", "").startswith("There is no sample")
+    assert refusal(XOR, "csv", "1,2,3").startswith("Cross-entropy needs targets from 0 to 1; that of sample 1 is 3.")
+
+
+def test_the_original_numbers_are_the_presets_whatever_was_done() -> None:
+    changed = pressed(edit(XOR, w1="5", detail="layer", rate="9", sample="3"), "add-layer", "")
+    assert pressed(changed, "defaults", "") == replace(XOR, manner=replace(XOR.manner, detail="layer"))
+
+
+def test_a_button_that_there_is_not_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        pressed(HOME, "explode", "")
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(sorted(ACTIONS)), st.integers(0, 2**31)), max_size=6)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(sorted(PRESETS)), STEPS)
+def test_whatever_is_pressed_and_chosen_comes_back_from_a_link_and_a_file(
+    preset: str, steps: list[tuple[str, int]]
+) -> None:
+    setup = of_preset(preset)
+    for action, number in steps:
+        offered = [(c.key, text) for group in form(setup).values() for c in group for text, _ in c.choices]
+        key, text = offered[number % len(offered)]
+        setup, _ = edited(setup, {key: text}, form(setup))
+        with suppress(RefusedError):
+            setup = pressed(setup, action, f"{number},{number},0.5")
+    assert opened(in_link(setup)) == (setup, {})
+    assert opened(in_full(setup)) == (setup, {})

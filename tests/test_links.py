@@ -1,0 +1,180 @@
+"""A link holds everything; of one that is not in order, what is good is used and what is not is named."""
+
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from nnviz.lessons.presets import PRESETS
+from tests.asking import KEPT, START, Json, link, place, then
+
+BAD_WHOLES = ["-1", "1.5", "", "abc", "1e1", "٣", "²", " 1", "9" * 999]
+KEYS = ["layers", "data", "start", "preset", "inputs", "loss", "sample", "detail", "notation", "update", "iteration",
+        "step", "w1", "b1", "x1", "target", "rate"]  # fmt: skip
+TEXTS = [*PRESETS, *KEPT.values(), "8 tanh fixed, 4 sigmoid trained", "1 relu none", "binary_cross_entropy", "he 1 3",
+         "0,0,0;0,1,1", "in-a-file", "9", "0", "-1", "1e308", "term", "layer", "indexed", "in-place"]  # fmt: skip
+
+
+def query_of(reply: Json) -> dict[str, str]:
+    """Return what the address says, in which no key stands twice."""
+    found = parse_qs(reply["query"], strict_parsing=True, keep_blank_values=True)
+    assert all(len(texts) == 1 for texts in found.values())
+    return {key: text for key, [text] in found.items()}
+
+
+def opens_the_same(reply: Json) -> bool:
+    """Whether the address of an answer gives the same answer, at the same place."""
+    return link(query_of(reply) | {"step": str(reply["cursor"])}) == reply | {"notice": ""}
+
+
+def test_the_page_without_a_link_shows_the_preset_and_no_notice() -> None:
+    reply = link({})
+    assert reply["kept"] == KEPT
+    assert reply["settings"].items() >= START.items()
+    assert reply["notice"] == ""
+    assert (reply["iteration"], reply["cursor"], reply["first"], reply["released"], reply["steps"]) == (1, 0, 0, 0, 23)
+
+
+def test_a_link_holds_everything() -> None:
+    typed = START | {"w1": "0.30000000000000004", "rate": "0.1", "iteration": "3", "step": "7"}
+    reply = link(typed)
+    assert reply["notice"] == ""
+    assert place(reply) == (3, 7)
+    assert query_of(reply) == {key: value for key, value in typed.items() if key != "step"}
+    assert opens_the_same(reply)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_name_of_an_example_is_a_link_to_it(preset: str) -> None:
+    reply = link({"preset": preset, "step": "3"})
+    assert reply["notice"] == ""
+    assert reply["kept"]["preset"] == preset
+    assert place(reply) == (1, 3)
+    assert opens_the_same(reply)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"preset": "xor", "row2-x1": "0.5", "sample": "3"},
+        {"preset": "mazur", "update": "in-place", "notation": "indexed"},
+        {"layer1-neurons": "4", "layer1-activation": "tanh", "layer1-biases": "trained", "detail": "term"},
+        {"start-rule": "xavier", "start-seed": "9", "layer2-neurons": "3"},
+        {"preset": "fahrenheit", "inputs": "2"},
+    ],
+    ids=", ".join,
+)
+def test_what_was_edited_is_in_the_link(typed: dict[str, str]) -> None:
+    reply = link({"preset": typed.pop("preset", "2-2-1")})
+    reply = then(reply, typed, step="5")
+    assert reply["problems"] == {}
+    assert reply["settings"].items() >= typed.items()
+    assert opens_the_same(reply)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named", "used"),
+    [
+        ({"w1": "abc"}, ["w1", "“abc”", "0.11"], {"w1": "0.11"}),
+        ({"rate": "-1"}, ["learning rate", "“-1”", "0.05"], {"rate": "0.05"}),
+        ({"target": ""}, ["target", "“”"], {"target": "1"}),
+        ({"x1": "1e400"}, ["x1", "“1e400”", "2"], {"x1": "2"}),
+        ({"x1": "nan"}, ["x1", "“nan”"], {"x1": "2"}),
+        ({"layers": "9 relu none, 1 relu none"}, ["layers", "“9 relu none, 1 relu…”"], {}),
+        ({"inputs": "0"}, ["inputs", "“0”: 2 is used instead"], {}),
+        ({"detail": "atom"}, ["A step is", "“atom”", "neuron"], {"detail": "neuron"}),
+        ({"loss": "binary_cross_entropy"}, ["loss", "half_squared_error"], {}),
+        ({"preset": "7"}, ["Example", "“7”", "2-2-1"], {"preset": "2-2-1"}),
+        ({"w9": "1"}, ["“w9”"], {}),
+        ({"<script>": "1"}, ["“<script>”"], {}),
+        ({"w2": "0,5"}, [], {"w2": "0.5"}),
+    ],
+)
+def test_of_a_link_what_is_good_is_used_and_what_is_not_is_named(
+    changes: dict[str, str], named: list[str], used: dict[str, str]
+) -> None:
+    reply = link(START | {"w3": "7"} | changes)
+    assert reply["kept"] == KEPT | {"w3": "7"} | used
+    assert all(words in reply["notice"] for words in named), reply["notice"]
+    assert bool(reply["notice"]) == bool(named)
+    assert reply["problems"] == {}
+
+
+def test_missing_values_are_named_and_fall_back_to_the_preset() -> None:
+    reply = link({"w1": "5", "iteration": "2", "step": "1"})
+    assert reply["kept"] == KEPT | {"w1": "5"}
+    assert "Missing: w2, w3, w4, w5, w6, x1, x2, target, learning rate;" in reply["notice"]
+    assert place(reply) == (2, 1)
+
+
+def test_repeated_values_are_named() -> None:
+    assert "Given twice, and the first one used: “w1”." in link(START, repeated=["w1"])["notice"]
+
+
+@pytest.mark.parametrize("text", [*BAD_WHOLES, "0", "1001"])
+def test_a_bad_iteration_is_named_and_the_first_one_shown(text: str) -> None:
+    reply = link(START | {"iteration": text, "step": "3"})
+    assert place(reply) == (1, 3)
+    assert "iteration must be a whole number from 1 to 1000" in reply["notice"]
+
+
+@pytest.mark.parametrize("text", [*BAD_WHOLES, "24"])
+def test_a_bad_step_is_named_and_the_start_shown(text: str) -> None:
+    reply = link(START | {"iteration": "2", "step": text})
+    assert place(reply) == (2, 0)
+    assert "step must be a whole number from 0 to 23" in reply["notice"]
+
+
+def test_a_link_behind_a_divergence_shows_where_it_happens() -> None:
+    reply = link(START | {"rate": "1e6", "iteration": "900", "step": "1"})
+    assert 1 < reply["iteration"] < 900
+    assert f"diverges in iteration {reply['iteration']}" in reply["notice"]
+
+
+def test_samples_that_are_too_many_for_a_link_are_said_to_be_in_a_file() -> None:
+    rows = "\n".join(f"{n}.123456,{n}" for n in range(1000))
+    reply = then(link({"preset": "fahrenheit"}), action="csv", payload=rows)
+    assert len(reply["kept"]["data"].split(";")) == 1000
+    assert query_of(reply)["data"] == "in-a-file"
+    assert "too many for a link, which holds up to 8000 characters" in reply["incomplete"]
+    again = link(query_of(reply))
+    assert again["notice"] == (
+        "This link is not quite in order. Its samples were too many for a link. Open the file that was saved with them."
+    )
+    assert len(again["kept"]["data"].split(";")) == 100
+    assert again["incomplete"] == ""
+
+
+@settings(max_examples=30)
+@given(
+    st.fixed_dictionaries({key: st.floats(allow_nan=False, allow_infinity=False) for key in START}), st.integers(0, 23)
+)
+def test_every_number_survives_a_link(numbers: dict[str, float], step: int) -> None:
+    texts = {key: repr(abs(value) or 1.0 if key == "rate" else value) for key, value in numbers.items()}
+    reply = link(texts | {"iteration": "1", "step": str(step)})
+    assert reply["notice"] == ""
+    found = {key: float(reply["kept"][key]) for key in texts}
+    assert found == {key: float(text) for key, text in texts.items()}
+    assert opens_the_same(reply)
+
+
+@settings(max_examples=40)
+@given(
+    st.dictionaries(
+        st.sampled_from(KEYS) | st.text(max_size=8), st.sampled_from(TEXTS) | st.text(max_size=12), max_size=6
+    ),
+    st.lists(st.text(max_size=8), max_size=3),
+)
+@example({"preset": "vanishing", "layers": "1 relu none", "w9": "1", "loss": "binary_cross_entropy"}, [])
+@example({"data": "in-a-file", "inputs": "8"}, [])
+@example({"start": "normal 1e308 1"}, [])
+@example({"start": "hand 1000000 0", "inputs": "8"}, [])
+@example({"\ud800": "\ud800"}, ["\ud800"])
+def test_any_link_is_answered_in_words_and_its_answer_has_a_link(typed: dict[str, str], repeated: list[str]) -> None:
+    reply = link(typed, repeated=repeated)
+    good = then(reply)
+    assert (good["kept"], good["problems"], good["notice"]) == (reply["kept"], {}, "")
+    assert opens_the_same(reply)
+    for key in typed.keys() - {"iteration", "step", *reply["kept"]}:
+        assert "Not known here" in reply["notice"], key

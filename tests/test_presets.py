@@ -1,0 +1,231 @@
+"""Every preset, in every detail and notation: its numbers, its order, and that all of it can be shown."""
+
+import json
+from functools import cache
+
+import numpy as np
+import pytest
+
+import nnviz
+from nnviz.draw.look import Look
+from nnviz.draw.view import Json, Passage, views
+from nnviz.engine.expressions import Num, Ref
+from nnviz.engine.manner import DETAILS
+from nnviz.engine.matrix import updated
+from nnviz.engine.quantities import NOTATIONS, Quantity
+from nnviz.engine.solution import read, solve
+from nnviz.engine.typeset import TEXT
+from nnviz.lessons.presets import PRESETS, Preset
+from nnviz.text import say
+from tests.passages import TELLINGS, Telling, identity, of_sample, recomputed, told, worth
+
+every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
+every_preset = pytest.mark.parametrize("preset", PRESETS)
+Parameters = list[tuple[Quantity, int, tuple[int, ...]]]
+
+
+def parameters(passage: Passage) -> Parameters:
+    """Return each trained parameter, its layer, and its index there: (unit, source), or (unit,) of a bias."""
+    found: Parameters = []
+    q = passage.iteration.plan.quantities
+    for number, layer in enumerate(passage.iteration.start.layers):
+        for (unit, source), _ in np.ndenumerate(layer.matrix):
+            found.append((q.weights[number + 1][unit][source], number, (unit, source)))
+        if layer.has_trained_biases:
+            found += [(q.biases[number + 1][unit], number, (unit,)) for unit in range(len(layer.matrix))]
+    return found
+
+
+def moved(network: nnviz.Network, number: int, index: tuple[int, ...], change: float) -> nnviz.Network:
+    """Return the network with one weight or bias changed."""
+    layers = list(network.layers)
+    weights, biases = layers[number].matrix.copy(), layers[number].vector
+    if len(index) == 2:
+        weights[index] += change
+    elif biases is not None:
+        biases = biases.copy()
+        biases[index] += change
+    layers[number] = layers[number].updated(weights, biases)
+    return nnviz.Network(layers, network.loss)
+
+
+@cache
+def central_difference(key: str, number: int, index: tuple[int, ...]) -> float:
+    """Return (E(p + h) − E(p − h))/2h of a parameter p of a preset."""
+    preset, h = PRESETS[key], 1e-5
+    above, below = (
+        nnviz.loss(moved(preset.network, number, index, change), preset.inputs, preset.targets) for change in (h, -h)
+    )
+    return (above - below) / (2 * h)
+
+
+@cache
+def matrix_form(key: str) -> tuple[Preset, list[tuple[np.ndarray, np.ndarray | None]], nnviz.Network]:
+    """Return a preset, its gradients, and the network after one update, all in matrices."""
+    preset = PRESETS[key]
+    slopes = nnviz.gradients(preset.network, preset.inputs, preset.targets)
+    after = updated(preset.network, slopes, preset.learning_rate)
+    assert after is not None
+    return preset, slopes, after
+
+
+@cache
+def shown(telling: Telling) -> dict[int, Json]:
+    """Return the views of all cursors, as JSON brings them to a browser."""
+    passage, found = told(*telling), dict[int, Json]()
+    for cursor in range(passage.end, -1, -1):
+        if cursor in found:
+            continue
+        sent = views(passage, cursor, Look())
+        received = json.loads(json.dumps(sent, allow_nan=False))
+        found |= {received["first"] + n: view | {"values": sent["values"]} for n, view in enumerate(received["views"])}
+    return found
+
+
+@every_telling
+def test_every_step_recomputes_from_the_values_before_it(telling: Telling) -> None:
+    iteration = told(*telling).iteration
+    n_samples, known = iteration.plan.n_samples, dict(iteration.given)
+    for step in iteration.steps:
+        assert all(np.array_equal(value, known[name]) for name, value in step.operands.items()), step.name
+        samples = range(n_samples) if np.ndim(step.value) else range(1)
+        again = [recomputed(step.expression, known, n_samples, sample) for sample in samples]
+        np.testing.assert_allclose(np.ravel(step.value), again, rtol=1e-12, atol=1e-17, err_msg=step.name)
+        assert step.name not in known
+        known[step.name] = step.value
+    assert all(np.array_equal(value, known[name]) for name, value in iteration.values.items())
+
+
+@every_telling
+def test_pauses_are_the_steps_in_order_each_in_one_of_them(telling: Telling) -> None:
+    passage = told(*telling)
+    iteration = passage.iteration
+    assert [step for pause in iteration.pauses for step in pause] == list(iteration.steps)
+    assert all(iteration.pauses)
+    assert all(len(pause) == 1 for pause in iteration.pauses) or telling[1] == "layer"
+    for number, pause in enumerate(iteration.pauses, start=1):
+        assert {iteration.position[step.name] for step in pause} == {number}
+        assert len({step.phase for step in pause}) == 1
+    ends = [0, *(end for _, end in passage.passes)]
+    assert [phase for phase, _ in passage.passes] == ["forward", "backward", "update", "check"]
+    assert ends == sorted(set(ends))
+    assert ends[-1] == len(iteration.pauses)
+
+
+@every_telling
+def test_values_are_those_of_the_matrix_form(telling: Telling) -> None:
+    passage = told(*telling)
+    iteration, (preset, slopes, after) = passage.iteration, matrix_form(telling[0])
+    values, q = iteration.values, iteration.plan.quantities
+
+    def agree(found: object, expected: object, name: str) -> None:
+        np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-16, err_msg=name)
+
+    for network, row, loss in (
+        (preset.network, q.neurons[-1], q.loss),
+        (after, [a.after_update() for a in q.neurons[-1]], q.loss.after_update()),
+    ):
+        outputs = nnviz.predict(network, preset.inputs).T
+        for a, expected in zip(row, outputs, strict=True):
+            agree(values[a.name], expected if len(preset.inputs) > 1 else expected[0], a.name)
+        agree(values[loss.name], nnviz.loss(network, preset.inputs, preset.targets), loss.name)
+    found = iteration.network
+    assert found is not None
+    for parameter, number, index in parameters(passage):
+        part = len(index) == 1
+        slope = slopes[number][part]
+        assert slope is not None
+        agree(values[f"∂E/∂{parameter.name}"], slope[index], f"∂E/∂{parameter.name}")
+        for layer in (after.layers[number], found.layers[number]):
+            new = layer.vector if part else layer.matrix
+            assert new is not None
+            agree(values[f"{parameter.name}⁺"], new[index], f"{parameter.name}⁺")
+    assert {p.name for p, _, _ in parameters(passage)} == {p.name for p in iteration.plan.trained}
+
+
+@every_telling
+def test_gradients_are_central_differences(telling: Telling) -> None:
+    passage = told(*telling)
+    scale = max(1.0, abs(float(passage.iteration.values["E"])))
+    for parameter, number, index in parameters(passage):
+        name = f"∂E/∂{parameter.name}"
+        expected = central_difference(telling[0], number, index)
+        assert passage.iteration.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-10 * scale), name
+
+
+@every_preset
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notation: str) -> None:
+    layer, neuron, term = (told(preset, detail, notation).iteration for detail in DETAILS)
+    assert [step.name for step in layer.steps] != []
+    assert {step.name for step in layer.steps} == {step.name for step in neuron.steps}
+    assert [step.name for step in term.steps if step.name in neuron.values] == [step.name for step in neuron.steps]
+    for name, value in neuron.values.items():
+        assert np.array_equal(value, layer.values[name]), (name, value, layer.values[name])
+        assert np.array_equal(value, term.values[name]), (name, value, term.values[name])
+
+
+@every_preset
+@pytest.mark.parametrize("detail", DETAILS)
+def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: str) -> None:
+    numbered, indexed = (told(preset, detail, notation).iteration for notation in NOTATIONS)
+    for one, other in zip(numbered.steps, indexed.steps, strict=True):
+        assert (one.phase, one.quantity.place) == (other.phase, other.quantity.place), (one.name, other.name)
+        assert np.array_equal(one.value, other.value), (one.name, one.value, other.name, other.value)
+    assert numbered.plan.pauses == indexed.plan.pauses
+
+
+@every_telling
+def test_every_cursor_has_its_words_and_its_formula(telling: Telling) -> None:
+    passage, found = told(*telling), shown(telling)
+    assert sorted(found) == list(range(passage.end + 1))
+    for cursor, view in found.items():
+        assert view["title"].strip(), cursor
+        assert view["sentence"].strip(), cursor
+        assert not {"{", "}"} & set(view["title"] + view["sentence"]), view["sentence"]
+        assert "nan" not in view["formula"], cursor
+        assert bool(view["formula"]) == bool(cursor), cursor
+    titles = [view["title"] for cursor, view in sorted(found.items())]
+    assert len(set(titles)) == len(titles)
+
+
+@every_telling
+def test_every_cursor_names_its_quantities_and_their_places(telling: Telling) -> None:
+    passage, found = told(*telling), shown(telling)
+    for cursor, pause in enumerate(passage.iteration.pauses, start=1):
+        view = found[cursor]
+        assert set(view["names"]) == {name for step in pause for name in (step.name, *step.operands)}, cursor
+        assert view["at"] == list(dict.fromkeys(step.quantity.place.key for step in pause)), cursor
+        for name in view["names"]:
+            assert view["values"][name][0] <= cursor, (cursor, name)
+    assert (found[0]["names"], found[0]["at"]) == ([], [])
+
+
+@every_telling
+def test_shown_operands_give_the_shown_result(telling: Telling) -> None:
+    iteration = told(*telling).iteration
+    last = iteration.plan.n_samples - 1
+    for step in iteration.steps:
+        for sample in {0, last}:
+            solution = solve(step, sample)
+            if solution.of_sample is not None and "…" in "".join(read(solution, TEXT) or ()):
+                solution = solution.of_sample
+            assert solution.result is not None, step.name
+            if isinstance(solution.written, Num | Ref):  # one number is the result, and says whether it is rounded
+                of = solution.written
+                value = of.value if isinstance(of, Num) else of_sample(iteration.values[of.quantity.name], sample)
+                is_whole = float(f"{value:.15g}") == float(f"{value:.7g}")
+                assert solution.relation == ("=" if is_whole else "≈"), (step.name, value)
+                assert solution.result.value == float(f"{value:.7g}"), step.name
+                continue
+            text = "".join(read(solution, TEXT) or ())
+            assert float(f"{worth(text):.7g}") == solution.result.value, f"{step.name} = {text} = {solution.result}"
+
+
+@every_preset
+def test_every_preset_says_its_name_its_source_and_what_to_look_at(preset: str) -> None:
+    words = [say(f"preset.{preset}.{part}") for part in ("name", "source", "look")]
+    assert all(text.strip() for text in words)
+    names = [say(f"preset.{key}.name") for key in PRESETS]
+    assert names.count(words[0]) == 1
+    assert words[2].endswith(".")

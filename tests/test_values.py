@@ -1,0 +1,203 @@
+"""Every number that the page may show: when it is known, what it is, and that no place waits for one for ever."""
+
+import json
+import math
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+import nnviz
+from nnviz.draw.table import Table, table
+from nnviz.draw.values import as_json, known
+from nnviz.draw.view import matrices
+from nnviz.engine.plan import Plan
+from nnviz.engine.quantities import NOTATIONS
+from nnviz.lessons.presets import PRESETS
+from tests.examples import STEP_BY_STEP
+from tests.networks import DIVERGING
+from tests.passages import TELLINGS, Telling, identity, of_sample, told
+
+every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
+SINCE, TEXT, SHORT, KIND, EXACT = range(5)
+
+# What the 2-2-1 network has to show, with the number of steps after which it is known
+HOME = {
+    "α": (0, "0.05"),
+    "x1": (0, "2"),
+    "y": (0, "1"),
+    "w5": (0, "0.14"),
+    "h1": (1, "0.85"),
+    "h2": (2, "0.48"),
+    "ŷ": (3, "0.191"),
+    "E": (4, "0.3272405"),
+    "∂E/∂ŷ": (5, "−0.809"),
+    "∂ŷ/∂w5": (6, "0.85"),
+    "∂E/∂w5": (6, "−0.68765"),
+    "∂ŷ/∂w6": (7, "0.48"),
+    "∂E/∂w6": (7, "−0.38832"),
+    "∂ŷ/∂h1": (8, "0.14"),
+    "∂E/∂h1": (8, "−0.11326"),
+    "∂ŷ/∂h2": (9, "0.15"),
+    "∂h1/∂w1": (10, "2"),
+    "∂E/∂w1": (10, "−0.22652"),
+    "∂h2/∂w4": (13, "3"),
+    "∂E/∂w4": (13, "−0.36405"),
+    "−α·∂E/∂w1": (14, "0.011326"),
+    "w1⁺": (14, "0.121326"),
+    "−α·∂E/∂w6": (19, "0.019416"),
+    "w6⁺": (19, "0.169416"),
+    "h1⁺": (20, "0.923619"),
+    "ŷ⁺": (22, "0.2557458"),
+    "E⁺": (23, "0.2769572"),
+}
+
+
+@cache
+def shown(telling: Telling, sample: int = 0) -> dict[str, list[Any]]:
+    """Return all numbers at the end of an iteration."""
+    iteration = told(*telling).iteration
+    return as_json(iteration, len(iteration.pauses), sample)
+
+
+@cache
+def table_of(plan: Plan) -> Table:
+    """Return the table, made once."""
+    return table(plan)
+
+
+def test_2_2_1_by_hand() -> None:
+    found = shown(("2-2-1", "neuron", "numbered"))
+    assert {name: tuple(found[name][:2]) for name in HOME} == HOME
+    assert found["h1"] == [1, "0.85", "0.85", "hidden"]
+    assert found["ŷ⁺"][:4] == [22, "0.2557458", "0.2557", "prediction"]
+    assert re.fullmatch(r"ŷ⁺ = 0\.2557457808\d*", found["ŷ⁺"][EXACT])
+    assert found["∂ŷ/∂h1"][KIND] == "weight"  # as it equals w5
+    assert found["−α·∂E/∂w1"][KIND] == "gradient"
+
+
+def test_2_2_1_in_the_other_notation_by_hand() -> None:
+    found = shown(("2-2-1", "neuron", "indexed"))
+    expected = {
+        "w²₁₁": (0, "0.14"),
+        "a¹₁": (1, "0.85"),
+        "a²₁": (3, "0.191"),
+        "∂a²₁/∂w²₁₁": (6, "0.85"),
+        "∂E/∂w²₁₁": (6, "−0.68765"),
+        "∂a²₁/∂a¹₁": (8, "0.14"),
+        "−α·∂E/∂w²₁₂": (19, "0.019416"),
+        "E⁺": (23, "0.2769572"),
+    }
+    assert {name: tuple(found[name][:2]) for name in expected} == expected
+
+
+@every_telling
+def test_nothing_is_sent_beyond_what_is_released(telling: Telling) -> None:
+    passage, everything = told(*telling), shown(telling)
+    for released in {0, 1, passage.forward_end, passage.end - 1, passage.end}:
+        found = as_json(passage.iteration, released, 0)
+        assert found == {name: entry for name, entry in everything.items() if entry[SINCE] <= released}, released
+    assert max(entry[SINCE] for entry in everything.values()) == passage.end
+
+
+@every_telling
+def test_numbers_are_known_from_the_pause_that_computes_them(telling: Telling) -> None:
+    iteration, found = told(*telling).iteration, shown(telling)
+    expected = dict.fromkeys(iteration.given, 0)
+    for number, pause in enumerate(iteration.pauses, start=1):
+        expected |= {step.name: number for step in pause}
+    assert {name: found[name][SINCE] for name in expected} == expected
+    for name in found.keys() - expected.keys():  # factors, known with the gradient that they are in, and changes
+        if name.startswith("−α·∂E/∂"):
+            assert found[name][SINCE] == expected[name.removeprefix("−α·∂E/∂") + "⁺"], name
+        else:
+            of, wrt = re.fullmatch("∂(.+)/∂(.+)", name).groups()  # type: ignore[union-attr]
+            assert found[name][SINCE] >= expected[of], name
+            slopes = {expected[slope] for slope in (f"∂E/∂{wrt}", wrt.replace("z", "δ")) if slope in expected}
+            assert found[name][SINCE] in slopes, name
+
+
+@every_telling
+def test_texts_are_the_numbers_in_seven_and_in_four_digits(telling: Telling) -> None:
+    iteration = told(*telling).iteration
+    for name, value in iteration.values.items():
+        entry, number = shown(telling)[name], of_sample(value, 0)
+        texts = [float(text.replace("−", "-")) for text in entry[TEXT : SHORT + 1]]
+        assert texts == [float(f"{number:.7g}"), float(f"{number:.4g}")], name
+        assert "-" not in entry[TEXT] + entry[SHORT]
+        assert (len(entry) > EXACT) == (float(f"{number:.7g}") != number), name
+        if len(entry) > EXACT:
+            label, _, digits = entry[EXACT].partition(" = ")
+            assert (label, float(digits.replace("−", "-"))) == (name, number)
+        assert entry[KIND], name
+
+
+@every_telling
+def test_no_cell_of_the_table_and_no_entry_of_a_matrix_stays_empty(telling: Telling) -> None:
+    iteration, found = told(*telling).iteration, shown(telling)
+    names = {name for row in table_of(iteration.plan).rows.values() for name in row.values()}
+    html = "".join(part["html"] for part in matrices(iteration))
+    entries = set(re.findall('data-value="([^"]*)"', html))
+    assert len(names) > 4
+    assert len(entries) > 4
+    assert names - found.keys() == set()
+    assert entries - found.keys() == set()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_in_place_no_cell_and_no_entry_stays_empty(preset: str, notation: str) -> None:
+    iteration = told(preset, "neuron", notation, in_place=True).iteration
+    found = as_json(iteration, len(iteration.pauses), 0)
+    names = {name for row in table_of(iteration.plan).rows.values() for name in row.values()}
+    html = "".join(part["html"] for part in matrices(iteration))
+    assert names | set(re.findall('data-value="([^"]*)"', html)) <= found.keys()
+
+
+@every_telling
+def test_the_factors_of_each_row_of_the_table_give_its_gradient(telling: Telling) -> None:
+    iteration = told(*telling).iteration
+    samples = [
+        {item.name: item.value for item in known(iteration, sample)} for sample in range(iteration.plan.n_samples)
+    ]
+    for parameter, row in table_of(iteration.plan).rows.items():
+        factors = [name for key, name in row.items() if key not in ("value", "gradient", "change", "new")]
+        assert factors, parameter.name
+        products = [math.prod(values[name] for name in factors) for values in samples]
+        values = samples[0]
+        gradient, rate = values[row["gradient"]], values["α"]
+        assert gradient == pytest.approx(math.fsum(products), rel=1e-11, abs=1e-16), (parameter.name, factors)
+        assert values[row["change"]] == pytest.approx(-rate * gradient, rel=1e-15), parameter.name
+        assert values[row["new"]] == pytest.approx(values[row["value"]] - rate * gradient, rel=1e-15), parameter.name
+        assert row["value"] == parameter.name
+
+
+@pytest.mark.parametrize("preset", ["xor", "fahrenheit"])
+def test_each_sample_has_its_own_numbers_and_shares_the_sums(preset: str) -> None:
+    iteration = told(preset).iteration
+    last = iteration.plan.n_samples - 1
+    mine = {item.name: item.value for item in known(iteration, last)}
+    expected = nnviz.predict(iteration.start, PRESETS[preset].inputs)[last, 0]
+    assert mine["ŷ"] == pytest.approx(expected, rel=1e-14)
+    assert mine["x1"] == PRESETS[preset].inputs[last][0]
+    first = {item.name: item.value for item in known(iteration, 0)}
+    assert first["ŷ"] != mine["ŷ"]
+    assert first["∂E/∂w1"] == mine["∂E/∂w1"]
+
+
+def test_of_a_diverged_iteration_only_what_came_before_is_sent() -> None:
+    huge = nnviz.trace(STEP_BY_STEP.network, [[1e160, 3]], [[1]], 0.05)  # E is too large: 1e320
+    assert huge.overflow is not None
+    assert huge.overflow.name == "E"
+    found = as_json(huge, len(huge.pauses), 0)
+    assert set(found) == {*huge.given, "h1", "h2", "ŷ"}
+    assert json.dumps(found, allow_nan=False)
+    at_once = DIVERGING.trace()
+    assert set(as_json(at_once, len(at_once.pauses), 0)) == set(at_once.given)
+    one_of_two = nnviz.trace(STEP_BY_STEP.network, [[1e160, 3], [1, 1]], [[1], [1]], 0.05)
+    for sample in (0, 1):
+        found = as_json(one_of_two, len(one_of_two.pauses), sample)
+        assert not any(name in found for name in ("E", "∂E/∂w1", "w1⁺", "E⁺"))
+        assert np.isfinite([float(entry[TEXT].replace("−", "-")) for entry in found.values()]).all()
