@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nnviz.ui.exchange import NotOursError, Request, answer
+from nnviz.ui.exchange import answer
+from nnviz.ui.request import NotOursError, Request
 from tests.asking import ANY_JSON, BODY, KEPT, START, Json, ask
 
 

@@ -9,8 +9,9 @@ from nnviz.lessons.controls import OWN
 from nnviz.lessons.presets import PRESETS
 from nnviz.text import say
 from nnviz.ui.attributes import attributes
-from nnviz.ui.exchange import NotOursError, Request, answer
+from nnviz.ui.exchange import answer
 from nnviz.ui.player import keys_dialog, player
+from nnviz.ui.request import NotOursError, Request
 from nnviz.ui.step_card import chain_card, step_card
 
 GRAPH_CONFIG: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
