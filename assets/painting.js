@@ -6,11 +6,11 @@
   const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4;
   const byId = (id) => document.getElementById(id);
   const setText = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
-  const rows = () => document.querySelectorAll("#weights tbody tr");
   const graph = () => document.querySelector("#network .js-plotly-plot");
   const viewAt = (readings, cursor) => readings.views[cursor - readings.first];
 
-  let words = {}, marked = "", pointed = "", panelsKey = "", isReplacing = false, matrices = [], litRows = [];
+  let words = {}, marked = "", pointed = "", panelsKey = "", isReplacing = false, matrices = [], lit = [];
+  let filled = {readings: null, cursor: 0, places: new Map()};
 
   function drawn() {
     return new Promise((resolve) => {
@@ -69,8 +69,9 @@
     if (animate || pointed) move(readings, cursor);
     for (const id of ["meta", "title", "sentence", "hint"]) setText(byId(id), shown[id]);
     byId("formula").innerHTML = shown.formula;
-    equations(readings, cursor);
-    fill(document, readings, cursor);
+    for (const place of byId("formula").querySelectorAll("[data-value]")) put(place, readings, cursor);
+    const isFresh = equations(readings, cursor) || filled.readings !== readings;
+    if (isFresh) fill(readings, cursor); else refill(readings, cursor);
     light(shown);
     digits(shown.note);
     buttons(shown.refusals);
@@ -81,42 +82,65 @@
     mark(marked, readings);
   }
 
-  /* Every place for a number, wherever it is, has the name of the number; it is filled in as soon as that is known. */
-  function fill(within, readings, cursor) {
-    for (const place of within.querySelectorAll("[data-value]")) {
-      const number = readings.values[place.dataset.value];
-      const known = Boolean(number) && number[SINCE] <= cursor;
-      setText(place, known ? number["few" in place.dataset ? FEW : TEXT] : words.unknown);
-      place.classList.toggle("unknown", !known);
-      if (place.tagName === "TD") place.className = known ? `kind-${number[KIND]}` : "unknown";
-      const exact = known && (number[EXACT] || ("few" in place.dataset && `${place.dataset.value} = ${number[TEXT]}`));
-      if (exact) place.dataset.exact = exact; else delete place.dataset.exact;
+  /* Every place for a number, wherever it is, has the name of the number; it is filled in as soon as that is known.
+     Once all are filled, a step only changes those whose numbers come to be known or are so no longer. */
+  function fill(readings, cursor) {
+    filled = {readings, cursor, places: new Map()};
+    for (const place of document.querySelectorAll("#table [data-value], #matrices [data-value]")) {
+      const since = readings.values[place.dataset.value]?.[SINCE];
+      if (!filled.places.has(since)) filled.places.set(since, []);
+      filled.places.get(since).push(place);
+      put(place, readings, cursor);
     }
+  }
+
+  function refill(readings, cursor) {
+    const [first, last] = [filled.cursor, cursor].sort((a, b) => a - b);
+    for (let since = first + 1; since <= last; since += 1) {
+      for (const place of filled.places.get(since) || []) put(place, readings, cursor);
+    }
+    filled.cursor = cursor;
+  }
+
+  function put(place, readings, cursor) {
+    const number = readings.values[place.dataset.value], known = Boolean(number) && number[SINCE] <= cursor;
+    const isFew = "few" in place.dataset;
+    setText(place, known ? number[isFew ? FEW : TEXT] : words.unknown);
+    if (place.tagName === "TD") place.className = known ? `kind-${number[KIND]}` : "unknown";
+    else place.classList.toggle("unknown", !known);
+    const exact = known && (number[EXACT] || (isFew && `${place.dataset.value} = ${number[TEXT]}`));
+    if (exact) place.dataset.exact = exact; else delete place.dataset.exact;
   }
 
   /* The rows of the table and the entries of the matrices that the step is about. */
   function light(shown) {
-    for (const node of litRows) node.classList.remove("lit");
-    const names = new Set(shown.names), places = new Set(shown.at);
-    const entries = [...document.querySelectorAll("#matrices [data-value]")].filter((n) => names.has(n.dataset.value));
-    litRows = [...[...rows()].filter((row) => places.has(row.dataset.row)), ...entries];
-    for (const node of litRows) node.classList.add("lit");
-    const [row] = litRows, frame = byId("table");
-    if (row?.tagName === "TR" && frame.scrollHeight > frame.clientHeight) {
-      const head = frame.querySelector("thead").offsetHeight;
-      const above = row.offsetTop - head - frame.scrollTop, below = row.offsetTop + row.offsetHeight - frame.scrollTop;
-      if (above < 0 || below > frame.clientHeight) frame.scrollTop = row.offsetTop - frame.clientHeight / 2;
-    }
+    for (const node of lit) node.classList.remove("lit");
+    const row = (place) => document.querySelector(`#weights tr[data-row="${CSS.escape(place)}"]`);
+    const entries = (name) => [...document.querySelectorAll(`#matrices [data-value="${CSS.escape(name)}"]`)];
+    const rows = shown.at.map(row).filter(Boolean);
+    lit = [...rows, ...shown.names.flatMap(entries)];
+    for (const node of lit) node.classList.add("lit");
+    if (rows.length) reveal(rows[0], byId("table"));
   }
 
+  /* A table that is higher than its frame is moved until the row is in sight. */
+  function reveal(row, frame) {
+    if (frame.scrollHeight <= frame.clientHeight) return;
+    const above = row.offsetTop - frame.querySelector("thead").offsetHeight - frame.scrollTop;
+    const below = row.offsetTop + row.offsetHeight - frame.scrollTop;
+    if (above < 0 || below > frame.clientHeight) frame.scrollTop = row.offsetTop - frame.clientHeight / 2;
+  }
+
+  /* Returns whether other equations than before are shown. */
   function equations(readings, cursor) {
-    if (!byId("matrices-fold").open) return;
+    if (!byId("matrices-fold").open) return false;
     const phase = passAt(readings, cursor), shown = matrices.find((part) => part.phase === phase);
     const frame = byId("matrices");
-    if (frame.dataset.phase === phase) return;
+    if (frame.dataset.phase === phase) return false;
     frame.dataset.phase = phase;
     frame.innerHTML = shown ? shown.html : "";
     if (!shown) setText(frame, words["matrices.none"]);
+    return true;
   }
 
   function passAt(readings, cursor) {
@@ -130,8 +154,7 @@
 
   function refold(readings, cursor) {
     losses(readings, cursor);
-    equations(readings, cursor);
-    fill(byId("matrices"), readings, cursor);
+    if (equations(readings, cursor)) fill(readings, cursor);
     light(viewAt(readings, cursor));
   }
 
@@ -155,15 +178,18 @@
   function story(readings, cursor) {
     const told = readings.story;
     byId("chain-card").hidden = !told;
-    for (const row of rows()) {
-      const isChosen = row.dataset.row === told?.place;
-      row.querySelector("button").setAttribute("aria-expanded", String(isChosen));
-      row.classList.toggle("chosen", isChosen);
-    }
+    for (const row of document.querySelectorAll("#weights tr.chosen")) choose(row, row.dataset.row === told?.place);
     if (!told) return;
+    const row = document.querySelector(`#weights tr[data-row="${CSS.escape(told.place)}"]`);
+    if (row) choose(row, true);
     setText(byId("chain-title"), told.title);
     byId("chain").innerHTML = told.parts.map((part) => (part.since <= cursor ? part.html : part.before)).join("");
     byId("check").hidden = !told.checkable;
+  }
+
+  function choose(row, isChosen) {
+    row.querySelector("button").setAttribute("aria-expanded", String(isChosen));
+    row.classList.toggle("chosen", isChosen);
   }
 
   function losses(readings, cursor) {

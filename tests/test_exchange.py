@@ -90,6 +90,14 @@ def test_another_example_begins_at_its_start() -> None:
     assert reply["kept"]["preset"] == "mazur"
 
 
+def test_another_preset_counts_beside_how_it_is_told_and_before_numbers_of_the_last() -> None:
+    typed = {"preset": "mazur", "update": "in-place", "detail": "term", "w1": "7", "layer1-neurons": "3"}
+    reply = then(ask(), typed)
+    kept = link({"preset": "mazur", "update": "in-place", "detail": "term"})["kept"]
+    assert reply["kept"] == kept
+    assert reply["problems"] == {}
+
+
 def test_an_edit_to_a_shorter_iteration_stops_at_its_end() -> None:
     assert place(then(ask(step="23"), {"layer1-neurons": "1"})) == (1, 3 + 5 + 3 + 3)
 

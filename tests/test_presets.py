@@ -9,7 +9,7 @@ import pytest
 import nnviz
 from nnviz.draw.look import Look
 from nnviz.draw.view import Json, Passage, views
-from nnviz.engine.expressions import Num, Ref
+from nnviz.engine.expressions import Num, Partial, Ref, leaves
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.matrix import updated
 from nnviz.engine.quantities import NOTATIONS, Quantity
@@ -220,6 +220,19 @@ def test_shown_operands_give_the_shown_result(telling: Telling) -> None:
                 continue
             text = "".join(read(solution, TEXT) or ())
             assert float(f"{worth(text):.7g}") == solution.result.value, f"{step.name} = {text} = {solution.result}"
+
+
+@every_telling
+@pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
+def test_the_whole_chain_rules_are_those_of_the_same_iteration(telling: Telling, in_place: bool) -> None:
+    passage = told(*telling, in_place)
+    whole = passage.whole
+    for parameter in whole.plan.trained:
+        name = f"∂E/∂{parameter.name}"
+        assert np.array_equal(whole.values[name], passage.iteration.values[name]), name
+        factors = [leaf for leaf in leaves(whole.by_name[name].expression) if isinstance(leaf, Partial)]
+        assert factors, name
+    assert set(whole.values) <= set(passage.iteration.values)
 
 
 @every_preset

@@ -7,7 +7,7 @@ from functools import cached_property
 from nnviz.draw.palette import Palette
 from nnviz.engine.trace import Iteration
 
-WIDTHS = 4
+WIDTHS, MANY = 4, 30
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,11 +37,13 @@ class Strokes:
 
     @cached_property
     def by_edge(self) -> dict[str, Stroke]:
-        """By an edge's place its stroke."""
+        """By an edge's place its stroke; many edges have fewer sizes, as each is a trace and costs a part of a step."""
         weights = self.iteration.plan.quantities.all_weights
         values = {w.place.key: float(self.iteration.given[w.name]) for w in weights}
         largest = max(map(abs, values.values())) or 1.0
-        return {key: Stroke(value < 0, round(WIDTHS * abs(value / largest))) for key, value in values.items()}
+        apart = 2 if len(weights) > MANY else 1
+        sizes = {key: apart * round(WIDTHS * abs(value / largest) / apart) for key, value in values.items()}
+        return {key: Stroke(value < 0, sizes[key]) for key, value in values.items()}
 
     def grouped(self, edges: Iterable[str]) -> dict[Stroke, list[str]]:
         """Return edges by their stroke, the thin ones first."""

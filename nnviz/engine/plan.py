@@ -75,7 +75,7 @@ class Rule:
     operands: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """The rules of one iteration, the quantities that they speak of, and the parameters that they train."""
 
@@ -123,7 +123,7 @@ class Plan:
         return {rule.quantity.name: rule for rule in self.rules}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def plan_of(shape: Shape, n_samples: int, manner: Manner) -> Plan:
     """Return the plan of one iteration of gradient descent over so many samples."""
     planner = _Planner(shape, n_samples, manner)

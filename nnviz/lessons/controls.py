@@ -78,6 +78,15 @@ def form(setup: Setup) -> Controls:
     }
 
 
+def typed_in(setup: Setup, typed: Mapping[str, str]) -> Controls:
+    """Return the controls of the page whose texts count: beside another preset only those of how it is told."""
+    groups = form(setup)
+    [preset] = groups["preset"]
+    if typed.get(preset.key, preset.text) == preset.text:
+        return groups
+    return {"preset": [preset], "view": [control for control in groups["view"] if control.key != "sample"]}
+
+
 def link(setup: Setup) -> Controls:
     """Return the controls of links and files: the network first, as the numbers' keys are those of that network."""
     start = setup.start

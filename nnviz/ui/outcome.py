@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nnviz.lessons.changes import RefusedError
-from nnviz.lessons.controls import edited, form, link, numbers
+from nnviz.lessons.controls import edited, link, numbers, typed_in
 from nnviz.lessons.desk import DATA, IN_FILE, in_full, in_link, opened, pressed, texts
 from nnviz.lessons.run import last_iteration
 from nnviz.lessons.setup import Setup
@@ -45,7 +45,7 @@ def _from_page(request: Request, kept: Mapping[str, str]) -> Outcome:
     if request.action == OPEN:
         return _from_file(request, before)
     typed = {} if request.action == DEFAULTS else request.typed
-    setup, problems = edited(before, typed, form(before))
+    setup, problems = edited(before, typed, typed_in(before, typed))
     try:
         setup = pressed(setup, request.action, request.payload)
     except RefusedError as problem:

@@ -54,7 +54,7 @@ def _rows(setup: Setup, cells: list[Any]) -> list[tuple[int, list[Any]]]:
     return [(sample + 1, cells[width * row : width * (row + 1)]) for row, sample in enumerate(rows_shown(setup))]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _table(plan: Plan) -> str:
     shown = table(plan)
     return TEMPLATES.get_template("table.html").render(headers=shown.headers, rows=shown.rows, plan=plan)

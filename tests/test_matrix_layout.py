@@ -1,0 +1,166 @@
+"""How the matrices of each stage are laid out, what they are called, and what the classic mistake does to them."""
+
+from functools import cache
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+
+from nnviz.draw.matrices import html
+from nnviz.draw.values import known
+from nnviz.draw.view import matrices
+from nnviz.engine.manner import DETAILS
+from nnviz.engine.plan import Stage
+from nnviz.engine.quantities import NOTATIONS
+from nnviz.lessons.presets import PRESETS
+from tests.passages import told
+from tests.test_matrices import equations, worth
+
+Parts = list[str | list[list[str]]]
+
+every_preset = pytest.mark.parametrize("preset", PRESETS)
+every_notation = pytest.mark.parametrize("notation", NOTATIONS)
+
+
+@cache
+def stage_html(preset: str, notation: str, phase: str, kind: str, layer: int, in_place: bool = False) -> str:
+    """Return the equations of a stage of a preset as HTML."""
+    return html(told(preset, "neuron", notation, in_place).iteration.plan, phase, Stage(kind, layer))
+
+
+def stage(preset: str, notation: str, phase: str, kind: str, layer: int) -> list[Parts]:
+    """Return the equations of a stage of a preset, with the names of their numbers."""
+    return list(equations(stage_html(preset, notation, phase, kind, layer)))
+
+
+def named(preset: str, phase: str, kind: str, layer: int) -> list[str]:
+    """Return the equations of a stage in the names of their matrices, as text."""
+    tree = ET.fromstring(f"<div>{stage_html(preset, 'numbered', phase, kind, layer).replace(' data-few', '')}</div>")
+    return ["".join(p.itertext()) for p in tree.findall("p") if p.find(".//mtable") is None]
+
+
+@every_preset
+@every_notation
+@pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
+def test_the_left_sides_are_all_that_a_stage_computes_and_the_right_sides_give_it(
+    preset: str, notation: str, in_place: bool
+) -> None:
+    iteration = told(preset, "neuron", notation, in_place).iteration
+    samples = [{item.name: item.value for item in known(iteration, n)} for n in range(iteration.plan.n_samples)]
+    stages: dict[tuple[str, Stage], list[str]] = {}
+    for rule in iteration.plan.rules:
+        stages.setdefault((rule.phase, rule.stage), []).append(rule.quantity.name)
+    q, last = iteration.plan.quantities, len(iteration.plan.shape.sizes) - 1
+    for (phase, stage), computed in stages.items():
+        found = list(equations(html(iteration.plan, phase, stage)))
+        lefts = [name for left, *_ in found for row in left for name in row]
+        before = (
+            {f"∂E/∂{a.name}" for a in q.neurons[stage.layer]} if q.sums[stage.layer] != q.neurons[stage.layer] else []
+        )
+        expected = [name for name in computed if stage.kind != "delta" or name not in before]
+        # E is no matrix, nor what E's own formula gives: the slopes by the outputs, or with cross-entropy by the sums
+        by_formula = stage.kind == "delta" and stage.layer == last and (not before or expected == computed)
+        assert sorted(lefts) == ([] if stage.kind == "loss" or by_formula else sorted(expected)), (phase, stage)
+        for left, _, *right in found:
+            if right[0] == "Σ":
+                pairs = [(worth([left], samples[0]), sum(worth(right[1:], numbers) for numbers in samples))]
+            else:
+                pairs = [(worth([left], numbers), worth(right, numbers)) for numbers in samples]
+            for one, other in pairs:
+                assert one.shape == other.shape, (phase, stage)
+                np.testing.assert_allclose(one, other, rtol=1e-11, atol=1e-16, err_msg=f"{phase} {stage}")
+
+
+def test_several_samples_are_added_up_in_the_gradients_and_only_there() -> None:
+    plan = told("xor").iteration.plan
+    stages = dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules)
+    sums = {stage.kind for phase, stage in stages for parts in equations(html(plan, phase, stage)) if "Σ" in parts}
+    assert sums == {"gradients"}
+    assert [parts[2] for parts in stage("xor", "indexed", "backward", "gradients", 2)] == ["Σ", "Σ"]
+
+
+@every_preset
+@every_notation
+def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> None:
+    lines = [
+        paragraph
+        for part in matrices(told(preset, "neuron", notation).iteration)
+        for paragraph in ET.fromstring(f"<div>{part['html'].replace(' data-few', '')}</div>").findall("p")
+    ]
+    pairs = [
+        pair for pair in pairwise(lines) if [p.find(".//mn[@data-value]") is None for p in pair] == [True, False]
+        and pair[0].find(".//mtable") is not None
+    ]  # fmt: skip
+    assert pairs
+    for pair in pairs:
+        symbols, numbers = (
+            [[[cell[0].attrib["data-at"] for cell in row] for row in table] for table in p.iter("mtable")] for p in pair
+        )
+        assert symbols == numbers
+
+
+@every_preset
+@every_notation
+def test_matrices_are_the_same_in_every_detail(preset: str, notation: str) -> None:
+    layer, neuron, term = (matrices(told(preset, detail, notation).iteration) for detail in DETAILS)
+    assert [part["phase"] for part in neuron] == ["forward", "backward", "update", "check"]
+    assert layer == neuron == term
+
+
+# 2-2-1 as seeds/001 prints it: neurons are rows
+
+
+def test_backward_of_2_2_1_as_printed() -> None:
+    delta, slope = [["∂E/∂h1", "∂E/∂h2"]], [["∂E/∂ŷ"]]
+    # Δ·[w5, w6], which the printed formula for w1…w4 has behind [x1; x2]
+    assert stage("2-2-1", "numbered", "backward", "delta", 1) == [[delta, "=", slope, "·", [["w5", "w6"]]]]
+    assert stage("2-2-1", "numbered", "backward", "gradients", 1) == [
+        [[["∂E/∂w1", "∂E/∂w3"], ["∂E/∂w2", "∂E/∂w4"]], "=", [["x1"], ["x2"]], "·", delta]
+    ]
+    assert stage("2-2-1", "numbered", "backward", "gradients", 2) == [
+        [[["∂E/∂w5"], ["∂E/∂w6"]], "=", [["h1"], ["h2"]], "·", slope]
+    ]
+    # [w5; w6]⁺ = [w5; w6] − αΔ[h1; h2]
+    assert stage("2-2-1", "numbered", "update", "update", 2) == [
+        [[["w5⁺"], ["w6⁺"]], "=", [["w5"], ["w6"]], "−α·", [["h1"], ["h2"]], "·", slope]
+    ]
+
+
+# Sigmoid neurons with biases as seeds/004 prints them: neurons are columns, and δ¹ = (W²ᵀ·δ²) ⊙ f′(z¹)
+
+
+def test_backward_of_2_2_1_with_sigmoid_as_printed() -> None:
+    def of(kind: str, layer: int, phase: str = "backward") -> list[Parts]:
+        return stage("2-2-1-sigmoid", "indexed", phase, kind, layer)
+
+    delta_1, delta_2, slopes = [["δ¹₁"], ["δ¹₂"]], [["δ²₁"]], [["∂a¹₁/∂z¹₁"], ["∂a¹₂/∂z¹₂"]]
+    assert of("delta", 2) == [[delta_2, "=", "(", [["∂E/∂a²₁"]], ")", "⊙", [["∂a²₁/∂z²₁"]]]]
+    assert of("delta", 1) == [[delta_1, "=", "(", [["w²₁₁"], ["w²₁₂"]], "·", delta_2, ")", "⊙", slopes]]
+    assert of("gradients", 2) == [
+        [[["∂E/∂w²₁₁", "∂E/∂w²₁₂"]], "=", delta_2, "·", [["a¹₁", "a¹₂"]]],
+        [[["∂E/∂b²₁"]], "=", delta_2],
+    ]
+    w1, b1 = [["w¹₁₁", "w¹₁₂"], ["w¹₂₁", "w¹₂₂"]], [["b¹₁"], ["b¹₂"]]
+    assert of("update", 1, "update") == [
+        [[["w¹₁₁⁺", "w¹₁₂⁺"], ["w¹₂₁⁺", "w¹₂₂⁺"]], "=", w1, "−α·", delta_1, "·", [["x1", "x2"]]],
+        [[["b¹₁⁺"], ["b¹₂⁺"]], "=", b1, "−α·", [["∂E/∂b¹₁"], ["∂E/∂b¹₂"]]],
+    ]
+
+
+def test_in_place_the_error_goes_back_through_new_weights() -> None:
+    [[*_, weights]] = equations(stage_html("2-2-1", "numbered", "backward", "delta", 1, in_place=True))
+    assert weights == [["w5⁺", "w6⁺"]]
+
+
+def test_the_names_of_the_matrices() -> None:
+    assert named("2-2-1", "forward", "forward", 1) == ["h(1)=x·W(1)"]
+    assert named("2-2-1", "backward", "delta", 1) == ["δ(1)=δ(2)·W(2)T"]
+    assert named("2-2-1-sigmoid", "forward", "forward", 2) == ["z(2)=h(1)·W(2)+b(2)", "ŷ(2)=σ(z(2))"]
+    assert named("2-2-1-sigmoid", "check", "forward", 2) == ["z(2)+=h(1)+·W(2)++b(2)+", "ŷ(2)+=σ(z(2)+)"]
+
+
+def test_fixed_biases_are_not_new_in_the_check() -> None:
+    assert named("mazur", "check", "forward", 1) == ["z(1)+=x·W(1)++b(1)", "h(1)+=σ(z(1)+)"]
+    [(*_, biases), _] = stage("mazur", "numbered", "check", "forward", 1)
+    assert biases == [["b1", "b2"]]
