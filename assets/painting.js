@@ -9,7 +9,7 @@
   const graph = () => document.querySelector("#network .js-plotly-plot");
   const viewAt = (readings, cursor) => readings.views[cursor - readings.first];
 
-  let words = {}, marked = "", pointed = "", panelsKey = "", isReplacing = false, matrices = [], lit = [];
+  let words = {}, marked = "", pointed = "", told = "", panelsKey = "", isReplacing = false, matrices = [], lit = [];
   let filled = {readings: null, cursor: 0, places: new Map()};
 
   function drawn() {
@@ -21,36 +21,36 @@
 
   /* ---- the network ---- */
 
-  function figure(readings, cursor) {
+  function figure(readings) {
     const {data, layout, width, legend} = readings.figure;
     Object.assign(byId("network").style, {minWidth: `${width}px`, height: `${layout.height}px`});
     for (const node of document.querySelectorAll(".legend")) setText(node, legend);
-    const told = data.map((trace) => ({...trace, ...toldBy(readings, trace.customdata, cursor)}));
-    return window.Plotly.react(graph(), told, layout, graph()._context);
-  }
-
-  /* What pointing tells of the places of a trace. */
-  function toldBy(readings, places, cursor) {
-    if (!places) return {};
-    const told = new Map();
-    for (const place of places) if (place && !told.has(place)) told.set(place, hover(readings, place, cursor));
-    return {hovertext: places.map((place) => told.get(place) || "")};
-  }
-
-  function hover(readings, place, cursor) {
-    const lines = readings.figure.hovers[place] || [];
-    const known = lines.filter(([since]) => since >= 0 && since <= cursor);
-    return (known.length ? known : lines.filter(([since]) => since < 0)).map(([, line]) => line).join("<br>");
+    return window.Plotly.react(graph(), data, layout, graph()._context);
   }
 
   /* Each frame has all that may have changed, because a later one may take over before it is painted. */
   function move(readings, cursor) {
-    const {frame} = viewAt(readings, cursor), {data, pointing} = readings.figure;
+    const {frame} = viewAt(readings, cursor), {pointing} = readings.figure;
     const mark = pointing[pointed] || pointing[""];
-    const traces = frame.data.map((trace, index) => (
-      {...trace, ...toldBy(readings, trace.customdata || data[frame.traces[index]].customdata, cursor)}));
-    const all = {data: [...traces, ...mark.data], traces: [...frame.traces, ...mark.traces]};
+    const all = {data: [...frame.data, ...mark.data], traces: [...frame.traces, ...mark.traces]};
     window.Plotly.animate(graph(), all, STILL).catch(() => { /* a later frame took over */ });
+  }
+
+  /* What is known of the place that the mouse is on stands beside it. */
+  function tell(readings, cursor, place, event) {
+    const tip = byId("tip"), lines = readings?.figure.hovers[place] || [];
+    told = place;
+    const known = lines.filter(([since]) => since >= 0 && since <= cursor);
+    tip.replaceChildren(...(known.length ? known : lines.filter(([since]) => since < 0)).map(([, line]) => {
+      const row = document.createElement("div");
+      row.textContent = line;
+      return row;
+    }));
+    tip.hidden = !tip.childElementCount;
+    if (!event || tip.hidden) return;
+    const {width, height} = tip.getBoundingClientRect();
+    tip.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 4))}px`;
+    tip.style.top = `${Math.max(4, Math.min(event.clientY + 14, innerHeight - height - 4))}px`;
   }
 
   /* A network that is larger than its card is moved until what is lit is in sight. */
@@ -80,6 +80,7 @@
     losses(readings, cursor);
     follow(readings, cursor);
     mark(marked, readings);
+    if (told) tell(readings, cursor, told);
   }
 
   /* Every place for a number, wherever it is, has the name of the number; it is filled in as soon as that is known.
@@ -204,7 +205,7 @@
   function panels(readings) {
     const {panels: fresh, phases} = readings;
     if (!fresh) return;
-    const had = document.activeElement, {id} = had;
+    const had = document.activeElement, {id} = had, within = had.closest("#panels details")?.id;
     const open = [...document.querySelectorAll("#panels details[open]")].map((fold) => fold.id);
     const typed = "field" in had.dataset ? {value: had.value, at: had.selectionStart} : null;
     isReplacing = true; // the browser reports a change of the field that is taken away
@@ -222,7 +223,11 @@
     delete byId("matrices").dataset.phase;
     panelsKey = fresh.key;
     for (const fold of open) if (byId(fold)) byId(fold).open = true;
-    if (!id || document.activeElement === had || !byId(id)) return;
+    if (document.activeElement === had) return;
+    if (!byId(id)) {
+      document.querySelector(`#${within} > summary`)?.focus({preventScroll: true});
+      return;
+    }
     byId(id).focus({preventScroll: true});
     if (typed && byId(id).setSelectionRange && byId(id).type === "text") {
       byId(id).value = typed.value;
@@ -307,8 +312,8 @@
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, copied, digits, drawn, fields, figure, mark, notify, nudge, panels, playing, point, refold, settings, view,
-      viewAt,
+      busy, copied, digits, drawn, fields, figure, mark, notify, nudge, panels, playing, point, refold, settings, tell,
+      view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,
       speak(sentences) { words = sentences; },

@@ -81,26 +81,38 @@
   async function receive(answer) {
     if (!answer || answer.serial !== serial) return;
     settle();
-    const isMoved = asked?.kept == null || String(answer.cursor) !== asked.step;
-    goal = {iteration: answer.iteration, cursor: Math.min(isMoved ? answer.cursor : goal.cursor, answer.steps)};
+    goal = goalAfter(answer);
     if (hasFailed) painting.notify("");
     hasFailed = false;
     asked = null;
+    const isLarge = answer.incomplete && readings && !readings.incomplete;
     readings = answer;
     await painting.drawn();
     if (readings !== answer) return;
     painting.panels(answer);
     painting.settings(answer);
-    if (!holds(answer, goal.cursor)) ask();
-    if (answer.notice) painting.notify(answer.notice);
+    if (!isHere(answer)) ask();
+    if (answer.notice || isLarge) painting.notify(answer.notice || answer.incomplete);
     await painting.figure(answer, answer.cursor);
     if (readings !== answer) return;
     painted = null;
-    const cursor = holds(answer, goal.cursor) ? goal.cursor : answer.cursor;
+    const cursor = isHere(answer) ? goal.cursor : answer.cursor;
     paint(cursor, cursor !== answer.cursor);
     if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
     isNew = false;
     document.documentElement.dataset.ready = String(answer.serial);
+  }
+
+  /* Where the reader wants to be once an answer is there: where it is, or as far from there as they have gone since. */
+  function goalAfter(answer) {
+    const iteration = Number(asked.iteration), cursor = Number(asked.step);
+    const hasStayed = asked.kept === null || (goal.iteration === iteration && goal.cursor === cursor);
+    if (hasStayed) return {iteration: answer.iteration, cursor: answer.cursor};
+    const gone = goal.isFixed ? goal.cursor : goal.cursor + answer.cursor - cursor;
+    return {
+      iteration: Math.max(1, goal.iteration + answer.iteration - iteration),
+      cursor: Math.min(Math.max(0, gone), answer.steps),
+    };
   }
 
   function paint(cursor, animate) {
@@ -115,12 +127,16 @@
   const forwardEnd = () => readings.phases[0].steps;
   const atEnd = () => goal.cursor >= readings.steps;
   const mayFollow = () => !painting.viewAt(readings, readings.released).refusals.next;
+  const isHere = (answer) => goal.iteration === answer.iteration && holds(answer, goal.cursor);
   const holds = (answer, cursor) => cursor >= answer.first && cursor <= answer.released;
 
-  function go(iteration, cursor) {
-    goal = {iteration, cursor};
-    if (asked && asked.iteration === String(iteration)) return;
-    if (!asked && !typing && iteration === readings.iteration && holds(readings, cursor)) paint(cursor, true);
+  /* ``isFixed``: the cursor is meant as it is, and not so many steps from where the reader was. */
+  function go(iteration, cursor, isFixed = false) {
+    const here = goal;
+    goal = {iteration, cursor, isFixed};
+    if (asked) return;
+    if (typing) ask({iteration: String(here.iteration), step: String(here.cursor)});
+    else if (iteration === readings.iteration && holds(readings, cursor)) paint(cursor, true);
     else ask();
   }
 
@@ -139,10 +155,10 @@
       if (goal.cursor > 0) go(goal.iteration, goal.cursor - 1);
       else if (goal.iteration > 1) go(goal.iteration - 1, readings.steps);
     },
-    home() { go(goal.iteration, 0); },
-    end() { go(goal.iteration, readings.steps); },
-    next() { if (mayFollow()) go(goal.iteration + 1, 0); },
-    restart() { go(1, 0); },
+    home() { go(goal.iteration, 0, true); },
+    end() { go(goal.iteration, readings.steps, true); },
+    next() { if (mayFollow()) go(goal.iteration + 1, 0, true); },
+    restart() { go(1, 0, true); },
     play() { if (ticking) pause(); else play(); },
   };
 
@@ -240,7 +256,7 @@
     if (painted === null) return;
     if (event.target.id === "step") {
       pause();
-      go(goal.iteration, Number(event.target.value));
+      go(goal.iteration, Number(event.target.value), true);
     } else if ("field" in event.target.dataset && event.target.tagName === "INPUT") {
       pause();
       clearTimeout(typing);
@@ -299,11 +315,16 @@
   }
 
   function connectGraph(graph) {
-    graph.on("plotly_hover", (event) => painting.mark(event.points[0].customdata || "", readings));
-    graph.on("plotly_unhover", () => painting.mark(""));
-    graph.on("plotly_click", (event) => {
-      const at = event.points[0].customdata;
-      if (painted !== null && at) choose(at);
+    graph.on("plotly_hover", ({points: [{customdata}], event}) => {
+      painting.mark(customdata || "", readings);
+      if (painted !== null) painting.tell(readings, painted, customdata || "", event);
+    });
+    graph.on("plotly_unhover", () => {
+      painting.mark("");
+      painting.tell(readings, painted, "");
+    });
+    graph.on("plotly_click", ({points: [{customdata}]}) => {
+      if (painted !== null && customdata) choose(customdata);
     });
   }
 

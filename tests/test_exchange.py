@@ -287,3 +287,10 @@ def test_any_texts_in_the_fields_are_answered(typed: dict[str, str], action: str
     again = then(reply)
     assert (again["kept"], again["problems"]) == (reply["kept"], {})
     assert place(again) == place(reply)
+
+
+def test_a_story_tells_a_factor_as_soon_as_its_operands_are_known() -> None:
+    told = ask(chosen="weight-1-0-0", step="4")["story"]["parts"]
+    known = "".join(part["html"] if part["since"] <= 4 else part["before"] for part in told)
+    assert "<mn>0.14</mn>" in known  # ∂ŷ/∂h1 = w5, which is given
+    assert "<mn>0.809</mn>" not in known

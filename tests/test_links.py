@@ -83,7 +83,7 @@ def test_what_was_edited_is_in_the_link(typed: dict[str, str]) -> None:
         ({"x1": "nan"}, ["x1", "“nan”"], {"x1": "2"}),
         ({"layers": "9 relu none, 1 relu none"}, ["layers", "“9 relu none, 1 relu…”"], {}),
         ({"inputs": "0"}, ["inputs", "“0”: 2 is used instead"], {}),
-        ({"detail": "atom"}, ["A step is", "“atom”", "neuron"], {"detail": "neuron"}),
+        ({"detail": "atom"}, ["detail", "“atom”", "neuron"], {"detail": "neuron"}),
         ({"loss": "binary_cross_entropy"}, ["loss", "half_squared_error"], {}),
         ({"preset": "7"}, ["Example", "“7”", "2-2-1"], {"preset": "2-2-1"}),
         ({"w9": "1"}, ["“w9”"], {}),

@@ -36,7 +36,7 @@ def equations(html: str) -> Iterator[list[str | list[list[str]]]]:
     tree = ET.fromstring(f"<div>{html.replace(' data-few', '')}</div>")
     for line in tree.iter("p"):
         parts: list[str | list[list[str]]] = []
-        for math in line:
+        for math in line.iter("math"):
             if math.find("mrow/mtable") is None:
                 parts.append("".join(math.itertext()))
             elif math.find(".//mn[@data-value]") is not None:

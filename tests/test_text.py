@@ -145,6 +145,6 @@ def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
 
 def test_sentences_are_typeset_with_care() -> None:
     for key, text in SENTENCES.items():
-        assert text == text.strip() or key in ("step.then", "meta.sample"), key
+        assert text == text.strip() or key in ("step.then", "meta.sample", "meta.in_place"), key
         assert "  " not in text, key
         assert "..." not in text, key

@@ -12,6 +12,8 @@ from nnviz.engine.typeset import Leaf
 class MathML:
     """A notation (see engine.typeset) whose parts are MathML; ``values`` are the numbers' exact values by name."""
 
+    opening, closing = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
+
     def __init__(self, values: dict[str, float] | None = None) -> None:
         self.values = values or {}
 
@@ -40,7 +42,7 @@ class MathML:
         return f"<mrow>{base}<msup><mspace/><mn>2</mn></msup></mrow>"
 
     def parentheses(self, inner: str) -> str:
-        return f'<mrow><mo stretchy="false">(</mo>{inner}<mo stretchy="false">)</mo></mrow>'
+        return f"<mrow>{self.opening}{inner}{self.closing}</mrow>"
 
 
 MATHML = MathML()

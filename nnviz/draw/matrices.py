@@ -59,8 +59,21 @@ def html(plan: Plan, phase: str, stage: Stage) -> str:
         lines.append(line(math(*(part if isinstance(part, str) else part.name for part in equation))))
         if all(isinstance(part, str) or _is_small(part) for part in equation):
             lines.append(line(math(*(part if isinstance(part, str) else _symbols(part) for part in equation))))
-        lines.append(line(*(math(part) if isinstance(part, str) else math(_numbers(part)) for part in equation)))
+        lines.append(line(*_together(equation)))
     return "".join(lines)
+
+
+def _together(equation: Equation) -> list[str]:
+    """Return the numbers of an equation in parts between which a line may break: each matrix with the signs before."""
+    found, signs = [], ""
+    for part in equation:
+        if isinstance(part, str):
+            signs += math(part)
+        else:
+            found.append(f'<span class="together">{signs}{math(_numbers(part))}')
+            signs = ""
+    found[-1] += signs
+    return [f"{part}</span>" for part in found]
 
 
 class _Writer:

@@ -27,11 +27,13 @@ def table(plan: Plan) -> Table:
     rules = _chain_rules(plan)
     factors = {parameter: _factors(rule) for parameter, rule in rules.items()}
     longest_first = sorted(factors.values(), key=len, reverse=True)
-    columns = {key: _header(key) for chain in longest_first for key in chain}
+    columns: list[str] = []
+    for chain in longest_first:
+        _take_in(columns, list(chain))
     has_biases = any(parameter.kind == "bias" for parameter in rules)
     headers = {
         VALUE: say("table.value"),
-        **{key: _with_biases(header, has_biases) for key, header in columns.items()},
+        **{key: _with_biases(_header(key), has_biases) for key in columns},
         GRADIENT: _with_biases(str(Derivative(LOSS.letter, Letter("w"))), has_biases),
         CHANGE: say("table.change"),
         NEW: say("table.new"),
@@ -43,6 +45,14 @@ def table(plan: Plan) -> Table:
         for parameter in rules
     }
     return Table(headers, rows)
+
+
+def _take_in(columns: list[str], chain: list[str]) -> None:
+    """Add a chain's factors to the columns, each before the next one of the chain that is there already."""
+    for position, key in enumerate(chain):
+        if key not in columns:
+            following = (columns.index(later) for later in chain[position:] if later in columns)
+            columns.insert(next(following, len(columns)), key)
 
 
 def _chain_rules(plan: Plan) -> dict[Quantity, Rule]:

@@ -15,7 +15,8 @@ from nnviz.draw.losses import chart
 from nnviz.draw.matrices import html as matrices_of
 from nnviz.draw.network import Drawing
 from nnviz.draw.sentence import sentence, title
-from nnviz.draw.values import as_json, known, known_pauses
+from nnviz.draw.values import as_json, known_pauses
+from nnviz.engine.expressions import Partial, leaves, references
 from nnviz.engine.numbers import shown
 from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import LOSS
@@ -131,7 +132,7 @@ def _figure(drawing: Drawing, cursor: int, released: int) -> Json:
     """Return the picture at a cursor, what marks a place as pointed at, and what pointing tells."""
     hovers = {place: [line for line in lines if int(line[0]) <= released] for place, lines in drawing.hovers().items()}
     return {
-        "data": drawing.data(cursor),
+        "data": [_silent(trace) for trace in drawing.data(cursor)],
         "layout": layout(drawing),
         "pointing": drawing.pointing(),
         "hovers": hovers,
@@ -140,11 +141,15 @@ def _figure(drawing: Drawing, cursor: int, released: int) -> Json:
     }
 
 
+def _silent(trace: Json) -> Json:
+    """Return a trace that reports what is pointed at, and leaves it to the page to tell of it."""
+    return {"hoverinfo": "none"} | {key: value for key, value in trace.items() if key != "hovertemplate"}
+
+
 def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Json | None:
     """Return what can be told of a place as far as it is known; None where there is nothing."""
     limit = min(released, known_pauses(passage.iteration))
-    since = {item.name: item.since for item in known(passage.iteration, passage.sample)}
-    story = Story(passage.whole, since, limit, passage.sample)
+    story = Story(passage.whole, _told_since(passage), limit, passage.sample)
     try:
         name, parts = story.of(chosen)
     except KeyError:
@@ -152,6 +157,17 @@ def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Js
     is_trained = any(p.place.key == chosen for p in passage.whole.plan.trained)
     checked = story.check(chosen) if is_checked and is_trained else []
     return {"place": chosen, "title": name, "parts": [*parts, *checked], "checkable": is_trained}
+
+
+def _told_since(passage: Passage) -> dict[str, int]:
+    """Return after how many pauses a story tells a number: a factor without a step of its own with its operands."""
+    position, found = passage.iteration.position, dict(passage.iteration.position)
+    for step in passage.whole.steps:
+        for leaf in leaves(step.expression):
+            if isinstance(leaf, Partial):
+                operands = (position[quantity.name] for quantity in references(leaf.equals))
+                found.setdefault(str(leaf.symbol), max(operands, default=0))
+    return found
 
 
 def _view(passage: Passage, drawing: Drawing, cursor: int) -> Json:
@@ -183,7 +199,8 @@ def _meta(passage: Passage, cursor: int) -> str:
         steps=passage.end,
     )
     count = passage.iteration.plan.n_samples
-    return where if count == 1 else where + say("meta.sample", number=passage.sample + 1, count=count)
+    where += say("meta.sample", number=passage.sample + 1, count=count) if count > 1 else ""
+    return where + (say("meta.in_place") if passage.iteration.plan.manner.in_place else "")
 
 
 def _mistake(passage: Passage, cursor: int) -> str:

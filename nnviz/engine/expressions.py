@@ -5,8 +5,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
-from operator import add, mul, sub, truediv
+from operator import add, mul, neg, sub, truediv
 from typing import Any
 
 import numpy as np
@@ -61,30 +62,51 @@ class Operator:
     """How an operator is computed and written.
 
     ``form`` is "infix", "square", "negative" or "function", which may have a ``closing`` behind its argument's
-    parentheses; ``rational`` says that exact fractions stay exact.
+    parentheses; ``exactly`` computes with fractions, and raises ArithmeticError where the result is none. It is
+    None where that is always so.
     """
 
     compute: Callable[..., Any]
     sign: str
     form: str
     precedence: int
-    rational: bool = False
+    exactly: Callable[..., Fraction] | None = None
     closing: str = ""
 
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 
+
+def _sum(*terms: Any) -> Any:
+    return reduce(add, terms)
+
+
+def _product(*factors: Any) -> Any:
+    return reduce(mul, factors)
+
+
+def _at_zero(result: Fraction) -> Callable[[Fraction], Fraction]:
+    """Return a function that is a fraction at 0 and nowhere else."""
+
+    def exactly(x: Fraction) -> Fraction:
+        if x != 0:
+            raise ArithmeticError(x)
+        return result
+
+    return exactly
+
+
 OPERATORS = {
-    "+": Operator(lambda *terms: reduce(add, terms), " + ", "infix", SUM, rational=True),
-    "−": Operator(sub, " − ", "infix", SUM, rational=True),
-    "·": Operator(lambda *factors: reduce(mul, factors), "·", "infix", PRODUCT, rational=True),
-    "/": Operator(truediv, "/", "infix", PRODUCT, rational=True),
-    "negative": Operator(lambda x: -x, "−", "negative", SUM, rational=True),
-    "square": Operator(lambda x: x * x, "²", "square", POWER, rational=True),
-    "σ": Operator(sigmoid, "σ", "function", ATOM),
-    "tanh": Operator(np.tanh, "tanh", "function", ATOM),
-    "ReLU": Operator(relu, "ReLU", "function", ATOM),
-    "ReLU′": Operator(relu_slope, "ReLU′", "function", ATOM),
+    "+": Operator(_sum, " + ", "infix", SUM, _sum),
+    "−": Operator(sub, " − ", "infix", SUM, sub),
+    "·": Operator(_product, "·", "infix", PRODUCT, _product),
+    "/": Operator(truediv, "/", "infix", PRODUCT, truediv),
+    "negative": Operator(neg, "−", "negative", SUM, neg),
+    "square": Operator(lambda x: x * x, "²", "square", POWER, lambda x: x * x),
+    "σ": Operator(sigmoid, "σ", "function", ATOM, _at_zero(Fraction(1, 2))),
+    "tanh": Operator(np.tanh, "tanh", "function", ATOM, _at_zero(Fraction(0))),
+    "ReLU": Operator(relu, "ReLU", "function", ATOM, lambda x: max(x, Fraction(0))),
+    "ReLU′": Operator(relu_slope, "ReLU′", "function", ATOM, lambda x: Fraction(x > 0)),
     "ln σ": Operator(log_sigmoid, "ln σ", "function", ATOM),
     "ln(1 − σ)": Operator(log_one_minus_sigmoid, "ln(1 − σ", "function", ATOM, closing=")"),
     "Σ": Operator(np.sum, "Σ", "function", ATOM),
@@ -111,23 +133,39 @@ def square(x: Expression) -> Expression:
     return Op("square", (x,))
 
 
-def evaluate(expression: Expression, values: Mapping[str, Any], constant: Callable[[float], Any] = float) -> Any:
+def evaluate(expression: Expression, values: Mapping[str, Any]) -> Any:
     """Return the expression's value where ``values`` holds its quantities' values by name.
 
     A local derivative whose symbol is among the names has that value; else it is what it equals.
-    ``constant`` makes the constants into the kind of number to compute with.
     Raises KeyError where a quantity has no value.
     """
     match expression:
         case Num(value):
-            return constant(value)
+            return value
         case Ref(quantity):
             return values[quantity.name]
         case Partial(symbol, equals):
             name = str(symbol)
-            return values[name] if name in values else evaluate(equals, values, constant)
+            return values[name] if name in values else evaluate(equals, values)
         case Op(operator, operands):
-            return OPERATORS[operator].compute(*(evaluate(operand, values, constant) for operand in operands))
+            return OPERATORS[operator].compute(*(evaluate(operand, values) for operand in operands))
+
+
+def evaluate_exactly(expression: Expression, values: Mapping[str, Fraction]) -> Fraction:
+    """Return the expression's value in fractions. Raises ArithmeticError where it is none."""
+    match expression:
+        case Num(value):
+            return Fraction(value)
+        case Ref(quantity):
+            return values[quantity.name]
+        case Partial(symbol, equals):
+            name = str(symbol)
+            return values[name] if name in values else evaluate_exactly(equals, values)
+        case Op(operator, operands):
+            exactly = OPERATORS[operator].exactly
+            if exactly is None:
+                raise ArithmeticError(operator)
+            return exactly(*(evaluate_exactly(operand, values) for operand in operands))
 
 
 def references(expression: Expression) -> Iterator[Quantity]:

@@ -1,14 +1,12 @@
 """A step as a line of a worked solution: in symbols, with numbers, and the result, with an honest = or ≈."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from nnviz.engine.expressions import OPERATORS, Expression, Num, Op, Partial, Ref, evaluate, leaves, total
+from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, evaluate, evaluate_exactly, leaves, total
 from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
 from nnviz.engine.quantities import Letter, Quantity
 from nnviz.engine.trace import Step
@@ -169,20 +167,13 @@ def _shown_operands(expression: Expression, exact: dict[str, float], result: Sho
 
 
 def _relation(expression: Expression, operands: dict[str, Shown], result: Shown) -> str:
-    if not all(OPERATORS[operator].rational for operator in _operators(expression)):
+    try:
+        exact = evaluate_exactly(expression, {name: operand.fraction for name, operand in operands.items()})
+    except ArithmeticError:
         return "≈"
-    values = {name: operand.fraction for name, operand in operands.items()}
-    return "=" if evaluate(expression, values, Fraction) == result.fraction else "≈"
+    return "=" if exact == result.fraction else "≈"
 
 
 def _rounding(*values: float) -> str:
     """Return the relation between values and what is shown of them, where no operands are."""
     return "≈" if any(is_rounded(shown(value), value) for value in values) else "="
-
-
-def _operators(expression: Expression) -> Iterator[str]:
-    """Yield the operators between the leaves."""
-    if isinstance(expression, Op):
-        yield expression.operator
-        for operand in expression.operands:
-            yield from _operators(operand)

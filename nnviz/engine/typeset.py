@@ -3,12 +3,26 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from nnviz.engine.expressions import ATOM, OPERATORS, POWER, PRODUCT, SUM, Expression, Num, Op, Partial, Ref
+from nnviz.engine.expressions import (
+    ATOM,
+    OPERATORS,
+    POWER,
+    PRODUCT,
+    SUM,
+    Expression,
+    Num,
+    Op,
+    Operator,
+    Partial,
+    Ref,
+    leaves,
+)
 from nnviz.engine.numbers import Shown, shown
 from nnviz.engine.quantities import Symbol
 
 Leaf = Ref | Partial
 Piece = tuple[str, int]
+MOST_TOGETHER = 3  # quantities
 
 
 class Notation(Protocol):
@@ -35,12 +49,22 @@ class Notation(Protocol):
     def squared(self, base: str) -> str:
         """Return the base with the exponent 2."""
 
+    @property
+    def opening(self) -> str:
+        """An opening parenthesis by itself."""
+
+    @property
+    def closing(self) -> str:
+        """A closing parenthesis by itself."""
+
     def parentheses(self, inner: str) -> str:
         """Return the inner part in parentheses."""
 
 
 class Text:
     """Plain text: x1·w1 + x2·w2."""
+
+    opening, closing = "(", ")"
 
     def symbol(self, symbol: Symbol, leaf: Leaf) -> str:
         return str(symbol)
@@ -107,11 +131,37 @@ class _Typesetter:
         self.notation, self.read = notation, read
 
     def write(self, expression: Expression) -> tuple[str, ...]:
-        """Return the text in pieces: an operator's operands at the top, each with its sign in front."""
-        if isinstance(expression, Op) and OPERATORS[expression.operator].form == "infix":
-            sign, (head, *rest) = self._infix(expression.operator, expression.operands, first=True)
-            return (head, *(sign + part for part in rest))
-        return (self.piece(expression, first=True)[0],)
+        """Return the text in pieces: the operands at the top, each with its sign in front, and those of long ones."""
+        return tuple(self._pieces(expression, SUM, first=True))
+
+    def _pieces(self, expression: Expression, least: int, first: bool) -> list[str]:
+        """Return the text in pieces, in parentheses where it binds less tightly than its surroundings ask for."""
+        rule = OPERATORS[expression.operator] if isinstance(expression, Op) else None
+        if isinstance(expression, Op) and rule is not None:
+            is_open = rule.form == "infix" and rule.precedence >= least
+            if is_open:
+                return self._operands(expression, rule, first)
+            if rule.form == "infix" and _is_long(expression):
+                inner = self._operands(expression, rule, first=True)
+                return _around(self.notation.opening, inner, self.notation.closing)
+            if rule.form == "function" and _is_long(expression):
+                before = self.notation.prefix(rule.sign) + self.notation.opening
+                after = self.notation.closing + (self.notation.prefix(rule.closing) if rule.closing else "")
+                return _around(before, self._pieces(expression.operands[0], SUM, first=True), after)
+        return [self._enclosed(expression, least, first)]
+
+    def _operands(self, expression: Op, rule: Operator, first: bool) -> list[str]:
+        """Return the operands of an infix operator in pieces, each but the first behind the operator's sign."""
+        found: list[str] = []
+        for position, operand in enumerate(expression.operands):
+            tightness = rule.precedence + (position > 0 and expression.operator in ("−", "/"))
+            starts = first and position == 0
+            if _is_long(operand):
+                pieces = self._pieces(operand, tightness, starts)
+            else:
+                pieces = [self._enclosed(operand, tightness, starts)]
+            found += _around(self.notation.sign(rule.sign) if position else "", pieces, "")
+        return found
 
     def piece(self, expression: Expression, first: bool) -> Piece:
         """Return the text and its precedence. ``first``: nothing stands before it, so a minus needs no parentheses."""
@@ -157,3 +207,15 @@ class _Typesetter:
 
 def _is_leaf(expression: Expression) -> bool:
     return isinstance(expression, Ref | Partial)
+
+
+def _is_long(expression: Expression) -> bool:
+    """Whether a line may have to break within the expression."""
+    return sum(1 for _ in leaves(expression)) > MOST_TOGETHER
+
+
+def _around(before: str, pieces: list[str], after: str) -> list[str]:
+    """Return the pieces with something before the first and after the last."""
+    pieces[0] = before + pieces[0]
+    pieces[-1] += after
+    return pieces

@@ -22,6 +22,7 @@ SENTENCES = {
     "meta.start": "Iteration {iteration} · not begun · {steps} steps",
     "meta.step": "Iteration {iteration} · {phase} · step {step} of {steps}",
     "meta.sample": " · sample {number} of {count}",
+    "meta.in_place": " · update in place, which is wrong",
     # The names of the steps
     "title.start": "The network before the first step",
     "title.forward.sum": "Weighted sum {name}",
@@ -322,7 +323,7 @@ SENTENCES = {
     "loss.title": "loss",
     "loss.half_squared_error": "half squared error",
     "loss.mean_squared_error": "mean squared error",
-    "loss.binary_cross_entropy": "binary cross-entropy",
+    "loss.binary_cross_entropy": "cross-entropy, ŷ = σ(z)",
     "start.title": "Where weights start",
     "start.hand": "by hand",
     "start.uniform": "uniform, ±factor",

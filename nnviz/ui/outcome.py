@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nnviz.lessons.changes import RefusedError
 from nnviz.lessons.controls import edited, link, numbers, typed_in
-from nnviz.lessons.desk import DATA, IN_FILE, in_full, in_link, opened, pressed, texts
+from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, in_full, in_link, opened, pressed, texts
 from nnviz.lessons.run import last_iteration
 from nnviz.lessons.setup import Setup
 from nnviz.text import say
@@ -95,17 +95,18 @@ def _kept(given: Mapping[str, str]) -> Setup:
 def _link_notices(request: Request, problems: Mapping[str, str], setup: Setup) -> list[str]:
     """Return what was not good about a link, in sentences."""
     groups = link(setup) | numbers(setup)
-    labels = {control.key: control.label for group in groups.values() for control in group}
+    labels = {c.key: c.key if c.choices else c.label for group in groups.values() for c in group}
     used = in_full(setup)
     needed = [key for key in in_link(setup) if key in used]
     missing = [labels[key] for key in needed if key not in request.typed]
+    is_elsewhere = request.typed.get(DATA) == IN_FILE
     surplus = [key for key in request.typed if key not in labels and key not in PLACES]
     notices = [
         say("link.broken", label=labels.get(key, key), given=_quoted(request.typed[key]), kept=_shortened(used[key]))
         for key in problems
-        if request.typed[key] != IN_FILE
+        if not (is_elsewhere and key in (DATA, SAMPLE))
     ]
-    notices += [say("link.data_in_file")] if request.typed.get(DATA) == IN_FILE else []
+    notices += [say("link.data_in_file")] if is_elsewhere else []
     is_bare = not any(key in request.typed for key in texts(numbers(setup)))
     notices += [say("link.missing", names=_listed(missing))] if missing and not is_bare else []
     notices += [say("link.surplus", names=", ".join(map(_quoted, surplus)))] if surplus else []

@@ -38,6 +38,7 @@ def layout() -> html.Div:
                     html.Div([html.Div(id="panels"), _errors()], className="side"),
                 ]
             ),
+            html.Div(id="tip", className="card", hidden=True, **attributes(aria_hidden="true")),
             keys_dialog(),
         ],
         id="page",

@@ -217,3 +217,23 @@ def test_typing_and_stepping_at_once_lose_neither(visit: Visit) -> None:
     visit.press("Forward", "Forward")
     visit.at(3)
     visit.has_result("0.3002")
+
+
+@pytest.mark.parametrize(
+    ("button", "iteration", "step"), [("Next iteration", 2, 0), ("Forward", 1, 4), ("Restart", 1, 0)]
+)
+def test_a_press_right_after_an_edit_counts_from_the_edited_step(
+    visit: Visit, button: str, iteration: int, step: int
+) -> None:
+    visit.go(3)
+    visit.type("learning rate", "0.1")
+    visit.press(button)
+    visit.at(step, iteration)
+    visit.link_has(rate="0.1", iteration=str(iteration), step=str(step))
+
+
+def test_presses_right_after_another_example_count_from_its_start(visit: Visit) -> None:
+    visit.go(2)
+    visit.choose("Example", "XOR 2-3-1 that learns")
+    visit.press("Forward", "Forward", "Forward")
+    visit.at(3, end=51)

@@ -142,14 +142,28 @@ def test_pointing_in_the_network_tells_all_digits(visit: Visit) -> None:
     x, y = visit.in_network(PLACES["E"])
     visit.page.mouse.move(x - 3, y)
     visit.page.mouse.move(x, y, steps=3)
-    expect(visit.graph.locator(".hovertext")).to_contain_text("E = 0.32724049999999993")
+    expect(visit.page.locator("#tip")).to_contain_text("E = 0.32724049999999993")
+
+
+def test_pointing_at_an_edge_tells_what_is_known_at_the_step_and_no_more(visit: Visit) -> None:
+    visit.go(END)
+    visit.go(0)
+    x, y = visit.in_network(PLACES["w3"])
+    visit.page.mouse.move(x - 3, y)
+    visit.page.mouse.move(x, y, steps=3)
+    tip = visit.page.locator("#tip")
+    expect(tip).to_have_text("w3 = 0.12")
+    visit.key("End")
+    expect(tip).to_contain_text("w3⁺ = 0.132135")
+    visit.key("Home")
+    expect(tip).to_have_text("w3 = 0.12")
 
 
 def test_pointing_at_what_is_not_known_says_so(visit: Visit) -> None:
     x, y = visit.in_network(PLACES["h1"])
     visit.page.mouse.move(x - 3, y)
     visit.page.mouse.move(x, y, steps=3)
-    expect(visit.graph.locator(".hovertext")).to_contain_text("h1 is not computed yet")
+    expect(visit.page.locator("#tip")).to_contain_text("h1 is not computed yet")
 
 
 def test_pointing_at_a_rounded_number_shows_all_its_digits(visit: Visit) -> None:
