@@ -53,11 +53,17 @@
     tip.style.top = `${Math.max(4, Math.min(event.clientY + 14, innerHeight - height - 4))}px`;
   }
 
+  /* What is larger than its frame can be moved with the keyboard. */
+  function reach() {
+    for (const frame of [byId("picture"), byId("formula"), byId("chain")]) {
+      const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
+      if (isLarger) frame.tabIndex = 0; else frame.removeAttribute("tabindex");
+    }
+  }
+
   /* A network that is larger than its card is moved until what is lit is in sight. */
   function follow(readings, cursor) {
     const picture = byId("picture"), [x, y] = viewAt(readings, cursor).centre;
-    const isLarger = picture.scrollWidth > picture.clientWidth || picture.scrollHeight > picture.clientHeight;
-    if (isLarger) picture.tabIndex = 0; else picture.removeAttribute("tabindex");
     picture.scrollLeft = x * picture.scrollWidth - picture.clientWidth / 2;
     picture.scrollTop = y * picture.scrollHeight - picture.clientHeight / 2;
   }
@@ -79,6 +85,7 @@
     story(readings, cursor);
     losses(readings, cursor);
     follow(readings, cursor);
+    reach();
     mark(marked, readings);
     if (told) tell(readings, cursor, told);
   }
@@ -135,22 +142,13 @@
   /* Returns whether other equations than before are shown. */
   function equations(readings, cursor) {
     if (!byId("matrices-fold").open) return false;
-    const phase = passAt(readings, cursor), shown = matrices.find((part) => part.phase === phase);
+    const {phase} = viewAt(readings, cursor), shown = matrices.find((part) => part.phase === phase);
     const frame = byId("matrices");
     if (frame.dataset.phase === phase) return false;
     frame.dataset.phase = phase;
     frame.innerHTML = shown ? shown.html : "";
     if (!shown) setText(frame, words["matrices.none"]);
     return true;
-  }
-
-  function passAt(readings, cursor) {
-    let end = 0;
-    for (const {name, steps} of readings.phases) {
-      end += steps;
-      if (cursor <= end) return name;
-    }
-    return "";
   }
 
   function refold(readings, cursor) {

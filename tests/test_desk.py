@@ -105,7 +105,7 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("data", "1,2", "Up to 1000 samples are allowed, each with 3 numbers"),
         ("data", "1,2,3;", "Up to 1000 samples are allowed, each with 3 numbers"),
         ("data", ";".join(["1,2,3"] * 1001), "Up to 1000 samples are allowed, each with 3 numbers"),
-        ("data", "1,2,x", "Not a number."),
+        ("data", "1,2,x", "Up to 1000 samples"),
         ("start", "", "A start is a rule"),
         ("start", "normal", "A start is a rule"),
         ("start", "hand  1", "Type a number"),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.engine.difference import Difference, central_difference
 from nnviz.engine.quantities import Place
+from nnviz.lessons.start import Start, drawn
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.problems import Problem, problems
 from tests.test_matrix import near_a_kink
@@ -68,3 +69,23 @@ def test_a_weight_that_is_too_large_to_be_moved_is_refused() -> None:
     network = nnviz.Network([nnviz.Layer([[1.7976931348623157e308]])])
     with pytest.raises(ValueError, match="finite"):
         central_difference(network, [[1e-308]], [[1]], Place("weight", 1, 0, 0))
+
+
+def test_on_level_ground_right_gradients_agree_as_far_as_rounding_lets_them() -> None:
+    bits, targets = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
+    errors = []
+    for seed in range(1, 11):
+        hidden, output = drawn((2, 3, 1), Start("normal", 0.01, seed))
+        layers = [nnviz.Layer(hidden, [0] * 3, "sigmoid"), nnviz.Layer(output, [0], "sigmoid")]
+        network = nnviz.Network(layers, "binary_cross_entropy")
+        slopes, _ = nnviz.gradients(network, bits, targets)[0]
+        for unit in range(3):
+            for source in range(2):
+                found, slope = (
+                    central_difference(network, bits, targets, Place("weight", 1, unit, source)),
+                    slopes[unit],
+                )
+                assert found.agrees(slope[source]), (found, slope[source])
+                assert not found.agrees(slope[source] + 1e-6)
+                errors.append(found.relative_error(slope[source]))
+    assert max(errors) > 1e-6  # so the relative error alone would call them wrong

@@ -143,7 +143,7 @@ def test_of_several_samples_the_chosen_ones_numbers_are_told_and_sums_are_writte
     assert "2·0.11 + 3·0.21 = 0.85." in sentence(iteration, 1, 0)
     assert "1·0.11 + 1·0.21 = 0.32." in sentence(iteration, 1, 1)
     words = sentence(iteration, iteration.position["∂E/∂w5"], 1)
-    assert "added up over all samples: −0.343825 + 0.011968 = −0.331857." in words
+    assert "added up over all 2 samples: −0.343825 + 0.011968 = −0.331857." in words
     assert of_layers(samples, 1)[0][1].endswith(": h1 = 0.32, h2 = 0.2.")
 
 

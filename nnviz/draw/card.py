@@ -35,7 +35,9 @@ def solved_lines(step: Step, sample: int = 0) -> list[str]:
     solution = solve(step, sample)
     lines = [] if solution.of_sample is None else [_term(solution.of_sample, sample)]
     numbers = read(solution, MathML(solution.exact))
-    lines += [] if numbers is None else [line(EQUALS, *map(math, numbers))]
+    if numbers is not None:
+        count = [_note(say("card.terms", count=solution.n_terms))] if solution.n_terms else []
+        lines.append(line(EQUALS, *map(math, numbers), *count))
     if solution.result is None:
         return [*lines, f'<p class="words">{say("step.too_large" if step.computed else "step.not_computed")}</p>']
     note = exact_note(step.name, number(step.value, sample))
@@ -50,5 +52,9 @@ def _term(solution: Solution, sample: int) -> str:
     assert solution.result is not None
     numbers = read(solution, MathML(solution.exact)) or ()
     relation = f'<mo form="infix">{solution.relation}</mo>'
-    label = f'<span class="note">{say("card.sample", number=sample + 1)}</span>'
+    label = _note(say("card.sample", number=sample + 1))
     return line(label, *map(math, numbers), math(relation, decimal(solution.result)))
+
+
+def _note(text: str) -> str:
+    return f'<span class="note">{text}</span>'

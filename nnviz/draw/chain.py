@@ -8,7 +8,7 @@ from typing import Any
 from nnviz.draw.card import EQUALS, solved_lines
 from nnviz.draw.curve import curve, verdict
 from nnviz.draw.formula import MATHML, decimal, line, math, named
-from nnviz.engine.difference import central_difference
+from nnviz.engine.difference import AGREEMENT, central_difference
 from nnviz.engine.expressions import Ref, leaves
 from nnviz.engine.numbers import approximately, exactly, is_rounded
 from nnviz.engine.quantities import Quantity, gradient
@@ -18,7 +18,6 @@ from nnviz.engine.typeset import Leaf
 from nnviz.text import say
 
 Part = dict[str, Any]
-AGREEMENT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Story:
 
     def check(self, place: str) -> list[Part]:
         """Return the central difference for a parameter's place beside its gradient. Raises KeyError for another."""
-        parameter = next(p for p in self.iteration.plan.trained if p.place.key == place)
+        parameter = {p.place.key: p for p in self.iteration.plan.trained}[place]
         values, q = self.iteration.given, self.iteration.plan.quantities
         columns = [[values[quantity.name] for quantity in row] for row in (q.neurons[0], q.targets)]
         x, y = ([[number(value, sample) for value in column] for sample in range(self.iteration.plan.n_samples)]
@@ -79,11 +78,15 @@ class Story:
             "gradient": approximately(number(slope.value, 0)),
             "error": approximately(float(f"{error:.2g}")),
         }
-        verdict_key = "agrees" if error < AGREEMENT else "differs"
-        return [
-            _always(f'<p class="note">{say("check.losses", **facts)}</p><p>{say("check.slope", **facts)}</p>'),
-            self._since(slope.name, f"<p>{say('check.error', **facts)} {say(f'check.{verdict_key}')}</p>"),
+        verdict_key = "differs"
+        if found.agrees(number(slope.value, 0)):
+            verdict_key = "agrees" if error < AGREEMENT else "level"
+        told = [
+            f'<p class="note">{say("check.losses", **facts)}</p>',
+            f"<p>{say('check.slope', **facts)}</p>",
+            f"<p>{say('check.error', **facts)} {say(f'check.{verdict_key}')}</p>",
         ]
+        return [self._since(slope.name, "".join(told), f'<p class="note">{say("check.waits")}</p>')]
 
     def _parameter(self, parameter: Quantity) -> list[Part]:
         """Return ∂E/∂parameter, factor by factor, and the update; a fixed bias has neither."""
@@ -103,6 +106,8 @@ class Story:
             at = number(self.iteration.values[z.name], self.sample)
             if abs(at) < float("inf"):
                 words = verdict(activation, at)
+                if words and self.iteration.plan.n_samples > 1:
+                    words = say("curve.of_sample", number=self.sample + 1, words=words)
                 drawn = curve(activation, at, a.name) + (f'<p class="words">{words}</p>' if words else "")
                 parts.append(self._since(a.name, drawn))
         slopes = [gradient(quantity).name for quantity in ([a] if z == a else [a, z])]

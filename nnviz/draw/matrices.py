@@ -10,6 +10,7 @@ from html import escape
 
 from nnviz.draw.formula import line, math, written
 from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.expressions import OPERATORS, Op, Ref
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.plan import CHECK, Plan, Stage
 from nnviz.engine.quantities import INDEXED, Derivative, Place, Quantities, Quantity, Row, Symbol, gradient
@@ -146,8 +147,17 @@ def _forward(w: _Writer, layer: int) -> list[Equation]:
         sums += [PLUS, w.biases(layer)]
     if w.q.sums[layer] == w.q.neurons[layer]:
         return [sums]
-    function = f"<mi>{say(f'function.{shape.activations[layer - 1]}')}</mi>"
+    function = f"<mi>{_sign(w.q.sums[layer][0], shape.activations[layer - 1])}</mi>"
     return [sums, [w.neurons(layer), EQUALS, function, OPEN, w.sums(layer), CLOSE]]
+
+
+def _sign(z: Quantity, activation: str) -> str:
+    """Return how an activation is written as a function."""
+    written_out = ACTIVATIONS[activation].written
+    assert written_out is not None
+    expression = written_out(Ref(z))
+    assert isinstance(expression, Op)
+    return OPERATORS[expression.operator].sign
 
 
 def _delta(w: _Writer, layer: int) -> list[Equation]:

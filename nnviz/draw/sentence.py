@@ -55,6 +55,7 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
         "old": _old_name(step),
         "path": _path(step),
         "direction": _direction(step, sample),
+        "count": iteration.plan.n_samples,
     }
     if step.phase == CHECK and step.quantity.kind not in PARTS:
         facts |= _comparison(iteration, step, sample)

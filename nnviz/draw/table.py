@@ -11,7 +11,6 @@ from nnviz.engine.solution import leaf_name
 from nnviz.text import say
 
 VALUE, GRADIENT, CHANGE, NEW = "value", "gradient", "change", "new"
-PARAMETERS = ("weight", "bias")
 
 
 @dataclass(frozen=True)

@@ -111,15 +111,6 @@ def matrices(iteration: Iteration) -> list[Json]:
     return [{"phase": phase, "html": "".join(parts)} for phase, parts in found.items()]
 
 
-def same_place(old: Iteration, cursor: int, new: Iteration) -> int:
-    """Return the cursor in the same iteration told in other steps: where the last quantity in both is known."""
-    for steps in reversed(old.pauses[:cursor]):
-        for step in reversed(steps):
-            if step.name in new.position:
-                return new.position[step.name]
-    return 0
-
-
 def _phases(passage: Passage) -> list[Json]:
     ends = [0, *(end for _, end in passage.passes)]
     return [
@@ -174,6 +165,7 @@ def _view(passage: Passage, drawing: Drawing, cursor: int) -> Json:
     iteration = passage.iteration
     steps = iteration.pauses[cursor - 1] if cursor else ()
     return {
+        "phase": steps[0].phase if steps else FORWARD,
         "meta": _meta(passage, cursor),
         "title": title(iteration, cursor),
         "sentence": " ".join(filter(None, [sentence(iteration, cursor, passage.sample), _mistake(passage, cursor)])),

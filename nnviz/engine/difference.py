@@ -9,7 +9,9 @@ from nnviz.engine.matrix import loss
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.quantities import Place
 
-STEP = float(np.cbrt(np.finfo(np.float64).eps))
+EPS = float(np.finfo(np.float64).eps)
+STEP = float(np.cbrt(EPS))
+AGREEMENT, ROUNDINGS = 1e-6, 8  # a relative error, and how many roundings of E may add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,15 @@ class Difference:
     def slope(self) -> float:
         """About ∂E/∂w; off by the order of h² and of rounding."""
         return (self.above - self.below) / (2 * self.h)
+
+    @property
+    def noise(self) -> float:
+        """How far the slope may be off because E is a rounded number."""
+        return ROUNDINGS * EPS * max(abs(self.above), abs(self.below)) / self.h
+
+    def agrees(self, gradient: float) -> bool:
+        """Whether a gradient is as near to the slope as central differences can tell."""
+        return self.relative_error(gradient) < AGREEMENT or abs(gradient - self.slope) <= self.noise
 
     def relative_error(self, gradient: float) -> float:
         """Return how far a gradient is from the slope, relative to the larger of the two; 0 where both are 0."""

@@ -21,7 +21,7 @@ class Loss:
     """E of the outputs and the targets, and its derivative.
 
     ``of_sum`` says that E is written in the last layer's weighted sums z, not in ŷ = f(z), and is differentiated
-    by them; then ``last_activation`` is the one that it is made for.
+    by them; then ``last_activation`` is the one that it is made for. ``of_probabilities``: targets lie from 0 to 1.
     ``value(outputs, targets)`` and ``slope(outputs, targets)`` take arrays (n_samples, n_out), the outputs being ŷ
     or z; ``term(output, target)`` and ``term_slope`` are one output's part, for one sample, as expressions.
     ``factor`` stands before the sum, where there is one. With ``of_sum``, ``term_slope`` is given ŷ, as δ = ŷ − y
@@ -35,6 +35,7 @@ class Loss:
     term_slope: Callable[[Ref, Ref], Expression]
     of_sum: bool = False
     last_activation: str | None = None
+    of_probabilities: bool = False
 
 
 def _cross_entropy(z: Ref, target: Ref) -> Expression:
@@ -67,6 +68,7 @@ LOSSES = {
         term_slope=minus,
         of_sum=True,
         last_activation="sigmoid",
+        of_probabilities=True,
     ),
 }
 

@@ -136,7 +136,7 @@ def checked_samples(network: Network, inputs: ArrayLike, targets: ArrayLike) -> 
     x, y = checked_inputs(network, inputs), finite_array(targets, 2, "targets")
     if y.shape != (len(x), network.sizes[-1]):
         raise ValueError(say("error.targets", expected=(len(x), network.sizes[-1]), given=y.shape))
-    if network.loss == "binary_cross_entropy" and not np.all((y >= 0) & (y <= 1)):
+    if network.rule.of_probabilities and not np.all((y >= 0) & (y <= 1)):
         raise ValueError(say("error.target_range"))
     return x, y
 

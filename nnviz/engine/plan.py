@@ -17,6 +17,7 @@ from nnviz.engine.quantities import (
     NUMBERED,
     RATE,
     Derivative,
+    Place,
     Quantities,
     Quantity,
     gradient,
@@ -132,6 +133,26 @@ def plan_of(shape: Shape, n_samples: int, manner: Manner) -> Plan:
     trained = planner.backward(q)
     planner.forward(CHECK, q.after_update(frozenset(trained)))
     return Plan(shape, n_samples, manner, q, trained, tuple(planner.rules))
+
+
+def same_place(old: Plan, cursor: int, new: Plan) -> int:
+    """Return the cursor in another plan: where the last quantity that both compute is known.
+
+    A quantity is the same where its pass, its kind and its place in the network are.
+    """
+    found = {
+        _identity(rule): position for position, pause in enumerate(new.pauses, start=1) for rule in new.rules[pause]
+    }
+    for pause in reversed(old.pauses[:cursor]):
+        for rule in reversed(old.rules[pause]):
+            if _identity(rule) in found:
+                return found[_identity(rule)]
+    return 0
+
+
+def _identity(rule: Rule) -> tuple[str, str, Place, str]:
+    of = rule.quantity.with_respect_to
+    return rule.phase, rule.quantity.kind, rule.quantity.place, "" if of is None else of.kind
 
 
 class _Planner:

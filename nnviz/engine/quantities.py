@@ -1,7 +1,7 @@
 """What a network's numbers are called, what kind they are, and where in the network they live."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 PARTIAL = "∂"
@@ -144,6 +144,7 @@ class Quantities:
         )
 
 
+@lru_cache(maxsize=64)
 def quantities_of(sizes: tuple[int, ...], activated: tuple[bool, ...], notation: str) -> Quantities:
     """Return a network's quantities.
 

@@ -21,7 +21,7 @@ class Solution:
     """The numbers of a step's line: its operands as they are shown and exactly, by name, and its result.
 
     ``written`` is the expression that the operands are put into: the step's own, or where that is a sum over the
-    samples, the sum written out; then ``of_sample`` is the same of the chosen sample's term.
+    samples, the sum written out, of ``n_terms`` where not all are; then ``of_sample`` is that of the chosen sample.
     ``relation`` is "=" where the numbers as shown give the result as shown, exactly; else "≈". Where the result is
     but another quantity's value, it is "=" if that is shown unrounded. ``result`` is None where it is too large for a
     float, or not computed; then there may be no operands either.
@@ -33,6 +33,7 @@ class Solution:
     relation: str
     result: Shown | None
     of_sample: "Solution | None" = None
+    n_terms: int = 0
 
 
 @lru_cache(maxsize=1024)
@@ -51,7 +52,8 @@ def solve(step: Step, sample: int = 0) -> Solution:
         return Solution(step.expression, {}, {}, "=", result)
     values = {name: number(value, sample) for name, value in step.operands.items()}
     of_sample = _solved(inner, values, shown(terms[sample]))
-    return replace(_sum_written_out(step, inner, terms, result), of_sample=of_sample)
+    n_terms = len(terms) if len(terms) > MOST_WRITTEN_OUT else 0
+    return replace(_sum_written_out(step, inner, terms, result), of_sample=of_sample, n_terms=n_terms)
 
 
 def _solved(expression: Expression, values: dict[str, float], result: Shown | None) -> Solution:

@@ -27,10 +27,10 @@ class RefusedError(ValueError):
 
 def fitting(setup: Setup) -> Setup:
     """Return the setup. Raises RefusedError where its loss does not fit its last layer or its targets."""
-    needed = LOSSES[setup.shape.loss].last_activation
-    if needed not in (None, setup.shape.activations[-1]):
+    rule = LOSSES[setup.shape.loss]
+    if rule.last_activation not in (None, setup.shape.activations[-1]):
         raise RefusedError(say("problem.loss_activation"))
-    if needed is not None:
+    if rule.of_probabilities:
         for number, row in enumerate(setup.targets, start=1):
             for target in row:
                 if not 0 <= target <= 1:
@@ -218,9 +218,13 @@ def data(setup: Setup, text: str) -> Setup:
     """Return the setup with samples as "0,0,0;0,1,1" says."""
     n_in, n_out = setup.shape.sizes[0], setup.shape.sizes[-1]
     rows = [row.split(",") for row in text.split(";")]
+    refused = RefusedError(say("problem.data", most=MOST_SAMPLES, columns=n_in + n_out))
     if len(rows) > MOST_SAMPLES or any(len(row) != n_in + n_out for row in rows):
-        raise RefusedError(say("problem.data", most=MOST_SAMPLES, columns=n_in + n_out))
-    return samples(setup, tuple(tuple(_number(number, 0.0) for number in row) for row in rows))
+        raise refused
+    try:
+        return samples(setup, tuple(tuple(map(parse, row)) for row in rows))
+    except ValueError as problem:
+        raise refused from problem
 
 
 def samples(setup: Setup, rows: Rows) -> Setup:

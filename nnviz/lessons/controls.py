@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
@@ -130,6 +130,7 @@ def rows_shown(setup: Setup) -> range:
     return range(first, min(first + ROWS, len(setup.inputs)))
 
 
+@lru_cache(maxsize=8)
 def data_text(setup: Setup) -> str:
     """Return all samples as links and files have them: 2,3,1;4,5,0."""
     rows = zip(setup.inputs, setup.targets, strict=True)

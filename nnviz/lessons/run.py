@@ -1,7 +1,8 @@
 """The iterations that follow from a setup: a pure function, so nothing is kept for anybody."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 
 from nnviz.draw.view import Passage
 from nnviz.engine.manner import NEURON, PLAIN, Manner
@@ -17,23 +18,53 @@ PATIENCE = 5.0  # seconds that the last iteration may take to reach
 PER_RULE, PER_SAMPLE = 1.8e-5, 5e-8  # seconds that a rule takes, and more of them for each sample
 
 
-@dataclass(frozen=True, eq=False)
-class Done:
-    """What an iteration leaves: its E, and the network after it, or None where it diverged."""
+class Run:
+    """What the iterations of a run leave, as far as they were computed: each one's E, and the network after it.
 
-    loss: float
-    network: Network | None
+    The network after the last one is None where it diverged.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup, self.lock = setup, Lock()
+        self.losses: list[float] = []
+        self.networks: list[Network | None] = [setup.network]
+
+    def before(self, count: int) -> tuple[int, Network, tuple[float, ...]]:
+        """Return iteration ``count``, or the one before it in which the run diverges: its number, network, losses."""
+        with self.lock:
+            while len(self.losses) < count - 1 and (network := self.networks[-1]) is not None:
+                iteration = _traced(self.setup, network, self.setup.manner)
+                self.losses.append(number(iteration.values[LOSS.name], 0))
+                self.networks.append(iteration.network)
+            has_diverged = self.networks[-1] is None and count > len(self.losses)
+        reached = len(self.losses) if has_diverged else count
+        network = self.networks[reached - 1]
+        assert network is not None
+        return reached, network, tuple(self.losses[: reached - 1])
+
+
+@lru_cache(maxsize=16)
+def _run(setup: Setup) -> Run:
+    return Run(setup)
 
 
 def passage(setup: Setup, count: int) -> Passage:
-    """Return iteration ``count`` of the run that a setup starts, or the one before it in which it diverges."""
-    run, losses = setup.run, list[float]()
-    for earlier in range(1, count):
-        done = _done(run, earlier)
-        if done.network is None:
-            return _told(setup, earlier, tuple(losses), is_last=True)
-        losses.append(done.loss)
-    return _told(setup, count, tuple(losses), is_last=count >= last_iteration(setup))
+    """Return iteration ``count`` of the run that a setup starts, or the one before it in which it diverges.
+
+    Beside the iteration in the setup's manner stand whole chain rules, and the right E⁺ where the classic mistake is
+    made.
+    """
+    reached, network, losses = _run(setup.run).before(count)
+    told = _traced(setup, network, setup.manner)
+    whole = told
+    if setup.manner.detail != NEURON:
+        whole = _traced(setup, network, replace(setup.manner, detail=NEURON))
+    rightly = None
+    if setup.manner.in_place:
+        right = _traced(setup, network, PLAIN)
+        rightly = number(right.values[LOSS.after_update().name], 0) if right.overflow is None else None
+    is_last = reached < count or count >= last_iteration(setup)
+    return Passage(told, whole, reached, losses, is_last, setup.sample, rightly)
 
 
 def last_iteration(setup: Setup) -> int:
@@ -43,33 +74,5 @@ def last_iteration(setup: Setup) -> int:
     return max(1, min(LAST_ITERATION, int(PATIENCE / (rules * (PER_RULE + samples * PER_SAMPLE)))))
 
 
-def _told(setup: Setup, count: int, losses: tuple[float, ...], is_last: bool) -> Passage:
-    """Return an iteration in the setup's manner, and beside it whole chain rules and the right E⁺."""
-    network = _network(setup.run, count)
-    told = _traced(setup, network, setup.manner)
-    whole = told
-    if setup.manner.detail != NEURON:
-        whole = _traced(setup, network, replace(setup.manner, detail=NEURON))
-    rightly = None
-    if setup.manner.in_place:
-        right = _traced(setup, network, Manner())
-        rightly = number(right.values[LOSS.after_update().name], 0) if right.overflow is None else None
-    return Passage(told, whole, count, losses, is_last, setup.sample, rightly)
-
-
 def _traced(setup: Setup, network: Network, manner: Manner) -> Iteration:
     return trace(network, setup.inputs, setup.targets, setup.rate, manner)
-
-
-@lru_cache(maxsize=2 * LAST_ITERATION)
-def _done(run: Setup, count: int) -> Done:
-    """Return what an iteration leaves; those before it have been asked for already, so this never goes deep."""
-    iteration = _traced(run, _network(run, count), run.manner)
-    return Done(number(iteration.values[LOSS.name], 0), iteration.network)
-
-
-def _network(run: Setup, count: int) -> Network:
-    """Return the network before an iteration."""
-    network = run.network if count == 1 else _done(run, count - 1).network
-    assert network is not None
-    return network

@@ -75,10 +75,10 @@ SENTENCES = {
     "step.gradient.weight": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
     "step.gradient.bias": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
     "step.gradient.weight.samples": (
-        "How much E changes when {old} changes a little, added up over all samples: {equation}. {direction}"
+        "How much E changes when {old} changes a little, added up over all {count} samples: {equation}. {direction}"
     ),
     "step.gradient.bias.samples": (
-        "How much E changes when {old} changes a little, added up over all samples: {equation}. {direction}"
+        "How much E changes when {old} changes a little, added up over all {count} samples: {equation}. {direction}"
     ),
     "step.part.term": "{name} is one of the terms that are added up: {equation}.",
     "step.part.factor": "{name} is one factor of the chain rule: {equation}.",
@@ -124,6 +124,7 @@ SENTENCES = {
     "change.level": "it did not change",
     "sum.term": "{name}, sample {number}",
     "card.sample": "sample {number}:",
+    "card.terms": "({count} terms, one a sample)",
     # The table and the chain rule
     "table.caption": "The weights, factor by factor",
     "table.weight": "weight",
@@ -147,9 +148,10 @@ SENTENCES = {
     "check.too_large": "There is nothing to compare: a number is too large for a 64-bit float.",
     "check.agrees": "They agree.",
     "check.differs": (
-        "They do not agree: the gradient is wrong, as it is with the update in place, or E has a kink here, or is too "
-        "level for differences of floats."
+        "They do not agree: the gradient is wrong, as it is with the update in place, or E has a kink here."
     ),
+    "check.level": "They agree as far as can be told: E is so level here that its rounding hides the rest.",
+    "check.waits": "The check stands here as soon as the gradient is computed.",
     # The matrices
     "matrices.title": "In matrices",
     "matrices.none": "Nothing of this pass is a matrix.",
@@ -157,12 +159,10 @@ SENTENCES = {
     "matrices.delta": "Layer {layer}, the error",
     "matrices.gradients": "Layer {layer}, gradients",
     "matrices.update": "Layer {layer}, update",
-    "function.sigmoid": "σ",
-    "function.tanh": "tanh",
-    "function.relu": "ReLU",
     # The activation curve
     "curve.label": "The activation {activation}: z is {z}, {name} is {a}, and the slope there is {slope}.",
     "curve.slope": "slope {slope}",
+    "curve.of_sample": "Sample {number}: {words}",
     "curve.saturated": "Saturated: the slope here is {slope}, so less than a hundredth of the gradient gets through.",
     "curve.dead": "Dead: the slope here is 0 as a 64-bit float, so no gradient gets through.",
     # The chart of E
@@ -254,7 +254,7 @@ SENTENCES = {
     "preset.2-2-1.source": "hmkcode, “Backpropagation Step by Step”",
     "preset.2-2-1.look": "Follow −0.809 from E back to each weight: every gradient has it as a factor.",
     "preset.2-2-1-sigmoid.name": "2-2-1 with sigmoid and biases",
-    "preset.2-2-1-sigmoid.source": "the same network with σ units",
+    "preset.2-2-1-sigmoid.source": "made for nnviz from the network of “Backpropagation Step by Step”",
     "preset.2-2-1-sigmoid.look": (
         "Each neuron is now two steps, z and σ(z), and each gradient has a factor σ′(z) that is at most 0.25."
     ),
@@ -265,26 +265,26 @@ SENTENCES = {
         "first: choose “in place” under “How it is told” to get it."
     ),
     "preset.and.name": "One neuron learns AND",
-    "preset.and.source": "one sigmoid neuron with C = (1/2N)Σ(ŷ − y)², four samples",
+    "preset.and.source": "the sigmoid neuron of “Fungsi kerugian” (seeds/000), C = (1/2N)Σ(ŷ − y)²",
     "preset.and.look": "Each gradient is a sum over the four samples. Choose another sample to see its part.",
     "preset.fahrenheit.name": "Fahrenheit from Celsius",
-    "preset.fahrenheit.source": "one linear neuron, 100 samples from −50 to 49 °C",
+    "preset.fahrenheit.source": "“Jaringan Saraf Neuron Tunggal dengan Python” (seeds/003), samples from −50 to 49 °C",
     "preset.fahrenheit.look": (
         "w moves far in the first step, b hardly: the gradient of w has c as a factor. At a rate of 0.002 it diverges."
     ),
     "preset.xor.name": "XOR 2-3-1, as printed",
-    "preset.xor.source": "weights normal · 0.1, biases 0, cross-entropy, rate 0.1",
+    "preset.xor.source": "“Apa itu Backpropagation” (seeds/004), weights normal · 0.1, rate 0.1",
     "preset.xor.look": "All gradients are tiny: the four samples pull against each other, and it does not learn XOR.",
     "preset.xor-learns.name": "XOR 2-3-1 that learns",
-    "preset.xor-learns.source": "the same with weights normal · 1 and rate 1",
+    "preset.xor-learns.source": "“Apa itu Backpropagation” (seeds/004), but weights normal · 1, rate 1",
     "preset.xor-learns.look": "Larger weights make the hidden neurons differ, so that their gradients differ too.",
     "preset.vanishing.name": "2-4-4-1, gradients that shrink",
-    "preset.vanishing.source": "tanh in every layer, weights normal · 1",
+    "preset.vanishing.source": "made for nnviz, tanh in every layer",
     "preset.vanishing.look": (
         "Compare the gradients of the three layers: each is several times smaller than that of the layer behind it."
     ),
     "preset.dead-relu.name": "2-2-1 with a dead ReLU",
-    "preset.dead-relu.source": "a hidden ReLU neuron whose sum is negative",
+    "preset.dead-relu.source": "made for nnviz",
     "preset.dead-relu.look": "z1 is below 0, so h1 is 0 and so is its slope: no gradient reaches its weights.",
     "preset.own": "A network of your own",
     "preset.about": "{look} Source: {source}.",
@@ -338,7 +338,7 @@ SENTENCES = {
     "data.title": "Data",
     "data.sample": "sample",
     "data.count": "of {count}; its numbers are shown.",
-    "data.shape": "Each sample has {columns}. There are {count} now, up to 1,000 are allowed.",
+    "data.shape": "Each sample has {columns}. There are {count} now, up to {most} are allowed.",
     "data.table": "The samples",
     "data.show": "Show sample {number}",
     "data.cell": "{label} of sample {number}",

@@ -1,10 +1,10 @@
 """What the browser is answered: everything that the page shows, from the request alone."""
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from nnviz.draw.view import Passage, same_place, views
+from nnviz.draw.view import Passage, views
+from nnviz.engine.plan import Plan, plan_of, same_place
 from nnviz.lessons.controls import form
 from nnviz.lessons.desk import MOST_DATA_IN_LINK, in_full, in_link, is_too_large, texts
 from nnviz.lessons.run import last_iteration, passage
@@ -60,12 +60,12 @@ def _by_samples(setup: Setup) -> str:
 
 def _cursor(outcome: Outcome, shown: Passage) -> tuple[int, bool]:
     """Return the cursor, and whether the one asked for is not there; one that was there is followed."""
-    before, setup = outcome.before, outcome.setup
-    if before is None:
+    if outcome.before is None:
         return whole_between(outcome.step, 0, shown.end)
-    if before.manner.detail == setup.manner.detail:
-        return min(whole_between(outcome.step, 0, MOST_STEPS)[0], shown.end), False
-    told = replace(setup, manner=replace(setup.manner, detail=before.manner.detail))
-    was = passage(told, shown.number)
-    step = min(whole_between(outcome.step, 0, MOST_STEPS)[0], was.end)
-    return same_place(was.iteration, step, shown.iteration), False
+    old, new = _plan(outcome.before), shown.iteration.plan
+    step = min(whole_between(outcome.step, 0, MOST_STEPS)[0], len(old.pauses))
+    return (step if old is new else same_place(old, step, new)), False
+
+
+def _plan(setup: Setup) -> Plan:
+    return plan_of(setup.shape, len(setup.inputs), setup.manner)

@@ -54,6 +54,8 @@ def _from_page(request: Request, kept: Mapping[str, str]) -> Outcome:
         raise NotOursError("action") from unknown
     if setup.preset != before.preset:
         return Outcome(setup, "1", "0", problems)
+    if setup.shape != before.shape:
+        problems = {key: problem for key, problem in problems.items() if key not in texts(numbers(before))}
     iteration = request.iteration if setup.run == before.run else "1"
     return Outcome(setup, iteration, request.step, problems, before=before)
 

@@ -12,6 +12,7 @@ from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.lessons.changes import bias_texts
 from nnviz.lessons.controls import form, rows_shown
+from nnviz.lessons.samples import MOST_SAMPLES
 from nnviz.lessons.setup import MOST_LAYERS, Setup
 from nnviz.text import say
 
@@ -25,7 +26,7 @@ def panels(setup: Setup, iteration: Iteration, present: str = "") -> dict[str, A
     """Return the panels with their key, or None where the page has them: they hold no numbers, only places for them."""
     shown = rows_shown(setup)
     plan = iteration.plan
-    what = (setup.shape, setup.manner, setup.preset, bias_texts(setup), len(setup.inputs), shown, setup.sample in shown)
+    what = (setup.shape, setup.manner, bias_texts(setup), len(setup.inputs), shown, setup.sample in shown)
     key = f"{crc32(repr(what).encode()):08x}"
     if key == present:
         return None
@@ -44,7 +45,7 @@ def _settings(setup: Setup) -> str:
         rows=_rows(setup, groups["samples"]),
         count=len(setup.inputs),
         columns=[control.label for control in groups["sample"]],
-        preset=setup.preset,
+        most_samples=MOST_SAMPLES,
     )
 
 
@@ -57,4 +58,4 @@ def _rows(setup: Setup, cells: list[Any]) -> list[tuple[int, list[Any]]]:
 @lru_cache(maxsize=16)
 def _table(plan: Plan) -> str:
     shown = table(plan)
-    return TEMPLATES.get_template("table.html").render(headers=shown.headers, rows=shown.rows, plan=plan)
+    return TEMPLATES.get_template("table.html").render(headers=shown.headers, rows=shown.rows)

@@ -54,7 +54,7 @@ class Request:
                 action=_text(given["action"]),
                 payload=_text(given["payload"]),
                 chosen=_text(given["chosen"]),
-                is_checked=_text(given["checked"]) == "yes",
+                is_checked={"yes": True, "": False}[_text(given["checked"])],
                 panels=_text(given["panels"]),
             )
         except KeyError as missing:
