@@ -9,7 +9,7 @@
   const graph = () => document.querySelector("#network .js-plotly-plot");
   const viewAt = (readings, cursor) => readings.views[cursor - readings.first];
 
-  let words = {}, marked = "", pointed = "", told = "", panelsKey = "", isReplacing = false, matrices = [], lit = [];
+  let words = {}, marked = "", pointed = "", told = "", panelsKey = "", isReplacing = false, matrices = {}, lit = [];
   let filled = {readings: null, cursor: 0, places: new Map()};
 
   function drawn() {
@@ -142,11 +142,11 @@
   /* Returns whether other equations than before are shown. */
   function equations(readings, cursor) {
     if (!byId("matrices-fold").open) return false;
-    const {phase} = viewAt(readings, cursor), shown = matrices.find((part) => part.phase === phase);
+    const {phase} = viewAt(readings, cursor), shown = matrices[phase];
     const frame = byId("matrices");
     if (frame.dataset.phase === phase) return false;
     frame.dataset.phase = phase;
-    frame.innerHTML = shown ? shown.html : "";
+    frame.innerHTML = shown || "";
     if (!shown) setText(frame, words["matrices.none"]);
     return true;
   }

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.draw.view import Passage
+from nnviz.draw.passage import Passage
 from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.quantities import NOTATIONS

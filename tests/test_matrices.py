@@ -10,8 +10,8 @@ import pytest
 import nnviz
 from nnviz.draw import matrices
 from nnviz.draw.card import card
+from nnviz.draw.matrices import passes
 from nnviz.draw.values import known
-from nnviz.draw.view import matrices as panels
 from nnviz.engine.manner import Manner
 from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
@@ -67,8 +67,8 @@ def test_every_equation_is_true(example: Example, notation: str) -> None:
     iteration = example.trace(Manner(notation=notation))
     of_samples = [{item.name: item.value for item in known(iteration, n)} for n in range(len(example.inputs))]
     seen = set()
-    for panel in panels(iteration):
-        for parts in equations(panel["html"]):
+    for html in passes(iteration.plan).values():
+        for parts in equations(html):
             at = parts.index("=")
             left, right = parts[:at], parts[at + 1 :]
             if right[0] == "Σ":
@@ -87,7 +87,7 @@ def test_every_equation_is_true(example: Example, notation: str) -> None:
 
 
 def test_the_weights_stand_as_the_notation_has_them() -> None:
-    rows, columns = (panels(STEP_BY_STEP.trace(Manner(notation=notation)))[0]["html"] for notation in NOTATIONS)
+    rows, columns = (passes(STEP_BY_STEP.trace(Manner(notation=n)).plan)["forward"] for n in NOTATIONS)
     assert list(equations(rows)) == [
         [[["h1", "h2"]], "=", [["x1", "x2"]], "·", [["w1", "w3"], ["w2", "w4"]]],
         [[["ŷ"]], "=", [["h1", "h2"]], "·", [["w5"], ["w6"]]],
@@ -100,8 +100,7 @@ def test_the_weights_stand_as_the_notation_has_them() -> None:
 
 def test_the_update_is_that_of_the_post_in_matrices() -> None:
     # [[w1, w3], [w2, w4]]⁺ = [[w1, w3], [w2, w4]] − α·Δ·[x1; x2]·[w5, w6], and Δ·[w5, w6] is [∂E/∂h1, ∂E/∂h2].
-    update = next(panel for panel in panels(STEP_BY_STEP.trace()) if panel["phase"] == "update")
-    assert next(equations(update["html"])) == [
+    assert next(equations(passes(STEP_BY_STEP.trace().plan)["update"])) == [
         [["w1⁺", "w3⁺"], ["w2⁺", "w4⁺"]], "=", [["w1", "w3"], ["w2", "w4"]], "−α·",
         [["x1"], ["x2"]], "·", [["∂E/∂h1", "∂E/∂h2"]],
     ]  # fmt: skip
@@ -109,8 +108,8 @@ def test_the_update_is_that_of_the_post_in_matrices() -> None:
 
 @every_network
 def test_the_numbers_are_not_in_the_matrices_but_places_for_them(example: Example) -> None:
-    for panel in panels(example.trace()):
-        tree = ET.fromstring(f"<div>{panel['html'].replace(' data-few', '')}</div>")
+    for html in passes(example.trace().plan).values():
+        tree = ET.fromstring(f"<div>{html.replace(' data-few', '')}</div>")
         places = [node for node in tree.iter("mn") if "data-value" in node.attrib]
         assert places
         assert {node.text for node in places} == {"·"}

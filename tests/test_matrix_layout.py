@@ -7,9 +7,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from nnviz.draw.matrices import html
+from nnviz.draw.matrices import html, passes
 from nnviz.draw.values import known
-from nnviz.draw.view import matrices
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.plan import Stage
 from nnviz.engine.quantities import NOTATIONS
@@ -85,8 +84,8 @@ def test_several_samples_are_added_up_in_the_gradients_and_only_there() -> None:
 def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> None:
     lines = [
         paragraph
-        for part in matrices(told(preset, "neuron", notation).iteration)
-        for paragraph in ET.fromstring(f"<div>{part['html'].replace(' data-few', '')}</div>").findall("p")
+        for html in passes(told(preset, "neuron", notation).iteration.plan).values()
+        for paragraph in ET.fromstring(f"<div>{html.replace(' data-few', '')}</div>").findall("p")
     ]
     pairs = [
         pair for pair in pairwise(lines) if [p.find(".//mn[@data-value]") is None for p in pair] == [True, False]
@@ -103,8 +102,8 @@ def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> 
 @every_preset
 @every_notation
 def test_matrices_are_the_same_in_every_detail(preset: str, notation: str) -> None:
-    layer, neuron, term = (matrices(told(preset, detail, notation).iteration) for detail in DETAILS)
-    assert [part["phase"] for part in neuron] == ["forward", "backward", "update", "check"]
+    layer, neuron, term = (passes(told(preset, detail, notation).iteration.plan) for detail in DETAILS)
+    assert list(neuron) == ["forward", "backward", "update", "check"]
     assert layer == neuron == term
 
 

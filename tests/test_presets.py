@@ -8,7 +8,8 @@ import pytest
 
 import nnviz
 from nnviz.draw.look import Look
-from nnviz.draw.view import Json, Passage, views
+from nnviz.draw.passage import Passage
+from nnviz.draw.view import Json, views
 from nnviz.engine.expressions import Num, Partial, Ref, leaves
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.matrix import updated

@@ -9,7 +9,8 @@ import pytest
 
 import nnviz
 from nnviz.draw.look import Look
-from nnviz.draw.view import Passage, views
+from nnviz.draw.passage import Passage
+from nnviz.draw.view import views
 from nnviz.engine.manner import Manner
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example

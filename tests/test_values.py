@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import nnviz
+from nnviz.draw.matrices import passes
 from nnviz.draw.table import Table, table
 from nnviz.draw.values import as_json, known
-from nnviz.draw.view import matrices
 from nnviz.engine.plan import Plan
 from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
@@ -138,7 +138,7 @@ def test_texts_are_the_numbers_in_seven_and_in_four_digits(telling: Telling) -> 
 def test_no_cell_of_the_table_and_no_entry_of_a_matrix_stays_empty(telling: Telling) -> None:
     iteration, found = told(*telling).iteration, shown(telling)
     names = {name for row in table_of(iteration.plan).rows.values() for name in row.values()}
-    html = "".join(part["html"] for part in matrices(iteration))
+    html = "".join(passes(iteration.plan).values())
     entries = set(re.findall('data-value="([^"]*)"', html))
     assert len(names) > 4
     assert len(entries) > 4
@@ -152,7 +152,7 @@ def test_in_place_no_cell_and_no_entry_stays_empty(preset: str, notation: str) -
     iteration = told(preset, "neuron", notation, in_place=True).iteration
     found = as_json(iteration, len(iteration.pauses), 0)
     names = {name for row in table_of(iteration.plan).rows.values() for name in row.values()}
-    html = "".join(part["html"] for part in matrices(iteration))
+    html = "".join(passes(iteration.plan).values())
     assert names | set(re.findall('data-value="([^"]*)"', html)) <= found.keys()
 
 

@@ -64,6 +64,16 @@ def html(plan: Plan, phase: str, stage: Stage) -> str:
     return "".join(lines)
 
 
+def passes(plan: Plan) -> dict[str, str]:
+    """Return the equations of each pass as HTML, those of each stage under its name."""
+    found: dict[str, str] = {}
+    for phase, stage in dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules):
+        if lines := html(plan, phase, stage):
+            heading = f"<h3>{say(f'matrices.{stage.kind}', layer=stage.layer)}</h3>"
+            found[phase] = found.get(phase, "") + heading + lines
+    return found
+
+
 def _together(equation: Equation) -> list[str]:
     """Return the numbers of an equation in parts between which a line may break: each matrix with the signs before."""
     found, signs = [], ""

@@ -1,19 +1,17 @@
 """Everything that the screen shows of an iteration, prepared for every cursor of the passes that are released."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, groupby, pairwise
 from typing import Any
 
+from nnviz.draw.buttons import hint, refusals
 from nnviz.draw.card import card
 from nnviz.draw.chain import Story
 from nnviz.draw.figure import layout
 from nnviz.draw.formula import exact_note
 from nnviz.draw.look import Look
 from nnviz.draw.losses import chart
-from nnviz.draw.matrices import html as matrices_of
 from nnviz.draw.network import Drawing
+from nnviz.draw.passage import Passage
 from nnviz.draw.sentence import sentence, title
 from nnviz.draw.values import as_json, known_pauses
 from nnviz.engine.expressions import Partial, leaves, references
@@ -21,65 +19,11 @@ from nnviz.engine.numbers import shown
 from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import LOSS
 from nnviz.engine.solution import number
-from nnviz.engine.trace import Iteration, Step
+from nnviz.engine.trace import Step
 from nnviz.text import say
 
 Json = dict[str, Any]
-MOST_VIEWS = 150
 MISTAKE_DIGITS = 9
-
-
-@dataclass(frozen=True)
-class Passage:
-    """An iteration of a run: its number, the losses of those before it, and whether another may follow.
-
-    ``whole`` is the same iteration with each chain rule in one step; ``rightly`` is what E⁺ had been without the
-    classic mistake, where it was made; ``sample`` is the one whose numbers are shown.
-    """
-
-    iteration: Iteration
-    whole: Iteration
-    number: int
-    earlier_losses: tuple[float, ...]
-    is_last: bool
-    sample: int = 0
-    rightly: float | None = None
-
-    @cached_property
-    def passes(self) -> tuple[tuple[str, int], ...]:
-        """The passes in order, each with the number of pauses at its end."""
-        phases = groupby(steps[0].phase for steps in self.iteration.pauses)
-        counts = [(phase, len(list(group))) for phase, group in phases]
-        ends = accumulate(count for _, count in counts)
-        return tuple((phase, end) for (phase, _), end in zip(counts, ends, strict=True))
-
-    @property
-    def forward_end(self) -> int:
-        """The number of pauses of the forward pass."""
-        return self.passes[0][1]
-
-    @property
-    def end(self) -> int:
-        """The number of pauses of the iteration."""
-        return len(self.iteration.pauses)
-
-    def window(self, cursor: int) -> range:
-        """Return the cursors that a browser gets whose cursor is there: whole passes, none before the first.
-
-        Of a long iteration it gets the present pass alone, else all up to the end of the forward or the last pass.
-        """
-        if cursor == 0:
-            return range(1)
-        if self.end <= MOST_VIEWS:
-            return range((self.forward_end if cursor <= self.forward_end else self.end) + 1)
-        ends = [0, *(end for _, end in self.passes)]
-        start, end = next(bounds for bounds in pairwise(ends) if cursor <= bounds[1])
-        return range(start, end + 1)
-
-    @property
-    def can_go_on(self) -> bool:
-        """Whether there is a next iteration."""
-        return not self.is_last and self.iteration.overflow is None
 
 
 def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Json:
@@ -98,17 +42,6 @@ def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checke
         "story": _story(passage, window[-1], chosen, is_checked),
         "losses": _losses(passage, window[-1], look),
     }
-
-
-def matrices(iteration: Iteration) -> list[Json]:
-    """Return the matrices of each pass: its name, and its equations as HTML with a place for each number."""
-    found: dict[str, list[str]] = {}
-    stages = dict.fromkeys((rule.phase, rule.stage) for rule in iteration.plan.rules)
-    for phase, stage in stages:
-        if equations := matrices_of(iteration.plan, phase, stage):
-            heading = f"<h3>{say(f'matrices.{stage.kind}', layer=stage.layer)}</h3>"
-            found.setdefault(phase, []).append(heading + equations)
-    return [{"phase": phase, "html": "".join(parts)} for phase, parts in found.items()]
 
 
 def _phases(passage: Passage) -> list[Json]:
@@ -174,7 +107,7 @@ def _view(passage: Passage, drawing: Drawing, cursor: int) -> Json:
         "at": list(dict.fromkeys(step.quantity.place.key for step in steps)),
         "names": list(dict.fromkeys(name for step in steps for name in (step.name, *step.operands))),
         "refusals": refusals(passage, cursor),
-        "hint": _hint(passage, cursor),
+        "hint": hint(passage, cursor),
         "frame": drawing.frame(cursor),
         "centre": drawing.centre(cursor),
     }
@@ -213,37 +146,6 @@ def _exact(steps: Sequence[Step], sample: int) -> str:
     [step] = steps
     note = exact_note(step.name, number(step.value, sample))
     return say("page.exact_result", note=note) if note else ""
-
-
-def refusals(passage: Passage, cursor: int) -> dict[str, str]:
-    """Return the buttons that are off at a cursor, each with the reason."""
-    off: dict[str, str] = {}
-    if passage.forward_end <= cursor < passage.end:
-        off["forward"] = say("refusal.forward_done")
-    if cursor < passage.forward_end:
-        off["backward"] = say("refusal.forward_first")
-    if cursor == passage.end:
-        off["backward"] = say("refusal.iteration_done", number=passage.number)
-    if cursor == passage.end and not passage.can_go_on:
-        off["forward"] = off["play"] = _no_more(passage)
-    if not passage.can_go_on:
-        off["next"] = _no_more(passage)
-    if cursor == 0 and passage.number == 1:
-        off["previous"] = off["restart"] = say("refusal.at_start")
-    return off
-
-
-def _no_more(passage: Passage) -> str:
-    return say("refusal.last" if passage.iteration.overflow is None else "refusal.diverged", number=passage.number)
-
-
-def _hint(passage: Passage, cursor: int) -> str:
-    """Return what to do next, and so why the other button is off."""
-    if cursor == passage.end:
-        return say("hint.end", number=passage.number) if passage.can_go_on else _no_more(passage)
-    if cursor == passage.forward_end:
-        return say("hint.backward")
-    return say("hint.forward" if cursor < passage.forward_end else "hint.in_backward")
 
 
 def _losses(passage: Passage, released: int, look: Look) -> list[Json]:

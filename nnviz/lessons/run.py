@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 
-from nnviz.draw.view import Passage
+from nnviz.draw.passage import Passage
 from nnviz.engine.manner import NEURON, PLAIN, Manner
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of

@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from nnviz.draw.view import Passage, views
+from nnviz.draw.passage import Passage
+from nnviz.draw.view import views
 from nnviz.engine.plan import Plan, plan_of, same_place
 from nnviz.lessons.controls import form
 from nnviz.lessons.desk import MOST_DATA_IN_LINK, in_full, in_link, is_too_large, texts

@@ -6,8 +6,8 @@ from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from nnviz.draw.matrices import passes
 from nnviz.draw.table import table
-from nnviz.draw.view import matrices
 from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.lessons.changes import bias_texts
@@ -30,7 +30,7 @@ def panels(setup: Setup, iteration: Iteration, present: str = "") -> dict[str, A
     key = f"{crc32(repr(what).encode()):08x}"
     if key == present:
         return None
-    return {"key": key, "settings": _settings(setup), "table": _table(plan), "matrices": matrices(iteration)}
+    return {"key": key, "settings": _settings(setup), "table": _table(plan), "matrices": passes(plan)}
 
 
 def _settings(setup: Setup) -> str:
