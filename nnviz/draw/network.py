@@ -277,7 +277,9 @@ class Drawing:
         places: list[str | None] = []
         for key in keys:
             ends = self._geometry.edges[key]
-            start, end = between_rims(*ends, 2)  # not quite the centres, where the nodes are pointed at
+            start, end = between_rims(
+                *ends, self.area.radius - 4
+            )  # within the rims, and far from where the nodes are pointed at
             spots = spots_along(*between_rims(*ends, self.area.radius), 24 if self.area.is_dense else 12)
             lines.append([start, *spots, end])
             places += [*[key] * len(lines[-1]), None]

@@ -125,9 +125,7 @@ def test_the_mark_stays_where_it_is_while_stepping(visit: Visit) -> None:
 @pytest.mark.parametrize(("name", "step"), [("w1", 1), ("w4", 2), ("w6", 3), ("h2", 3), ("ŷ", 4)])
 def test_pointing_in_the_network_marks_the_symbols(visit: Visit, name: str, step: int) -> None:
     visit.go(step)
-    x, y = visit.in_network(PLACES[name])
-    visit.page.mouse.move(x - 3, y)
-    visit.page.mouse.move(x, y, steps=3)
+    visit.point_in_network(PLACES[name])
     symbols = visit.page.locator(f"#formula [data-at='{PLACES[name]}']")
     assert symbols.count() >= 2
     for symbol in symbols.all():
@@ -139,18 +137,14 @@ def test_pointing_in_the_network_marks_the_symbols(visit: Visit, name: str, step
 
 def test_pointing_in_the_network_tells_all_digits(visit: Visit) -> None:
     visit.go(4)
-    x, y = visit.in_network(PLACES["E"])
-    visit.page.mouse.move(x - 3, y)
-    visit.page.mouse.move(x, y, steps=3)
+    visit.point_in_network(PLACES["E"])
     expect(visit.page.locator("#tip")).to_contain_text("E = 0.32724049999999993")
 
 
 def test_pointing_at_an_edge_tells_what_is_known_at_the_step_and_no_more(visit: Visit) -> None:
     visit.go(END)
     visit.go(0)
-    x, y = visit.in_network(PLACES["w3"])
-    visit.page.mouse.move(x - 3, y)
-    visit.page.mouse.move(x, y, steps=3)
+    visit.point_in_network(PLACES["w3"])
     tip = visit.page.locator("#tip")
     expect(tip).to_have_text("w3 = 0.12")
     visit.key("End")
@@ -160,9 +154,7 @@ def test_pointing_at_an_edge_tells_what_is_known_at_the_step_and_no_more(visit: 
 
 
 def test_pointing_at_what_is_not_known_says_so(visit: Visit) -> None:
-    x, y = visit.in_network(PLACES["h1"])
-    visit.page.mouse.move(x - 3, y)
-    visit.page.mouse.move(x, y, steps=3)
+    visit.point_in_network(PLACES["h1"])
     expect(visit.page.locator("#tip")).to_contain_text("h1 is not computed yet")
 
 

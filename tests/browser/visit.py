@@ -154,6 +154,20 @@ class Visit:
         x, y = self.graph.evaluate(PIXEL, ends)
         return x, y
 
+    def point_in_network(self, key: str) -> None:
+        """Point at a place until the page tells of it: a hand is never quite still, and the picture may be redrawn."""
+        tip = self.page.locator("#tip")
+        for _ in range(30):
+            x, y = self.in_network(key)
+            self.page.mouse.move(x - 3, y)
+            self.page.mouse.move(x, y, steps=3)
+            try:
+                expect(tip).to_be_visible(timeout=500)
+            except AssertionError:
+                continue
+            return
+        expect(tip).to_be_visible()
+
     def pointed_in_network(self) -> dict[str, Any]:
         """Return what the network marks as pointed at."""
         marked: dict[str, Any] = self.graph.evaluate(POINTED)
