@@ -93,7 +93,7 @@
     painting.settings(answer);
     if (!isHere(answer)) ask();
     if (answer.notice || isLarge) painting.notify(answer.notice || answer.incomplete);
-    await painting.figure(answer, answer.cursor);
+    await painting.figure(answer);
     if (readings !== answer) return;
     painted = null;
     const cursor = isHere(answer) ? goal.cursor : answer.cursor;

@@ -198,13 +198,18 @@ def test_lines_in_the_notation_of_layers() -> None:
 @example(CANCELLING)
 def test_numbers_shown_give_the_result_shown(problem: Problem) -> None:
     for step in computed_steps(problem):
-        numbers, relation, result = parts(str(step))
-        found, expected = computed(numbers, Fraction), Fraction(result)
-        if relation == "=":
-            assert found == expected, str(step)
-        else:
-            tolerance = half_a_unit(result) + 16 * (EPSILON * magnitude(numbers) + SMALLEST)
-            assert abs(found - expected) <= tolerance, f"{step}: computed {float(found)}"
+        assert_numbers_give_the_result(str(step))
+
+
+def assert_numbers_give_the_result(line: str) -> None:
+    """Fail where the numbers of a line, as they are shown, do not give its result, exactly behind "="."""
+    numbers, relation, result = parts(line)
+    found, expected = computed(numbers, Fraction), Fraction(result)
+    if relation == "=":
+        assert found == expected, line
+    else:
+        tolerance = half_a_unit(result) + 16 * (EPSILON * magnitude(numbers) + SMALLEST)
+        assert abs(found - expected) <= tolerance, f"{line}: computed {float(found)}"
 
 
 @settings(max_examples=50)
@@ -221,13 +226,7 @@ def test_numbers_shown_give_the_result_shown(problem: Problem) -> None:
 def test_terms_of_several_samples_give_the_sum_shown(problem: Problem) -> None:
     for step in computed_steps(problem):
         if "Σ" in str(step):
-            numbers, relation, result = parts(str(step))
-            found, expected = computed(numbers, Fraction), Fraction(result)
-            if relation == "=":
-                assert found == expected, str(step)
-            else:
-                tolerance = half_a_unit(result) + 16 * (EPSILON * magnitude(numbers) + SMALLEST)
-                assert abs(found - expected) <= tolerance, f"{step}: computed {float(found)}"
+            assert_numbers_give_the_result(str(step))
 
 
 # No sum of these functions' values cancels, so that their rounding is a small part of half a unit.

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from nnviz.engine.expressions import OPERATORS, Op, Partial, Ref, leaves
 from nnviz.engine.manner import LAYER
-from nnviz.engine.numbers import approximately
+from nnviz.engine.numbers import approximately, equated
 from nnviz.engine.plan import CHECK
 from nnviz.engine.quantities import LOSS, Derivative, Letter
 from nnviz.engine.solution import number, read, solve
 from nnviz.engine.trace import Iteration, Step
 from nnviz.engine.typeset import TEXT
-from nnviz.text import say
+from nnviz.text import elided, say
 
 PARTS = ("term", "factor", "gradient-term", "loss-part")
 MOST_LISTED = 8
@@ -64,9 +64,7 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
 
 def _listed(steps: Sequence[Step], sample: int) -> str:
     """Return the results of several steps, the first and the last where there are many."""
-    texts = [f"{step.name} {approximately(number(step.value, sample))}" for step in steps]
-    texts = [text if "≈" in text else text.replace(" ", " = ", 1) for text in texts]
-    return ", ".join(texts if len(texts) <= MOST_LISTED else [*texts[:2], "…", texts[-1]])
+    return elided([equated(step.name, number(step.value, sample)) for step in steps], MOST_LISTED)
 
 
 def _key(step: Step) -> str:

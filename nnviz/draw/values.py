@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnviz.draw.formula import kind_of
-from nnviz.engine.expressions import Op, Partial, evaluate, leaves
+from nnviz.engine.expressions import Op, evaluate
 from nnviz.engine.numbers import exactly, lacks_digits, shown
 from nnviz.engine.quantities import Quantity
 from nnviz.engine.solution import number
@@ -30,11 +30,9 @@ def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
     plan, values = iteration.plan, iteration.values
     for name, since in iteration.position.items():
         yield Known(name, number(values[name], sample), plan.by_name[name].kind, since)
-    for rule in plan.rules:
-        for leaf in leaves(rule.expression):
-            if isinstance(leaf, Partial) and str(leaf.symbol) not in iteration.position:
-                name = str(leaf.symbol)
-                yield Known(name, number(evaluate(leaf, values), sample), kind_of(leaf), plan.first_use[name])
+    for name, (partial, since) in plan.partials.items():
+        if name not in iteration.position:
+            yield Known(name, number(evaluate(partial, values), sample), kind_of(partial), since)
     for parameter in plan.trained:
         new = iteration.by_name[parameter.after_update().name]
         assert isinstance(new.expression, Op)

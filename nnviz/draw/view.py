@@ -14,7 +14,7 @@ from nnviz.draw.network import Drawing
 from nnviz.draw.passage import Passage
 from nnviz.draw.sentence import sentence, title
 from nnviz.draw.values import as_json, known_pauses
-from nnviz.engine.expressions import Partial, leaves, references
+from nnviz.engine.expressions import references
 from nnviz.engine.numbers import shown
 from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import LOSS
@@ -72,6 +72,8 @@ def _silent(trace: Json) -> Json:
 
 def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Json | None:
     """Return what can be told of a place as far as it is known; None where there is nothing."""
+    if not chosen:
+        return None
     limit = min(released, known_pauses(passage.iteration))
     story = Story(passage.whole, _told_since(passage), limit, passage.sample)
     try:
@@ -86,11 +88,9 @@ def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Js
 def _told_since(passage: Passage) -> dict[str, int]:
     """Return after how many pauses a story tells a number: a factor without a step of its own with its operands."""
     position, found = passage.iteration.position, dict(passage.iteration.position)
-    for step in passage.whole.steps:
-        for leaf in leaves(step.expression):
-            if isinstance(leaf, Partial):
-                operands = (position[quantity.name] for quantity in references(leaf.equals))
-                found.setdefault(str(leaf.symbol), max(operands, default=0))
+    for name, (partial, _) in passage.whole.plan.partials.items():
+        operands = (position[quantity.name] for quantity in references(partial.equals))
+        found.setdefault(name, max(operands, default=0))
     return found
 
 

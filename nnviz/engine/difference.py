@@ -1,12 +1,14 @@
 """The central difference: a gradient from two losses, which knows nothing of backpropagation."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnviz.engine.functions import Array
 from nnviz.engine.matrix import loss
-from nnviz.engine.network import Layer, Network
+from nnviz.engine.network import Network
 from nnviz.engine.quantities import Place
 
 EPS = float(np.finfo(np.float64).eps)
@@ -47,30 +49,28 @@ def central_difference(network: Network, inputs: ArrayLike, targets: ArrayLike, 
 
     Raises ValueError where the samples do not fit the network, or the parameter is too large to be moved.
     """
-    h = STEP * max(1.0, abs(_at(network.layers[place.layer - 1], place)))
+    _, array, index = _parameter(network, place)
+    h = STEP * max(1.0, abs(float(array[index])))
     with np.errstate(over="ignore", invalid="ignore"):
         above, below = (loss(_moved(network, place, by), inputs, targets) for by in (h, -h))
     return Difference(h, above, below)
 
 
-def _at(layer: Layer, place: Place) -> float:
+def _parameter(network: Network, place: Place) -> tuple[str, Array, tuple[int, ...]]:
+    """Return in which part of its layer a weight or a bias is: the part's name, its numbers, and the index there."""
+    layer = network.layers[place.layer - 1]
     if place.part == "weight":
-        return float(layer.matrix[place.unit, place.source])
+        return "weights", layer.matrix, (place.unit, place.source)
     assert layer.vector is not None
-    return float(layer.vector[place.unit])
+    return "biases", layer.vector, (place.unit,)
 
 
 def _moved(network: Network, place: Place, by: float) -> Network:
     """Return the network with one parameter moved."""
+    name, array, index = _parameter(network, place)
+    moved = array.copy()
+    moved[index] += by
     layers = list(network.layers)
-    layer = layers[place.layer - 1]
-    if place.part == "weight":
-        weights = layer.matrix.copy()
-        weights[place.unit, place.source] += by
-        layers[place.layer - 1] = replace(layer, weights=weights)
-    else:
-        assert layer.vector is not None
-        biases = layer.vector.copy()
-        biases[place.unit] += by
-        layers[place.layer - 1] = replace(layer, biases=biases)
+    changed: dict[str, Any] = {name: moved}
+    layers[place.layer - 1] = replace(layers[place.layer - 1], **changed)
     return Network(layers, network.loss)

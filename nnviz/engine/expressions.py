@@ -57,20 +57,23 @@ class Partial:
 Expression = Ref | Num | Op | Partial
 
 
+def _never(*operands: Fraction) -> Fraction:
+    raise ArithmeticError(operands)
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
     """How an operator is computed and written.
 
     ``form`` is "infix", "square", "negative" or "function", which may have a ``closing`` behind its argument's
-    parentheses; ``exactly`` computes with fractions, and raises ArithmeticError where the result is none. It is
-    None where that is always so.
+    parentheses; ``exactly`` computes with fractions, and raises ArithmeticError where the result is none.
     """
 
     compute: Callable[..., Any]
     sign: str
     form: str
     precedence: int
-    exactly: Callable[..., Fraction] | None = None
+    exactly: Callable[..., Fraction] = _never
     closing: str = ""
 
 
@@ -133,39 +136,25 @@ def square(x: Expression) -> Expression:
     return Op("square", (x,))
 
 
-def evaluate(expression: Expression, values: Mapping[str, Any]) -> Any:
+def evaluate(expression: Expression, values: Mapping[str, Any], exactly: bool = False) -> Any:
     """Return the expression's value where ``values`` holds its quantities' values by name.
 
-    A local derivative whose symbol is among the names has that value; else it is what it equals.
-    Raises KeyError where a quantity has no value.
+    A local derivative whose symbol is among the names has that value; else it is what it equals. ``exactly`` computes
+    with fractions. Raises KeyError where a quantity has no value, and ArithmeticError where an exact one is no
+    fraction.
     """
     match expression:
         case Num(value):
-            return value
+            return Fraction(value) if exactly else value
         case Ref(quantity):
             return values[quantity.name]
         case Partial(symbol, equals):
             name = str(symbol)
-            return values[name] if name in values else evaluate(equals, values)
+            return values[name] if name in values else evaluate(equals, values, exactly)
         case Op(operator, operands):
-            return OPERATORS[operator].compute(*(evaluate(operand, values) for operand in operands))
-
-
-def evaluate_exactly(expression: Expression, values: Mapping[str, Fraction]) -> Fraction:
-    """Return the expression's value in fractions. Raises ArithmeticError where it is none."""
-    match expression:
-        case Num(value):
-            return Fraction(value)
-        case Ref(quantity):
-            return values[quantity.name]
-        case Partial(symbol, equals):
-            name = str(symbol)
-            return values[name] if name in values else evaluate_exactly(equals, values)
-        case Op(operator, operands):
-            exactly = OPERATORS[operator].exactly
-            if exactly is None:
-                raise ArithmeticError(operator)
-            return exactly(*(evaluate_exactly(operand, values) for operand in operands))
+            rule = OPERATORS[operator]
+            compute = rule.exactly if exactly else rule.compute
+            return compute(*(evaluate(operand, values, exactly) for operand in operands))
 
 
 def references(expression: Expression) -> Iterator[Quantity]:

@@ -62,6 +62,12 @@ def is_rounded(number: Shown, value: float) -> bool:
     return number.fraction not in (shown(value, FLOAT_DIGITS).fraction, shown(value, EXACT).fraction)
 
 
+def equated(name: str, value: float) -> str:
+    """Return "name = number", or "name ≈ number" where the number is shown rounded."""
+    number = shown(value)
+    return f"{name} {'≈' if is_rounded(number, value) else '='} {number}"
+
+
 def approximately(value: float) -> str:
     """Return a finite number as it is shown, behind "≈ " where it was rounded."""
     number = shown(value)

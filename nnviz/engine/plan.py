@@ -100,14 +100,14 @@ class Plan:
         return tuple(found)
 
     @cached_property
-    def first_use(self) -> dict[str, int]:
-        """By local derivative the number of steps after which it is known: those up to the first that uses it."""
-        found: dict[str, int] = {}
+    def partials(self) -> dict[str, tuple[Partial, int]]:
+        """The local derivatives by name, each with the number of steps up to the first that uses it."""
+        found: dict[str, tuple[Partial, int]] = {}
         for position, pause in enumerate(self.pauses, start=1):
             for rule in self.rules[pause]:
                 for leaf in leaves(rule.expression):
                     if isinstance(leaf, Partial):
-                        found.setdefault(str(leaf.symbol), position)
+                        found.setdefault(str(leaf.symbol), (leaf, position))
         return found
 
     @cached_property

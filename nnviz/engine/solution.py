@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, evaluate, evaluate_exactly, leaves, total
+from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, evaluate, leaves, total
 from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
 from nnviz.engine.quantities import Letter, Quantity
 from nnviz.engine.trace import Step
@@ -170,7 +170,7 @@ def _shown_operands(expression: Expression, exact: dict[str, float], result: Sho
 
 def _relation(expression: Expression, operands: dict[str, Shown], result: Shown) -> str:
     try:
-        exact = evaluate_exactly(expression, {name: operand.fraction for name, operand in operands.items()})
+        exact = evaluate(expression, {name: operand.fraction for name, operand in operands.items()}, exactly=True)
     except ArithmeticError:
         return "≈"
     return "=" if exact == result.fraction else "≈"

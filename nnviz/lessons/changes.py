@@ -7,7 +7,7 @@ from typing import TypeVar
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.numbers import exactly
-from nnviz.lessons.numerals import parse
+from nnviz.lessons.numerals import parse, whole
 from nnviz.lessons.presets import PRESETS, Rows
 from nnviz.lessons.samples import MOST_SAMPLES
 from nnviz.lessons.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
@@ -277,11 +277,10 @@ def _number(text: str, kept: float, positive: bool = False) -> float:
 
 def _whole(text: str, least: int, most: int) -> int:
     """Return the whole number in a text. Raises RefusedError where it is none within the bounds."""
-    plain = text.strip()
-    good = plain.isascii() and plain.isdigit() and len(plain) <= len(str(most)) and least <= int(plain) <= most
-    if not good:
-        raise RefusedError(say("problem.whole", least=least, most=most))
-    return int(plain)
+    try:
+        return whole(text.strip(), least, most)
+    except ValueError as problem:
+        raise RefusedError(say("problem.whole", least=least, most=most)) from problem
 
 
 def not_among(allowed: Iterable[str]) -> RefusedError:

@@ -12,6 +12,13 @@ def written(number: float) -> str:
     return repr(number).removesuffix(".0").replace("e+", "e")
 
 
+def whole(text: str, least: int, most: int) -> int:
+    """Return the whole number in a text. Raises ValueError where it is none within the bounds."""
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+        raise ValueError(text)
+    return int(text)
+
+
 def parse(text: str, positive: bool = False) -> float:
     """Return the number that a text means; a decimal comma is as good as a point.
 

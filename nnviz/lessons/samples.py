@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nnviz.lessons.numerals import parse
-from nnviz.text import say
+from nnviz.text import elided, say, shortened
 
 Samples = tuple[tuple[float, ...], ...]
 
@@ -46,8 +46,8 @@ def read_csv(text: str, n_in: int, n_out: int) -> Samples:
         return _samples(LINE_END.split(text.removeprefix("\ufeff")), n_in + n_out)
     except SamplesError as problem:
         inputs, targets = _names(n_in, n_out)
-        last = _listed(targets) if n_out > 1 else say("samples.the_target")
-        needed = say("samples.needed", count=n_in + n_out, inputs=_listed(inputs), targets=last)
+        last = elided(targets, MOST_NAMES) if n_out > 1 else say("samples.the_target")
+        needed = say("samples.needed", count=n_in + n_out, inputs=elided(inputs, MOST_NAMES), targets=last)
         raise SamplesError(f"{problem} {needed}") from None
 
 
@@ -113,7 +113,7 @@ def _number(row: Row, column: int, header: Sequence[str]) -> float:
 def _short(text: str) -> str:
     """Return the beginning of the text, with a sign for what cannot be seen."""
     seen = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[: MOST_CHARACTERS + 1])
-    return seen if len(seen) <= MOST_CHARACTERS else f"{seen[: MOST_CHARACTERS - 1]}…"
+    return shortened(seen, MOST_CHARACTERS)
 
 
 def _names(n_in: int, n_out: int) -> tuple[list[str], list[str]]:
@@ -121,7 +121,3 @@ def _names(n_in: int, n_out: int) -> tuple[list[str], list[str]]:
     target = say("settings.target")
     targets = [target] if n_out == 1 else [f"{target} {number}" for number in range(1, n_out + 1)]
     return [f"x{number}" for number in range(1, n_in + 1)], targets
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names if len(names) <= MOST_NAMES else [*names[:2], "…", names[-1]])

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from nnviz.lessons.changes import RefusedError
 from nnviz.lessons.controls import edited, link, numbers, typed_in
 from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, in_full, in_link, opened, pressed, texts
+from nnviz.lessons.numerals import whole
 from nnviz.lessons.run import last_iteration
 from nnviz.lessons.setup import Setup
-from nnviz.text import say
+from nnviz.text import say, shortened
 from nnviz.ui.request import ITERATION, PLACES, STEP, NotOursError, Request, texts_of
 
 OPEN, DEFAULTS = "open", "defaults"
@@ -104,7 +105,12 @@ def _link_notices(request: Request, problems: Mapping[str, str], setup: Setup) -
     is_elsewhere = request.typed.get(DATA) == IN_FILE
     surplus = [key for key in request.typed if key not in labels and key not in PLACES]
     notices = [
-        say("link.broken", label=labels.get(key, key), given=_quoted(request.typed[key]), kept=_shortened(used[key]))
+        say(
+            "link.broken",
+            label=labels.get(key, key),
+            given=_quoted(request.typed[key]),
+            kept=shortened(used[key], MOST_QUOTED),
+        )
         for key in problems
         if not (is_elsewhere and key in (DATA, SAMPLE))
     ]
@@ -120,15 +126,13 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names if len(names) <= MOST_LISTED else [*names[: MOST_LISTED - 1], "…"])
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"
-
-
 def _quoted(text: str) -> str:
-    return f"“{_shortened(text)}”"
+    return f"“{shortened(text, MOST_QUOTED)}”"
 
 
 def whole_between(text: str, least: int, most: int) -> tuple[int, bool]:
     """Return the whole number in a text, or the least one and True where it is none within the bounds."""
-    good = text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most
-    return (int(text), False) if good else (least, True)
+    try:
+        return whole(text, least, most), False
+    except ValueError:
+        return least, True

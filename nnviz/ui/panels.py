@@ -10,7 +10,6 @@ from nnviz.draw.matrices import passes
 from nnviz.draw.table import table
 from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
-from nnviz.lessons.changes import bias_texts
 from nnviz.lessons.controls import form, rows_shown
 from nnviz.lessons.samples import MOST_SAMPLES
 from nnviz.lessons.setup import MOST_LAYERS, Setup
@@ -24,9 +23,8 @@ TEMPLATES.globals["say"] = say
 
 def panels(setup: Setup, iteration: Iteration, present: str = "") -> dict[str, Any] | None:
     """Return the panels with their key, or None where the page has them: they hold no numbers, only places for them."""
-    shown = rows_shown(setup)
     plan = iteration.plan
-    what = (setup.shape, setup.manner, bias_texts(setup), len(setup.inputs), shown, setup.sample in shown)
+    what = (setup.shape, setup.manner, len(setup.inputs), rows_shown(setup))
     key = f"{crc32(repr(what).encode()):08x}"
     if key == present:
         return None
