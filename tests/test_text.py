@@ -24,7 +24,7 @@ from tests.examples import MAZUR, Example
 from tests.networks import DIVERGING, EXAMPLES, LEVEL
 
 ROOT = Path(__file__).parent.parent
-FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.name != "english.py"]
+FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.parent.name != "english"]
 TEMPLATES = [file.read_text(encoding="utf-8") for file in (ROOT / "nnviz").rglob("*.html")]
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").glob("*.js"))
 KEY = re.compile(r"\w+(\.\w+)+|unknown")

@@ -1,4 +1,4 @@
-"""Every sentence that a person reads, by key, in one language a file."""
+"""Every sentence that a person reads, by key, in one language a folder."""
 
 from collections.abc import Sequence
 

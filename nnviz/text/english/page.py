@@ -1,0 +1,68 @@
+"""The page itself, its player, and the server."""
+
+SENTENCES = {
+    # What the buttons say
+    "button.forward": "Forward",
+    "button.backward": "Backward",
+    "button.previous": "Previous",
+    "button.play": "Play",
+    "button.pause": "Pause",
+    "button.restart": "Restart",
+    "button.next": "Next iteration",
+    "button.keys": "Keys",
+    "button.copy": "Copy link",
+    "button.copied": "Link copied",
+    "button.copy_failed": "Copy it from the address bar",
+    "player.step": "Step",
+    "player.speed": "Speed",
+    "player.rate": "{rate} / s",
+    "player.region": "Player",
+    "refusal.forward_first": "Backward waits: it needs the whole forward pass, up to E.",
+    "refusal.forward_done": "The forward pass is done: Backward goes on.",
+    "refusal.iteration_done": "Iteration {number} is done: Forward begins the next one.",
+    "refusal.diverged": (
+        "Iteration {number} ends here: the error has diverged, so there are no new weights to go on with."
+    ),
+    "refusal.last": "Iteration {number} is the last one that this page computes. Restart goes back to the first.",
+    "refusal.at_start": "This is the start.",
+    "hint.forward": "Backward waits until the forward pass is done.",
+    "hint.backward": "The forward pass is done: now Backward.",
+    "hint.in_backward": "Forward waits until this iteration is done.",
+    "hint.end": "Iteration {number} is done: Forward begins the next one.",
+    # The page
+    "page.title": "nnviz: backpropagation, number by number",
+    "page.description": (
+        "Watch one iteration of a neural network’s training happen, number by number, forwards and back."
+    ),
+    "page.name": "nnviz",
+    "page.lesson": "Backpropagation, number by number",
+    "page.by_samples": "Factors are those of sample {number}; gradients are summed over all {count} samples.",
+    "page.loading": "Loading …",
+    "page.network": "The network",
+    "page.legend": (
+        "Line width shows how large a weight is: blue is positive, orange negative. α is the learning rate, y the "
+        "target, ∂ a gradient of E, → a new value."
+    ),
+    "page.exact": "Point at a number for all its digits.",
+    "page.exact_result": "All digits: {note}",
+    "page.failed": "The server did not answer. What you see is still right; press the button again to try once more.",
+    "page.failed_at_start": "The server did not answer. Reload the page to try once more.",
+    "page.waiting": "Asking the engine …",
+    "page.legend_marks": (
+        "Blue weights are positive, orange negative. ∂ gradient of E, → new value, × factor, + term, α∂ change."
+    ),
+    "keys.title": "Keys",
+    "keys.right": "one step on",
+    "keys.left": "one step back",
+    "keys.space": "play and pause",
+    "keys.home": "to the start of this iteration",
+    "keys.end": "to the end of this iteration",
+    "keys.n": "next iteration",
+    "keys.r": "restart",
+    "keys.help": "this list",
+    "keys.close": "Close",
+    # The server
+    "server.address": "nnviz is at http://{host}:{port}/ (Ctrl+C ends it)",
+    "server.taken": "nnviz cannot listen on {host}:{port}: {reason}. Choose another one: PORT={other} make run",
+    "server.bad_port": "PORT must be a whole number from 1 to 65535, not {given!r}",
+}

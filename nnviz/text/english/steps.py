@@ -1,0 +1,128 @@
+"""What is said of a step: its name, its sentence, its place."""
+
+SENTENCES = {
+    # Words used in several places
+    "unknown": "·",
+    "phase.forward": "forward",
+    "phase.backward": "backward",
+    "phase.update": "update",
+    "phase.check": "check",
+    # The figure
+    "figure.start": "start",
+    "figure.play": "Play",
+    "figure.pause": "Pause",
+    "figure.inputs": "inputs",
+    "figure.hidden": "hidden {number}",
+    "figure.output": "output",
+    "figure.error": "error",
+    "figure.too_large": "too<br>large",
+    "figure.too_large.short": "> max",
+    "figure.not_yet": "{name} is not computed yet",
+    # Where the step is
+    "meta.start": "Iteration {iteration} · not begun · {steps} steps",
+    "meta.step": "Iteration {iteration} · {phase} · step {step} of {steps}",
+    "meta.sample": " · sample {number} of {count}",
+    "meta.in_place": " · update in place, which is wrong",
+    # The names of the steps
+    "title.start": "The network before the first step",
+    "title.forward.sum": "Weighted sum {name}",
+    "title.forward.hidden": "Hidden neuron {name}",
+    "title.forward.hidden.activated": "Hidden neuron {name}",
+    "title.forward.prediction": "The prediction {name}",
+    "title.forward.prediction.activated": "The prediction {name}",
+    "title.forward.loss": "The error {name}",
+    "title.gradient.prediction.direct": "Gradient of the prediction {old}",
+    "title.gradient.sum.direct": "Gradient of {old}",
+    "title.gradient.sum": "Gradient of {old}",
+    "title.gradient.hidden": "Gradient of {old}",
+    "title.gradient.hidden.paths": "Gradient of {old}",
+    "title.gradient.weight": "Gradient of {old}",
+    "title.gradient.bias": "Gradient of {old}",
+    "title.gradient.weight.samples": "Gradient of {old}",
+    "title.gradient.bias.samples": "Gradient of {old}",
+    "title.part.term": "The product {name}",
+    "title.part.factor": "The factor {name}",
+    "title.part.gradient-term": "The product {name}",
+    "title.part.loss-part": "The error {name} of one output",
+    "title.layer.forward": "Layer {layer}, forward",
+    "title.layer.loss": "The error E",
+    "title.layer.delta": "Layer {layer}: the error goes back",
+    "title.layer.gradients": "Layer {layer}: the gradients",
+    "title.layer.update": "Layer {layer}: the update",
+    "title.layer.check.forward": "Check: layer {layer}, forward",
+    "title.layer.check.loss": "Check: the new error",
+    "title.update.weight": "The new {old}",
+    "title.update.bias": "The new {old}",
+    "title.check.sum": "Check: the new {old}",
+    "title.check.hidden": "Check: the new {old}",
+    "title.check.prediction": "Check: the new prediction {old}",
+    "title.check.loss": "Check: the new error {old}",
+    # What a step does, with its numbers
+    "step.start": "Nothing is computed yet. Forward computes {first} first.",
+    "step.forward.sum": "{name} adds up what comes in, each value times its weight: {equation}.",
+    "step.forward.hidden": "{name} adds up what comes in, each value times its weight: {equation}.",
+    "step.forward.hidden.activated": "{name} is the neuron’s activation of its weighted sum: {equation}.",
+    "step.forward.prediction": "The prediction {name} adds up what comes in, each value times its weight: {equation}.",
+    "step.forward.prediction.activated": "The prediction {name} is the activation of its weighted sum: {equation}.",
+    "step.forward.loss": "The error {name} says how far the prediction is from the target: {equation}.",
+    "step.gradient.prediction.direct": "How much E changes when {old} changes a little: {equation}. {direction}",
+    "step.gradient.sum.direct": "How much E changes when {old} changes a little: {equation}. {direction}",
+    "step.gradient.sum": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
+    "step.gradient.hidden": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
+    "step.gradient.hidden.paths": (
+        "How much E changes when {old} changes a little, all paths added up: {equation}. {direction}"
+    ),
+    "step.gradient.weight": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
+    "step.gradient.bias": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
+    "step.gradient.weight.samples": (
+        "How much E changes when {old} changes a little, added up over all {count} samples: {equation}. {direction}"
+    ),
+    "step.gradient.bias.samples": (
+        "How much E changes when {old} changes a little, added up over all {count} samples: {equation}. {direction}"
+    ),
+    "step.part.term": "{name} is one of the terms that are added up: {equation}.",
+    "step.part.factor": "{name} is one factor of the chain rule: {equation}.",
+    "step.part.gradient-term": "{name} is one of the products that come together: {equation}.",
+    "step.part.loss-part": "{name} is what one output adds to the error: {equation}.",
+    "step.layer.forward": "Layer {layer} turns what comes in into what goes out: {results}.",
+    "step.layer.delta": "How much E changes with each neuron of layer {layer}: {results}.",
+    "step.layer.gradients": "How much E changes with each weight and bias of layer {layer}: {results}.",
+    "step.layer.update": "Each weight and bias of layer {layer} takes its step against its gradient: {results}.",
+    "step.in_place": (
+        "Wrong on purpose: E was propagated through new weights. In place E⁺ is {wrong}; done rightly it is {right}."
+    ),
+    "step.update.weight": (
+        "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}"
+    ),
+    "step.update.bias": (
+        "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}"
+    ),
+    "step.check.sum": "With the new weights {old} is {equation}. Before the update it was {before}.",
+    "step.check.hidden": "With the new weights {old} is {equation}. Before the update it was {before}.",
+    "step.check.prediction": (
+        "With the new weights the prediction {old} is {equation}. Before the update it was {before}; the target is "
+        "{target}."
+    ),
+    "step.check.loss": (
+        "With the new weights the error {old} is {equation}. Before the update it was {before}: {change}."
+    ),
+    "step.then": ", then ",
+    "step.too_large": "is too large for a 64-bit float: the error has diverged",
+    "step.not_computed": "is not computed: the error has diverged",
+    "step.diverged": (
+        "{name} {words}. The number that became too large is {culprit}. Smaller inputs, weights or a smaller "
+        "learning rate keep it in range."
+    ),
+    "direction.gradient.up": "It is positive: E falls when {name} falls.",
+    "direction.gradient.down": "It is negative: E falls when {name} grows.",
+    "direction.gradient.level": "It is zero: a small change of {name} leaves E as it is.",
+    "direction.update.up": "{name} grows.",
+    "direction.update.down": "{name} falls.",
+    "direction.update.level": "{name} stays as it is.",
+    "change.up": "it rose, so the step was too long",
+    "change.down": "it fell",
+    "change.level": "it did not change",
+    "sum.term": "{name}, sample {number}",
+    "card.sample": "sample {number}:",
+    "card.terms": "({count} terms, one a sample)",
+}

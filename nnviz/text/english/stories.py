@@ -1,0 +1,44 @@
+"""The table, the chain rules, the matrices, the activation curve."""
+
+SENTENCES = {
+    # The table and the chain rule
+    "table.caption": "The weights, factor by factor",
+    "table.weight": "weight",
+    "table.value": "value",
+    "table.change": "−α·∂E/∂w",
+    "table.or_bias": "{header}, b",
+    "table.change_of": "−α·∂E/∂{name}",
+    "table.new": "new value",
+    "table.hint": "Choose a weight for its whole chain rule. · means not computed yet.",
+    "chain.title": "The chain rule of {name}",
+    "chain.neuron": "All about {name}",
+    "chain.given": "{name} is given by the sample: {value}.",
+    "chain.fixed": "{name} is fixed: it takes part in the forward pass, and no update moves it.",
+    "chain.not_yet": "(not computed yet)",
+    "chain.close": "Close",
+    "chain.region": "Chain rule",
+    "check.button": "Check this gradient",
+    "check.losses": "h is {h}. With {name} + h, E is {above}; with {name} − h, E is {below}.",
+    "check.slope": "Central difference (E(+h) − E(−h))/2h: {slope}.",
+    "check.error": "Backpropagation: {gradient}. Relative error: {error}.",
+    "check.too_large": "There is nothing to compare: a number is too large for a 64-bit float.",
+    "check.agrees": "They agree.",
+    "check.differs": (
+        "They do not agree: the gradient is wrong, as it is with the update in place, or E has a kink here."
+    ),
+    "check.level": "They agree as far as can be told: E is so level here that its rounding hides the rest.",
+    "check.waits": "The check stands here as soon as the gradient is computed.",
+    # The matrices
+    "matrices.title": "In matrices",
+    "matrices.none": "Nothing of this pass is a matrix.",
+    "matrices.forward": "Layer {layer}, forward",
+    "matrices.delta": "Layer {layer}, the error",
+    "matrices.gradients": "Layer {layer}, gradients",
+    "matrices.update": "Layer {layer}, update",
+    # The activation curve
+    "curve.label": "The activation {activation}: z is {z}, {name} is {a}, and the slope there is {slope}.",
+    "curve.slope": "slope {slope}",
+    "curve.of_sample": "Sample {number}: {words}",
+    "curve.saturated": "Saturated: the slope here is {slope}, so less than a hundredth of the gradient gets through.",
+    "curve.dead": "Dead: the slope here is 0 as a 64-bit float, so no gradient gets through.",
+}
