@@ -1,12 +1,15 @@
 """Watch one iteration of backpropagation happen, number by number."""
 
 from nnviz.draw.figure import figure
+from nnviz.engine.batches import Batches
+from nnviz.engine.descent import History, train
 from nnviz.engine.manner import Manner
-from nnviz.engine.matrix import History, gradients, loss, predict, train
+from nnviz.engine.matrix import gradients, loss, predict
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import Iteration, Step, trace
 
 __all__ = [
+    "Batches",
     "History",
     "Iteration",
     "Layer",

@@ -184,12 +184,13 @@ def test_no_fewer_iterations_than_none() -> None:
 
 def test_training_ends_where_the_loss_is_too_large() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0]])])
-    # The miss grows tenfold an update: ŷ − y is (−10)^k, and E = ½·100^k is finite up to k = 154.
-    with pytest.warns(RuntimeWarning, match="diverged in iteration 156: .*too large"):
+    # The miss grows tenfold an update: ŷ − y is (−10)^k, and E = ½·100^k is finite up to k = 154; the update of
+    # iteration 155 gives k = 155.
+    with pytest.warns(RuntimeWarning, match="diverged in iteration 155: .*too large"):
         history = nnviz.train(network, [[1.0]], [[0.0]], learning_rate=11.0, iterations=1000)
     assert history.diverged_at == 155 == len(history.losses)
     assert history.losses == pytest.approx([100.0**k / 2 for k in range(155)], rel=1e-12)
-    assert history.network.layers[0].matrix.item() == pytest.approx((-10.0) ** 155, rel=1e-12)
+    assert history.network.layers[0].matrix.item() == pytest.approx((-10.0) ** 154, rel=1e-12)
 
 
 def test_training_ends_where_a_weight_is_too_large() -> None:

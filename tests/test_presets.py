@@ -12,7 +12,6 @@ from nnviz.draw.passage import Passage
 from nnviz.draw.view import Json, views
 from nnviz.engine.expressions import Num, Partial, Ref, leaves
 from nnviz.engine.manner import DETAILS
-from nnviz.engine.matrix import updated
 from nnviz.engine.quantities import NOTATIONS, Quantity
 from nnviz.engine.solution import read, solve
 from nnviz.engine.typeset import TEXT
@@ -65,9 +64,8 @@ def matrix_form(key: str) -> tuple[Preset, list[tuple[np.ndarray, np.ndarray | N
     """Return a preset, its gradients, and the network after one update, all in matrices."""
     preset = PRESETS[key]
     slopes = nnviz.gradients(preset.network, preset.inputs, preset.targets)
-    after = updated(preset.network, slopes, preset.learning_rate)
-    assert after is not None
-    return preset, slopes, after
+    history = nnviz.train(preset.network, preset.inputs, preset.targets, preset.learning_rate, iterations=1)
+    return preset, slopes, history.network
 
 
 @cache

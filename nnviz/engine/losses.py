@@ -6,10 +6,8 @@ The mean over the samples is part of the loss, so a gradient is a plain sum over
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from nnviz.engine.expressions import Expression, Num, Op, Ref, minus, product, square, total
-from nnviz.engine.functions import Array, log_one_minus_sigmoid, log_sigmoid, sigmoid
+from nnviz.engine.functions import Array, log_one_minus_sigmoid, log_sigmoid
 
 ONE, TWO, HALF = Num(1.0), Num(2.0), Num(0.5, "½")
 
@@ -22,13 +20,13 @@ class Loss:
 
     ``of_sum`` says that E is written in the last layer's weighted sums z, not in ŷ = f(z), and is differentiated
     by them; then ``last_activation`` is the one that it is made for. ``of_probabilities``: targets lie from 0 to 1.
-    ``value(outputs, targets)`` and ``slope(outputs, targets)`` take arrays (n_samples, n_out), the outputs being ŷ
-    or z; ``term(output, target)`` and ``term_slope`` are one output's part, for one sample, as expressions.
-    ``factor`` stands before the sum, where there is one. With ``of_sum``, ``term_slope`` is given ŷ, as δ = ŷ − y
-    reads best.
+    Each function gives one output's part of E of a sample: ``value(outputs, targets)`` and ``slope(outputs, targets)``
+    for arrays of any shape, ``term(output, target)`` and ``term_slope`` as expressions. ``factor`` stands before the
+    sum of the parts, where there is one. With ``of_sum``, the values are given z, and the slopes ŷ, as δ = ŷ − y reads
+    best.
     """
 
-    value: Callable[[Array, Array], float]
+    value: Callable[[Array, Array], Array]
     slope: Callable[[Array, Array], Array]
     factor: Num | None
     term: Callable[[Ref, Ref], Expression]
@@ -38,6 +36,10 @@ class Loss:
     of_probabilities: bool = False
 
 
+def _squared(miss: Array) -> Array:
+    return miss * miss
+
+
 def _cross_entropy(z: Ref, target: Ref) -> Expression:
     miss = product(minus(ONE, target), Op("ln(1 − σ)", (z,)))
     return Op("negative", (total(product(target, Op("ln σ", (z,))), miss),))
@@ -45,24 +47,22 @@ def _cross_entropy(z: Ref, target: Ref) -> Expression:
 
 LOSSES = {
     "half_squared_error": Loss(
-        value=lambda outputs, targets: float(np.sum((outputs - targets) ** 2) / (2 * len(targets))),
-        slope=lambda outputs, targets: (outputs - targets) / len(targets),
+        value=lambda outputs, targets: _squared(outputs - targets),
+        slope=lambda outputs, targets: outputs - targets,
         factor=HALF,
         term=lambda output, target: square(minus(output, target)),
         term_slope=minus,
     ),
     "mean_squared_error": Loss(
-        value=lambda outputs, targets: float(np.sum((outputs - targets) ** 2) / len(targets)),
-        slope=lambda outputs, targets: 2.0 * (outputs - targets) / len(targets),
+        value=lambda outputs, targets: _squared(outputs - targets),
+        slope=lambda outputs, targets: 2.0 * (outputs - targets),
         factor=None,
         term=lambda output, target: square(minus(output, target)),
         term_slope=lambda output, target: product(TWO, minus(output, target)),
     ),
     "binary_cross_entropy": Loss(
-        value=lambda sums, targets: float(
-            -np.sum(targets * log_sigmoid(sums) + (1.0 - targets) * log_one_minus_sigmoid(sums)) / len(targets)
-        ),
-        slope=lambda sums, targets: (sigmoid(sums) - targets) / len(targets),
+        value=lambda sums, targets: -(targets * log_sigmoid(sums) + (1.0 - targets) * log_one_minus_sigmoid(sums)),
+        slope=lambda outputs, targets: outputs - targets,
         factor=None,
         term=_cross_entropy,
         term_slope=minus,

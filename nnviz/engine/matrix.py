@@ -1,123 +1,134 @@
 """The same mathematics in matrices, over all samples at once: for training, and as the trace's oracle.
 
-A^0 = X, Z^l = A^(l−1) W^lᵀ + b^l, A^l = f(Z^l); δ^L = ∂E/∂A^L ⊙ f′(Z^L), δ^l = (δ^(l+1) W^(l+1)) ⊙ f′(Z^l);
-∂E/∂W^l = δ^lᵀ A^(l−1), ∂E/∂b^l = Σ_samples δ^l.
+A^0 = Xᵀ, Z^l = W^l A^(l−1) + b^l, A^l = f(Z^l); δ^L = ∂E/∂A^L ⊙ f′(Z^L), δ^l = (W^(l+1)ᵀ δ^(l+1)) ⊙ f′(Z^l);
+∂E/∂W^l = δ^l A^(l−1)ᵀ, ∂E/∂b^l = Σ_samples δ^l.
+
+A column is a sample. Each product of matrices adds its terms one by one, as the trace does, so that both agree to
+the last bit; networks of the size that a person can read are no slower for it.
 """
 
-import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnviz.engine.activations import Activation
 from nnviz.engine.functions import Array
-from nnviz.engine.network import Network, checked_inputs, checked_rate, checked_samples
-from nnviz.text import say
+from nnviz.engine.losses import Loss
+from nnviz.engine.network import Layer, Network, checked_inputs, checked_samples
 
-Gradients = list[tuple[Array, Array | None]]
+Slopes = tuple[Array, Array | None]
+Gradients = list[Slopes]
 Pass = list[tuple[Array, Array]]
 
 
-@dataclass(frozen=True, eq=False)
-class History:
-    """What training left: the network, and the losses, where losses[k] is the loss before update k + 1.
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrices:
+    """A layer's activation, weights (n_out, n_in), and biases as a column (n_out, 1), or None."""
 
-    One more loss, that of the network, stands at the end. ``diverged_at`` is None, or the number of updates after
-    which the loss or a weight was no longer a finite number: then the network is the last with finite weights,
-    and the losses end before.
-    """
+    rule: Activation
+    weights: Array
+    biases: Array | None
+    trains_biases: bool
 
-    network: Network
-    losses: tuple[float, ...]
-    diverged_at: int | None = None
+    @staticmethod
+    def of(layer: Layer) -> "Matrices":
+        """Return the matrices of a layer."""
+        biases = None if layer.vector is None else layer.vector[:, np.newaxis]
+        return Matrices(layer.rule, layer.matrix, biases, layer.has_trained_biases)
+
+    def updated(self, slopes: Slopes, rate: float) -> "Matrices":
+        """Return the matrices after w⁺ = w − α·∂E/∂w."""
+        weight_slopes, bias_slopes = slopes
+        biases = self.biases
+        if biases is not None and bias_slopes is not None and self.trains_biases:
+            biases = biases - rate * bias_slopes
+        return Matrices(self.rule, self.weights - rate * weight_slopes, biases, self.trains_biases)
 
 
 def predict(network: Network, inputs: ArrayLike) -> Array:
     """Return the outputs, (n_samples, n_out), for inputs (n_samples, n_in)."""
-    return _forward(network, checked_inputs(network, inputs))[-1][1]
+    return forward(matrices(network), columns(checked_inputs(network, inputs)))[-1][1].T
 
 
 def loss(network: Network, inputs: ArrayLike, targets: ArrayLike) -> float:
     """Return E over all samples."""
-    x, y = checked_samples(network, inputs, targets)
-    return _loss(network, _forward(network, x), y)
+    x, y = map(columns, checked_samples(network, inputs, targets))
+    return error(network.rule, forward(matrices(network), x), y)
 
 
 def gradients(network: Network, inputs: ArrayLike, targets: ArrayLike) -> Gradients:
     """Return a pair for each layer: ∂E/∂W, (n_out, n_in), and ∂E/∂b, (n_out,), or None without biases."""
-    x, y = checked_samples(network, inputs, targets)
-    return _backward(network, x, _forward(network, x), y)
+    x, y = map(columns, checked_samples(network, inputs, targets))
+    layers = matrices(network)
+    found = list(backward(network.rule, layers, forward(layers, x), y))[::-1]
+    return [(of_weights, None if of_biases is None else of_biases[:, 0]) for of_weights, of_biases in found]
 
 
-def train(network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float, iterations: int) -> History:
-    """Return the history of so many iterations of gradient descent over all samples.
-
-    Warns with RuntimeWarning where it diverges, and stops there. Raises ValueError where the samples do not fit,
-    or the learning rate or the number of iterations is not allowed.
-    """
-    if not isinstance(iterations, int) or iterations < 0:
-        raise ValueError(say("error.iterations", given=iterations))
-    x, y = checked_samples(network, inputs, targets)
-    rate = checked_rate(learning_rate)
-    losses: list[float] = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for done in range(iterations + 1):
-            activations = _forward(network, x)
-            error = _loss(network, activations, y)
-            following = None
-            if np.isfinite(error):
-                losses.append(error)
-                if done == iterations:
-                    break
-                following = updated(network, _backward(network, x, activations, y), rate)
-            if following is None:
-                warnings.warn(say("error.diverged", iteration=done + 1), RuntimeWarning, stacklevel=2)
-                return History(network, tuple(losses), diverged_at=len(losses))
-            network = following
-    return History(network, tuple(losses))
+def matrices(network: Network) -> list[Matrices]:
+    """Return the matrices of each layer."""
+    return [Matrices.of(layer) for layer in network.layers]
 
 
-def updated(network: Network, slopes: Sequence[tuple[Array, Array | None]], rate: float) -> Network | None:
-    """Return the network after w⁺ = w − α·∂E/∂w, or None where a new number is not finite."""
-    layers = []
-    for layer, (weight_slopes, bias_slopes) in zip(network.layers, slopes, strict=True):
-        weights, biases = layer.matrix - rate * weight_slopes, layer.vector
-        if biases is not None and bias_slopes is not None and layer.has_trained_biases:
-            biases = biases - rate * bias_slopes
-        if not (np.all(np.isfinite(weights)) and (biases is None or np.all(np.isfinite(biases)))):
-            return None
-        layers.append(layer.updated(weights, biases))
-    return Network(layers, network.loss)
+def columns(rows: Array) -> Array:
+    """Return samples that are rows as columns."""
+    return np.ascontiguousarray(rows.T)
 
 
-def _forward(network: Network, x: Array) -> Pass:
-    """Return (Z, A) of each layer, both (n_samples, n_out)."""
-    passed, a = [], x
-    for layer in network.layers:
-        z = a @ layer.matrix.T + (0.0 if layer.vector is None else layer.vector)
+def forward(layers: Sequence[Matrices], x: Array) -> Pass:
+    """Return (Z, A) of the inputs and of each layer, all (units, n_samples); of the inputs both are X."""
+    passed, a = [(x, x)], x
+    for layer in layers:
+        z = _product(layer.weights, a)
+        if layer.biases is not None:
+            z += layer.biases
         a = layer.rule.function(z)
         passed.append((z, a))
     return passed
 
 
-def _loss(network: Network, passed: Pass, y: Array) -> float:
+def error(rule: Loss, passed: Pass, y: Array) -> float:
+    """Return E: each sample's sum over the outputs, and the mean of that."""
     z, a = passed[-1]
-    return network.rule.value(z if network.rule.of_sum else a, y)
+    of_samples = reduce(add, rule.value(z if rule.of_sum else a, y))
+    if rule.factor is not None:
+        of_samples = rule.factor.value * of_samples
+    return float(np.add.reduce(of_samples) / y.shape[1])
 
 
-def _backward(network: Network, x: Array, passed: Pass, y: Array) -> Gradients:
+def backward(rule: Loss, layers: Sequence[Matrices], passed: Pass, y: Array) -> Iterator[Slopes]:
+    """Yield ∂E/∂W and ∂E/∂b, a column, of each layer, from the last to the first.
+
+    The error goes on through the weights as they are in ``layers`` when the next pair is asked for. Whoever replaces
+    a layer before all are known makes the classic mistake.
+    """
     z, a = passed[-1]
-    if network.rule.of_sum:
-        delta = network.rule.slope(z, y)
-    else:
-        delta = network.rule.slope(a, y) * network.layers[-1].rule.slope(z, a)
-    found: Gradients = []
-    for number in range(len(network.layers) - 1, -1, -1):
-        layer = network.layers[number]
-        before = passed[number - 1][1] if number else x
-        found.append((delta.T @ before, None if layer.biases is None else delta.sum(axis=0)))
+    n_samples = y.shape[1]
+    delta = rule.slope(a, y) / n_samples
+    if not rule.of_sum:
+        delta = _through(layers[-1], delta, z, a)
+    for number in range(len(layers) - 1, -1, -1):
+        z, a = passed[number]
+        of_weights = np.add.reduce(delta[:, np.newaxis] * a, axis=2) if n_samples > 1 else delta * a[:, 0]
+        of_biases = None
+        if layers[number].biases is not None:
+            of_biases = np.add.reduce(delta, axis=1, keepdims=True) if n_samples > 1 else delta
+        yield of_weights, of_biases
         if number:
-            z, a = passed[number - 1]
-            delta = (delta @ layer.matrix) * network.layers[number - 1].rule.slope(z, a)
-    return found[::-1]
+            delta = _through(layers[number - 1], _product(layers[number].weights.T, delta), z, a)
+
+
+def _through(layer: Matrices, slopes: Array, z: Array, a: Array) -> Array:
+    """Return ∂E/∂Z, where ``slopes`` is ∂E/∂A."""
+    return slopes if layer.rule.written is None else slopes * layer.rule.slope(z, a)
+
+
+def _product(left: Array, right: Array) -> Array:
+    """Return the product of two matrices, its terms added from the first to the last."""
+    found: Array = left[:, 0:1] * right[0]
+    for number in range(1, len(right)):
+        found += left[:, number : number + 1] * right[number]
+    return found
