@@ -12,8 +12,9 @@
     history.replaceState(history.state, "", query);
   }
 
-  function keep(settings, cursor) {
-    query = `?${settings}&step=${cursor}`;
+  function keep(settings, cursor, more) {
+    const rest = new URLSearchParams(more).toString();
+    query = `?${settings}&step=${cursor}${rest && "&"}${rest}`;
     clearTimeout(timer);
     const early = written + PAUSE - performance.now();
     if (early > 0) timer = setTimeout(write, early); else write();

@@ -6,15 +6,15 @@
   const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4;
   const byId = (id) => document.getElementById(id);
   const setText = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
-  const graph = () => document.querySelector("#network .js-plotly-plot");
+  const graph = (id = "network") => document.querySelector(`#${id} .js-plotly-plot`);
   const viewAt = (readings, cursor) => readings.views[cursor - readings.first];
 
   let words = {}, marked = "", pointed = "", told = "", panelsKey = "", isReplacing = false, matrices = {}, lit = [];
   let filled = {readings: null, cursor: 0, places: new Map()};
 
-  function drawn() {
+  function drawn(id) {
     return new Promise((resolve) => {
-      const look = () => (window.Plotly && graph()?.data ? resolve(graph()) : requestAnimationFrame(look));
+      const look = () => (window.Plotly && graph(id)?.data ? resolve(graph(id)) : requestAnimationFrame(look));
       look();
     });
   }
@@ -83,7 +83,6 @@
     buttons(shown.refusals);
     slider(readings, cursor);
     story(readings, cursor);
-    losses(readings, cursor);
     follow(readings, cursor);
     reach();
     mark(marked, readings);
@@ -152,7 +151,6 @@
   }
 
   function refold(readings, cursor) {
-    losses(readings, cursor);
     if (equations(readings, cursor)) fill(readings, cursor);
     light(viewAt(readings, cursor));
   }
@@ -191,11 +189,35 @@
     row.classList.toggle("chosen", isChosen);
   }
 
-  function losses(readings, cursor) {
-    if (!byId("losses-fold").open) return;
-    const chart = readings.losses.filter((variant) => variant.since <= cursor).at(-1).figure;
-    byId("losses-none").hidden = chart.data[0].x.length > 0;
-    window.Plotly.react(document.querySelector("#losses .js-plotly-plot"), chart.data, chart.layout);
+  /* ---- charts ---- */
+
+  async function plot(id, {data, layout}) {
+    const place = await drawn(id);
+    byId(id).style.height = `${layout.height}px`;
+    window.Plotly.react(place, data, layout, place._context);
+  }
+
+  /* What was learned, and the ground: only where the page shows them. */
+  function understanding({learned, ground}) {
+    if (learned) {
+      setText(byId("learned-words"), learned.words);
+      byId("learned-picture").hidden = !learned.figure;
+      byId("learned-picture").setAttribute("aria-label", learned.label);
+      byId("learned-table").innerHTML = learned.html;
+      if (learned.figure) plot("learned", learned.figure);
+    }
+    if (ground) {
+      setText(byId("ground-words"), ground.words);
+      byId("ground-picture").hidden = !ground.figure;
+      byId("ground-picture").setAttribute("aria-label", ground.label);
+      options(byId("ground-across"), ground.options, ground.pair[0]);
+      options(byId("ground-up"), ground.options, ground.pair[1]);
+      if (ground.figure) plot("ground", ground.figure);
+    }
+  }
+
+  function options(select, choices, chosen) {
+    select.replaceChildren(...choices.map(([value, name]) => new Option(name, value, false, value === chosen)));
   }
 
   /* ---- what follows the network's shape ---- */
@@ -310,8 +332,8 @@
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, copied, digits, drawn, fields, figure, mark, notify, nudge, panels, playing, point, refold, settings, tell,
-      view, viewAt,
+      busy, copied, digits, drawn, fields, figure, mark, notify, nudge, panels, playing, plot, point, refold, settings,
+      tell, understanding, view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,
       speak(sentences) { words = sentences; },

@@ -40,6 +40,7 @@
       chosen,
       checked: isChecked ? "yes" : "",
       panels: painting.panelsKey(),
+      ...window.nnviz.training.known(goal?.iteration ?? 1),
       ...extra,
     };
     return asked;
@@ -63,6 +64,7 @@
     settle();
     asked = null;
     hasFailed = true;
+    window.nnviz.training.failed();
     pause();
     if (painted !== null) goal = {iteration: readings.iteration, cursor: painted};
     painting.notify(painting.say(painted === null ? "page.failed_at_start" : "page.failed"));
@@ -82,6 +84,7 @@
     if (!answer || answer.serial !== serial) return;
     settle();
     goal = goalAfter(answer);
+    const asks = asked;
     if (hasFailed) painting.notify("");
     hasFailed = false;
     asked = null;
@@ -98,6 +101,8 @@
     painted = null;
     const cursor = isHere(answer) ? goal.cursor : answer.cursor;
     paint(cursor, cursor !== answer.cursor);
+    painting.understanding(answer);
+    window.nnviz.training.arrived(answer, asks);
     if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
     isNew = false;
     document.documentElement.dataset.ready = String(answer.serial);
@@ -119,7 +124,11 @@
     if (cursor === painted) return;
     painted = cursor;
     painting.view(readings, cursor, animate);
-    address.keep(readings.query, cursor);
+    keepAddress();
+  }
+
+  function keepAddress() {
+    if (painted !== null) address.keep(readings.query, painted, window.nnviz.training.inAddress());
   }
 
   /* ---- moving the cursor ---- */
@@ -283,7 +292,8 @@
   }
 
   function save() {
-    const kept = {...readings.kept, iteration: String(readings.iteration), step: String(painted)};
+    const place = {iteration: String(readings.iteration), step: String(painted)};
+    const kept = {...readings.kept, ...place, ...window.nnviz.training.inAddress()};
     const file = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
@@ -327,6 +337,22 @@
       if (painted !== null && customdata) choose(customdata);
     });
   }
+
+  /* What training.js may ask of the player. */
+  window.nnviz.player = {
+    ask,
+    keepAddress,
+    readings: () => (painted === null ? null : readings),
+    place: () => ({iteration: goal.iteration, cursor: goal.cursor}),
+    isAt: ({iteration, cursor}) => goal.iteration === iteration && goal.cursor === cursor,
+    visit(iteration, cursor) { pause(); go(iteration, cursor, true); },
+    open({texts, iteration, cursor}) {
+      pause();
+      goal = {iteration, cursor, isFixed: true};
+      chosen = "";
+      ask({kept: texts, typed: {}});
+    },
+  };
 
   watchRequests();
   document.addEventListener("focusout", keepFromDash, true);

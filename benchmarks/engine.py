@@ -41,7 +41,8 @@ def _body(run: int) -> dict[str, object]:
     setup = of_preset(DEFAULT)
     asked = {"serial": run, "typed": texts(form(setup)) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
              "repeated": [], "iteration": "1", "step": "1", "theme": "light", "frame": "wide", "action": "",
-             "payload": "", "chosen": "", "checked": "", "panels": _panels()}  # fmt: skip
+             "payload": "", "chosen": "", "checked": "", "panels": _panels(),
+             "mark": None, "views": [], "pair": "", "path": []}  # fmt: skip
     return {
         "output": "readings.data",
         "outputs": {"id": "readings", "property": "data"},

@@ -73,7 +73,20 @@ def test_every_missing_key_is_named_and_nothing_is_changed() -> None:
 
 def missing_in_order() -> list[str]:
     """Return the keys as a file has them: how the network is built, how it is told, its numbers."""
-    return ["preset", "inputs", "layers", "loss", "start", "data", "sample", "detail", "notation", "update", *START]
+    return [
+        "preset",
+        "inputs",
+        "layers",
+        "loss",
+        "start",
+        "data",
+        "batches",
+        "sample",
+        "detail",
+        "notation",
+        "update",
+        *START,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +102,8 @@ def missing_in_order() -> list[str]:
         ({"inputs": "3", "data": "1,2,3,4"}, "Missing: w7, w8, x3."),
         ({"preset": "0-0"}, "preset: Allowed are 2-2-1"),
         ({"sample": "2"}, "sample: A whole number from 1 to 1 is allowed."),
-        ({"iteration": "0"}, "iteration: A whole number from 1 to 1000 is allowed."),
-        ({"iteration": "many"}, "iteration: A whole number from 1 to 1000 is allowed."),
+        ({"iteration": "0"}, "iteration: A whole number from 1 to 1000000 is allowed."),
+        ({"iteration": "many"}, "iteration: A whole number from 1 to 1000000 is allowed."),
         ({"step": "-1"}, "step: A whole number from 0 to"),
         ({"w1": "abc", "x1": ""}, "x1: Type a number"),
     ],

@@ -36,7 +36,7 @@ every_telling = pytest.mark.parametrize(("example", "manner"), TOLD.values(), id
 def passage_of(example: Example, manner: Manner) -> Passage:
     iteration = example.trace(manner)
     whole = example.trace(Manner(notation=manner.notation, in_place=manner.in_place))
-    return Passage(iteration, whole, 1, (), is_last=False)
+    return Passage(iteration, whole, 1)
 
 
 def leaves(data: object) -> Iterator[str | float]:

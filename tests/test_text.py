@@ -15,6 +15,7 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.quantities import NOTATIONS
+from nnviz.lessons.batching import ORDERS
 from nnviz.lessons.changes import BIASES, UPDATES
 from nnviz.lessons.start import RULES
 from nnviz.text import say
@@ -86,7 +87,7 @@ def test_every_sentence_is_said() -> None:
 def offered() -> dict[str, set[str]]:
     """Return the texts that may be chosen from, by the group of the sentences that name them."""
     groups = {"activation": ACTIVATIONS, "biases": BIASES, "loss": LOSSES, "start": RULES, "detail": DETAILS,
-              "notation": NOTATIONS, "update": UPDATES}  # fmt: skip
+              "notation": NOTATIONS, "update": UPDATES, "order": ORDERS}  # fmt: skip
     return {name: set(texts) for name, texts in groups.items()}
 
 
@@ -124,7 +125,7 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.title(iteration, cursor)
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
-    view.views(view.Passage(in_place, in_place, 1, (), is_last=False, rightly=0.3), len(in_place.steps), Look())
+    view.views(view.Passage(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 
@@ -145,6 +146,6 @@ def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
 
 def test_sentences_are_typeset_with_care() -> None:
     for key, text in SENTENCES.items():
-        assert text == text.strip() or key in ("step.then", "meta.sample", "meta.in_place"), key
+        assert text == text.strip() or key in ("step.then", "meta.sample", "meta.batch", "meta.in_place"), key
         assert "  " not in text, key
         assert "..." not in text, key

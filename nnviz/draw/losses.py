@@ -1,6 +1,7 @@
-"""The small chart of E over the iterations done so far."""
+"""The chart of E over the iterations of a run, beside that of another run where there is one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from nnviz.draw.figure import FONT
@@ -8,35 +9,79 @@ from nnviz.draw.palette import Palette
 from nnviz.engine.numbers import exactly
 from nnviz.text import say
 
+Json = dict[str, Any]
+SCALES = LINEAR, LOG = "linear", "log"
+MOST_MARKERS = 40
+HEIGHT = 260
 
-def chart(losses: Sequence[float], palette: Palette) -> dict[str, Any]:
-    """Return E, of iteration 1, 2, …, as figure data."""
-    numbers = list(range(1, len(losses) + 1))
-    points = zip(numbers, losses, strict=True)
-    axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
+
+@dataclass(frozen=True)
+class Line:
+    """A run's E: iterations, counted from 1, their E, the iteration that the page shows, and what the run is called."""
+
+    iterations: Sequence[int]
+    losses: Sequence[float]
+    shown: int
+    name: str
+
+
+def chart(line: Line, other: Line | None, scale: str, palette: Palette) -> Json:
+    """Return E over the iterations as figure data, the other run's dashed; a dot marks the iteration that is shown."""
+    ink = palette.kinds["loss"]
+    data = [_curve(line, {"color": ink, "width": 2}), _dot(line, ink, palette)]
+    if other is not None:
+        data[:0] = [_curve(other, {"color": palette.muted, "width": 2, "dash": "dash"})]
+    return {"data": data, "layout": _layout([line] if other is None else [other, line], scale, palette)}
+
+
+def _curve(line: Line, style: Json) -> Json:
+    few = len(line.iterations) <= MOST_MARKERS
     return {
-        "data": [
-            {
-                "type": "scatter",
-                "x": numbers,
-                "y": list(losses),
-                "mode": "lines+markers",
-                "line": {"color": palette.kinds["loss"], "width": 2},
-                "hovertext": [say("losses.point", iteration=n, value=exactly(e)) for n, e in points],
-                "hovertemplate": "%{hovertext}<extra></extra>",
-            }
+        "type": "scatter",
+        "x": list(line.iterations),
+        "y": list(line.losses),
+        "customdata": list(line.iterations),
+        "mode": "lines+markers" if few else "lines",
+        "line": style,
+        "marker": {"size": 5},
+        "name": line.name,
+        "hovertext": [
+            say("losses.point", iteration=number, value=exactly(error))
+            for number, error in zip(line.iterations, line.losses, strict=True)
         ],
-        "layout": {
-            "xaxis": axis
-            | {"title": {"text": say("losses.iteration")}, "range": [0.5, max(len(losses), 5) + 0.5], "tickformat": "d",
-               "dtick": max(1, round(max(len(losses), 5) / 6))},
-            "yaxis": axis | {"title": {"text": say("losses.error")}, "rangemode": "tozero", "exponentformat": "power"},
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-            "height": 220,
-            "paper_bgcolor": palette.card,
-            "plot_bgcolor": palette.card,
-            "font": {"family": FONT, "size": 12, "color": palette.muted},
-            "showlegend": False,
-            "dragmode": False,
-        },
-    }  # fmt: skip
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _dot(line: Line, ink: str, palette: Palette) -> Json:
+    """Return the mark of the iteration that is shown, as far as its E is known."""
+    found = [(n, e) for n, e in zip(line.iterations, line.losses, strict=True) if n == line.shown]
+    return {
+        "type": "scatter",
+        "x": [number for number, _ in found],
+        "y": [error for _, error in found],
+        "mode": "markers",
+        "marker": {"size": 11, "color": ink, "line": {"color": palette.card, "width": 2}},
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _layout(lines: Sequence[Line], scale: str, palette: Palette) -> Json:
+    axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
+    last = max((line.iterations[-1] for line in lines if line.iterations), default=1)
+    across = {"title": {"text": say("losses.iteration")}, "range": [1 - 0.02 * max(last, 5), 1.02 * max(last, 5)]}
+    up: Json = {"title": {"text": say("losses.error")}, "type": scale, "exponentformat": "power"}
+    return {
+        "xaxis": axis | across | {"tickformat": ",d", "nticks": 6},
+        "yaxis": axis | up | ({"rangemode": "tozero"} if scale == LINEAR else {"nticks": 6}),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "height": HEIGHT,
+        "paper_bgcolor": palette.card,
+        "plot_bgcolor": palette.card,
+        "font": {"family": FONT, "size": 12, "color": palette.muted},
+        "showlegend": len(lines) > 1,
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "hovermode": "closest",
+        "dragmode": False,
+    }

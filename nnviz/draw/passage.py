@@ -11,18 +11,20 @@ MOST_VIEWS = 150
 
 @dataclass(frozen=True)
 class Passage:
-    """An iteration of a run: its number, the losses of those before it, and whether another may follow.
+    """An iteration of a run: its number, and whether it is the last that there may be.
 
-    ``whole`` is the same iteration with each chain rule in one step; ``rightly`` is what E⁺ had been without the
-    classic mistake, where it was made; ``sample`` is the one whose numbers are shown.
+    ``whole`` is the same iteration with each chain rule in one step. ``samples`` are those that it uses of
+    ``n_samples``, counted from 0, and ``sample`` is the place among them of the one whose numbers are shown.
+    ``rightly`` is what E⁺ had been without the classic mistake, where it was made.
     """
 
     iteration: Iteration
     whole: Iteration
     number: int
-    earlier_losses: tuple[float, ...]
-    is_last: bool
+    is_last: bool = False
     sample: int = 0
+    samples: tuple[int, ...] = (0,)
+    n_samples: int = 1
     rightly: float | None = None
 
     @cached_property

@@ -9,7 +9,6 @@ from nnviz.draw.chain import Story
 from nnviz.draw.figure import layout
 from nnviz.draw.formula import exact_note
 from nnviz.draw.look import Look
-from nnviz.draw.losses import chart
 from nnviz.draw.network import Drawing
 from nnviz.draw.passage import Passage
 from nnviz.draw.sentence import sentence, title
@@ -20,10 +19,10 @@ from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import LOSS
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Step
-from nnviz.text import say
+from nnviz.text import elided, say
 
 Json = dict[str, Any]
-MISTAKE_DIGITS = 9
+MISTAKE_DIGITS, MOST_NAMED = 9, 6
 
 
 def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Json:
@@ -40,7 +39,6 @@ def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checke
         "views": [_view(passage, drawing, position) for position in window],
         "values": as_json(iteration, window[-1], passage.sample),
         "story": _story(passage, window[-1], chosen, is_checked),
-        "losses": _losses(passage, window[-1], look),
     }
 
 
@@ -114,17 +112,20 @@ def _view(passage: Passage, drawing: Drawing, cursor: int) -> Json:
 
 
 def _meta(passage: Passage, cursor: int) -> str:
-    """Return where the cursor is: iteration, pass, step, and of several samples the one that is shown."""
+    """Return where the cursor is: iteration, pass, step, the samples that it uses, and the one that is shown."""
     phase = passage.iteration.pauses[cursor - 1][0].phase if cursor else FORWARD
     where = say(
         "meta.step" if cursor else "meta.start",
-        iteration=passage.number,
+        iteration=f"{passage.number:,}",
         phase=say(f"phase.{phase}"),
         step=cursor,
         steps=passage.end,
     )
-    count = passage.iteration.plan.n_samples
-    where += say("meta.sample", number=passage.sample + 1, count=count) if count > 1 else ""
+    if passage.n_samples > 1:
+        where += say("meta.sample", number=passage.samples[passage.sample] + 1, count=passage.n_samples)
+    if len(passage.samples) < passage.n_samples:
+        numbers = [str(sample + 1) for sample in passage.samples]
+        where += say("meta.batch", numbers=elided(numbers, MOST_NAMED))
     return where + (say("meta.in_place") if passage.iteration.plan.manner.in_place else "")
 
 
@@ -146,14 +147,3 @@ def _exact(steps: Sequence[Step], sample: int) -> str:
     [step] = steps
     note = exact_note(step.name, number(step.value, sample))
     return say("page.exact_result", note=note) if note else ""
-
-
-def _losses(passage: Passage, released: int, look: Look) -> list[Json]:
-    """Return the chart without this iteration's E, and with it since its step."""
-    palette, iteration = look.palette, passage.iteration
-    charts = [{"since": 0, "figure": chart(passage.earlier_losses, palette)}]
-    since = iteration.position[LOSS.name]
-    if since <= min(released, known_pauses(iteration)):
-        error = float(iteration.values[LOSS.name])
-        charts.append({"since": since, "figure": chart((*passage.earlier_losses, error), palette)})
-    return charts

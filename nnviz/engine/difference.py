@@ -1,14 +1,13 @@
 """The central difference: a gradient from two losses, which knows nothing of backpropagation."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.engine.functions import Array
 from nnviz.engine.matrix import loss
 from nnviz.engine.network import Network
+from nnviz.engine.parameters import moved, parameter_at
 from nnviz.engine.quantities import Place
 
 EPS = float(np.finfo(np.float64).eps)
@@ -49,28 +48,7 @@ def central_difference(network: Network, inputs: ArrayLike, targets: ArrayLike, 
 
     Raises ValueError where the samples do not fit the network, or the parameter is too large to be moved.
     """
-    _, array, index = _parameter(network, place)
-    h = STEP * max(1.0, abs(float(array[index])))
+    h = STEP * max(1.0, abs(parameter_at(network, place)))
     with np.errstate(over="ignore", invalid="ignore"):
-        above, below = (loss(_moved(network, place, by), inputs, targets) for by in (h, -h))
+        above, below = (loss(moved(network, place, by), inputs, targets) for by in (h, -h))
     return Difference(h, above, below)
-
-
-def _parameter(network: Network, place: Place) -> tuple[str, Array, tuple[int, ...]]:
-    """Return in which part of its layer a weight or a bias is: the part's name, its numbers, and the index there."""
-    layer = network.layers[place.layer - 1]
-    if place.part == "weight":
-        return "weights", layer.matrix, (place.unit, place.source)
-    assert layer.vector is not None
-    return "biases", layer.vector, (place.unit,)
-
-
-def _moved(network: Network, place: Place, by: float) -> Network:
-    """Return the network with one parameter moved."""
-    name, array, index = _parameter(network, place)
-    moved = array.copy()
-    moved[index] += by
-    layers = list(network.layers)
-    changed: dict[str, Any] = {name: moved}
-    layers[place.layer - 1] = replace(layers[place.layer - 1], **changed)
-    return Network(layers, network.loss)

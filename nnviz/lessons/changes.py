@@ -79,7 +79,7 @@ def rate(setup: Setup, text: str) -> Setup:
 
 def sample(setup: Setup, text: str) -> Setup:
     """Return the setup with the numbers of another sample shown."""
-    return replace(setup, sample=_whole(text, 1, len(setup.inputs)) - 1)
+    return replace(setup, sample=counted(text, 1, len(setup.inputs)) - 1)
 
 
 def detail(setup: Setup, text: str) -> Setup:
@@ -112,7 +112,7 @@ def start_scale(setup: Setup, text: str) -> Setup:
 
 def start_seed(setup: Setup, text: str) -> Setup:
     """Return the setup with weights drawn from another seed."""
-    return setup.with_start(replace(setup.start, seed=_whole(text, 0, LARGEST_SEED)))
+    return setup.with_start(replace(setup.start, seed=counted(text, 0, LARGEST_SEED)))
 
 
 def start(setup: Setup, text: str) -> Setup:
@@ -121,7 +121,7 @@ def start(setup: Setup, text: str) -> Setup:
     if rule not in RULES or len(rest) != 2:
         raise RefusedError(say("problem.start", rules=", ".join(RULES)))
     scale, seed = rest
-    return setup.with_start(Start(rule, _scale(setup, scale), _whole(seed, 0, LARGEST_SEED)))
+    return setup.with_start(Start(rule, _scale(setup, scale), counted(seed, 0, LARGEST_SEED)))
 
 
 def _scale(setup: Setup, text: str) -> float:
@@ -136,7 +136,7 @@ def _scale(setup: Setup, text: str) -> float:
 
 def inputs(setup: Setup, text: str) -> Setup:
     """Return the setup with another number of inputs."""
-    sizes = (_whole(text, 1, MOST_INPUTS), *setup.shape.sizes[1:])
+    sizes = (counted(text, 1, MOST_INPUTS), *setup.shape.sizes[1:])
     return setup.with_layers(range(len(sizes) - 1), sizes=sizes)
 
 
@@ -144,7 +144,7 @@ def neurons(layer: int, setup: Setup, text: str) -> Setup:
     """Return the setup with another number of neurons in a layer, counted from 0."""
     sizes = list(setup.shape.sizes)
     is_last = layer == len(sizes) - 2
-    sizes[layer + 1] = _whole(text, 1, MOST_OUTPUTS if is_last else MOST_NEURONS)
+    sizes[layer + 1] = counted(text, 1, MOST_OUTPUTS if is_last else MOST_NEURONS)
     return setup.with_layers(range(len(sizes) - 1), sizes=tuple(sizes))
 
 
@@ -175,8 +175,8 @@ def layers(setup: Setup, text: str) -> Setup:
     for part in parts:
         if len(part) != 3 or part[1] not in ACTIVATIONS or part[2] not in BIASES:
             raise RefusedError(say("problem.layer", activations=", ".join(ACTIVATIONS), biases=", ".join(BIASES)))
-    hidden = [_whole(count, 1, MOST_NEURONS) for count, _, _ in parts[:-1]]
-    sizes = (setup.shape.sizes[0], *hidden, _whole(parts[-1][0], 1, MOST_OUTPUTS))
+    hidden = [counted(count, 1, MOST_NEURONS) for count, _, _ in parts[:-1]]
+    sizes = (setup.shape.sizes[0], *hidden, counted(parts[-1][0], 1, MOST_OUTPUTS))
     kept = [layer if layer < len(setup.matrices) else None for layer in range(len(parts))]
     activations = tuple(name for _, name, _ in parts)
     return setup.with_layers(kept, sizes=sizes, activations=activations, **_of_biases([b for _, _, b in parts]))
@@ -275,7 +275,7 @@ def _number(text: str, kept: float, positive: bool = False) -> float:
         raise RefusedError(say(str(problem), kept=exactly(kept))) from problem
 
 
-def _whole(text: str, least: int, most: int) -> int:
+def counted(text: str, least: int, most: int) -> int:
     """Return the whole number in a text. Raises RefusedError where it is none within the bounds."""
     try:
         return whole(text.strip(), least, most)

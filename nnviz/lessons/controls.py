@@ -8,7 +8,8 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.quantities import NOTATIONS, Quantity
-from nnviz.lessons import changes
+from nnviz.lessons import batching, changes
+from nnviz.lessons.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
 from nnviz.lessons.changes import BIASES, IN_PLACE, ONCE, UPDATES, Change, RefusedError, bias_texts
 from nnviz.lessons.numerals import written
 from nnviz.lessons.setup import Setup
@@ -63,6 +64,7 @@ def form(setup: Setup) -> Controls:
     start = setup.start
     return numbers(setup) | {
         "samples": [cell for sample in rows_shown(setup) for cell in _cells(setup, sample, f"row{sample + 1}-")],
+        "batches": _batches(setup),
         "view": _view(setup),
         "start": [
             _choice("start-rule", "start", tuple(RULES), start.rule, changes.start_rule),
@@ -99,6 +101,7 @@ def link(setup: Setup) -> Controls:
             _loss(setup),
             Control("start", say("start.title"), f"{start.rule} {written(start.scale)} {start.seed}", changes.start),
             Control("data", say("data.title"), data_text(setup), changes.data),
+            Control("batches", say("batches.title"), batching.batches_text(setup), batching.batches),
         ],
         "view": _view(setup),
     }
@@ -146,6 +149,21 @@ def _preset(text: str) -> Control:
 
 def _loss(setup: Setup) -> Control:
     return _choice("loss", "loss", tuple(LOSSES), setup.shape.loss, changes.loss)
+
+
+def _batches(setup: Setup) -> list[Control]:
+    """Return the controls of the batches, as far as they make a difference: one sample has none, all have no order."""
+    if len(setup.inputs) == 1:
+        return []
+    batches = setup.batches
+    size = ALL_SAMPLES if batches.size is None else str(batches.size)
+    found = [Control("batch-size", say("batches.size"), size, batching.batch_size)]
+    if batches.size is not None:
+        order = SHUFFLED if batches.seed is not None else IN_ORDER
+        found.append(_choice("batch-order", "order", ORDERS, order, batching.batch_order))
+    if batches.seed is not None:
+        found.append(Control("batch-seed", say("start.seed"), str(batches.seed), batching.batch_seed))
+    return found
 
 
 def _view(setup: Setup) -> list[Control]:

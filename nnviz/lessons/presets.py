@@ -38,6 +38,16 @@ def _deep(start: Start) -> Network:
     return Network([Layer(weights, [0.0] * len(weights), "tanh") for weights in drawn((2, 4, 4, 1), start)])
 
 
+def _fahrenheit(learning_rate: float) -> Preset:
+    """Return the neuron of seeds/003 with its samples."""
+    return Preset(
+        network=Network([Layer([[0.5]], [0.5])], "mean_squared_error"),
+        inputs=tuple((float(c),) for c in CELSIUS),
+        targets=tuple((1.8 * c + 32.0,) for c in CELSIUS),
+        learning_rate=learning_rate,
+    )
+
+
 PRESETS = {
     "2-2-1": Preset(
         network=Network([Layer([[0.11, 0.21], [0.12, 0.08]]), Layer([[0.14, 0.15]])]),
@@ -73,12 +83,9 @@ PRESETS = {
         targets=AND,
         learning_rate=0.5,
     ),
-    "fahrenheit": Preset(
-        network=Network([Layer([[0.5]], [0.5])], "mean_squared_error"),
-        inputs=tuple((float(c),) for c in CELSIUS),
-        targets=tuple((1.8 * c + 32.0,) for c in CELSIUS),
-        learning_rate=0.001,
-    ),
+    "fahrenheit": _fahrenheit(0.001),
+    "fahrenheit-slow": _fahrenheit(0.0001),
+    "fahrenheit-diverges": _fahrenheit(0.002),
     "xor": Preset(network=_xor(SMALL), inputs=BITS, targets=XOR, learning_rate=0.1, start=SMALL),
     "xor-learns": Preset(network=_xor(LARGE), inputs=BITS, targets=XOR, learning_rate=1.0, start=LARGE),
     "vanishing": Preset(

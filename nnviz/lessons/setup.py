@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
+from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.functions import Array
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Layer, Network
@@ -35,6 +36,7 @@ class Setup:
     start: Start
     manner: Manner = PLAIN
     sample: int = 0
+    batches: Batches = ALL
 
     @cached_property
     def network(self) -> Network:
@@ -108,7 +110,13 @@ class Setup:
 
     def with_samples(self, inputs: Rows, targets: Rows) -> "Setup":
         """Return the setup with other samples."""
-        return replace(self, inputs=inputs, targets=targets, sample=min(self.sample, len(inputs) - 1))
+        changed = replace(self, inputs=inputs, targets=targets, sample=min(self.sample, len(inputs) - 1))
+        return changed.with_batches(self.batches)
+
+    def with_batches(self, batches: Batches) -> "Setup":
+        """Return the setup with other batches; one that holds all samples is none."""
+        is_all = batches.size is None or batches.size >= len(self.inputs)
+        return replace(self, batches=ALL if is_all else batches)
 
 
 def of_preset(key: str) -> Setup:

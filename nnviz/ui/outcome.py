@@ -3,15 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from nnviz.lessons.changes import RefusedError
 from nnviz.lessons.controls import edited, link, numbers, typed_in
 from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, in_full, in_link, opened, pressed, texts
 from nnviz.lessons.numerals import whole
-from nnviz.lessons.run import last_iteration
 from nnviz.lessons.setup import Setup
+from nnviz.lessons.training import LAST_ITERATION
 from nnviz.text import say, shortened
-from nnviz.ui.request import ITERATION, PLACES, STEP, NotOursError, Request, texts_of
+from nnviz.ui.request import ITERATION, OTHER, PLACES, STEP, NotOursError, Request, texts_of
 
 OPEN, DEFAULTS = "open", "defaults"
 MOST_STEPS, MOST_QUOTED, MOST_LISTED = 9999, 20, 12
@@ -22,6 +23,8 @@ class Outcome:
     """What became of a request: the setup, where to go in its run, and what to say about it.
 
     ``before`` is the setup in which the cursor stood: in other steps it is to stand at the same quantity.
+    ``keeps_run`` says that the run is the one that the browser knows places of. ``other`` has the texts of a run to
+    compare with, where a link brings one.
     """
 
     setup: Setup
@@ -30,6 +33,8 @@ class Outcome:
     problems: Mapping[str, str]
     notices: tuple[str, ...] = ()
     before: Setup | None = None
+    keeps_run: bool = False
+    other: Mapping[str, str] | None = None
 
 
 def outcome_of(request: Request) -> Outcome:
@@ -57,8 +62,9 @@ def _from_page(request: Request, kept: Mapping[str, str]) -> Outcome:
         return Outcome(setup, "1", "0", problems)
     if setup.shape != before.shape:
         problems = {key: problem for key, problem in problems.items() if key not in texts(numbers(before))}
-    iteration = request.iteration if setup.run == before.run else "1"
-    return Outcome(setup, iteration, request.step, problems, before=before)
+    keeps_run = setup.run == before.run
+    iteration = request.iteration if keeps_run else "1"
+    return Outcome(setup, iteration, request.step, problems, before=before, keeps_run=keeps_run)
 
 
 def _from_file(request: Request, before: Setup) -> Outcome:
@@ -70,7 +76,7 @@ def _from_file(request: Request, before: Setup) -> Outcome:
     setup, problems = opened(given)
     missing = [key for key in in_full(setup) if key not in given]
     iteration, step = given.get(ITERATION, "1"), given.get(STEP, "0")
-    for key, text, least, most in ((ITERATION, iteration, 1, last_iteration(setup)), (STEP, step, 0, MOST_STEPS)):
+    for key, text, least, most in ((ITERATION, iteration, 1, LAST_ITERATION), (STEP, step, 0, MOST_STEPS)):
         if whole_between(text, least, most)[1]:
             problems[key] = say("problem.whole", least=least, most=most)
     if problems or missing:
@@ -78,13 +84,26 @@ def _from_file(request: Request, before: Setup) -> Outcome:
         words += [f"{key}: {problem}" for key, problem in problems.items()]
         refused = {OPEN: say("file.problem", details=" ".join(words))}
         return Outcome(before, request.iteration, request.step, refused, before=before)
-    return Outcome(setup, iteration, step, {}, before=setup)
+    other, problem = _other(given.get(OTHER, ""))
+    if problem:
+        return Outcome(before, request.iteration, request.step, {OPEN: problem}, before=before)
+    return Outcome(setup, iteration, step, {}, before=setup, other=other)
 
 
 def _from_link(request: Request) -> Outcome:
     setup, problems = opened(request.typed)
     notices = _link_notices(request, problems, setup) if request.typed else []
-    return Outcome(setup, request.iteration, request.step, {}, tuple(notices))
+    other, problem = _other(request.typed.get(OTHER, ""))
+    notices += [problem] if problem else []
+    return Outcome(setup, request.iteration, request.step, {}, tuple(notices), other=other)
+
+
+def _other(query: str) -> tuple[Mapping[str, str] | None, str]:
+    """Return the texts of the run to compare with, all of them, or None, and what was wrong with it, if anything."""
+    if not query:
+        return None, ""
+    setup, problems = opened(dict(parse_qsl(query)))
+    return (None, say("link.other")) if problems else (in_full(setup), "")
 
 
 def _kept(given: Mapping[str, str]) -> Setup:

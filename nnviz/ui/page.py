@@ -9,13 +9,19 @@ from nnviz.lessons.controls import OWN
 from nnviz.lessons.presets import PRESETS
 from nnviz.text import say
 from nnviz.ui.attributes import attributes
+from nnviz.ui.courtesy import Courtesy
 from nnviz.ui.exchange import answer
+from nnviz.ui.graph import graph
 from nnviz.ui.player import keys_dialog, player
 from nnviz.ui.request import NotOursError, Request
 from nnviz.ui.step_card import chain_card, step_card
+from nnviz.ui.train_card import ground_card, learned_card, train_card
+from nnviz.ui.training import TrainRequest, slice_of
 
-GRAPH_CONFIG: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 REQUEST, READINGS, WORDS = "request", "readings", "words"
+TRAIN, TRAINED = "train-request", "train-readings"
+CALLBACKS = ((REQUEST, READINGS), (TRAIN, TRAINED))
+COURTESY = Courtesy()
 
 
 def layout() -> html.Div:
@@ -25,6 +31,8 @@ def layout() -> html.Div:
             dcc.Location(id="address", refresh=False),
             dcc.Store(id=REQUEST),
             dcc.Store(id=READINGS),
+            dcc.Store(id=TRAIN),
+            dcc.Store(id=TRAINED),
             dcc.Store(id=WORDS, data=_words()),
             _header(),
             _notice(),
@@ -32,10 +40,16 @@ def layout() -> html.Div:
                 [
                     html.P(id="about", className="note"),
                     html.Div([_network(), player()], className="stage"),
-                    html.Div([step_card(), chain_card()], className="aside"),
+                    html.Div(
+                        [
+                            html.Div([step_card(), chain_card()], className="aside"),
+                            html.Div([train_card(), learned_card(), ground_card()], className="training"),
+                        ],
+                        className="beside",
+                    ),
                     _matrices(),
                     _table(),
-                    html.Div([html.Div(id="panels"), _errors()], className="side"),
+                    html.Div(html.Div(id="panels"), className="side"),
                 ]
             ),
             html.Div(id="tip", className="card", hidden=True, **attributes(aria_hidden="true")),
@@ -56,18 +70,29 @@ def _leave_clicks_alone(part: Any) -> None:
 
 
 def connect(app: Dash) -> None:
-    """Join the page to the engine: the address or a button asks, the engine answers, player.js shows it."""
+    """Join the page to the engine: the address or a button asks, the engine answers, the scripts show it."""
     app.clientside_callback(
         ClientsideFunction("nnviz", "open"), Output(REQUEST, "data"), Input("address", "search"), State(WORDS, "data")
     )
     app.callback(Output(READINGS, "data"), Input(REQUEST, "data"), prevent_initial_call=True)(readings)
-    app.clientside_callback(ClientsideFunction("nnviz", "receive"), Input(READINGS, "data"), prevent_initial_call=True)
+    app.callback(Output(TRAINED, "data"), Input(TRAIN, "data"), prevent_initial_call=True)(slices)
+    for function, store in (("receive", READINGS), ("receiveSlice", TRAINED)):
+        app.clientside_callback(ClientsideFunction("nnviz", function), Input(store, "data"), prevent_initial_call=True)
 
 
 def readings(asked: object) -> dict[str, Any]:
     """Return the engine's answer to the browser's request. Raises BadRequest where it is not one of ours."""
     try:
-        return answer(Request.of(asked))
+        with COURTESY.quick():
+            return answer(Request.of(asked))
+    except NotOursError as problem:
+        raise BadRequest from problem
+
+
+def slices(asked: object) -> dict[str, Any]:
+    """Return what a slice of training leaves. Raises BadRequest where the request is not one of ours."""
+    try:
+        return slice_of(TrainRequest.of(asked), COURTESY.wait)
     except NotOursError as problem:
         raise BadRequest from problem
 
@@ -88,10 +113,7 @@ def _notice() -> html.Div:
 
 
 def _network() -> html.Section:
-    blank = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}, "height": 400,
-                                    "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
-    graph = dcc.Graph(id="network", figure=blank, config=GRAPH_CONFIG, responsive=True)
-    picture = html.Div(graph, id="picture", role="img", **attributes(aria_label=say("page.network")))
+    picture = html.Div(graph("network", 400), id="picture", role="img", **attributes(aria_label=say("page.network")))
     legend = html.P(className="note legend")
     return html.Section([picture, legend], id="network-card", className="card")
 
@@ -120,16 +142,9 @@ def _matrices() -> html.Section:
     return html.Section(html.Details(parts, id="matrices-fold"), id="matrices-card", className="card")
 
 
-def _errors() -> html.Section:
-    graph = dcc.Graph(id="losses", figure={"data": [], "layout": {"height": 220}}, config=GRAPH_CONFIG, responsive=True)
-    chart = html.Div(graph, role="img", **attributes(aria_label=say("losses.title")))
-    parts = [html.Summary(say("losses.title")), html.P(say("losses.none"), id="losses-none", className="note"), chart]
-    return html.Section(html.Details(parts, id="losses-fold"), id="losses-card", className="card")
-
-
 def _words() -> dict[str, str]:
     """Return the few sentences that player.js shows by itself."""
     keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.exact",
             "page.failed", "page.failed_at_start", "page.waiting", "unknown",
-            "matrices.none")  # fmt: skip
-    return {key: say(key) for key in keys}
+            "matrices.none", "training.pause", "training.go_on", "training.reach")  # fmt: skip
+    return {key: say(key, most="{most}") for key in keys}

@@ -24,7 +24,9 @@ TEMPLATES.globals["say"] = say
 def panels(setup: Setup, iteration: Iteration, present: str = "") -> dict[str, Any] | None:
     """Return the panels with their key, or None where the page has them: they hold no numbers, only places for them."""
     plan = iteration.plan
-    what = (setup.shape, setup.manner, len(setup.inputs), rows_shown(setup))
+    batches = setup.batches
+    what = (setup.shape, setup.manner, len(setup.inputs), rows_shown(setup), plan.n_samples,
+            batches.size is None, batches.seed is None)  # fmt: skip
     key = f"{crc32(repr(what).encode()):08x}"
     if key == present:
         return None

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from nnviz.draw.frames import FRAMES
 from nnviz.draw.look import Look
 from nnviz.draw.palette import THEMES
 
-ITERATION, STEP = PLACES = "iteration", "step"
+ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "other"
+
+PackedMark = tuple[int, str]
 
 
 class NotOursError(ValueError):
@@ -21,6 +24,8 @@ class Request:
     ``kept`` is None where the texts come from a link; ``repeated`` are the names that a link gives twice. ``action``
     is the button that was pressed, and ``payload`` a text that goes with it. ``chosen`` is the place whose story is
     told, and ``checked`` says that its gradient is to be checked. ``panels`` names the forms that the page has.
+    ``mark`` is a place of the run from which the iteration is soon reached. ``views`` names what else the page shows;
+    ``pair`` are the two parameters whose ground it shows, and ``path`` the places of the run so far.
     """
 
     serial: int
@@ -35,6 +40,10 @@ class Request:
     chosen: str = ""
     is_checked: bool = False
     panels: str = ""
+    mark: PackedMark | None = None
+    views: frozenset[str] = frozenset()
+    pair: str = ""
+    path: tuple[PackedMark, ...] = ()
 
     @staticmethod
     def of(given: object) -> "Request":
@@ -44,43 +53,58 @@ class Request:
         try:
             kept = given["kept"]
             return Request(
-                serial=_whole(given["serial"]),
+                serial=whole_of(given["serial"]),
                 typed=texts_of(given["typed"]),
                 kept=None if kept is None else texts_of(kept),
-                repeated=tuple(_text(name) for name in _list(given["repeated"])),
-                iteration=_text(given[ITERATION]),
-                step=_text(given[STEP]),
-                look=Look(THEMES[_text(given["theme"])], FRAMES[_text(given["frame"])]),
-                action=_text(given["action"]),
-                payload=_text(given["payload"]),
-                chosen=_text(given["chosen"]),
-                is_checked={"yes": True, "": False}[_text(given["checked"])],
-                panels=_text(given["panels"]),
+                repeated=tuple(text_of(name) for name in list_of(given["repeated"])),
+                iteration=text_of(given[ITERATION]),
+                step=text_of(given[STEP]),
+                look=Look(THEMES[text_of(given["theme"])], FRAMES[text_of(given["frame"])]),
+                action=text_of(given["action"]),
+                payload=text_of(given["payload"]),
+                chosen=text_of(given["chosen"]),
+                is_checked={"yes": True, "": False}[text_of(given["checked"])],
+                panels=text_of(given["panels"]),
+                mark=None if given["mark"] is None else mark_of(given["mark"]),
+                views=frozenset(map(text_of, list_of(given["views"]))),
+                pair=text_of(given["pair"]),
+                path=tuple(map(mark_of, list_of(given["path"]))),
             )
         except KeyError as missing:
             raise NotOursError(str(missing)) from missing
 
 
-def _text(given: object) -> str:
+def text_of(given: object) -> str:
+    """Return a text. Raises NotOursError where it is anything else."""
     if not isinstance(given, str):
         raise NotOursError(type(given).__name__)
     return given
 
 
-def _whole(given: object) -> int:
+def whole_of(given: object) -> int:
+    """Return a whole number. Raises NotOursError where it is anything else."""
     if not isinstance(given, int) or isinstance(given, bool):
         raise NotOursError(type(given).__name__)
     return given
 
 
-def _list(given: object) -> list[object]:
+def list_of(given: object) -> list[Any]:
+    """Return a list. Raises NotOursError where it is anything else."""
     if not isinstance(given, list):
         raise NotOursError(type(given).__name__)
     return given
+
+
+def mark_of(given: object) -> PackedMark:
+    """Return an iteration and packed parameters. Raises NotOursError where it is anything else."""
+    match list_of(given):
+        case [iteration, packed]:
+            return whole_of(iteration), text_of(packed)
+    raise NotOursError("mark")
 
 
 def texts_of(given: object) -> dict[str, str]:
     """Return texts by name. Raises NotOursError where it is anything else."""
     if not isinstance(given, dict):
         raise NotOursError(type(given).__name__)
-    return {_text(key): _text(value) for key, value in given.items()}
+    return {text_of(key): text_of(value) for key, value in given.items()}

@@ -90,15 +90,19 @@ def _body() -> Any:
 
 
 def _is_ours(body: Any) -> bool:
-    """Whether a body is what Dash's renderer sends for the one callback that the server has."""
+    """Whether a body is what Dash's renderer sends for a callback that the server has."""
     match body:
         case {"inputs": [{"value": value}]}:
-            asked = f"{page.REQUEST}.data"
-            ours = {
-                "output": f"{page.READINGS}.data",
-                "outputs": {"id": page.READINGS, "property": "data"},
-                "inputs": [{"id": page.REQUEST, "property": "data", "value": value}],
-                "changedPropIds": [asked],
-            }
-            return body in (ours, ours | {"parsedChangedPropsIds": [asked]})
+            return any(body in _bodies(asked, answered, value) for asked, answered in page.CALLBACKS)
     return False
+
+
+def _bodies(asked: str, answered: str, value: Any) -> Sequence[dict[str, Any]]:
+    """Return what Dash's renderer may send when a request is in the one store, for an answer in the other."""
+    ours = {
+        "output": f"{answered}.data",
+        "outputs": {"id": answered, "property": "data"},
+        "inputs": [{"id": asked, "property": "data", "value": value}],
+        "changedPropIds": [f"{asked}.data"],
+    }
+    return ours, ours | {"parsedChangedPropsIds": [f"{asked}.data"]}

@@ -23,14 +23,36 @@ SENTENCES = {
     "preset.fahrenheit.name": "Fahrenheit from Celsius",
     "preset.fahrenheit.source": "“Jaringan Saraf Neuron Tunggal dengan Python” (seeds/003), samples from −50 to 49 °C",
     "preset.fahrenheit.look": (
-        "w moves far in the first step, b hardly: the gradient of w has c as a factor. At a rate of 0.002 it diverges."
+        "w moves far in the first step, b hardly: the gradient of w has c as a factor. Train 10,000 iterations, "
+        "and both are there: 1.8 and 32."
+    ),
+    "preset.fahrenheit-slow.name": "Fahrenheit, rate 0.0001: too slow",
+    "preset.fahrenheit-slow.source": (
+        "“Jaringan Saraf Neuron Tunggal dengan Python” (seeds/003), with a tenth of its rate"
+    ),
+    "preset.fahrenheit-slow.look": (
+        "Train 10,000 iterations: w is nearly there, b is not, at 27.7 of 32. The valley is steep across and "
+        "flat along."
+    ),
+    "preset.fahrenheit-diverges.name": "Fahrenheit, rate 0.002: diverges",
+    "preset.fahrenheit-diverges.source": (
+        "“Jaringan Saraf Neuron Tunggal dengan Python” (seeds/003), with twice its rate"
+    ),
+    "preset.fahrenheit-diverges.look": (
+        "Train it: each step overshoots by more than the last. Above about 0.0012 no start is near enough."
     ),
     "preset.xor.name": "XOR 2-3-1, as printed",
     "preset.xor.source": "“Apa itu Backpropagation” (seeds/004), weights normal · 0.1, rate 0.1",
-    "preset.xor.look": "All gradients are tiny: the four samples pull against each other, and it does not learn XOR.",
+    "preset.xor.look": (
+        "All gradients are tiny: the four samples pull against each other. Train 10,000 iterations, and it still "
+        "stands on a plateau, with E at ln 2."
+    ),
     "preset.xor-learns.name": "XOR 2-3-1 that learns",
     "preset.xor-learns.source": "“Apa itu Backpropagation” (seeds/004), but weights normal · 1, rate 1",
-    "preset.xor-learns.look": "Larger weights make the hidden neurons differ, so that their gradients differ too.",
+    "preset.xor-learns.look": (
+        "Larger weights make the hidden neurons differ, so that their gradients differ too. Train 1,000 "
+        "iterations, and see what was learned."
+    ),
     "preset.vanishing.name": "2-4-4-1, gradients that shrink",
     "preset.vanishing.source": "made for nnviz, tanh in every layer",
     "preset.vanishing.look": (

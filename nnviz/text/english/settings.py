@@ -26,6 +26,8 @@ SENTENCES = {
     "problem.last_layer": "The output layer stays.",
     "problem.start": "A start is a rule ({rules}), a factor and a seed: normal 0.1 7.",
     "problem.data": "Up to {most} samples are allowed, each with {columns} numbers: 0,0,1;0,1,0.",
+    "problem.batch": "Allowed are {all}, or a whole number from 1 to {most}.",
+    "problem.batches": "Batches are a number of samples and their order: 2 in-order, 2 shuffled 7; or all.",
     "problem.samples": "There may be up to {most} samples.",
     "problem.last_sample": "This is the only sample; it stays.",
     "problem.empty": "Type a number, such as 0.5 or 2e-3. {kept} is still in use.",
@@ -45,6 +47,7 @@ SENTENCES = {
     "link.iteration_limit": "The iteration must be a whole number from 1 to {limit}: 1 is used instead.",
     "link.step_limit": "The step must be a whole number from 0 to {limit}: 0 is used instead.",
     "link.diverged": "The error diverges in iteration {number}: that one is shown.",
+    "link.other": "The run to compare with is not in order, and left out.",
     "link.dismiss": "Dismiss",
     "link.data_too_large": (
         "The samples are too many for a link, which holds up to {most} characters of them. Save a file instead."
@@ -96,6 +99,13 @@ SENTENCES = {
     "start.seed": "seed",
     "start.draw": "Draw again",
     "start.note": "The same seed gives the same weights. A weight that you type is set by hand.",
+    # The batches
+    "batches.title": "batches",
+    "batches.size": "samples an iteration",
+    "batches.note": "all, or a number: then an iteration uses so many, and the next one the next of them.",
+    "order.title": "order",
+    "order.in-order": "as they stand",
+    "order.shuffled": "shuffled each epoch",
     # The data
     "data.title": "Data",
     "data.sample": "sample",

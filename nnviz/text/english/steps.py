@@ -22,6 +22,7 @@ SENTENCES = {
     "meta.start": "Iteration {iteration} · not begun · {steps} steps",
     "meta.step": "Iteration {iteration} · {phase} · step {step} of {steps}",
     "meta.sample": " · sample {number} of {count}",
+    "meta.batch": " · batch: {numbers}",
     "meta.in_place": " · update in place, which is wrong",
     # The names of the steps
     "title.start": "The network before the first step",

@@ -2,9 +2,63 @@
 
 SENTENCES = {
     # The chart of E
-    "losses.title": "Error so far",
+    "losses.title": "E over the iterations",
     "losses.iteration": "iteration",
     "losses.error": "E",
     "losses.point": "iteration {iteration}: E = {value}",
-    "losses.none": "E of each iteration is drawn here as soon as it is computed.",
+    "losses.none": "E of each iteration is drawn here as soon as it is computed. Click on the curve to go there.",
+    # Training
+    "training.title": "Train it",
+    "training.count": "or by",
+    "training.by": "by",
+    "training.many": "Train {count} iterations",
+    "training.below": "at most, until E is below",
+    "training.start": "Train",
+    "training.pause": "Pause training",
+    "training.go_on": "Go on",
+    "training.cancel": "Cancel training",
+    "training.progress": "Progress of training",
+    "training.goto": "Go to iteration",
+    "training.go": "Show it",
+    "training.scale": "scale of E",
+    "training.linear": "linear",
+    "training.log": "logarithmic",
+    "training.live": "Iteration {iteration} of {goal}, {left} left.",
+    "training.nothing": "Nothing",
+    "training.reached": "Trained up to iteration {iteration}: {error}.",
+    "training.below_reached": "E is below that at iteration {iteration}: {error}.",
+    "training.no_error": "E is not a number",
+    "training.diverged": (
+        "Diverged: after iteration {iteration}, where {error}, the new E or a new weight is too large for a number."
+    ),
+    "training.grown": "Diverging: at iteration {iteration} {error}, more than 10¹² times what it was at the start.",
+    "training.advice": "Try a lower learning rate, such as {rate}, or smaller start weights.",
+    "training.advice_stable": (
+        "E is a parabola in the weights of this layer, and each step overshoots its bottom by more than it was away. "
+        "Any learning rate below {limit} is stable: try {rate}."
+    ),
+    "training.plateau": (
+        "It is not learning: for {length} iterations E has stayed within {share} % of {error}, and the largest "
+        "gradient is {largest}, less than {flat}. That is a plateau (or a poor minimum): other start weights or a "
+        "higher rate may lead off it."
+    ),
+    "training.reach": "A whole number from 1 to {most}: so far was computed. Train to go further.",
+    "problem.count": "A whole number from 1 to {most} is allowed.",
+    "problem.goal": "Iteration {most} is the last one that this page computes.",
+    # What was learned, and the ground
+    "fold.learned": "What was learned",
+    "fold.ground": "The ground it walks on",
+    "ground.across": "across",
+    "ground.up": "up",
+    "ground.needs_two": "There is one trained parameter only, and a map needs two.",
+    # Comparing
+    "compare.title": "Compare",
+    "compare.keep": "Keep to compare",
+    "compare.swap": "Show the other run",
+    "compare.end": "Stop comparing",
+    "compare.same": "the same settings",
+    "compare.this": "this run: {differences}",
+    "compare.other": "other run: {differences}",
+    "compare.setting": "{label} {text}",
+    "compare.many": "{count} other numbers",
 }

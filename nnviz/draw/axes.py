@@ -1,0 +1,65 @@
+"""The frame of a small chart: its axes, its texts, and how far an axis reaches; no float overflows."""
+
+from collections.abc import Iterable
+from math import ceil, floor, log10
+from typing import Any
+
+from nnviz.draw.figure import FONT
+from nnviz.draw.palette import Palette
+
+Json = dict[str, Any]
+
+FARTHEST = 1e300  # no axis reaches beyond
+SHORTEST = 1e-6  # of the numbers on it
+HOVER_FORMAT = ".12~g"
+
+
+def layout(palette: Palette, height: int) -> Json:
+    """Return the layout of a chart that nobody can drag, its legend above it."""
+    return {
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "height": height,
+        "paper_bgcolor": palette.card,
+        "plot_bgcolor": palette.card,
+        "font": {"family": FONT, "size": 12, "color": palette.muted},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False,
+                   "itemdoubleclick": False, "bgcolor": "rgba(0,0,0,0)"},
+        "showlegend": True,
+        "hovermode": "closest",
+        "hoverlabel": {"font": {"family": FONT, "size": 13}},
+        "dragmode": False,
+    }  # fmt: skip
+
+
+def axis(palette: Palette, title: str) -> Json:
+    """Return an axis with a title, which nobody can drag."""
+    ink = {"gridcolor": palette.line, "zerolinecolor": palette.line}
+    ticks = {"automargin": True, "exponentformat": "power", "hoverformat": HOVER_FORMAT}
+    return ink | ticks | {"title": {"text": title, "standoff": 6}, "fixedrange": True}
+
+
+def reach(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[float, float]:
+    """Return the ends of an axis that holds these numbers.
+
+    Beyond them on either side is ``margin`` times what they span. The axis is at least ``least`` long, longer than
+    nothing where all numbers are equal, and never too short for a float to tell its points apart.
+    """
+    numbers = sorted(min(max(value, -FARTHEST), FARTHEST) for value in values)
+    centre, half = numbers[0] / 2 + numbers[-1] / 2, numbers[-1] / 2 - numbers[0] / 2
+    half = max(half * (1 + 2 * margin) or max(1.0, abs(centre) / 4), least / 2, abs(centre) * SHORTEST)
+    return max(centre - half, -FARTHEST), min(centre + half, FARTHEST)
+
+
+def points(low: float, high: float, count: int) -> list[float]:
+    """Return so many evenly spaced numbers from end to end, each rounded to so few digits that it is shown whole."""
+    step = high / (count - 1) - low / (count - 1)
+    unit = 10.0 ** (floor(log10(step)) - 2)
+    return [float(f"{round((low + number * step) / unit) * unit:.12g}") for number in range(count)]
+
+
+def round_numbers(low: float, high: float, count: int) -> list[float]:
+    """Return about so many round numbers in equal steps, the first not above ``low``, the last not below ``high``."""
+    least = high / count - low / count
+    exponent = floor(log10(least))
+    step = next(step for mantissa in (1, 2, 5, 10) if (step := float(f"{mantissa}e{exponent}")) >= least)
+    return [float(f"{number * step:.12g}") for number in range(floor(low / step), ceil(high / step) + 1)]

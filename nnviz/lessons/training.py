@@ -1,0 +1,155 @@
+"""Training in slices: a pure function from one place of a run to a later one, so that nothing is kept for anybody."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from time import perf_counter
+
+import numpy as np
+
+from nnviz.engine.descent import Descent
+from nnviz.engine.matrix import loss
+from nnviz.engine.network import Network
+from nnviz.lessons.curve import Curve
+from nnviz.lessons.setup import Setup
+
+LAST_ITERATION = 1_000_000
+SLICE = 0.2  # seconds
+TOO_LARGE = 1e12  # times the start's E
+GOES_ON, REACHED, BELOW, GROWN, DIVERGED = ENDS = ("goes-on", "reached", "below", "grown", "diverged")
+MOST_ITERATIONS_UNWATCHED = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """A place of a run: an iteration, counted from 1, and the network before it."""
+
+    iteration: int
+    network: Network
+
+    @property
+    def packed(self) -> str:
+        """All weights and biases, every bit of them, as text."""
+        arrays = [array for layer in self.network.layers for array in (layer.matrix, layer.vector) if array is not None]
+        return base64.b64encode(np.concatenate([array.ravel() for array in arrays]).astype("<f8").tobytes()).decode()
+
+    @staticmethod
+    def unpacked(setup: Setup, iteration: int, text: str) -> "Mark":
+        """Return the mark whose packed text this is. Raises ValueError where it is none of this setup's network."""
+        try:
+            numbers = np.frombuffer(base64.b64decode(text, validate=True), dtype="<f8")
+        except binascii.Error as problem:
+            raise ValueError(text) from problem
+        layers, start = [], 0
+        for layer in setup.network.layers:
+            arrays = []
+            for array in (layer.matrix, layer.vector):
+                size = 0 if array is None else array.size
+                arrays.append(None if array is None else numbers[start : start + size].reshape(array.shape))
+                start += size
+            weights, biases = arrays
+            assert weights is not None
+            layers.append(layer.updated(weights, biases))
+        if start != len(numbers) or iteration < 1:
+            raise ValueError(text)
+        return Mark(iteration, Network(layers, setup.shape.loss))
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where training stops: at an iteration, or before it, as soon as E is below a value."""
+
+    iteration: int
+    below: float | None = None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a slice of training left: places on the way, the last of them where it stopped, the curve, and the end.
+
+    ``error`` is E where it stopped, or not finite.
+
+    ``end`` is one of ENDS: it goes on, or has reached its iteration, or E is below the value, has grown a million
+    million times, or is no longer a finite number after this iteration's update.
+    """
+
+    marks: tuple[Mark, ...]
+    curve: Curve
+    end: str
+    error: float
+
+
+def start_of(setup: Setup) -> Mark:
+    """Return where a run begins."""
+    return Mark(1, setup.network)
+
+
+def trained(
+    setup: Setup,
+    mark: Mark,
+    curve: Curve,
+    goal: Goal,
+    patience: float = SLICE,
+    breathe: Callable[[], None] = lambda: None,
+) -> Slice:
+    """Return what training leaves that goes on from a mark for about so many seconds, or to its goal.
+
+    ``breathe`` is called every few iterations, and may take its time: that is not counted.
+    """
+    marks, losses = [], []
+    with np.errstate(over="ignore", invalid="ignore"):
+        descent = descent_from(setup, mark)
+        highest = TOO_LARGE * loss(setup.network, setup.inputs, setup.targets)
+        stop = perf_counter() + patience
+        while True:
+            losses += [descent.error] if isfinite(descent.error) else []
+            end = _end(descent, goal, highest)
+            if end == GOES_ON and not descent.go_on():
+                end = DIVERGED
+            if end != GOES_ON:
+                break
+            if _is_milestone(descent.iteration):
+                marks.append(Mark(descent.iteration, descent.network))
+            if len(losses) % MOST_ITERATIONS_UNWATCHED == 0:
+                before = perf_counter()
+                if before > stop:
+                    losses.append(descent.error)
+                    break
+                breathe()
+                stop += perf_counter() - before
+    if not marks or marks[-1].iteration != descent.iteration:
+        marks.append(Mark(descent.iteration, descent.network))
+    return Slice(tuple(marks), curve.extended(mark.iteration, losses), end, descent.error)
+
+
+def descent_from(setup: Setup, mark: Mark) -> Descent:
+    """Return the descent of a setup's run from a mark on."""
+    return Descent(
+        mark.network,
+        setup.inputs,
+        setup.targets,
+        setup.rate,
+        setup.batches,
+        iteration=mark.iteration,
+        in_place=setup.manner.in_place,
+    )
+
+
+def _end(descent: Descent, goal: Goal, highest: float) -> str:
+    """Return why training stops before the iteration that comes next, or that it goes on."""
+    error = descent.error
+    if not isfinite(error):
+        return DIVERGED
+    if goal.below is not None and error < goal.below and descent.error_of_all < goal.below:
+        return BELOW
+    if error > highest > 0:
+        return GROWN
+    return REACHED if descent.iteration >= goal.iteration else GOES_ON
+
+
+def _is_milestone(iteration: int) -> bool:
+    """Whether a mark is left there: after each of the first updates, then after 8 of those of each power of two."""
+    updates = iteration - 1
+    return updates % (1 << max(0, updates.bit_length() - 4)) == 0

@@ -1,0 +1,14 @@
+"""A Plotly graph that is drawn and nothing else: no mode bar, no zoom."""
+
+from typing import Any
+
+from dash import dcc
+
+CONFIG: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+def graph(key: str, height: int) -> dcc.Graph:
+    """Return an empty graph of a height in pixels, without axes until it is drawn."""
+    axis, clear = {"visible": False}, "rgba(0,0,0,0)"
+    layout = {"xaxis": axis, "yaxis": axis, "height": height, "paper_bgcolor": clear, "plot_bgcolor": clear}
+    return dcc.Graph(id=key, figure={"data": [], "layout": layout}, config=CONFIG, responsive=True)

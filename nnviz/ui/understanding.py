@@ -1,0 +1,63 @@
+"""What the page shows of a run where it is asked for: what was learned, and the ground that training walks on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from nnviz.draw.ground import ground
+from nnviz.draw.learned import learned
+from nnviz.draw.palette import Palette
+from nnviz.engine.network import Network
+from nnviz.engine.plan import plan_of
+from nnviz.engine.quantities import Quantity
+from nnviz.lessons.setup import Setup
+from nnviz.lessons.training import Mark
+from nnviz.text import say
+from nnviz.ui.request import NotOursError, PackedMark, Request
+
+Json = dict[str, Any]
+LEARNED, GROUND = "learned", "ground"
+
+
+def understanding(setup: Setup, place: Mark, request: Request, path: Sequence[PackedMark]) -> Json:
+    """Return what was learned, and the ground, each None where the page does not show it."""
+    found: Json = {LEARNED: None, GROUND: None}
+    if LEARNED in request.views:
+        found[LEARNED] = learned(
+            setup.network, place.network, setup.inputs, setup.targets, place.iteration, request.look.palette
+        )
+    if GROUND in request.views:
+        found[GROUND] = _ground(setup, place, request.pair, path, request.look.palette)
+    return found
+
+
+def _ground(setup: Setup, place: Mark, pair: str, path: Sequence[PackedMark], palette: Palette) -> Json:
+    """Return the ground of two parameters, those that the page chose or the first two, and what may be chosen."""
+    trained = {p.place.key: p for p in plan_of(setup.shape, len(setup.inputs), setup.manner).trained}
+    if len(trained) < 2:
+        return {"options": [], "pair": [], "figure": None, "words": say("ground.needs_two"), "label": ""}
+    chosen = [trained[key] for key in pair.split(" ") if key in trained]
+    first, second = chosen if len(set(chosen)) == 2 else list(trained.values())[:2]
+    drawn = ground(
+        place.network,
+        setup.inputs,
+        setup.targets,
+        (first.place, second.place),
+        _path(setup, place, path),
+        place.iteration,
+        (first.name, second.name),
+        palette,
+    )
+    return drawn | {"options": _options(trained), "pair": [first.place.key, second.place.key]}
+
+
+def _options(trained: dict[str, Quantity]) -> list[list[str]]:
+    return [[key, parameter.name] for key, parameter in trained.items()]
+
+
+def _path(setup: Setup, place: Mark, packed: Sequence[PackedMark]) -> list[tuple[int, Network]]:
+    """Return the networks of the run up to the present one, by iteration."""
+    try:
+        marks = [Mark.unpacked(setup, *mark) for mark in packed if 1 < mark[0] < place.iteration]
+    except ValueError as problem:
+        raise NotOursError("path") from problem
+    return [(1, setup.network), *((mark.iteration, mark.network) for mark in marks), (place.iteration, place.network)]

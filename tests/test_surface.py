@@ -1,0 +1,83 @@
+"""Parameters by their places, and the loss over two of them: each height is the loss of that network."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import nnviz
+from nnviz.engine.parameters import gradient_at, moved, number_of_parameters, parameter_at
+from nnviz.engine.quantities import Place
+from nnviz.engine.surface import surface
+from tests.examples import MAZUR, STEP_BY_STEP
+from tests.problems import MODERATE, Problem, problems
+
+
+def places(network: nnviz.Network) -> list[Place]:
+    """Return where the weights and the biases of a network are."""
+    found = []
+    for number, layer in enumerate(network.layers, start=1):
+        n_out, n_in = layer.matrix.shape
+        found += [Place("weight", number, unit, source) for unit in range(n_out) for source in range(n_in)]
+        found += [] if layer.vector is None else [Place("bias", number, unit) for unit in range(n_out)]
+    return found
+
+
+def rebuilt(network: nnviz.Network, values: dict[Place, float]) -> nnviz.Network:
+    """Return the network with other parameters, written into plain lists."""
+    layers = []
+    for number, layer in enumerate(network.layers, start=1):
+        weights = layer.matrix.tolist()
+        biases = None if layer.vector is None else layer.vector.tolist()
+        for place, value in values.items():
+            if place.layer == number and place.part == "weight":
+                weights[place.unit][place.source] = value
+            elif place.layer == number:
+                biases[place.unit] = value
+        layers.append(nnviz.Layer(weights, biases, layer.activation, layer.biases_fixed))
+    return nnviz.Network(layers, network.loss)
+
+
+@settings(max_examples=60)
+@given(problems(), st.data())
+def test_each_height_is_the_loss_of_the_network_with_these_two_parameters(
+    problem: Problem, data: st.DataObject
+) -> None:
+    network, x, y = problem.network, problem.inputs, problem.targets
+    if len(places(network)) < 2:
+        return
+    pair = tuple(data.draw(st.lists(st.sampled_from(places(network)), min_size=2, max_size=2, unique=True)))
+    firsts, seconds = (data.draw(st.lists(MODERATE, min_size=n, max_size=n)) for n in (3, 2))
+    found = surface(network, x, y, pair, firsts, seconds)
+    for row, second in enumerate(seconds):
+        for column, first in enumerate(firsts):
+            expected = nnviz.loss(rebuilt(network, {pair[0]: first, pair[1]: second}), x, y)
+            assert found[row, column] == pytest.approx(expected, rel=1e-13, abs=1e-300), (pair, first, second)
+
+
+def test_a_loss_that_is_too_large_is_not_finite_and_the_others_are() -> None:
+    pair = Place("weight", 1, 0, 0), Place("weight", 2, 0, 0)
+    found = surface(STEP_BY_STEP.network, [[2, 3]], [[1]], pair, [0.11, 1e308], [0.14])
+    assert found[0, 0] == pytest.approx(0.3272405, rel=1e-12)
+    assert not math.isfinite(found[0, 1])
+
+
+@given(problems(), st.data())
+def test_a_parameter_that_is_moved_is_the_only_one(problem: Problem, data: st.DataObject) -> None:
+    network = problem.network
+    assert number_of_parameters(network) == len(places(network))
+    place, by = data.draw(st.sampled_from(places(network))), data.draw(MODERATE)
+    after = moved(network, place, by)
+    for other in places(network):
+        expected = parameter_at(network, other) + (by if other == place else 0.0)
+        assert parameter_at(after, other) == expected, other
+
+
+def test_values_and_gradients_are_those_of_the_place() -> None:
+    gradients = nnviz.gradients(MAZUR.network, MAZUR.inputs, MAZUR.targets)
+    assert parameter_at(MAZUR.network, Place("weight", 2, 1, 0)) == 0.50
+    assert parameter_at(MAZUR.network, Place("bias", 1, 0)) == 0.35
+    assert f"{gradient_at(gradients, Place('weight', 2, 0, 0)):.9f}" == "0.082167041"
+    assert f"{gradient_at(gradients, Place('weight', 1, 0, 0)):.9f}" == "0.000438568"
+    assert f"{gradient_at(gradients, Place('bias', 2, 0)):.9f}" == "0.138498562"

@@ -1,0 +1,314 @@
+"""Training in slices: published ends, the same bits however it is cut, what it stops at, and what it says then."""
+
+import base64
+import math
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import nnviz
+from nnviz.engine.batches import Batches
+from nnviz.lessons import verdict as verdicts
+from nnviz.lessons.curve import MOST_BUCKETS, Curve
+from nnviz.lessons.run import passage
+from nnviz.lessons.setup import Setup, of_preset
+from nnviz.lessons.training import (
+    BELOW,
+    DIVERGED,
+    GOES_ON,
+    GROWN,
+    REACHED,
+    Goal,
+    Mark,
+    Slice,
+    start_of,
+    trained,
+)
+from nnviz.lessons.verdict import plateau, stable_rate, verdict
+from tests.test_descent import bits
+
+LONG = 1e9  # seconds
+
+
+def setup_of(preset: str, **changes: Any) -> Setup:
+    """Return a preset with some things changed."""
+    setup = replace(of_preset(preset), **changes)
+    return setup.with_batches(setup.batches)
+
+
+def run(setup: Setup, iterations: int, below: float | None = None, patience: float = LONG) -> Slice:
+    return trained(setup, start_of(setup), Curve(), Goal(iterations + 1, below), patience)
+
+
+def weights(slice_: Slice) -> list[float]:
+    return [number for part in bits(slice_.marks[-1].network) for number in part]
+
+
+# Against the worked examples
+
+
+@pytest.mark.parametrize(
+    ("preset", "w", "b", "digits"), [("fahrenheit", 1.8, 32.0, 1e-7), ("fahrenheit-slow", 1.797439, 27.735126, 5e-7)]
+)
+def test_fahrenheit_after_10_000_iterations(preset: str, w: float, b: float, digits: float) -> None:
+    done = run(of_preset(preset), 10_000)
+    assert done.end == REACHED
+    assert done.marks[-1].iteration == 10_001
+    assert weights(done) == [pytest.approx(w, abs=digits), pytest.approx(b, abs=digits)]
+
+
+def test_fahrenheit_diverges_at_twice_its_rate() -> None:
+    done = run(of_preset("fahrenheit-diverges"), 10_000)
+    assert done.end == GROWN
+    first, last = done.curve.losses[0], done.curve.losses[-1]
+    assert last > 1e12 * first
+    assert done.marks[-1].iteration == done.curve.iterations[-1] < 100
+    [before] = [done.curve.at(done.marks[-1].iteration - 1)]
+    assert before is not None
+    assert before <= 1e12 * first
+
+
+@pytest.mark.parametrize(("updates", "printed"), [(0, 0.191), (1, 0.2557457808), (2, 0.3323139301), (3, 0.4193728470)])
+def test_the_first_outputs_of_the_home_example(updates: int, printed: float) -> None:
+    setup = of_preset("2-2-1")
+    network = run(setup, updates).marks[-1].network
+    assert nnviz.predict(network, setup.inputs).item() == pytest.approx(printed, abs=5e-11)
+
+
+def test_xor_as_printed_stays_on_its_plateau_and_says_so() -> None:
+    setup = of_preset("xor")
+    done = run(setup, 10_000)
+    assert done.curve.losses[-1] == pytest.approx(math.log(2), abs=1e-3)
+    words = plateau(setup, done.marks[-1].network, done.curve)
+    assert "not learning" in words
+    assert "0.693" in words
+    outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
+    assert not all((output > 0.5) == (target > 0.5) for [output], [target] in zip(outputs, setup.targets, strict=True))
+
+
+def test_xor_that_learns_learns() -> None:
+    setup = of_preset("xor-learns")
+    done = run(setup, 10_000)
+    outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
+    assert all(abs(output - target) < 0.01 for [output], [target] in zip(outputs, setup.targets, strict=True))
+    assert plateau(setup, done.marks[-1].network, done.curve) == ""
+
+
+def test_fahrenheit_that_is_slow_is_no_plateau() -> None:
+    setup = of_preset("fahrenheit-slow")
+    done = run(setup, 10_000)
+    assert plateau(setup, done.marks[-1].network, done.curve) == ""
+
+
+# Slices
+
+
+BATCHES = st.builds(Batches, st.integers(1, 4), st.none() | st.integers(0, 9))
+
+
+@given(st.lists(st.integers(1, 120), min_size=1, max_size=4), BATCHES)
+def test_slices_of_any_size_give_the_bits_and_the_curve_of_one_run(sizes: list[int], batches: Batches) -> None:
+    setup = setup_of("xor-learns", batches=batches)
+    whole = run(setup, sum(sizes))
+    mark, curve = start_of(setup), Curve()
+    for size in sizes:
+        done = trained(setup, mark, curve, Goal(mark.iteration + size), LONG)
+        mark = Mark.unpacked(setup, done.marks[-1].iteration, done.marks[-1].packed)
+        curve = done.curve
+    assert (mark.iteration, mark.packed) == (whole.marks[-1].iteration, whole.marks[-1].packed)
+    assert curve == whole.curve
+
+
+def test_a_slice_ends_when_its_time_is_over_and_the_next_one_goes_on() -> None:
+    setup = of_preset("xor-learns")
+    mark, curve, parts = start_of(setup), Curve(), 0
+    while True:
+        done = trained(setup, mark, curve, Goal(301), patience=0.0)
+        mark, curve, parts = done.marks[-1], done.curve, parts + 1
+        if done.end != GOES_ON:
+            break
+        assert mark.iteration == 16 * parts + 1
+    assert parts > 10
+    assert mark.packed == run(setup, 300).marks[-1].packed
+    assert curve == run(setup, 300).curve
+
+
+def test_every_mark_has_the_weights_of_its_iteration() -> None:
+    setup = of_preset("xor-learns")
+    done = run(setup, 500)
+    numbers = [mark.iteration for mark in done.marks]
+    assert numbers == sorted(set(numbers))
+    assert numbers[:15] == list(range(2, 17))
+    assert all(later - earlier <= max(1, earlier // 8) for earlier, later in pairwise(numbers))
+    for mark in done.marks[::7]:
+        history = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, mark.iteration - 1)
+        assert bits(mark.network) == bits(history.network)
+
+
+@pytest.mark.parametrize("batches", [Batches(), Batches(3, 7)], ids=["all", "in batches"])
+@pytest.mark.parametrize("iteration", [2, 16, 17, 100, 333])
+def test_the_page_shows_the_iteration_that_training_reached(iteration: int, batches: Batches) -> None:
+    setup = setup_of("xor-learns", batches=batches)
+    done = run(setup, iteration - 1)
+    for mark in (None, done.marks[len(done.marks) // 2], done.marks[-1]):
+        shown = passage(setup, iteration, mark)
+        assert shown.number == iteration
+        assert bits(shown.iteration.start) == bits(done.marks[-1].network)
+        assert float(shown.iteration.values["E"]) == done.curve.losses[-1]
+
+
+def test_a_mark_behind_the_iteration_is_not_used() -> None:
+    setup = of_preset("2-2-1")
+    late = run(setup, 20).marks[-1]
+    assert bits(passage(setup, 3, late).iteration.start) == bits(passage(setup, 3).iteration.start)
+
+
+def test_marks_keep_every_bit() -> None:
+    setup = of_preset("mazur")
+    mark = run(setup, 37).marks[-1]
+    again = Mark.unpacked(setup, mark.iteration, mark.packed)
+    assert bits(again.network) == bits(mark.network)
+    assert [layer.biases_fixed for layer in again.network.layers] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "packed",
+    ["", "x", "AAAA", base64.b64encode(np.full(6, np.nan).tobytes()).decode(),
+     base64.b64encode(np.ones(5).tobytes()).decode(), base64.b64encode(np.ones(7).tobytes()).decode()],
+)  # fmt: skip
+def test_a_mark_that_is_none_of_this_network_is_refused(packed: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        Mark.unpacked(of_preset("2-2-1"), 2, packed)
+
+
+# Where it stops
+
+
+def test_training_stops_as_soon_as_the_error_is_below_a_value() -> None:
+    setup = of_preset("xor-learns")
+    done = run(setup, 10_000, below=0.1)
+    at = done.marks[-1].iteration
+    losses = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, at).losses
+    assert done.end == BELOW
+    assert losses[at - 1] < 0.1 <= min(losses[: at - 1])
+    assert "below" in verdict(setup, done)
+
+
+def test_in_batches_the_error_of_all_samples_is_to_be_below() -> None:
+    setup = setup_of("xor-learns", batches=Batches(1, 1))
+    done = run(setup, 10_000, below=0.2)
+    assert done.end == BELOW
+    assert nnviz.loss(done.marks[-1].network, setup.inputs, setup.targets) < 0.2
+    assert min(done.curve.losses[:-1]) < 0.2  # a single sample's was so before
+
+
+def test_training_ends_before_numbers_become_too_large() -> None:
+    setup = setup_of("2-2-1", rate=1e200)
+    done = run(setup, 100)
+    assert done.end == DIVERGED
+    assert done.marks[-1].iteration == 1
+    shown = passage(setup, 5)
+    assert (shown.number, shown.is_last) == (1, True)
+    assert "Diverged" in verdict(setup, done)
+
+
+def test_where_no_error_is_a_number_there_is_no_curve() -> None:
+    setup = setup_of("2-2-1", weights=(1e200,) * 6)
+    done = run(setup, 10)
+    assert (done.end, done.curve) == (DIVERGED, Curve())
+    assert "not a number" in verdict(setup, done)
+
+
+# The stable rate
+
+
+@pytest.mark.parametrize("preset", ["fahrenheit", "fahrenheit-diverges"])
+def test_the_stable_rate_is_where_training_begins_to_diverge(preset: str) -> None:
+    rate = stable_rate(of_preset(preset))
+    assert rate == pytest.approx(0.0012, abs=5e-5)
+    assert rate is not None
+    below, above = (run(setup_of(preset, rate=factor * rate), 3000).curve.losses for factor in (0.99, 1.01))
+    assert below[-1] < below[0]
+    assert above[-1] > 1e12 * above[0]
+
+
+SQUARED = st.sampled_from(["half_squared_error", "mean_squared_error"])
+
+
+@given(st.integers(1, 6), st.integers(1, 3), st.booleans(), SQUARED, st.integers(0, 99))
+def test_stable_rates_of_other_layers(n_samples: int, n_in: int, has_biases: bool, loss: str, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    layer = nnviz.Layer(random.normal(size=(1, n_in)), [0.5] if has_biases else None)
+    x, y = random.normal(size=(n_samples, n_in)), random.normal(size=(n_samples, 1))
+    network = nnviz.Network([layer], loss)
+    setup = setup_of("2-2-1", shape=network.shape, weights=tuple(layer.matrix.ravel()), biases=(0.5,) * has_biases,
+                     inputs=tuple(map(tuple, x)), targets=tuple(map(tuple, y)))  # fmt: skip
+    rate = stable_rate(setup)
+    assert rate is not None
+    losses = nnviz.train(network, x, y, 0.99 * rate, 200).losses
+    assert all(after <= before * (1 + 1e-9) + 1e-15 for before, after in pairwise(losses))
+    rising = nnviz.train(network, x, y, 1.05 * rate, 300).losses
+    assert max(rising) > max(losses[0], 1e-9) or losses[0] < 1e-12
+
+
+@pytest.mark.parametrize("preset", ["2-2-1", "xor", "and"])
+def test_other_networks_have_no_stable_rate(preset: str) -> None:
+    assert stable_rate(of_preset(preset)) is None
+
+
+def test_advice_is_a_rate_that_is_stable() -> None:
+    setup = of_preset("fahrenheit-diverges")
+    done = run(setup, 100)
+    words = verdict(setup, done)
+    assert "≈ 0.0011" in words
+    assert "try 0.001." in words
+
+
+@given(st.floats(1e-12, 1e12))
+def test_a_suggested_rate_has_one_digit_and_is_not_above(value: float) -> None:
+    rate = verdicts._round_below(value)  # noqa: SLF001
+    assert 0 < rate <= value * (1 + 1e-12)
+    assert rate > value / 2.01
+    assert len(f"{rate:.10e}".split("e")[0].rstrip("0").rstrip(".")) == 1
+
+
+# The curve
+
+
+ERRORS = st.floats(0, 1e9) | st.sampled_from([0.0, 1.0])
+
+
+@given(st.lists(ERRORS, min_size=1, max_size=1500), st.data())
+def test_thinning_keeps_the_first_the_last_and_the_extremes_however_it_is_cut(
+    losses: list[float], data: st.DataObject
+) -> None:
+    whole = Curve().extended(1, losses)
+    cut = data.draw(st.integers(0, len(losses)))
+    assert Curve().extended(1, losses[:cut]).extended(cut + 1, losses[cut:]) == whole
+    assert Curve().extended(1, losses[: cut + 1]).extended(cut or 1, losses[max(0, cut - 1) :]) == whole
+    assert all(losses[number - 1] == error for number, error in zip(whole.iterations, whole.losses, strict=True))
+    assert (whole.iterations[0], whole.iterations[-1]) == (1, len(losses))
+    assert min(whole.losses) == min(losses)
+    assert max(whole.losses) == max(losses)
+    assert list(whole.iterations) == sorted(set(whole.iterations))
+    assert len(whole.iterations) <= 2 * MOST_BUCKETS + 2
+
+
+def test_every_bucket_keeps_its_extremes() -> None:
+    losses = np.random.default_rng(1).normal(size=2048).tolist()
+    curve = Curve().extended(1, losses)
+    for start in range(0, 2048, 2048 // MOST_BUCKETS):
+        bucket = losses[start : start + 2048 // MOST_BUCKETS]
+        kept = [e for n, e in zip(curve.iterations, curve.losses, strict=True) if start < n <= start + len(bucket)]
+        assert (min(kept), max(kept)) == (min(bucket), max(bucket))
+
+
+def test_few_errors_are_all_kept() -> None:
+    losses = [float(n % 7) for n in range(MOST_BUCKETS)]
+    assert Curve().extended(1, losses) == Curve(tuple(range(1, MOST_BUCKETS + 1)), tuple(losses))
+    assert Curve().at(1) is None
