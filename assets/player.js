@@ -99,6 +99,7 @@
     await painting.figure(answer);
     if (readings !== answer) return;
     painted = null;
+    window.nnviz.training.meet(answer);
     const cursor = isHere(answer) ? goal.cursor : answer.cursor;
     paint(cursor, cursor !== answer.cursor);
     painting.understanding(answer);

@@ -35,8 +35,8 @@
     };
   }
 
-  /* The page shows another iteration, another run, or what a link or a file brought. */
-  function arrived(answer, asks) {
+  /* The page is about to show an iteration, of this run or of another one. */
+  function meet(answer) {
     if (run.key && answer.run !== run.key) {
       stop();
       run = nothing();
@@ -44,6 +44,10 @@
     }
     run.key = answer.run;
     keep(run, [answer.mark]);
+  }
+
+  /* The page shows another iteration, or what a link or a file brought. */
+  function arrived(answer, asks) {
     const place = {iteration: Number(asks.iteration), cursor: Number(asks.step)};
     const brought = brings(answer, asks);
     if (brought) restore(brought, answer);
@@ -85,7 +89,8 @@
 
   function begin(what) {
     const before = {marks: run.marks, curve: run.curve, words: run.words};
-    job = {before, isPaused: false, place: player.place(), count: "", below: "", ...what};
+    const place = player.place();
+    job = {before, isPaused: false, place, origin: place, count: "", below: "", ...what};
     buttons();
     next();
   }
@@ -136,7 +141,7 @@
     buttons();
     if (player.isAt(job.place) && !job.visit) {
       player.visit(job.at, 0);
-      job.place = player.place();
+      Object.assign(job, {place: player.place(), isTaken: true});
     }
     ask(nearest(run.marks, end(run.curve)), {});
   }
@@ -147,20 +152,20 @@
   }
 
   function cancel() {
-    const {before} = job;
+    const {before, origin, place, isTaken} = job, isThere = player.isAt(place);
     asked = null;
     Object.assign(run, before);
     drawn = "";
     stop();
-    follow();
+    if (isTaken && isThere) player.visit(origin.iteration, origin.cursor); else follow();
   }
 
   /* The curve reaches up to the iteration that is shown, and marks it; what is missing of it is computed. */
   function follow() {
     const readings = player.readings();
-    if (!readings || job || !byId("train-fold").open) return;
+    if (!readings || (job && !job.isPaused) || !byId("train-fold").open) return undefined;
     const {iteration} = readings, missing = iteration - 1 - end(run.curve);
-    if (missing > 0) {
+    if (missing > 0 && !job) {
       const from = end(run.curve);
       return begin({goal: iteration - 1, since: from, from, isQuiet: true});
     }
@@ -323,7 +328,7 @@
   }));
 
   window.nnviz.training = {
-    arrived, known,
+    arrived, known, meet,
     failed() { asked = null; if (job) pause(); },
     inAddress() {
       const trained = end(run.curve);
