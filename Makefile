@@ -29,14 +29,15 @@ format: $(VENV)/tools
 pictures: $(VENV)/tools
 	@$(WITH_CHROMIUM) $(BIN)/python -m tools.pictures
 
-benchmark: $(VENV)/tools
+benchmark: $(VENV)/benchmark
 	@$(WITH_CHROMIUM) $(BIN)/python -m benchmarks
 
 clean:
 	@rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Empty files in .venv say what is done: the environment itself, the runtime requirements, the tools.
+# Empty files in .venv say what is done: the environment itself, the runtime requirements, the tools, and what
+# benchmark compares nnviz with.
 # Where the environment's Python is gone, all begins again.
 
 ifneq ($(shell $(BIN)/python -c "" 2>/dev/null || echo broken),)
@@ -56,6 +57,11 @@ $(VENV)/runtime: requirements.txt $(VENV)/ready
 	@touch $@
 
 $(VENV)/tools: requirements-dev.txt $(VENV)/runtime
+	@echo 'Installing $<'
+	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(VENV)/benchmark: requirements-benchmark.txt $(VENV)/tools
 	@echo 'Installing $<'
 	@$(PIP_INSTALL) -r $<
 	@touch $@

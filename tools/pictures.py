@@ -15,8 +15,15 @@ VISITS = {
         "viewport": {"width": 1440, "height": 1300},
         "color_scheme": "light",
         "query": "?preset=xor-learns&notation=indexed&sample=3",
-        "unfolded": "matrices-fold",
+        "unfolded": ("matrices-fold",),
         "step": 27,
+    },
+    "training-light": {
+        "viewport": {"width": 1440, "height": 1500},
+        "color_scheme": "light",
+        "query": "?preset=xor-learns&sample=2&iteration=1001&trained=1001",
+        "unfolded": ("learned-fold", "ground-fold"),
+        "step": 12,
     },
 }
 
@@ -24,12 +31,12 @@ VISITS = {
 def take(browser: Browser, address: str, name: str, folder: Path) -> None:
     """Photograph a step as it looks on a screen of that size and theme."""
     visit = dict(VISITS[name])
-    step, query, unfolded = visit.pop("step"), visit.pop("query", ""), visit.pop("unfolded", None)
+    step, query, unfolded = visit.pop("step"), visit.pop("query", ""), visit.pop("unfolded", ())
     page = browser.new_page(**visit)
     page.goto(address + query)
     page.locator(READY).wait_for()
-    if unfolded:
-        page.locator(f"#{unfolded} summary").click()
+    for fold in unfolded:
+        page.locator(f"#{fold} summary").click()
     page.get_by_role("slider", name="Step").fill(str(step))
     page.locator("#meta", has_text=f"step {step} of").wait_for()
     page.evaluate("() => new Promise((done) => setTimeout(done, 500))")

@@ -44,10 +44,20 @@ def keys_open(visit: Visit) -> None:
     expect(visit.page.get_by_role("dialog")).to_be_visible()
 
 
-def chart_open(visit: Visit) -> None:
-    visit.go(FORWARD_END)
-    visit.page.get_by_text("Error so far").click()
-    expect(visit.page.locator("#losses .point").first).to_be_visible()
+def trained(visit: Visit) -> None:
+    visit.open("?preset=xor-learns")
+    for title in ("Train it", "What was learned", "The ground it walks on"):
+        visit.unfold(title)
+    visit.press("Train 100 iterations")
+    expect(visit.page.locator("#ground-words")).to_contain_text("iteration 101")
+    visit.press("Keep to compare")
+    expect(visit.button("Stop comparing")).to_be_visible()
+
+
+def classes_learned(visit: Visit) -> None:
+    visit.open("?preset=mazur")
+    visit.unfold("What was learned")
+    expect(visit.page.locator("#learned-table table")).to_be_visible()
 
 
 def field_in_error(visit: Visit) -> None:
@@ -92,7 +102,8 @@ SCENES = [
     at_end,
     chain_card_open,
     keys_open,
-    chart_open,
+    trained,
+    classes_learned,
     field_in_error,
     broken_link,
     diverged,

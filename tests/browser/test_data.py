@@ -85,6 +85,7 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be(visit: Visit) -> No
 
 def test_what_is_saved_is_opened_again(visit: Visit, visitor: Visitor, tmp_path: Path) -> None:
     visit.choose("Example", "XOR 2-3-1 that learns")
+    visit.link_has(preset="xor-learns")
     visit.type("w1", "0.30000000000000004")
     visit.link_has(w1="0.30000000000000004")
     visit.go(20, end=51)

@@ -6,7 +6,7 @@ SENTENCES = {
     "losses.iteration": "iteration",
     "losses.error": "E",
     "losses.point": "iteration {iteration}: E = {value}",
-    "losses.none": "E of each iteration is drawn here as soon as it is computed. Click on the curve to go there.",
+    "losses.none": "E of each iteration is drawn here once the iteration is done. Click on the curve to go there.",
     # Training
     "training.title": "Train it",
     "training.count": "or by",

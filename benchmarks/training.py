@@ -1,0 +1,339 @@
+"""How fast training is: beside other systems that make the same descent, and through the server."""
+
+import gzip
+import json
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
+from typing import Any, Protocol
+from unittest.mock import patch
+
+import numpy as np
+import torch
+from micrograd.engine import Value
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from torch.nn import functional
+
+import nnviz
+from nnviz.lessons.desk import in_full
+from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.setup import of_preset
+from nnviz.lessons.training import trained
+from nnviz.ui.server import DISPATCH, create_app
+
+RUN = 0.3  # seconds of CPU
+RUNS = 5
+SAME = {"rtol": 1e-9, "atol": 1e-12}
+REQUESTED = "xor-learns", 10_000
+# The others descend along (ŷ − y)², so the rate has what our losses have before it.
+BEFORE_SQUARE = {"half_squared_error": 0.5, "mean_squared_error": 1.0}
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A network, what it learns from, and how fast."""
+
+    name: str
+    network: nnviz.Network
+    inputs: Any
+    targets: Any
+    rate: float
+
+    @property
+    def rate_of_square(self) -> float:
+        """The learning rate that belongs to the mean of (ŷ − y)²."""
+        return self.rate * BEFORE_SQUARE[self.network.loss]
+
+    @property
+    def is_logistic(self) -> bool:
+        return self.network.loss == "binary_cross_entropy"
+
+
+class Descender(Protocol):
+    """A system that goes down from a case's weights, in full batches. Raises NotImplementedError where it cannot."""
+
+    def __init__(self, case: Case) -> None: ...
+    def go_on(self, iterations: int) -> None: ...
+    def parameters(self) -> Sequence[Any]:
+        """Return the weights and the biases of each layer."""
+
+
+class Ours:
+    """nnviz.train, with E of each iteration."""
+
+    def __init__(self, case: Case) -> None:
+        self.network, self.train = case.network, partial(
+            nnviz.train, inputs=case.inputs, targets=case.targets, learning_rate=case.rate
+        )  # fmt: skip
+
+    def go_on(self, iterations: int) -> None:
+        self.network = self.train(self.network, iterations=iterations).network
+
+    def parameters(self) -> Sequence[Any]:
+        arrays = (array for layer in self.network.layers for array in (layer.matrix, layer.vector))
+        return [array for array in arrays if array is not None]
+
+
+class Torch:
+    """PyTorch as its users write it: modules and an optimizer."""
+
+    ACTIVATIONS = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh}
+
+    def __init__(self, case: Case) -> None:
+        torch.set_num_threads(1)
+        parts: list[torch.nn.Module] = []
+        for layer in case.network.layers:
+            n_out, n_in = layer.matrix.shape
+            linear = torch.nn.Linear(n_in, n_out, bias=layer.vector is not None, dtype=torch.float64)
+            for parameter, array in zip(linear.parameters(), (layer.matrix, layer.vector), strict=False):
+                parameter.data = torch.tensor(array)
+            parts += [linear] if layer.activation == "identity" else [linear, self.ACTIVATIONS[layer.activation]()]
+        self.loss: Callable[..., torch.Tensor] = functional.mse_loss
+        self.rate = case.rate if case.is_logistic else case.rate_of_square
+        if case.is_logistic:
+            self.loss, parts = functional.binary_cross_entropy_with_logits, parts[:-1]
+        self.model = torch.nn.Sequential(*parts)
+        self.x, self.y = (torch.tensor(rows, dtype=torch.float64) for rows in (case.inputs, case.targets))
+
+    def go_on(self, iterations: int) -> None:
+        optimizer = torch.optim.SGD(self.model.parameters(), lr=self.rate)
+        for _ in range(iterations):
+            optimizer.zero_grad()
+            self.loss(self.model(self.x), self.y).backward()
+            optimizer.step()
+
+    def parameters(self) -> Sequence[Any]:
+        return [parameter.detach().numpy() for parameter in self.model.parameters()]
+
+
+class BareTorch(Torch):
+    """PyTorch without modules and without an optimizer: the least that it does for such small networks."""
+
+    FUNCTIONS = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case)
+        self.all = list(self.model.parameters())
+        self.layers = [
+            (part.weight, part.bias, self.FUNCTIONS.get(layer.activation))
+            for part, layer in zip(
+                (part for part in self.model if isinstance(part, torch.nn.Linear)), case.network.layers, strict=True
+            )
+        ]
+        if case.is_logistic:
+            self.layers[-1] = (*self.layers[-1][:2], None)
+
+    def go_on(self, iterations: int) -> None:
+        for _ in range(iterations):
+            a = self.x
+            for weights, biases, function in self.layers:
+                a = functional.linear(a, weights, biases)
+                a = a if function is None else function(a)
+            slopes = torch.autograd.grad(self.loss(a, self.y), self.all)
+            with torch.no_grad():
+                for parameter, slope in zip(self.all, slopes, strict=True):
+                    parameter.sub_(slope, alpha=self.rate)
+
+
+class ScikitLearn:
+    """MLPRegressor, or MLPClassifier for cross-entropy.
+
+    It always trains biases. Without them, each sample stands there a second time with the signs of inputs and targets
+    changed: in a network without activations the biases' slopes are then 0, and those of the weights are the same.
+    """
+
+    ACTIVATIONS = {"relu": "relu", "sigmoid": "logistic", "tanh": "tanh", "identity": "identity"}
+
+    def __init__(self, case: Case) -> None:
+        self.layers = case.network.layers
+        self.x, self.y = np.array(case.inputs), np.array(case.targets)[:, 0]
+        if self.layers[0].vector is None:
+            self.x, self.y = np.concatenate([self.x, -self.x]), np.concatenate([self.y, -self.y])
+        self.model = (MLPClassifier if case.is_logistic else MLPRegressor)(
+            hidden_layer_sizes=[len(layer.matrix) for layer in self.layers[:-1]],
+            activation=self.ACTIVATIONS[self.layers[0].activation],
+            learning_rate_init=case.rate if case.is_logistic else 2.0 * case.rate_of_square,  # of ½(ŷ − y)²
+            solver="sgd", momentum=0.0, nesterovs_momentum=False, alpha=0.0, batch_size=len(self.x), shuffle=False,
+            tol=0.0, n_iter_no_change=10**9, warm_start=True, max_iter=1,
+        )  # fmt: skip
+        self.go_on(1)
+        self.model.coefs_ = [layer.matrix.T.copy() for layer in self.layers]
+        zeros = (np.zeros(len(layer.matrix)) for layer in self.layers)
+        self.model.intercepts_ = [
+            zero if layer.vector is None else layer.vector.copy()
+            for layer, zero in zip(self.layers, zeros, strict=True)
+        ]
+
+    def go_on(self, iterations: int) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            self.model.set_params(max_iter=iterations).fit(self.x, self.y)
+
+    def parameters(self) -> Sequence[Any]:
+        found = []
+        for layer, weights, biases in zip(self.layers, self.model.coefs_, self.model.intercepts_, strict=True):
+            found += [weights.T] if layer.vector is None else [weights.T, biases]
+        return found
+
+
+class Micrograd:
+    """micrograd: a graph of numbers each iteration, sample by sample, as a graph of 1,000 is too deep for it."""
+
+    def __init__(self, case: Case) -> None:
+        if any(layer.activation not in ("identity", "relu") for layer in case.network.layers):
+            raise NotImplementedError("micrograd has no activation but ReLU, and no logarithm")
+        self.layers = [
+            (_values(layer.matrix), None if layer.vector is None else _values(layer.vector), layer.activation == "relu")
+            for layer in case.network.layers
+        ]
+        self.samples = [([float(x) for x in xs], float(y)) for xs, (y,) in zip(case.inputs, case.targets, strict=True)]
+        self.rate = case.rate_of_square / len(self.samples)
+        rows = [row for weights, biases, _ in self.layers for row in (*weights, biases or [])]
+        self.all = [value for row in rows for value in row]
+
+    def go_on(self, iterations: int) -> None:
+        for _ in range(iterations):
+            for parameter in self.all:
+                parameter.grad = 0
+            for inputs, target in self.samples:
+                ((self.output(inputs) - target) ** 2).backward()
+            for parameter in self.all:
+                parameter.data -= self.rate * parameter.grad
+
+    def output(self, a: Sequence[Any]) -> Any:
+        for weights, biases, is_relu in self.layers:
+            sums = [sum((w * x for w, x in zip(row[1:], a[1:], strict=True)), row[0] * a[0]) for row in weights]
+            sums = sums if biases is None else [z + b for z, b in zip(sums, biases, strict=True)]
+            a = [z.relu() for z in sums] if is_relu else sums
+        return a[0]
+
+    def parameters(self) -> Sequence[Any]:
+        arrays = [array for weights, biases, _ in self.layers for array in (weights, biases) if array is not None]
+        return [np.vectorize(lambda value: value.data)(array) for array in arrays]
+
+
+SYSTEMS: dict[str, type[Descender]] = {
+    "nnviz": Ours,
+    "PyTorch": Torch,
+    "bare PyTorch": BareTorch,
+    "scikit-learn": ScikitLearn,
+    "micrograd": Micrograd,
+}
+
+
+@dataclass
+class Attempt:
+    """A system at a case: how many iterations it made in all, how many it makes a run, and the least seconds of one."""
+
+    system: Descender
+    made: int = 0
+    a_run: int = 1
+    least: float = field(default=float("inf"))
+
+    def run(self) -> float:
+        """Return the seconds of CPU that a run took."""
+        start = time.process_time()
+        self.system.go_on(self.a_run)
+        spent = time.process_time() - start
+        self.made += self.a_run
+        return spent
+
+    def warm_up(self) -> None:
+        """Find how many iterations a run of RUN seconds has."""
+        while (spent := self.run()) < RUN / 8:
+            self.a_run *= 2
+        self.a_run = max(1, round(self.a_run * RUN / spent))
+
+
+def cases() -> list[Case]:
+    """Return what is trained: three presets, and a network of 8-8-8-1 with 1,000 samples."""
+    names = {"2-2-1": "2-2-1", "xor-learns": "XOR, 2-3-1", "fahrenheit": "Fahrenheit, 1-1"}
+    presets = [(name, PRESETS[key]) for key, name in names.items()]
+    random, sizes = np.random.default_rng(1), (8, 8, 8, 1)
+    layers = [
+        nnviz.Layer(random.normal(size=(n_out, n_in)) / n_in**0.5, [0.0] * n_out, "identity" if n_out == 1 else "relu")
+        for n_in, n_out in pairwise(sizes)
+    ]
+    inputs = random.normal(size=(1000, 8))
+    large = nnviz.Network(layers, "mean_squared_error")
+    return [
+        *(Case(name, p.network, p.inputs, p.targets, p.learning_rate) for name, p in presets),
+        Case("8-8-8-1", large, inputs, np.sin(inputs.sum(axis=1, keepdims=True)), 0.01),
+    ]
+
+
+def rates(case: Case) -> dict[str, float | str]:
+    """Return each system's iterations a second of CPU, or why it has none.
+
+    Raises ArithmeticError where its weights are not those of nnviz.
+    """
+    attempts, found = {}, {}
+    for name, system in SYSTEMS.items():
+        try:
+            attempts[name] = Attempt(system(case))
+        except NotImplementedError as problem:
+            found[name] = str(problem)
+            continue
+        attempts[name].warm_up()
+    for _ in range(RUNS):
+        for attempt in attempts.values():
+            attempt.least = min(attempt.least, attempt.run())
+    for name, attempt in attempts.items():
+        _check(case, name, attempt)
+    return found | {name: attempt.a_run / attempt.least for name, attempt in attempts.items()}
+
+
+def share_of_request() -> tuple[int, float, float]:
+    """Return of a whole training from the page: its requests, the CPU milliseconds of all, and those in the engine."""
+    client, in_engine = create_app().server.test_client(), 0.0
+
+    def timed(*given: Any, **named: Any) -> Any:
+        nonlocal in_engine
+        start = time.process_time()
+        done = trained(*given, **named)
+        in_engine += time.process_time() - start
+        return done
+
+    reply, requests, spent = None, 0, 0.0
+    with patch("nnviz.ui.training.trained", timed):
+        while reply is None or reply["end"] == "goes-on":
+            body = json.dumps(_body(reply))
+            start = time.process_time()
+            answer = client.post(
+                DISPATCH, data=body, content_type="application/json", headers={"Accept-Encoding": "gzip"}
+            )
+            spent += time.process_time() - start
+            requests += 1
+            reply = json.loads(gzip.decompress(answer.data))["response"]["train-readings"]["data"]
+    return requests, 1000 * spent, 1000 * in_engine
+
+
+def _body(reply: dict[str, Any] | None) -> dict[str, object]:
+    """Return what the page asks at first, or after a reply."""
+    preset, count = REQUESTED
+    run = {"texts": in_full(of_preset(preset)), "curve": reply["curve"] if reply else [[], []], "shown": 1}
+    asked = {"serial": 1, "run": run, "other": None, "mark": reply["marks"][-1] if reply else None, "since": 1,
+             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "scale": "linear",
+             "theme": "light"}  # fmt: skip
+    return {
+        "output": "train-readings.data",
+        "outputs": {"id": "train-readings", "property": "data"},
+        "inputs": [{"id": "train-request", "property": "data", "value": asked}],
+        "changedPropIds": ["train-request.data"],
+    }
+
+
+def _check(case: Case, name: str, attempt: Attempt) -> None:
+    expected = Ours(case)
+    expected.go_on(attempt.made)
+    for ours, theirs in zip(expected.parameters(), attempt.system.parameters(), strict=True):
+        if not np.allclose(ours, theirs, **SAME):
+            raise ArithmeticError(f"{name}, {case.name}, {attempt.made} iterations: {theirs}, not {ours}")
+
+
+def _values(numbers: Any) -> list[Any]:
+    return [_values(number) if np.ndim(number) else Value(float(number)) for number in numbers]
