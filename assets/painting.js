@@ -198,7 +198,15 @@
   }
 
   /* What was learned, and the ground: only where the page shows them. */
-  function understanding({learned, ground}) {
+  function understanding({learned, ground, beside}) {
+    byId("other-card").hidden = !beside;
+    if (beside) {
+      setText(byId("other-title"), beside.title);
+      setText(byId("other-meta"), beside.meta);
+      byId("other-picture").setAttribute("aria-label", beside.title);
+      byId("other").style.minWidth = `${beside.width}px`;
+      plot("other", beside);
+    }
     if (learned) {
       setText(byId("learned-words"), learned.words);
       byId("learned-picture").hidden = !learned.figure;

@@ -32,6 +32,12 @@
       views,
       pair: `${byId("ground-across")?.value || ""} ${byId("ground-up")?.value || ""}`,
       path: views.includes("ground") ? run.marks.filter(([at]) => at <= iteration) : [],
+      beside: other && {
+        texts: other.texts,
+        iteration: other.iteration,
+        step: other.cursor,
+        mark: nearest(other.marks, other.iteration),
+      },
     };
   }
 
@@ -201,7 +207,7 @@
     if (!isShown) byId("train-progress").value = 0;
     for (const button of document.querySelectorAll("[data-count]")) button.disabled = isShown;
     byId("compare").hidden = Boolean(other);
-    byId("swap").hidden = byId("uncompare").hidden = !other;
+    byId("uncompare").hidden = !other;
   }
 
   /* ---- comparing ---- */
@@ -238,8 +244,7 @@
   function changed() {
     drawn = "";
     buttons();
-    follow();
-    player.keepAddress();
+    player.ask();
   }
 
   /* ---- what a link or a file brings ---- */
@@ -265,6 +270,7 @@
     const goal = Math.max(trained, answer.beyond);
     if (goal < 2 && !other) return follow();
     byId("train-fold").open = true;
+    if (other) player.ask();
     const mine = () => {
       if (goal > 1) begin({goal, since: 1, from: 0, visit: place}); else follow();
     };

@@ -5,6 +5,7 @@ from statistics import median
 from benchmarks.engine import forward_request_time, trace_time
 from benchmarks.growth import SAMPLES, SIZES, growth
 from benchmarks.page import NETWORKS, click_to_painted, first_load, start_time
+from benchmarks.training import SYSTEMS, cases, rates, share_of_request
 from tools.stage import chromium, served_app
 
 
@@ -30,6 +31,7 @@ def main() -> None:
     for what, figure, aim in rows:
         print(f"{what:<48}{figure:>10}   {aim}".rstrip())
     print_growth()
+    print_training()
 
 
 def print_growth() -> None:
@@ -42,6 +44,29 @@ def print_growth() -> None:
             cells = [g.weights, g.samples, g.detail, g.pauses, f"{g.trace_ms:.1f}", f"{g.pass_ms:.0f}",
                      f"{g.raw_kb:.0f}", f"{g.compressed_kb:.0f}"]  # fmt: skip
             print("".join(f"{cell:>10}" for cell in cells))
+
+
+def print_training() -> None:
+    """Print each system's iterations a second, and how many times as many nnviz makes; then what a request adds."""
+    print(f"\n{'training, iterations a CPU second':<36}{'samples':>8}" + "".join(f"{name:>20}" for name in SYSTEMS))
+    lacking = set()
+    for case in cases():
+        found = rates(case)
+        lacking.update(theirs for theirs in found.values() if isinstance(theirs, str))
+        cells = [_rate(found["nnviz"], found[name]) for name in SYSTEMS]
+        print(f"{case.name:<36}{len(case.inputs):>8}" + "".join(f"{cell:>20}" for cell in cells))
+    print("  aim: 5 times PyTorch for the three small ones", *(f"—: {reason}" for reason in lacking), sep="\n  ")
+    requests, spent, in_engine = share_of_request()
+    outside = spent - in_engine
+    figure = f"{outside / spent:.1%}"
+    print(f"{'training requests: share outside the engine':<48}{figure:>10}   {outside / requests:.1f} ms a request")
+
+
+def _rate(ours: float | str, theirs: float | str) -> str:
+    if isinstance(ours, str) or isinstance(theirs, str):
+        return "—"
+    rate = f"{theirs:,.0f}" if theirs >= 10 else f"{theirs:.1f}"
+    return rate if theirs is ours else f"{rate} ({ours / theirs:,.1f}×)"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 from typing import Any, Protocol
 from unittest.mock import patch
@@ -25,12 +24,15 @@ from nnviz.lessons.setup import of_preset
 from nnviz.lessons.training import trained
 from nnviz.ui.server import DISPATCH, create_app
 
-RUN = 0.3  # seconds of CPU
+RUN = 0.2  # seconds of CPU
 RUNS = 5
 SAME = {"rtol": 1e-9, "atol": 1e-12}
 REQUESTED = "xor-learns", 10_000
 # The others descend along (ŷ − y)², so the rate has what our losses have before it.
 BEFORE_SQUARE = {"half_squared_error": 0.5, "mean_squared_error": 1.0}
+TORCH_MODULES = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh}
+TORCH_FUNCTIONS = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+SCIKIT_NAMES = {"relu": "relu", "sigmoid": "logistic", "tanh": "tanh", "identity": "identity"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +68,11 @@ class Ours:
     """nnviz.train, with E of each iteration."""
 
     def __init__(self, case: Case) -> None:
-        self.network, self.train = case.network, partial(
-            nnviz.train, inputs=case.inputs, targets=case.targets, learning_rate=case.rate
-        )  # fmt: skip
+        self.case, self.network = case, case.network
 
     def go_on(self, iterations: int) -> None:
-        self.network = self.train(self.network, iterations=iterations).network
+        of = self.case
+        self.network = nnviz.train(self.network, of.inputs, of.targets, of.rate, iterations).network
 
     def parameters(self) -> Sequence[Any]:
         arrays = (array for layer in self.network.layers for array in (layer.matrix, layer.vector))
@@ -81,8 +82,6 @@ class Ours:
 class Torch:
     """PyTorch as its users write it: modules and an optimizer."""
 
-    ACTIVATIONS = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh}
-
     def __init__(self, case: Case) -> None:
         torch.set_num_threads(1)
         parts: list[torch.nn.Module] = []
@@ -91,20 +90,20 @@ class Torch:
             linear = torch.nn.Linear(n_in, n_out, bias=layer.vector is not None, dtype=torch.float64)
             for parameter, array in zip(linear.parameters(), (layer.matrix, layer.vector), strict=False):
                 parameter.data = torch.tensor(array)
-            parts += [linear] if layer.activation == "identity" else [linear, self.ACTIVATIONS[layer.activation]()]
+            parts += [linear] if layer.activation == "identity" else [linear, TORCH_MODULES[layer.activation]()]
         self.loss: Callable[..., torch.Tensor] = functional.mse_loss
         self.rate = case.rate if case.is_logistic else case.rate_of_square
         if case.is_logistic:
             self.loss, parts = functional.binary_cross_entropy_with_logits, parts[:-1]
         self.model = torch.nn.Sequential(*parts)
+        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=self.rate)
         self.x, self.y = (torch.tensor(rows, dtype=torch.float64) for rows in (case.inputs, case.targets))
 
     def go_on(self, iterations: int) -> None:
-        optimizer = torch.optim.SGD(self.model.parameters(), lr=self.rate)
         for _ in range(iterations):
-            optimizer.zero_grad()
+            self.optimizer.zero_grad()
             self.loss(self.model(self.x), self.y).backward()
-            optimizer.step()
+            self.optimizer.step()
 
     def parameters(self) -> Sequence[Any]:
         return [parameter.detach().numpy() for parameter in self.model.parameters()]
@@ -113,19 +112,14 @@ class Torch:
 class BareTorch(Torch):
     """PyTorch without modules and without an optimizer: the least that it does for such small networks."""
 
-    FUNCTIONS = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
-
     def __init__(self, case: Case) -> None:
         super().__init__(case)
         self.all = list(self.model.parameters())
-        self.layers = [
-            (part.weight, part.bias, self.FUNCTIONS.get(layer.activation))
-            for part, layer in zip(
-                (part for part in self.model if isinstance(part, torch.nn.Linear)), case.network.layers, strict=True
-            )
-        ]
+        linear = [part for part in self.model if isinstance(part, torch.nn.Linear)]
+        functions = [TORCH_FUNCTIONS.get(layer.activation) for layer in case.network.layers]
         if case.is_logistic:
-            self.layers[-1] = (*self.layers[-1][:2], None)
+            functions[-1] = None
+        self.layers = [(part.weight, part.bias, f) for part, f in zip(linear, functions, strict=True)]
 
     def go_on(self, iterations: int) -> None:
         for _ in range(iterations):
@@ -146,8 +140,6 @@ class ScikitLearn:
     changed: in a network without activations the biases' slopes are then 0, and those of the weights are the same.
     """
 
-    ACTIVATIONS = {"relu": "relu", "sigmoid": "logistic", "tanh": "tanh", "identity": "identity"}
-
     def __init__(self, case: Case) -> None:
         self.layers = case.network.layers
         self.x, self.y = np.array(case.inputs), np.array(case.targets)[:, 0]
@@ -155,17 +147,15 @@ class ScikitLearn:
             self.x, self.y = np.concatenate([self.x, -self.x]), np.concatenate([self.y, -self.y])
         self.model = (MLPClassifier if case.is_logistic else MLPRegressor)(
             hidden_layer_sizes=[len(layer.matrix) for layer in self.layers[:-1]],
-            activation=self.ACTIVATIONS[self.layers[0].activation],
+            activation=SCIKIT_NAMES[self.layers[0].activation],
             learning_rate_init=case.rate if case.is_logistic else 2.0 * case.rate_of_square,  # of ½(ŷ − y)²
             solver="sgd", momentum=0.0, nesterovs_momentum=False, alpha=0.0, batch_size=len(self.x), shuffle=False,
             tol=0.0, n_iter_no_change=10**9, warm_start=True, max_iter=1,
         )  # fmt: skip
-        self.go_on(1)
+        self.go_on(1)  # makes the model's own start, which gives way to the case's
         self.model.coefs_ = [layer.matrix.T.copy() for layer in self.layers]
-        zeros = (np.zeros(len(layer.matrix)) for layer in self.layers)
         self.model.intercepts_ = [
-            zero if layer.vector is None else layer.vector.copy()
-            for layer, zero in zip(self.layers, zeros, strict=True)
+            np.zeros(len(layer.matrix)) if layer.vector is None else layer.vector.copy() for layer in self.layers
         ]
 
     def go_on(self, iterations: int) -> None:
@@ -185,7 +175,7 @@ class Micrograd:
 
     def __init__(self, case: Case) -> None:
         if any(layer.activation not in ("identity", "relu") for layer in case.network.layers):
-            raise NotImplementedError("micrograd has no activation but ReLU, and no logarithm")
+            raise NotImplementedError("micrograd has ReLU, and neither σ nor tanh nor a logarithm")
         self.layers = [
             (_values(layer.matrix), None if layer.vector is None else _values(layer.vector), layer.activation == "relu")
             for layer in case.network.layers
@@ -243,7 +233,8 @@ class Attempt:
         return spent
 
     def warm_up(self) -> None:
-        """Find how many iterations a run of RUN seconds has."""
+        """Find how many iterations a run of RUN seconds has; a system's very first one takes longer than any other."""
+        self.run()
         while (spent := self.run()) < RUN / 8:
             self.a_run *= 2
         self.a_run = max(1, round(self.a_run * RUN / spent))

@@ -34,6 +34,7 @@ BODY: Json = {
     "views": [],
     "pair": "",
     "path": [],
+    "beside": None,
 }
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
 ANY_JSON = st.recursive(

@@ -2,12 +2,13 @@
 
 import json
 import re
+import sys
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import nnviz
@@ -171,24 +172,27 @@ def test_a_line_tells_classes_too() -> None:
     assert "before iteration 2: 2 of 3. The largest error is 0.6, of sample 3." in found["words"]
     shown = traces(found)
     assert shown["target 0"]["marker"]["symbol"] != shown["target 1"]["marker"]["symbol"]
+    halfway = learned(network, network, [[0.5], [0.5], [0.5]], [[0], [0], [1]], 2, LIGHT)
+    assert "before iteration 2: 2 of 3." in halfway["words"]
 
 
 def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 0.0, 0.0], [0.0, 1.0, 1 / 3]])])
-    targets = [[1, 0], [0, 1], [0, 0]]
-    found = learned(network, network, [[0.75, 0.25, 0], [0.75, 0.25, 0], [0.25, 0, 1]], targets, 1234, LIGHT)
+    targets = [[1, 0], [0, 1], [0, 0], [1, 1]]
+    found = learned(network, network, [[0.75, 0.25, 0], [0.75, 0.25, 0], [0.25, 0, 1], [1, 0, 0]], targets, 1234, LIGHT)
     assert body(found["html"]) == [
         ["sample", "ŷ1", "y1", "ŷ2", "y2", "side of 0.5"],
         ["1", "0.75", "1", "0.25", "0", "right"],
         ["2", "0.75", "0", "0.25", "1", "wrong: ŷ1, ŷ2"],
         ["3", "0.25", "0", "≈ 0.3333333", "0", "right"],
+        ["4", "1", "1", "0", "1", "wrong: ŷ2"],
     ]
     root = ET.fromstring(found["html"])
     assert [cell.attrib["data-exact"] for cell in root.iter("td") if "data-exact" in cell.attrib] == [f"ŷ2 = {1 / 3!r}"]
-    assert "".join(root.iterfind("caption").__next__().itertext()) == "Samples 1 to 3 of 3, before iteration 1,234"
+    assert "".join(root.iterfind("caption").__next__().itertext()) == "Samples 1 to 4 of 4, before iteration 1,234"
     assert found["words"].startswith(
-        "Samples with every output on the right side of 0.5 before iteration 1,234: 2 of 3. "
-        "The largest error is 0.75, of sample 2."
+        "Samples with every output on the right side of 0.5 before iteration 1,234: 2 of 4. "
+        "The largest error is 1, of sample 4."
     )
 
 
@@ -235,10 +239,18 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
     flat = learned(HUGE, HUGE, [[0, 0], [1, 0]], [[0], [1]], 3, LIGHT)
     assert "of 0.5 before iteration 3: 1 of 2. Samples whose output is too large to be drawn: 1 of 2." in flat["words"]
     assert "ŷ = too large<br>wrong" in traces(flat)["target 1"]["hovertext"][0]
+    undefined = nnviz.Network([nnviz.Layer([[1e308], [1e308]]), nnviz.Layer([[1.0, -1.0]])])
+    neither = learned(undefined, undefined, [[10.0]], [[0]], 3, LIGHT)
+    assert (
+        "of 0.5 before iteration 3: 0 of 1. Samples whose output is too large to be drawn: 1 of 1." in neither["words"]
+    )
+    far = nnviz.Network([nnviz.Layer([[1e300]])])
+    farthest = learned(far, far, [[-1.0]], [[sys.float_info.max]], 3, LIGHT)
+    assert farthest["words"].startswith("Before iteration 3 the largest error is ≈ 1.797693e308")
     wide = nnviz.Network([nnviz.Layer([[1e308] * 3])])
     table = learned(wide, wide, [[1, 1, 1]], [[1]], 3, LIGHT)
     assert body(table["html"])[1] == ["1", "too large", "1", "wrong"]
-    for found in (grown, line, flat, table):
+    for found in (grown, line, flat, neither, farthest, table):
         json.dumps(found, allow_nan=False)
 
 
@@ -250,6 +262,7 @@ def test_no_float_breaks_it(problem: Problem, iteration: int) -> None:
     assert not re.search(r"\b(nan|inf)\b", found["words"] + found["html"], re.IGNORECASE)
 
 
+@example([1e9, 1e9 + 2.0**-23], 0.1, 41)
 @given(st.lists(ANY, min_size=1, max_size=5), st.floats(0.05, 0.3), st.integers(2, 60))
 def test_an_axis_holds_its_numbers_on_points_that_are_shown_whole(
     values: list[float], margin: float, count: int

@@ -81,3 +81,4 @@ def test_values_and_gradients_are_those_of_the_place() -> None:
     assert f"{gradient_at(gradients, Place('weight', 2, 0, 0)):.9f}" == "0.082167041"
     assert f"{gradient_at(gradients, Place('weight', 1, 0, 0)):.9f}" == "0.000438568"
     assert f"{gradient_at(gradients, Place('bias', 2, 0)):.9f}" == "0.138498562"
+    assert gradient_at(gradients, Place("bias", 2, 1)) == gradients[1][1][1] != gradients[1][1][0]

@@ -134,11 +134,32 @@ def test_two_runs_stand_in_one_chart_with_what_differs() -> None:
     reply = train(run=run_of(rate="0.5"), other=other, count="10")
     theirs, mine, dot = reply["chart"]["data"]
     assert (theirs["x"], theirs["y"]) == tuple(one["curve"])
-    assert (theirs["name"], mine["name"]) == ("other run: learning rate 1", "this run: learning rate 0.5")
+    assert (theirs["name"], mine["name"]) == ("Other run: learning rate 1", "This run: learning rate 0.5")
     assert mine["x"] == list(range(1, 12))
     assert dot["x"] == [1]
     same = train(other=other)["chart"]["data"]
     assert "same settings" in same[0]["name"]
+
+
+def test_the_other_run_stands_beside_this_one_where_the_reader_left_it() -> None:
+    late = trained(count="20")["marks"][-1]
+    texts = in_full(of_preset("xor-learns"))
+    opened = link({"preset": "xor-learns", "rate": "0.5"})
+    for mark in (late, None):
+        beside = {"texts": texts, "iteration": 21, "step": 3, "mark": mark}
+        found = then(opened, beside=beside)["beside"]
+        assert found["meta"].startswith("Iteration 21 · forward · step 3 of")
+        assert found["title"] == "Other run: learning rate 1"
+        shown = then(link({"preset": "xor-learns"}), iteration="21", step="3")["figure"]
+        assert found["data"] == shown["data"]
+    assert opened["beside"] is None
+
+
+@pytest.mark.parametrize("changes", [{"texts": {"rate": "x"}}, {"iteration": 0}, {"mark": [2, "AAAA"]}, {"step": "1"}])
+def test_a_wrong_other_run_is_refused(changes: Json) -> None:
+    beside = {"texts": in_full(of_preset("xor-learns")), "iteration": 2, "step": 0, "mark": None} | changes
+    with pytest.raises(NotOursError):
+        ask(beside=beside)
 
 
 def test_a_link_brings_the_run_to_compare_with() -> None:

@@ -42,6 +42,18 @@ def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checke
     }
 
 
+def still(passage: Passage, cursor: int, look: Look) -> Json:
+    """Return the picture at a cursor that stands there without a player, and where that is."""
+    cursor = min(cursor, passage.end)
+    drawing = Drawing(passage.iteration, look, passage.sample)
+    return {
+        "data": [_silent(trace) for trace in drawing.data(cursor)],
+        "layout": layout(drawing),
+        "width": drawing.area.width,
+        "meta": _meta(passage, cursor),
+    }
+
+
 def _phases(passage: Passage) -> list[Json]:
     ends = [0, *(end for _, end in passage.passes)]
     return [

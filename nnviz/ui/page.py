@@ -15,7 +15,7 @@ from nnviz.ui.graph import graph
 from nnviz.ui.player import keys_dialog, player
 from nnviz.ui.request import NotOursError, Request
 from nnviz.ui.step_card import chain_card, step_card
-from nnviz.ui.train_card import ground_card, learned_card, train_card
+from nnviz.ui.train_card import ground_card, learned_card, other_card, train_card
 from nnviz.ui.training import TrainRequest, slice_of
 
 REQUEST, READINGS, WORDS = "request", "readings", "words"
@@ -39,7 +39,7 @@ def layout() -> html.Div:
             html.Main(
                 [
                     html.P(id="about", className="note"),
-                    html.Div([_network(), player()], className="stage"),
+                    html.Div([_network(), player(), other_card()], className="stage"),
                     html.Div(
                         [
                             html.Div([step_card(), chain_card()], className="aside"),

@@ -18,6 +18,24 @@ class NotOursError(ValueError):
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Another run that the page shows beside its own: its texts, and where in it the reader was."""
+
+    texts: Mapping[str, str]
+    iteration: int
+    step: int
+    mark: PackedMark | None
+
+    @staticmethod
+    def of(given: Any) -> "Beside":
+        """Return the run in the browser's JSON. Raises NotOursError where it is none, KeyError where a part lacks."""
+        if not isinstance(given, dict):
+            raise NotOursError(type(given).__name__)
+        mark = None if given["mark"] is None else mark_of(given["mark"])
+        return Beside(texts_of(given["texts"]), whole_of(given["iteration"]), whole_of(given["step"]), mark)
+
+
+@dataclass(frozen=True)
 class Request:
     """What the page asks: the texts in the fields, the last good setup, a button, and where in the run to go.
 
@@ -26,6 +44,7 @@ class Request:
     told, and ``checked`` says that its gradient is to be checked. ``panels`` names the forms that the page has.
     ``mark`` is a place of the run from which the iteration is soon reached. ``views`` names what else the page shows;
     ``pair`` are the two parameters whose ground it shows, and ``path`` the places of the run so far.
+    ``beside`` is the run to compare with.
     """
 
     serial: int
@@ -44,6 +63,7 @@ class Request:
     views: frozenset[str] = frozenset()
     pair: str = ""
     path: tuple[PackedMark, ...] = ()
+    beside: Beside | None = None
 
     @staticmethod
     def of(given: object) -> "Request":
@@ -69,6 +89,7 @@ class Request:
                 views=frozenset(map(text_of, list_of(given["views"]))),
                 pair=text_of(given["pair"]),
                 path=tuple(map(mark_of, list_of(given["path"]))),
+                beside=None if given["beside"] is None else Beside.of(given["beside"]),
             )
         except KeyError as missing:
             raise NotOursError(str(missing)) from missing

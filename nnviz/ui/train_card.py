@@ -58,6 +58,14 @@ def ground_card() -> html.Section:
     return html.Section(html.Details(parts, id="ground-fold"), className="card fold")
 
 
+def other_card() -> html.Section:
+    """Return the card of the run to compare with, hidden until there is one."""
+    picture = html.Div(graph("other", 400), id="other-picture", role="img", className="picture")
+    head = html.Div([html.H2(id="other-title"), _button("swap", "compare.swap")], className="head")
+    return html.Section([head, html.P(id="other-meta", className="meta"), picture], id="other-card", className="card",
+                        hidden=True)  # fmt: skip
+
+
 def _field(key: str, label: str, text: str) -> html.Div:
     return html.Div(
         [
@@ -94,7 +102,6 @@ def _train_buttons() -> list[html.Button]:
 def _compare_buttons() -> list[html.Button]:
     return [
         _button("compare", "compare.keep"),
-        _button("swap", "compare.swap", hidden=True),
         _button("uncompare", "compare.end", hidden=True),
     ]
 

@@ -1,26 +1,33 @@
-"""What the page shows of a run where it is asked for: what was learned, and the ground that training walks on."""
+"""What the page shows of a run where it is asked for: what was learned, its ground, and another run beside it."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from nnviz.draw.ground import ground
 from nnviz.draw.learned import learned
+from nnviz.draw.look import Look
 from nnviz.draw.palette import Palette
+from nnviz.draw.view import still
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
 from nnviz.engine.quantities import Quantity
+from nnviz.lessons.comparison import differences
+from nnviz.lessons.desk import opened
+from nnviz.lessons.run import passage
 from nnviz.lessons.setup import Setup
-from nnviz.lessons.training import Mark
+from nnviz.lessons.training import Mark, start_of
 from nnviz.text import say
-from nnviz.ui.request import NotOursError, PackedMark, Request
+from nnviz.ui.request import Beside, NotOursError, PackedMark, Request
 
 Json = dict[str, Any]
 LEARNED, GROUND = "learned", "ground"
 
 
 def understanding(setup: Setup, place: Mark, request: Request, path: Sequence[PackedMark]) -> Json:
-    """Return what was learned, and the ground, each None where the page does not show it."""
-    found: Json = {LEARNED: None, GROUND: None}
+    """Return what was learned, the ground, and the other run, each None where the page does not show it."""
+    found: Json = {LEARNED: None, GROUND: None, "beside": None}
+    if request.beside is not None:
+        found["beside"] = _beside(setup, request.beside, request.look)
     if LEARNED in request.views:
         found[LEARNED] = learned(
             setup.network, place.network, setup.inputs, setup.targets, place.iteration, request.look.palette
@@ -28,6 +35,23 @@ def understanding(setup: Setup, place: Mark, request: Request, path: Sequence[Pa
     if GROUND in request.views:
         found[GROUND] = _ground(setup, place, request.pair, path, request.look.palette)
     return found
+
+
+def _beside(setup: Setup, beside: Beside, look: Look) -> Json:
+    """Return the picture of the other run where the reader left it, and in what it differs."""
+    other, problems = opened(beside.texts)
+    if problems or beside.iteration < 1:
+        raise NotOursError("beside")
+    shown = passage(other, beside.iteration, _unpacked(other, [beside.mark] if beside.mark else [])[-1])
+    return still(shown, beside.step, look) | {"title": say("compare.other", differences=differences(other, setup))}
+
+
+def _unpacked(setup: Setup, packed: Sequence[PackedMark]) -> list[Mark]:
+    """Return the start of a run, and places of it. Raises NotOursError where they are none."""
+    try:
+        return [start_of(setup), *(Mark.unpacked(setup, *mark) for mark in packed if mark[0] > 1)]
+    except ValueError as problem:
+        raise NotOursError("mark") from problem
 
 
 def _ground(setup: Setup, place: Mark, pair: str, path: Sequence[PackedMark], palette: Palette) -> Json:
@@ -56,8 +80,5 @@ def _options(trained: dict[str, Quantity]) -> list[list[str]]:
 
 def _path(setup: Setup, place: Mark, packed: Sequence[PackedMark]) -> list[tuple[int, Network]]:
     """Return the networks of the run up to the present one, by iteration."""
-    try:
-        marks = [Mark.unpacked(setup, *mark) for mark in packed if 1 < mark[0] < place.iteration]
-    except ValueError as problem:
-        raise NotOursError("path") from problem
-    return [(1, setup.network), *((mark.iteration, mark.network) for mark in marks), (place.iteration, place.network)]
+    marks = _unpacked(setup, [mark for mark in packed if mark[0] < place.iteration])
+    return [(mark.iteration, mark.network) for mark in (*marks, place)]

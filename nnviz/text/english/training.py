@@ -54,11 +54,11 @@ SENTENCES = {
     # Comparing
     "compare.title": "Compare",
     "compare.keep": "Keep to compare",
-    "compare.swap": "Show the other run",
+    "compare.swap": "Step this run",
     "compare.end": "Stop comparing",
     "compare.same": "the same settings",
-    "compare.this": "this run: {differences}",
-    "compare.other": "other run: {differences}",
+    "compare.this": "This run: {differences}",
+    "compare.other": "Other run: {differences}",
     "compare.setting": "{label} {text}",
     "compare.many": "{count} other numbers",
 }
