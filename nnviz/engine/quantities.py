@@ -6,12 +6,15 @@ from itertools import pairwise
 
 PARTIAL = "∂"
 NUMBERED, INDEXED = NOTATIONS = ("numbered", "indexed")
-SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789−z", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᶻ")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index."""
+    """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index.
+
+    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ.
+    """
 
     base: str
     index: str = ""
