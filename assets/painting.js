@@ -22,7 +22,8 @@
   /* ---- the network ---- */
 
   function figure(readings) {
-    const {data, layout, width, legend} = readings.figure;
+    const {data, layout, width, label, legend} = readings.figure;
+    byId("picture").setAttribute("aria-label", label);
     Object.assign(byId("network").style, {minWidth: `${width}px`, height: `${layout.height}px`});
     for (const node of document.querySelectorAll(".legend")) setText(node, legend);
     return window.Plotly.react(graph(), data, layout, graph()._context);
@@ -123,7 +124,7 @@
   /* The rows of the table and the entries of the matrices that the step is about. */
   function light(shown) {
     for (const node of lit) node.classList.remove("lit");
-    const row = (place) => document.querySelector(`#weights tr[data-row="${CSS.escape(place)}"]`);
+    const row = (place) => document.querySelector(`#table tr[data-row="${CSS.escape(place)}"]`);
     const entries = (name) => [...document.querySelectorAll(`#matrices [data-value="${CSS.escape(name)}"]`)];
     const rows = shown.at.map(row).filter(Boolean);
     lit = [...rows, ...shown.names.flatMap(entries)];
@@ -177,9 +178,9 @@
   function story(readings, cursor) {
     const told = readings.story;
     byId("chain-card").hidden = !told;
-    for (const row of document.querySelectorAll("#weights tr.chosen")) choose(row, row.dataset.row === told?.place);
+    for (const row of document.querySelectorAll("#table tr.chosen")) choose(row, row.dataset.row === told?.place);
     if (!told) return;
-    const row = document.querySelector(`#weights tr[data-row="${CSS.escape(told.place)}"]`);
+    const row = document.querySelector(`#table tr[data-row="${CSS.escape(told.place)}"]`);
     if (row) choose(row, true);
     setText(byId("chain-title"), told.title);
     byId("chain").innerHTML = told.parts.map((part) => (part.since <= cursor ? part.html : part.before)).join("");
@@ -192,7 +193,8 @@
   }
 
   function losses(readings, cursor) {
-    if (!byId("losses-fold").open) return;
+    byId("losses-card").hidden = !readings.losses;
+    if (!readings.losses || !byId("losses-fold").open) return;
     const chart = readings.losses.filter((variant) => variant.since <= cursor).at(-1).figure;
     byId("losses-none").hidden = chart.data[0].x.length > 0;
     window.Plotly.react(document.querySelector("#losses .js-plotly-plot"), chart.data, chart.layout);
@@ -210,6 +212,10 @@
     byId("panels").innerHTML = fresh.settings;
     isReplacing = false;
     byId("table").innerHTML = fresh.table;
+    byId("table-card").hidden = !fresh.table;
+    byId("table").setAttribute("aria-label", fresh.caption);
+    setText(byId("table-hint"), fresh.hint);
+    byId("notes").innerHTML = fresh.notes;
     byId("passes").replaceChildren(...phases.map(({label, name, steps}) => {
       const mark = document.createElement("span");
       mark.className = name;
@@ -217,7 +223,8 @@
       mark.textContent = label;
       return mark;
     }));
-    matrices = fresh.matrices;
+    byId("matrices-card").hidden = !fresh.matrices;
+    matrices = fresh.matrices || {};
     delete byId("matrices").dataset.phase;
     panelsKey = fresh.key;
     for (const fold of open) if (byId(fold)) byId(fold).open = true;
@@ -234,6 +241,7 @@
   }
 
   function settings(readings) {
+    byId("preset").hidden = !("preset" in readings.settings);
     for (const message of document.querySelectorAll("#panels .problem")) {
       setText(message, readings.problems[message.id.slice(0, -"-problem".length)] || "");
     }
@@ -247,16 +255,23 @@
       }
     }
     const csv = byId("csv");
-    if (!readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
+    if (csv && !readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
     setText(byId("about"), readings.about);
     setText(byId("by-samples"), readings.by_samples);
   }
 
   function fields() {
-    return [...document.querySelectorAll("[data-field]")];
+    return [...document.querySelectorAll("[data-field]:not([hidden])")];
   }
 
   /* ---- words ---- */
+
+  /* The link of the lesson that is open says so, and its heading is the page's. */
+  function lesson(name) {
+    const link = document.querySelector(`#lessons [data-lesson="${CSS.escape(name)}"]`);
+    link.setAttribute("aria-current", "page");
+    setText(byId("heading"), link.dataset.heading);
+  }
 
   function digits(note) {
     setText(byId("exact"), note || words["page.exact"]);
@@ -310,7 +325,7 @@
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, copied, digits, drawn, fields, figure, mark, notify, nudge, panels, playing, point, refold, settings, tell,
+      busy, copied, digits, drawn, fields, figure, lesson, mark, notify, nudge, panels, playing, point, refold, settings, tell,
       view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,

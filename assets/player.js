@@ -40,6 +40,7 @@
       chosen,
       checked: isChecked ? "yes" : "",
       panels: painting.panelsKey(),
+      lesson: document.documentElement.dataset.lesson,
       ...extra,
     };
     return asked;
@@ -75,6 +76,7 @@
 
   function open(search, words) {
     painting.speak(words);
+    painting.lesson(document.documentElement.dataset.lesson);
     return request({...address.read(search), kept: null});
   }
 
@@ -240,6 +242,11 @@
 
   /* The story of a place is told until it is closed or another one is chosen. */
   function choose(at) {
+    if (at in readings.goals) {
+      pause();
+      go(...readings.goals[at], true);
+      return;
+    }
     const isSame = at === chosen;
     chosen = isSame ? "" : at;
     isChecked = false;
@@ -248,7 +255,7 @@
   }
 
   function unchoose() {
-    document.querySelector("#weights tr.chosen button")?.focus({preventScroll: true});
+    document.querySelector("#table tr.chosen button")?.focus({preventScroll: true});
     choose(chosen);
   }
 
@@ -287,7 +294,7 @@
     const file = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `nnviz-${kept.preset}.json`;
+    link.download = `nnviz-${kept.preset ?? document.documentElement.dataset.lesson}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
   }

@@ -30,6 +30,7 @@ BODY: Json = {
     "chosen": "",
     "checked": "",
     "panels": "",
+    "lesson": "network",
 }
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
 ANY_JSON = st.recursive(

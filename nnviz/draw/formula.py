@@ -69,7 +69,8 @@ def written(symbol: Symbol) -> str:
     if isinstance(symbol, Product):
         return "<mo>·</mo>".join(map(written, symbol.factors))
     if isinstance(symbol, Derivative):
-        return f"<mfrac><mrow><mi>∂</mi>{_letter(symbol.of)}</mrow><mrow><mi>∂</mi>{_letter(symbol.wrt)}</mrow></mfrac>"
+        above, below = (f"<mrow><mi>{symbol.sign}</mi>{_letter(part)}</mrow>" for part in (symbol.of, symbol.wrt))
+        return f"<mfrac>{above}{below}</mfrac>"
     return _letter(symbol)
 
 

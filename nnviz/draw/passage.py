@@ -4,26 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
-from nnviz.engine.trace import Iteration
+from nnviz.engine.trace import Iteration, Trace
 
 MOST_VIEWS = 150
 
 
-@dataclass(frozen=True)
-class Passage:
-    """An iteration of a run: its number, the losses of those before it, and whether another may follow.
+class Walk:
+    """An iteration of a lesson's run as a reader walks it: its number in the run, and whether it is the last one."""
 
-    ``whole`` is the same iteration with each chain rule in one step; ``rightly`` is what E⁺ had been without the
-    classic mistake, where it was made; ``sample`` is the one whose numbers are shown.
-    """
-
-    iteration: Iteration
-    whole: Iteration
+    iteration: Trace
     number: int
-    earlier_losses: tuple[float, ...]
     is_last: bool
-    sample: int = 0
-    rightly: float | None = None
 
     @cached_property
     def passes(self) -> tuple[tuple[str, int], ...]:
@@ -60,3 +51,20 @@ class Passage:
     def can_go_on(self) -> bool:
         """Whether there is a next iteration."""
         return not self.is_last and self.iteration.overflow is None
+
+
+@dataclass(frozen=True)
+class Passage(Walk):
+    """An iteration of a network's training, and the losses of those before it.
+
+    ``whole`` is the same iteration with each chain rule in one step; ``rightly`` is what E⁺ had been without the
+    classic mistake, where it was made; ``sample`` is the one whose numbers are shown.
+    """
+
+    iteration: Iteration
+    whole: Iteration
+    number: int
+    earlier_losses: tuple[float, ...]
+    is_last: bool
+    sample: int = 0
+    rightly: float | None = None

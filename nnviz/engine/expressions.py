@@ -148,7 +148,7 @@ def evaluate(expression: Expression, values: Mapping[str, Any], exactly: bool = 
     """
     match expression:
         case Num(value):
-            return Fraction(value) if exactly else value
+            return Fraction(repr(float(value))) if exactly else value
         case Ref(quantity):
             return values[quantity.name]
         case Partial(symbol, equals):

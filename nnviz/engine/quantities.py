@@ -13,7 +13,7 @@ SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇
 class Letter:
     """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index.
 
-    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ.
+    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ. An index may be a word: x_new.
     """
 
     base: str
@@ -23,18 +23,20 @@ class Letter:
 
     def __str__(self) -> str:
         index = self.index.translate(SUBSCRIPTS) if self.upper else self.index
+        index = f"_{index}" if index.isalpha() else index
         return f"{self.base}{self.upper.translate(SUPERSCRIPTS)}{index}{'⁺' if self.new else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """The symbol ∂of/∂wrt."""
+    """The symbol ∂of/∂wrt, or with another sign for ∂: dy/dx."""
 
     of: Letter
     wrt: Letter
+    sign: str = PARTIAL
 
     def __str__(self) -> str:
-        return f"{PARTIAL}{self.of}/{PARTIAL}{self.wrt}"
+        return f"{self.sign}{self.of}/{self.sign}{self.wrt}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nnviz.draw.frames import FRAMES
 from nnviz.draw.look import Look
 from nnviz.draw.palette import THEMES
+from nnviz.ui.registry import HOME, LESSONS
 
 ITERATION, STEP = PLACES = "iteration", "step"
 
@@ -16,7 +17,7 @@ class NotOursError(ValueError):
 
 @dataclass(frozen=True)
 class Request:
-    """What the page asks: the texts in the fields, the last good setup, a button, and where in the run to go.
+    """What the page of a ``lesson`` asks: texts in fields, the last good setup, a button, and where in the run to go.
 
     ``kept`` is None where the texts come from a link; ``repeated`` are the names that a link gives twice. ``action``
     is the button that was pressed, and ``payload`` a text that goes with it. ``chosen`` is the place whose story is
@@ -35,6 +36,7 @@ class Request:
     chosen: str = ""
     is_checked: bool = False
     panels: str = ""
+    lesson: str = HOME.name
 
     @staticmethod
     def of(given: object) -> "Request":
@@ -56,6 +58,7 @@ class Request:
                 chosen=_text(given["chosen"]),
                 is_checked={"yes": True, "": False}[_text(given["checked"])],
                 panels=_text(given["panels"]),
+                lesson=LESSONS[_text(given["lesson"])].name,
             )
         except KeyError as missing:
             raise NotOursError(str(missing)) from missing

@@ -1,6 +1,6 @@
 """The sentences in English, a module for each part of what there is to say."""
 
-from nnviz.text.english import page, presets, refusals, settings, sigmoid, steps, stories, training
+from nnviz.text.english import descent, page, presets, refusals, settings, sigmoid, steps, stories, training
 
-PARTS = (page, presets, refusals, settings, sigmoid, steps, stories, training)
+PARTS = (descent, page, presets, refusals, settings, sigmoid, steps, stories, training)
 SENTENCES: dict[str, str] = {key: sentence for part in PARTS for key, sentence in part.SENTENCES.items()}
