@@ -26,7 +26,15 @@
     byId("picture").setAttribute("aria-label", label);
     Object.assign(byId("network").style, {minWidth: `${width}px`, height: `${layout.height}px`});
     for (const node of document.querySelectorAll(".legend")) setText(node, legend);
+    byId("network").classList.toggle("movable", Boolean(readings.figure.drag));
     return window.Plotly.react(graph(), data, layout, graph()._context);
+  }
+
+  /* The number on the horizontal axis under the pointer, as a text that a field may hold. */
+  function under(readings, event) {
+    const {reach, step} = readings.figure.drag, axis = graph()._fullLayout.xaxis;
+    const x = axis.p2d(event.clientX - graph().getBoundingClientRect().left - axis._offset);
+    return String(Number((Math.round(Math.max(-reach, Math.min(reach, x)) / step) * step).toFixed(6)));
   }
 
   /* Each frame has all that may have changed, because a later one may take over before it is painted. */
@@ -216,6 +224,7 @@
     byId("table").setAttribute("aria-label", fresh.caption);
     setText(byId("table-hint"), fresh.hint);
     byId("notes").innerHTML = fresh.notes;
+    byId("slider").innerHTML = fresh.slider || "";
     byId("passes").replaceChildren(...phases.map(({label, name, steps}) => {
       const mark = document.createElement("span");
       mark.className = name;
@@ -253,6 +262,9 @@
       if (!problem && (field !== document.activeElement || field.tagName === "SELECT")) {
         field.value = readings.settings[field.id];
       }
+    }
+    for (const slider of document.querySelectorAll("[data-moves]")) {
+      if (slider !== document.activeElement) slider.value = readings.settings[slider.dataset.moves];
     }
     const csv = byId("csv");
     if (csv && !readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
@@ -326,7 +338,7 @@
     ...window.nnviz,
     painting: {
       busy, copied, digits, drawn, fields, figure, lesson, mark, notify, nudge, panels, playing, point, refold, settings, tell,
-      view, viewAt,
+      under, view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,
       speak(sentences) { words = sentences; },

@@ -16,6 +16,7 @@
 
   let readings = null, goal = null, painted = null, serial = 0, asked = null;
   let waiting = 0, typing = 0, ticking = 0, hasFailed = false, focusedByPointer = false;
+  let moved = null, dragging = null;
   let chosen = "", isChecked = false, isNew = false;
 
   /* ---- asking the server ---- */
@@ -103,6 +104,7 @@
     if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
     isNew = false;
     document.documentElement.dataset.ready = String(answer.serial);
+    if (moved) move(moved.key, moved.text);
   }
 
   /* Where the reader wants to be once an answer is there: where it is, or as far from there as they have gone since. */
@@ -189,9 +191,31 @@
     painting.playing(false);
   }
 
+  /* ---- moving a number ---- */
+
+  /* While the server is asked, only the last place moved to is remembered, and asked for next. */
+  function move(key, text) {
+    moved = asked ? {key, text} : null;
+    if (asked || byId(key).value === text) return;
+    pause();
+    byId(key).value = text;
+    ask();
+  }
+
+  function onDragStart(event) {
+    const isOurs = painted !== null && readings.figure.drag && event.isPrimary && event.button === 0;
+    dragging = isOurs && event.target.closest?.("#network .nsewdrag") ? readings.figure.drag.field : null;
+  }
+
+  function onDrag(event) {
+    if (dragging) move(dragging, painting.under(readings, event));
+    if (event.type !== "pointermove") dragging = null;
+  }
+
   /* ---- what people do ---- */
 
   const KEYS = {ArrowRight: "step", ArrowLeft: "previous", " ": "play", Home: "home", End: "end", n: "next", r: "restart"};
+  const SLIDING = /^(Arrow|Page|Home|End)/;
   const CLICKS = {
     keys: () => byId("keys-list").showModal(),
     "close-keys": () => byId("keys-list").close(),
@@ -208,6 +232,7 @@
     const target = event.target;
     if (target.matches("input[type=text], input[type=file], select, textarea")) return;
     if (target.id === "step" && event.key.startsWith("Arrow")) return;
+    if (target.dataset.moves && SLIDING.test(event.key)) return;
     if (event.key === " " && !focusedByPointer && target.matches("button, summary")) return;
     if (event.key === "?") CLICKS.keys();
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -264,6 +289,8 @@
     if (event.target.id === "step") {
       pause();
       go(goal.iteration, Number(event.target.value), true);
+    } else if (event.target.dataset.moves) {
+      move(event.target.dataset.moves, event.target.value);
     } else if ("field" in event.target.dataset && event.target.tagName === "INPUT") {
       pause();
       clearTimeout(typing);
@@ -331,7 +358,7 @@
       painting.tell(readings, painted, "");
     });
     graph.on("plotly_click", ({points: [{customdata}]}) => {
-      if (painted !== null && customdata) choose(customdata);
+      if (painted !== null && customdata && !readings.figure.drag) choose(customdata);
     });
   }
 
@@ -344,6 +371,9 @@
   document.addEventListener("change", onChange);
   document.addEventListener("pointerover", onPointer);
   document.addEventListener("pointerdown", () => { focusedByPointer = true; });
+  document.addEventListener("pointerdown", onDragStart, true);
+  for (const name of ["pointermove", "pointerup"]) document.addEventListener(name, onDrag, true);
+  document.addEventListener("pointercancel", () => { dragging = null; }, true);
   document.addEventListener("toggle", (event) => {
     if (painted !== null) painting.refold(readings, painted);
   }, true);

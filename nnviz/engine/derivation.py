@@ -1,6 +1,7 @@
 """The sigmoid's derivative, derived twice, a line a rule: each line is an expression, so it reads, and it has a number.
 
-Legend: z where, e⁻ᶻ the exponential there, σ = σ(z), σ′ = σ′(z), u and v the numerator and the denominator of σ.
+Legend: z where, e⁻ᶻ the exponential there, σ = σ(z), σ′ = σ′(z), t the height of the tangent one to the right of z,
+u and v the numerator and the denominator of σ.
 """
 
 from collections.abc import Mapping
@@ -11,16 +12,18 @@ from types import MappingProxyType
 import numpy as np
 
 from nnviz.engine.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
+from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import Letter, Place, Quantity
 from nnviz.engine.trace import Step
 
-VALUE, QUOTIENT, SPLITTING = "value", "quotient", "splitting"
+TANGENT, QUOTIENT, SPLITTING = "tangent", "quotient", "splitting"
 ZERO, ONE = Num(0.0), Num(1.0)
 
 Z = Quantity(Letter("z"), "sum", Place("z"))
 DECAY = Quantity(Letter("e", upper="−z"), "term", Place("decay"))
 SIGMA = Quantity(Letter("σ"), "hidden", Place("sigma"))
 SLOPE = Quantity(Letter("σ′"), "gradient", Place("slope"))
+RISEN = Quantity(Letter("t"), "gradient", Place("tangent"))
 U, V = Quantity(Letter("u"), "term", Place("u")), Quantity(Letter("v"), "term", Place("v"))
 DU, DV = Quantity(Letter("u′"), "gradient", Place("u")), Quantity(Letter("v′"), "gradient", Place("v"))
 
@@ -53,10 +56,13 @@ _PLUS_1_MINUS_1 = minus(_BELOW, ONE)
 _PRODUCT = product(_SIGMA, minus(ONE, _SIGMA))
 
 WAYS: Mapping[str, tuple[Line, ...]] = {
-    VALUE: (
+    FORWARD: (
         Line("exponential", DECAY, Op("exp", (_negative(Ref(Z)),))),
         Line("definition", SIGMA, _SHARE),
+    ),
+    TANGENT: (
         _slope("claim", _PRODUCT),
+        Line("tangent", RISEN, total(_SIGMA, Ref(SLOPE))),
     ),
     QUOTIENT: (
         Line("numerator", U, ONE),

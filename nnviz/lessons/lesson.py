@@ -18,6 +18,7 @@ class Lesson(ABC, Generic[S]):
     """
 
     name: str
+    opening: int = 0  # the cursor where a link does not say
 
     # What may be set
 

@@ -108,8 +108,8 @@ def _network() -> html.Section:
                                     "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}}  # fmt: skip
     graph = dcc.Graph(id="network", figure=blank, config=GRAPH_CONFIG, responsive=True)
     picture = html.Div(graph, id="picture", role="img")
-    legend = html.P(className="note legend")
-    return html.Section([picture, legend], id="network-card", className="card")
+    slider, legend = html.Div(id="slider"), html.P(className="note legend")
+    return html.Section([picture, slider, legend], id="network-card", className="card")
 
 
 def _table() -> html.Section:

@@ -7,7 +7,9 @@ from typing import Any
 from nnviz.lessons.backpropagation import Backpropagation
 from nnviz.lessons.descent import Descent
 from nnviz.lessons.lesson import Lesson
+from nnviz.lessons.sigmoid import Sigmoid
 from nnviz.ui import panels
+from nnviz.ui.sigmoid_panels import of_sigmoid
 
 Panels = Callable[[Any, Any, Any, str], dict[str, Any] | None]
 
@@ -33,6 +35,7 @@ class Entry:
 ENTRIES = (
     Entry("/", Backpropagation(), panels.of_network),
     Entry("/gradient-descent", Descent()),
+    Entry("/sigmoid", Sigmoid(), of_sigmoid),
 )
 LESSONS = {entry.name: entry for entry in ENTRIES}
 HOME = ENTRIES[0]

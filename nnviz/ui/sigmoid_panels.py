@@ -1,0 +1,35 @@
+"""The parts that the sigmoid's page has by itself, as HTML: its tables, and the slider of z."""
+
+from typing import Any
+
+from nnviz.draw import exponentials, saturation
+from nnviz.draw.derivation import derivations
+from nnviz.draw.sigmoid import SigmoidReading
+from nnviz.draw.sigmoid_picture import REACH, STEP
+from nnviz.lessons.sigmoid import Sigmoid, Spot
+from nnviz.text import say
+from nnviz.ui.panels import TEMPLATES
+
+KEY = "sigmoid"
+
+
+def of_sigmoid(lesson: Sigmoid, setup: Spot, reading: SigmoidReading, present: str = "") -> dict[str, Any] | None:
+    """Return the panels, or None where the page has them: they hold no numbers, only places for them."""
+    if present == KEY:
+        return None
+    groups = lesson.form(setup)
+    [z] = groups["point"]
+    tables = TEMPLATES.get_template("sigmoid.html").render(
+        derivations={say(f"derivation.{way}"): lines for way, lines in derivations().items()},
+        tables=[exponentials.table(), saturation.table(reading.neuron.columns)],
+    )
+    return {
+        "key": KEY,
+        "settings": TEMPLATES.get_template("lesson.html").render(groups=groups),
+        "table": tables,
+        "caption": say("sigmoid.tables"),
+        "hint": say("sigmoid.hint"),
+        "matrices": None,
+        "notes": "",
+        "slider": TEMPLATES.get_template("slider.html").render(control=z, reach=REACH, step=STEP),
+    }
