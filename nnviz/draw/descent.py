@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from nnviz.draw.asides import notes, of_rate
+from nnviz.draw.card import EQUALS, solved_lines
 from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.draw.hill import Hill, row_key
 from nnviz.draw.look import Look
@@ -14,20 +16,27 @@ from nnviz.draw.screen import Json, Reading
 from nnviz.draw.sentence import equation
 from nnviz.draw.values import Known, known_pauses, listed
 from nnviz.engine.curves import NEW, RATE, SLOPE, UPDATED, Curve, X, Y
+from nnviz.engine.numbers import approximately, exactly
 from nnviz.engine.plan import UPDATE
+from nnviz.engine.regimes import regime, shrinking
 from nnviz.engine.solution import symbol_lines
 from nnviz.engine.trace import Trace
 from nnviz.text import say
 
 ROWS = 40
+LEADING_ON = ("forward", "play", "next")  # the buttons that lead to the next iteration
 QUANTITIES = (X, Y, SLOPE, NEW)
 
 
 @dataclass(frozen=True)
 class Descending(Walk):
-    """An iteration of a descent, and all iterations before it; ``usual`` is the part of the x axis to draw at least."""
+    """An iteration of a descent on a kind of curve, and all iterations before it.
+
+    ``usual`` is the part of the x axis to draw at least.
+    """
 
     curve: Curve
+    kind: str
     earlier: tuple[Trace, ...]
     iteration: Trace
     is_last: bool
@@ -73,7 +82,7 @@ class DescentReading(Reading):
         found: dict[str, list[list[int | str]]] = {}
         for place, item in self._numbers():
             if item.since <= released and abs(item.value) < float("inf"):
-                found.setdefault(place, []).append([item.since, f"{item.name} = {item.value!r}"])
+                found.setdefault(place, []).append([item.since, f"{item.name} = {exactly(item.value)}"])
         return found
 
     # Words
@@ -91,15 +100,45 @@ class DescentReading(Reading):
         if overflow is not None and (step is overflow or not step.computed):
             words = say("step.too_large" if step is overflow else "step.not_computed")
             return say("descent.step.diverged", name=step.name, words=words)
-        return say(f"descent.step.{step.phase}", equation=equation(step))
+        words = say(f"descent.step.{step.phase}", equation=equation(step), direction=self._direction())
+        return f"{words} {self._regime()}".rstrip() if step.phase == UPDATE else words
+
+    def _direction(self) -> str:
+        """Return which way the slope points."""
+        slope = _value(self.walk.iteration, SLOPE.name)
+        return say(f"descent.direction.{'up' if slope > 0 else 'down' if slope < 0 else 'level'}")
+
+    def _regime(self) -> str:
+        """Return what the learning rate does here, in a sentence."""
+        walk, moves = self.walk, [_move(iteration) for iteration in self.walk.earlier[-1:]]
+        now, rate = walk.iteration, _value(walk.iteration, RATE.name)
+        slope, before = _value(now, SLOPE.name), moves[-1] if moves else None
+        key = regime(walk.curve, rate, slope, before, _move(now))
+        a = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0
+        return say(f"descent.regime.{key}", factor=of_rate(abs(shrinking(a, rate))))
 
     def formula(self, cursor: int) -> str:
         """Return the formula of the step; that of the update begins with the rule of gradient descent."""
-        text = super().formula(cursor)
         if cursor == 0 or self.phase(cursor) != UPDATE:
-            return text
-        [rule] = symbol_lines(UPDATED, MATHML)
-        return line(math(named(NEW), '<mo form="infix">=</mo>'), *map(math, rule)) + text
+            return super().formula(cursor)
+        [step] = self.steps(cursor)
+        if step.expression is UPDATED:
+            return super().formula(cursor)
+        [rule], [written_out] = symbol_lines(UPDATED, MATHML), symbol_lines(step.expression, MATHML)
+        first = line(math(named(NEW), '<mo form="infix">=</mo>'), *map(math, rule))
+        return "".join([first, line(EQUALS, *map(math, written_out)), *solved_lines(step)])
+
+    def refusals(self, cursor: int) -> dict[str, str]:
+        off, ended = super().refusals(cursor), self.walk.iteration.overflow is not None
+        last = say("descent.refusal.diverged", number=self.walk.number)
+        return {button: last if ended and button in LEADING_ON else reason for button, reason in off.items()}
+
+    def hint(self, cursor: int) -> str:
+        is_over = cursor == self.walk.end and self.walk.iteration.overflow is not None
+        return say("descent.refusal.diverged", number=self.walk.number) if is_over else super().hint(cursor)
+
+    def notes(self) -> str:
+        return notes(self.walk.curve, self.walk.kind, _value(self.walk.iteration, RATE.name))
 
     # Numbers and places
 
@@ -150,7 +189,10 @@ def _value(iteration: Trace, name: str) -> float:
     return float(iteration.values[name])
 
 
-def _text(iteration: Trace, name: str) -> str:
-    from nnviz.engine.numbers import approximately
+def _move(iteration: Trace) -> float:
+    """Return how far an iteration moves along x."""
+    return _value(iteration, NEW.name) - _value(iteration, X.name)
 
+
+def _text(iteration: Trace, name: str) -> str:
     return approximately(_value(iteration, name))

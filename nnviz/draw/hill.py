@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.draw.extent import BLANK
+from nnviz.draw.extent import BLANK, extent
 from nnviz.draw.figure import FONT
 from nnviz.draw.look import Look
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
+from nnviz.engine.functions import Array
 from nnviz.engine.numbers import shown
 from nnviz.engine.trace import Trace
 from nnviz.text import say
@@ -21,6 +22,7 @@ CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS, POINTED = (
     "curve", "path", "guides", "tangent", "step", "points", "labels", "pointed at",
 )  # fmt: skip
 SAMPLES, MARGIN, STRIP, HEADROOM, ARM = 241, 0.08, 0.24, 0.12, 0.17
+BESIDE = 70  # pixels of the frame that are beside the plot
 POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
 
 
@@ -61,23 +63,17 @@ class Hill:
     @cached_property
     def window(self) -> Window:
         """The part of the plane that has all points, and some of the curve around them."""
-        xs = [*self.usual, *(x for x, _ in self.earlier[-SHOWN:]), self._x]
+        xs = [*self.usual, *(x for x, _ in self._path), self._x]
         if self._is_known(NEW.name):
             xs.append(self._value(NEW.name))
-        left, right = min(xs), max(xs)
-        apart = (right - left) or 1.0
-        left, right = left - MARGIN * apart, right + MARGIN * apart
-        if not np.isfinite(right - left):
-            left, right = left / 4, right / 4
-        heights = self.curve.heights(np.linspace(left, right, SAMPLES))
-        reached = [y for _, y in self.earlier[-SHOWN:]] + ([self._value(Y.name)] if self._is_known(Y.name) else [])
-        inner = self.curve.heights(np.linspace(*self.usual, SAMPLES))
-        tops = [y for y in (*reached, float(inner.max())) if np.isfinite(y)]
-        low = float(heights.min()) if np.isfinite(heights.min()) else 0.0
-        high = max([*tops, low])
-        span = (high - low) or 1.0
-        if not np.isfinite(span):
-            low, high, span = low / 4, high / 4, high / 4 - low / 4
+        apart = max(xs) - min(xs)
+        left, right = min(xs) - MARGIN * apart, max(xs) + MARGIN * apart
+        usual = self._heights(np.linspace(*self.usual, SAMPLES)).tolist()
+        points = [*(y for _, y in self._path), *([self._value(Y.name)] if self._is_known(Y.name) else []), *usual]
+        low = min([*points, float(self._heights(np.linspace(left, right, SAMPLES)).min())])
+        high = max(points)
+        span = max(high - low, SMALLEST * max(abs(low), abs(high))) or 1.0
+        span = span if span > 1 / LARGEST else 1.0
         return Window(left, right, low - STRIP * span, high + HEADROOM * span)
 
     def data(self, cursor: int) -> list[Json]:
@@ -122,7 +118,8 @@ class Hill:
     def pointing(self) -> dict[str, Json]:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
         w = self.window
-        at: dict[str, Point] = {row_key(n): point for n, point in enumerate(self.earlier, start=1)}
+        first = self.number - len(self._path)
+        at: dict[str, Point] = {row_key(n): point for n, point in enumerate(self._path, start=first)}
         if self._is_known(Y.name):
             at |= dict.fromkeys((row_key(self.number), X.place.key, Y.place.key, SLOPE.place.key), self._point)
         if self._is_known(NEW.name):
@@ -139,6 +136,14 @@ class Hill:
 
     # What is known
 
+    @cached_property
+    def _path(self) -> list[Point]:
+        """The last points of the iterations before this one."""
+        return [(_drawn(x), _drawn(y)) for x, y in self.earlier[-SHOWN:]]
+
+    def _heights(self, xs: Array) -> Array:
+        return np.clip(self.curve.heights(xs), -LARGEST, LARGEST)
+
     @property
     def _x(self) -> float:
         return self._value(X.name)
@@ -148,10 +153,10 @@ class Hill:
         return self._x, self._value(Y.name)
 
     def _value(self, name: str) -> float:
-        return float(self.iteration.values[name])
+        return _drawn(float(self.iteration.values[name]))
 
     def _is_known(self, name: str) -> bool:
-        return bool(np.isfinite(self._value(name)))
+        return bool(np.isfinite(self.iteration.values[name]))
 
     # The traces
 
@@ -159,13 +164,14 @@ class Hill:
     def _still(self) -> dict[str, Json]:
         """The traces by name, from the back to the front, with all that never changes."""
         p, w, area = self.look.palette, self.window, self.look.frame
+        halo = ", ".join([f"0 0 3px {p.card}"] * 4)
         xs = np.linspace(w.left, w.right, SAMPLES)
-        ys = np.minimum(self.curve.heights(xs), w.high + 8 * (w.high - w.low))
-        path_x, path_y = [x for x, _ in self.earlier[-SHOWN:]], [y for _, y in self.earlier[-SHOWN:]]
+        ys = np.clip(self.curve.heights(xs), w.low - 8 * (w.high - w.low), w.high + 8 * (w.high - w.low))
+        path_x, path_y = [x for x, _ in self._path], [y for _, y in self._path]
         first = len(self.earlier) - len(path_x) + 1
         return {
             CURVE: {"x": xs.tolist(), "y": ys.tolist(), "mode": "lines", "hoverinfo": "skip",
-                    "line": {"color": p.kinds["loss"], "width": 2.5}},
+                    "line": {"color": p.kinds["loss"], "width": 2.5, "simplify": False}},
             PATH: {"x": path_x, "y": path_y, "mode": "lines+markers",
                    "customdata": [row_key(first + n) for n in range(len(path_x))],
                    "line": {"color": p.kinds["weight"], "width": 1, "dash": "dot"},
@@ -180,7 +186,7 @@ class Hill:
                      "marker": {"size": [15, 10], "opacity": 1, "color": p.kinds["weight"],
                                 "line": {"color": p.card, "width": 2}}},
             LABELS: {"mode": "text", "cliponaxis": False, "hoverinfo": "skip",
-                     "textfont": {"size": area.font_size, "weight": "bold",
+                     "textfont": {"size": area.font_size, "weight": "bold", "shadow": halo,
                                   "color": [p.kinds[q.kind] for q in (X, Y, SLOPE, NEW)]}},
             POINTED: {"x": [w.away[0]], "y": [w.away[1]], "mode": "markers", "hoverinfo": "skip",
                       "marker": {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}},
@@ -217,37 +223,78 @@ class Hill:
         return [(x - run, y - slope * run), (x + run, y + slope * run)]
 
     def _labels(self, point: Point, has_slope: bool, new: Point) -> Json:
+        """Return the numbers beside what they are of: along the axes, and at the tangent's lower end."""
         w = self.window
         below = w.low + 0.12 * STRIP * (w.high - w.low)
         has_height, has_step = point != w.away, new != w.away
-        tangent = self._tangent()[1] if has_slope else w.away
-        to_left = has_step and new[0] < self._x
+        x, x_new = self._apart(new[0]) if has_step else (self._within(X.name, self._x), w.away[0])
         rows = [
-            ((self._x, below), self._number(X.name), "middle right" if to_left else "middle left" if has_step
-             else "middle center", True),
-            ((w.left, point[1]), self._number(Y.name), "top right", has_height),
-            (tangent, self._number(SLOPE.name), "middle right" if tangent[0] < 0.5 * (w.left + w.right)
-             else "middle left", has_slope),
-            ((new[0], below), self._number(NEW.name), "middle left" if to_left else "middle right", has_step),
-        ]  # fmt: skip
-        return _lines([spot for spot, *_ in rows]) | {
-            "text": [text if known else BLANK for _, text, _, known in rows],
+            (X.name, (x, below), "middle center", True),
+            (Y.name, *self._beside_guide(point), has_height),
+            (SLOPE.name, *(self._beside_tangent() if has_slope else (w.away, "middle center")), has_slope),
+            (NEW.name, (x_new, below), "middle center", has_step),
+        ]
+        return _lines([spot for _, spot, _, _ in rows]) | {
+            "text": [self._number(name) if known else BLANK for name, _, _, known in rows],
             "textposition": [position for _, _, position, _ in rows],
         }
+
+    def _beside_guide(self, point: Point) -> tuple[Point, str]:
+        """Return where the height is written: on the guide where that is long enough, else right of the point."""
+        w, half = self.window, self._half(Y.name)
+        if self._x - w.left > 2 * half:
+            return ((w.left + self._x) / 2, point[1]), "top center"
+        return (self._within(Y.name, self._x + half + 0.03 * (w.right - w.left)), point[1]), "middle center"
+
+    def _apart(self, new: float) -> tuple[float, float]:
+        """Return where x and x_new are written, in the middle below them, but beside each other."""
+        room = self._half(X.name) + self._half(NEW.name)
+        x, new = self._within(X.name, self._x), self._within(NEW.name, new)
+        short = room - abs(new - x)
+        if short > 0:
+            side = 1 if self._value(NEW.name) >= self._x else -1
+            x, new = x - side * short / 2, new + side * short / 2
+            shift = self._within(X.name, x) - x + self._within(NEW.name, new) - new
+            x, new = x + shift, new + shift
+        return x, new
+
+    def _within(self, name: str, centre: float) -> float:
+        """Return the middle of a number's label, where it is wholly in sight."""
+        w, half = self.window, self._half(name)
+        return min(max(centre, w.left + half), w.right - half)
+
+    def _half(self, name: str) -> float:
+        """Return half the width that a number's label takes, in units of x."""
+        area, w = self.look.frame, self.window
+        pixels = extent(self._number(name), area.font_size)[0]
+        return (w.right - w.left) * pixels / 2 / (area.width - BESIDE)
+
+    def _beside_tangent(self) -> tuple[Point, str]:
+        """Return where the slope is written: at the tangent's lower end, on the side where the curve is not."""
+        x, y = min(self._tangent(), key=lambda spot: spot[1])
+        is_above = float(self._heights(np.array([x]))[0]) >= y
+        return (self._within(SLOPE.name, x), y), "bottom center" if is_above else "top center"
 
     def _number(self, name: str) -> str:
         """Return a number as it is written in the picture."""
         if not self._is_known(name):
             return BLANK
-        return f"{name} = {shown(self._value(name), self.look.frame.digits)}"
+        return f"{name} = {shown(float(self.iteration.values[name]), self.look.frame.digits)}"
 
 
 SHOWN = 60  # points of the path
+LARGEST = 1e150  # of what is drawn; all that is larger is out of sight beside it
+SMALLEST = 1e-9  # of a height, how much of it the picture is high at least
 
 
 def row_key(number: int) -> str:
     """Return the place of an iteration: its row, and its point on the curve."""
     return f"iteration-{number}"
+
+
+def _drawn(number: float) -> float:
+    """Return a coordinate with which there is room to compute."""
+    return float(np.clip(number, -LARGEST, LARGEST))
 
 
 def _lines(points: Sequence[Point]) -> Json:

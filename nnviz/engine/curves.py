@@ -35,8 +35,8 @@ class Curve:
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """What an iteration computes, in order; the step has the slope written out in it."""
-        step = minus(Ref(X), product(Ref(RATE), self.slope))
+        """What an iteration computes, in order; on a parabola the step has the slope written out in it."""
+        step = UPDATED if self.coefficients is None else minus(Ref(X), product(Ref(RATE), self.slope))
         parts = ((FORWARD, Y, self.y), (BACKWARD, SLOPE, self.slope), (UPDATE, NEW, step))
         return tuple(
             Rule(phase, Stage(phase, 0), quantity, expression, tuple(q.name for q in references(expression)))

@@ -8,13 +8,15 @@ from itertools import islice
 from nnviz.draw.descent import Descending, DescentReading
 from nnviz.draw.look import Look
 from nnviz.engine.curves import Curve, parabola, path, plateau, two_valleys, wall
-from nnviz.lessons.changes import number
+from nnviz.engine.numbers import exactly
+from nnviz.lessons.changes import RefusedError, number
 from nnviz.lessons.controls import Control, Controls, choice
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.numerals import written
 from nnviz.text import say
 
 LAST_ITERATION = 1000
+LARGEST = 1e300
 COEFFICIENTS = ("a", "b", "c")
 
 
@@ -94,12 +96,18 @@ class Descent(Lesson[Hike]):
         curve = setup.drawn
         *earlier, last = islice(path(curve, setup.x, setup.rate), number)
         usual = CURVES[setup.curve].usual
-        return DescentReading(Descending(curve, tuple(earlier), last, number >= LAST_ITERATION, usual), look)
+        return DescentReading(
+            Descending(curve, setup.curve, tuple(earlier), last, number >= LAST_ITERATION, usual), look
+        )
 
 
 def _coefficient(index: int, setup: Hike, text: str) -> Hike:
+    """Return the parabola with another coefficient, of which the slope needs twice as much."""
     coefficients = list(setup.coefficients)
-    coefficients[index] = number(text, coefficients[index])
+    kept = coefficients[index]
+    coefficients[index] = number(text, kept)
+    if abs(coefficients[index]) > LARGEST:
+        raise RefusedError(say("descent.problem.coefficient", most=written(LARGEST), kept=exactly(kept)))
     return replace(setup, coefficients=tuple(coefficients))
 
 
