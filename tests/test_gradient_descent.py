@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nnviz.draw.asides import lowest
 from nnviz.draw.look import Look
 from nnviz.engine import regimes
-from nnviz.engine.curves import NEW, SLOPE, X, Y, Curve, descended, parabola, path, plateau, two_valleys, wall
+from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
 from nnviz.engine.trace import Trace
 from nnviz.lessons.descent import CURVES, Descent, Hike, on_curve
 from nnviz.text.english import SENTENCES

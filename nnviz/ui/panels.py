@@ -39,7 +39,8 @@ def of_network(_: Lesson[Setup], setup: Setup, reading: NetworkReading, present:
 def plain(lesson: Lesson[Any], setup: Any, reading: Reading, present: str = "") -> Json | None:
     """Return the panels of a lesson without any of its own, or None where the page has them."""
     groups, rows, notes = lesson.form(setup), reading.rows(), reading.notes()
-    key = _key((lesson.name, lesson.link(setup), rows, notes))
+    fields = [(name, c.key, c.label, c.choices) for name, controls in groups.items() for c in controls]
+    key = _key((lesson.name, fields, rows, notes))
     if key == present:
         return None
     named = {say(f"group.{name}"): controls for name, controls in groups.items()}
