@@ -24,7 +24,7 @@
     for (const [name, value] of new URLSearchParams(search || "")) {
       if (name in typed) repeated.push(name); else typed[name] = value;
     }
-    return {typed, repeated, iteration: typed.iteration ?? "1", step: typed.step ?? ""};
+    return {typed, repeated, iteration: typed.iteration ?? "1", step: typed.step ?? "0"};
   }
 
   window.addEventListener("pagehide", write);

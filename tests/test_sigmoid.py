@@ -16,9 +16,9 @@ import nnviz
 from nnviz.draw.frames import FRAMES
 from nnviz.draw.look import Look
 from nnviz.draw.palette import THEMES
+from nnviz.draw.saturation import EDGES
 from nnviz.draw.screen import screen
 from nnviz.draw.sigmoid import SigmoidReading
-from nnviz.draw.sigmoid_picture import SATURATION
 from nnviz.engine.exponentials import exponentials
 from nnviz.engine.manner import PLAIN
 from nnviz.engine.plan import plan_of
@@ -98,9 +98,11 @@ def test_both_curves_are_drawn_where_they_belong() -> None:
 
 
 def test_the_shaded_zones_begin_where_the_slope_is_a_hundredth() -> None:
-    assert sigmoid(SATURATION) * sigmoid(-SATURATION) == pytest.approx(0.01, rel=1e-12)
+    for activation, edge in EDGES.items():
+        assert DERIVED[activation](edge) == pytest.approx(0.01, rel=1e-12)
+    edge = EDGES["sigmoid"]
     zones = seen(Spot(), 0)["figure"]["layout"]["shapes"]
-    assert [(zone["x0"], zone["x1"]) for zone in zones] == [(-10, -SATURATION), (SATURATION, 10)]
+    assert [(zone["x0"], zone["x1"]) for zone in zones] == [(-10, -edge), (edge, 10)]
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -167,7 +169,7 @@ def test_every_step_says_what_it_is() -> None:
     assert [view["phase"] for view in views[1:]] == (
         ["forward"] * 2 + ["tangent"] * 2 + ["quotient"] * 12 + ["splitting"] * 8 + ["count"] * 2 + ["chain"] * 6
     )
-    assert "Quotient rule: (u/v)′ = (u′·v − u·v′)/v²" in [view["title"] for view in views]
+    assert "Quotient rule: (u′·v − u·v′)/v²" in [view["title"] for view in views]
     for view in views[1:]:
         assert view["formula"]
         assert view["sentence"].endswith(".")

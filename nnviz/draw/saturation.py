@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import atanh, log, sqrt
 
 from nnviz.draw.card import formula_lines, solved_lines
-from nnviz.draw.curve import verdict
+from nnviz.draw.curve import SATURATED, verdict
 from nnviz.draw.formula import kind_of
 from nnviz.draw.moment import Moment
 from nnviz.draw.rows import Row, Rows
@@ -13,7 +14,7 @@ from nnviz.draw.sentence import sentence, title
 from nnviz.engine.exponentials import SIGMOID
 from nnviz.engine.expressions import evaluate
 from nnviz.engine.network import Layer, Network
-from nnviz.engine.numbers import equated
+from nnviz.engine.numbers import Shown, equated, exactly, shown
 from nnviz.engine.quantities import Derivative, Quantity, gradient
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Iteration, Step, trace
@@ -23,6 +24,11 @@ CHAIN = "chain"
 BESIDE = ("tanh", "relu")
 ACTIVATED = (SIGMOID, *BESIDE)
 RATE = 0.5
+EDGES = {  # how far from 0 a slope falls below SATURATED
+    SIGMOID: log((1 + sqrt(1 - 4 * SATURATED)) / (1 - sqrt(1 - 4 * SATURATED))),
+    "tanh": atanh(sqrt(1 - SATURATED)),
+}
+EDGE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,11 @@ def table(columns: Sequence[str]) -> Rows:
         for name in ACTIVATED
     ]
     return Rows(say("saturation.caption"), "", headers, tuple(rows))
+
+
+def edges() -> dict[str, Shown | str]:
+    """Return how far from 0 each activation saturates, and what that means, as sentences need them."""
+    return {"most": exactly(SATURATED)} | {name: shown(edge, EDGE_DIGITS) for name, edge in EDGES.items()}
 
 
 def place_of(activation: str, name: str) -> str:

@@ -10,22 +10,19 @@ from typing import Any
 
 from nnviz.draw import derivation
 from nnviz.draw.chain import Story
-from nnviz.draw.curve import SATURATED
 from nnviz.draw.exponentials import Counts
 from nnviz.draw.look import Look
 from nnviz.draw.moment import Moment
 from nnviz.draw.passage import Walk
-from nnviz.draw.saturation import ACTIVATED, CHAIN, Neuron
+from nnviz.draw.saturation import ACTIVATED, CHAIN, Neuron, edges
 from nnviz.draw.screen import Json, Reading
-from nnviz.draw.sigmoid_picture import REACH, SATURATION, STEP, Picture
+from nnviz.draw.sigmoid_picture import REACH, STEP, Picture
 from nnviz.draw.values import Known, listed
 from nnviz.engine.derivation import SIGMA, SLOPE, Z
-from nnviz.engine.numbers import approximately, exactly, shown
+from nnviz.engine.numbers import approximately
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Trace
 from nnviz.text import say
-
-EDGE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class SigmoidReading(Reading):
             "hovers": picture.hovers(),
             "width": self.look.frame.width if self.look.frame.spells_out else 0,
             "label": say("sigmoid.picture", z=approximately(picture.z)),
-            "legend": say("sigmoid.legend", most=exactly(SATURATED), edge=shown(SATURATION, EDGE_DIGITS)),
+            "legend": say("sigmoid.legend", **edges()),
             "drag": {"field": Z.name, "reach": REACH, "step": STEP},
         }
 

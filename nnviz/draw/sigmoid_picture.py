@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, sqrt
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from nnviz.draw.curve import SATURATED
 from nnviz.draw.figure import FONT
 from nnviz.draw.look import Look
+from nnviz.draw.saturation import EDGES
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.derivation import SIGMA, SLOPE, Z
 from nnviz.engine.functions import Array
@@ -23,7 +23,6 @@ Json = dict[str, Any]
 REACH, STEP, SAMPLES = 10.0, 0.05, 241
 SLIDER = 44  # pixels that z's slider takes of the frame
 BOTTOM, TOP, HALF_TANGENT = -0.14, 1.14, 2.0
-SATURATION = log((1 + sqrt(1 - 4 * SATURATED)) / (1 - sqrt(1 - 4 * SATURATED)))  # where σ·(1 − σ) is SATURATED
 LINES = {Z: 1.08, SIGMA: 1.0, SLOPE: 0.92}  # how high the number of each is written
 NAMES = {SIGMA: (9.2, 0.93), SLOPE: (0.7, 0.3)}  # where the name of each curve is written
 CURVE, SLOPES, TANGENT, POINTS, NUMBERS, POINTED = "σ", "σ′", "tangent", "points", "numbers", "pointed at"
@@ -87,7 +86,8 @@ class Picture:
         """Return the layout: z from −10 to 10, the zones where σ saturates, no interaction but the page's own."""
         p, frame = self.look.palette, self.look.frame
         axis = {"fixedrange": True, "gridcolor": p.line, "zeroline": False, "tickfont": {"color": p.muted}}
-        zones = [(-REACH, -SATURATION), (SATURATION, REACH)]
+        edge = EDGES["sigmoid"]
+        zones = [(-REACH, -edge), (edge, REACH)]
         return {
             "xaxis": axis | {"range": [-REACH, REACH], "dtick": 5, "title": {"text": "z", "standoff": 4}},
             "yaxis": axis | {"range": [BOTTOM, TOP], "tickvals": [0, 0.25, 0.5, 0.75, 1]},

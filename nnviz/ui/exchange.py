@@ -48,6 +48,6 @@ def answer(request: Request) -> Json:
 def _cursor(outcome: Outcome, lesson: Lesson[Any], end: int) -> tuple[int, bool]:
     """Return the cursor, and whether the one asked for is not there; one that was there is followed."""
     if outcome.before is None:
-        return whole_between(outcome.step or str(lesson.opening), 0, end)
+        return whole_between(outcome.step, 0, end)
     step = whole_between(outcome.step, 0, MOST_STEPS)[0]
     return min(lesson.same_step(outcome.before, outcome.setup, step), end), False

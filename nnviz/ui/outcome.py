@@ -84,7 +84,8 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
 def _from_link(request: Request, lesson: Lesson[Any]) -> Outcome:
     setup, problems = lesson.opened(request.typed)
     notices = _link_notices(request, lesson, problems, setup) if request.typed else []
-    return Outcome(setup, request.iteration, request.step, {}, tuple(notices))
+    step = request.step if STEP in request.typed else str(lesson.opening)
+    return Outcome(setup, request.iteration, step, {}, tuple(notices))
 
 
 def _kept(given: Mapping[str, str], lesson: Lesson[Any]) -> Any:

@@ -9,9 +9,9 @@ SENTENCES = {
     "rule.numerator": "name the numerator",
     "rule.denominator": "name the denominator",
     "rule.constant": "constant rule: c′ = 0",
-    "rule.sum-chain": "sum rule, and chain rule: (e⁻ᶻ)′ = e⁻ᶻ·(−z)′",
-    "rule.quotient": "quotient rule: (u/v)′ = (u′·v − u·v′)/v²",
-    "rule.reciprocal": "reciprocal rule: (1/v)′ = −v′/v²",
+    "rule.sum-chain": "sum rule; chain rule: e⁻ᶻ gives e⁻ᶻ·(−1)",
+    "rule.quotient": "quotient rule: (u′·v − u·v′)/v²",
+    "rule.reciprocal": "reciprocal rule: 1/v gives −v′/v²",
     "rule.insert": "put in what the letters stand for",
     "rule.simplify": "simplify the numerator",
     "rule.two-minuses": "minus times minus is plus",
@@ -49,8 +49,8 @@ SENTENCES = {
     # The page
     "sigmoid.picture": "σ and its derivative σ′ over z, with a point at z = {z}",
     "sigmoid.legend": (
-        "Solid: σ(z). Dashed: its slope σ′(z). Shaded: σ saturates, σ′ is below {most} where z is beyond ±{edge}. Drag "
-        "the point, or move it with its slider or number."
+        "Solid: σ(z). Dashed: its slope σ′(z). Shaded: σ saturates, σ′ is below {most} where z is beyond ±{sigmoid}. "
+        "Drag the point, or move it with its slider or number."
     ),
     "slider.label": "Move {name}",
     "sigmoid.start.title": "σ(z) = 1/(1 + e⁻ᶻ) and its derivative",
@@ -84,6 +84,7 @@ SENTENCES = {
     "derivation.number": "line",
     "derivation.formula": "formula and rule",
     "derivation.value": "at z",
+    "derivation.go": "{number}. {rule}",
     "count.of": "network",
     "count.caption": "Exponentials in an iteration",
     "count.header.of": "of",
@@ -95,10 +96,13 @@ SENTENCES = {
     "count.row.network": "the network",
     "saturation.caption": "The neuron’s chain rule, by activation",
     "sigmoid.tables": "The derivations, the exponentials, the neuron",
-    "sigmoid.hint": "Choose a line to go there, or an activation for its curve. · means not computed yet.",
+    "sigmoid.hint": (
+        "Choose a line to go there, or an activation for its curve. σ′ is below {most} where z is beyond ±{sigmoid}, "
+        "tanh′ where z is beyond ±{tanh}; ReLU′ is 0 where z is not above 0. · means not computed yet."
+    ),
     "phase.tangent": "σ′",
     "phase.quotient": "quotient rule",
     "phase.splitting": "splitting",
-    "phase.count": "exponentials",
+    "phase.count": "cost",
     "phase.chain": "neuron",
 }
