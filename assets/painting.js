@@ -30,13 +30,6 @@
     return window.Plotly.react(graph(), data, layout, graph()._context);
   }
 
-  /* The number on the horizontal axis under the pointer, as a text that a field may hold. */
-  function under(readings, event) {
-    const {reach, step} = readings.figure.drag, axis = graph()._fullLayout.xaxis;
-    const x = axis.p2d(event.clientX - graph().getBoundingClientRect().left - axis._offset);
-    return String(Number((Math.round(Math.max(-reach, Math.min(reach, x)) / step) * step).toFixed(6)));
-  }
-
   /* Each frame has all that may have changed, because a later one may take over before it is painted. */
   function move(readings, cursor) {
     const {frame} = viewAt(readings, cursor), {pointing} = readings.figure;
@@ -338,7 +331,7 @@
     ...window.nnviz,
     painting: {
       busy, copied, digits, drawn, fields, figure, lesson, mark, notify, nudge, panels, playing, point, refold, settings, tell,
-      under, view, viewAt,
+      view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,
       speak(sentences) { words = sentences; },

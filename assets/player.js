@@ -16,7 +16,6 @@
 
   let readings = null, goal = null, painted = null, serial = 0, asked = null;
   let waiting = 0, typing = 0, ticking = 0, hasFailed = false, focusedByPointer = false;
-  let moved = null, dragging = null;
   let chosen = "", isChecked = false, isNew = false;
 
   /* ---- asking the server ---- */
@@ -104,7 +103,7 @@
     if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
     isNew = false;
     document.documentElement.dataset.ready = String(answer.serial);
-    if (moved) move(moved.key, moved.text);
+    moving.again();
   }
 
   /* Where the reader wants to be once an answer is there: where it is, or as far from there as they have gone since. */
@@ -191,27 +190,6 @@
     painting.playing(false);
   }
 
-  /* ---- moving a number ---- */
-
-  /* While the server is asked, only the last place moved to is remembered, and asked for next. */
-  function move(key, text) {
-    moved = asked ? {key, text} : null;
-    if (asked || byId(key).value === text) return;
-    pause();
-    byId(key).value = text;
-    ask();
-  }
-
-  function onDragStart(event) {
-    const isOurs = painted !== null && readings.figure.drag && event.isPrimary && event.button === 0;
-    dragging = isOurs && event.target.closest?.("#network .nsewdrag") ? readings.figure.drag.field : null;
-  }
-
-  function onDrag(event) {
-    if (dragging) move(dragging, painting.under(readings, event));
-    if (event.type !== "pointermove") dragging = null;
-  }
-
   /* ---- what people do ---- */
 
   const KEYS = {ArrowRight: "step", ArrowLeft: "previous", " ": "play", Home: "home", End: "end", n: "next", r: "restart"};
@@ -290,7 +268,7 @@
       pause();
       go(goal.iteration, Number(event.target.value), true);
     } else if (event.target.dataset.moves) {
-      move(event.target.dataset.moves, event.target.value);
+      moving.move(event.target.dataset.moves, event.target.value);
     } else if ("field" in event.target.dataset && event.target.tagName === "INPUT") {
       pause();
       clearTimeout(typing);
@@ -362,6 +340,12 @@
     });
   }
 
+  const moving = window.nnviz.moving.connect({
+    drag: () => painted !== null && readings.figure.drag,
+    isAsking: () => Boolean(asked),
+    ask() { pause(); ask(); },
+  });
+
   watchRequests();
   document.addEventListener("focusout", keepFromDash, true);
   document.addEventListener("keydown", onKey);
@@ -371,9 +355,6 @@
   document.addEventListener("change", onChange);
   document.addEventListener("pointerover", onPointer);
   document.addEventListener("pointerdown", () => { focusedByPointer = true; });
-  document.addEventListener("pointerdown", onDragStart, true);
-  for (const name of ["pointermove", "pointerup"]) document.addEventListener(name, onDrag, true);
-  document.addEventListener("pointercancel", () => { dragging = null; }, true);
   document.addEventListener("toggle", (event) => {
     if (painted !== null) painting.refold(readings, painted);
   }, true);
