@@ -22,9 +22,11 @@
   /* ---- the network ---- */
 
   function figure(readings) {
-    const {data, layout, width, legend} = readings.figure;
+    const {data, layout, width, label, legend} = readings.figure;
+    byId("picture").setAttribute("aria-label", label);
     Object.assign(byId("network").style, {minWidth: `${width}px`, height: `${layout.height}px`});
     for (const node of document.querySelectorAll(".legend")) setText(node, legend);
+    byId("network").classList.toggle("movable", Boolean(readings.figure.drag));
     return window.Plotly.react(graph(), data, layout, graph()._context);
   }
 
@@ -122,7 +124,7 @@
   /* The rows of the table and the entries of the matrices that the step is about. */
   function light(shown) {
     for (const node of lit) node.classList.remove("lit");
-    const row = (place) => document.querySelector(`#weights tr[data-row="${CSS.escape(place)}"]`);
+    const row = (place) => document.querySelector(`#table tr[data-row="${CSS.escape(place)}"]`);
     const entries = (name) => [...document.querySelectorAll(`#matrices [data-value="${CSS.escape(name)}"]`)];
     const rows = shown.at.map(row).filter(Boolean);
     lit = [...rows, ...shown.names.flatMap(entries)];
@@ -175,9 +177,9 @@
   function story(readings, cursor) {
     const told = readings.story;
     byId("chain-card").hidden = !told;
-    for (const row of document.querySelectorAll("#weights tr.chosen")) choose(row, row.dataset.row === told?.place);
+    for (const row of document.querySelectorAll("#table tr.chosen")) choose(row, row.dataset.row === told?.place);
     if (!told) return;
-    const row = document.querySelector(`#weights tr[data-row="${CSS.escape(told.place)}"]`);
+    const row = document.querySelector(`#table tr[data-row="${CSS.escape(told.place)}"]`);
     if (row) choose(row, true);
     setText(byId("chain-title"), told.title);
     byId("chain").innerHTML = told.parts.map((part) => (part.since <= cursor ? part.html : part.before)).join("");
@@ -198,7 +200,8 @@
   }
 
   /* What was learned, and the ground: only where the page shows them. */
-  function understanding({learned, ground, beside}) {
+  function understanding({run, learned, ground, beside}) {
+    byId("training").hidden = !run;
     byId("other-card").hidden = !beside;
     if (beside) {
       setText(byId("other-title"), beside.title);
@@ -240,6 +243,11 @@
     byId("panels").innerHTML = fresh.settings;
     isReplacing = false;
     byId("table").innerHTML = fresh.table;
+    byId("table-card").hidden = !fresh.table;
+    byId("table").setAttribute("aria-label", fresh.caption);
+    setText(byId("table-hint"), fresh.hint);
+    byId("notes").innerHTML = fresh.notes;
+    byId("slider").innerHTML = fresh.slider || "";
     byId("passes").replaceChildren(...phases.map(({label, name, steps}) => {
       const mark = document.createElement("span");
       mark.className = name;
@@ -247,7 +255,8 @@
       mark.textContent = label;
       return mark;
     }));
-    matrices = fresh.matrices;
+    byId("matrices-card").hidden = !fresh.matrices;
+    matrices = fresh.matrices || {};
     delete byId("matrices").dataset.phase;
     panelsKey = fresh.key;
     for (const fold of open) if (byId(fold)) byId(fold).open = true;
@@ -264,6 +273,7 @@
   }
 
   function settings(readings) {
+    byId("preset").hidden = !("preset" in readings.settings);
     for (const message of document.querySelectorAll("#panels .problem")) {
       setText(message, readings.problems[message.id.slice(0, -"-problem".length)] || "");
     }
@@ -276,17 +286,27 @@
         field.value = readings.settings[field.id];
       }
     }
+    for (const slider of document.querySelectorAll("[data-moves]")) {
+      if (slider !== document.activeElement) slider.value = readings.settings[slider.dataset.moves];
+    }
     const csv = byId("csv");
-    if (!readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
+    if (csv && !readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
     setText(byId("about"), readings.about);
     setText(byId("by-samples"), readings.by_samples);
   }
 
   function fields() {
-    return [...document.querySelectorAll("[data-field]")];
+    return [...document.querySelectorAll("[data-field]:not([hidden])")];
   }
 
   /* ---- words ---- */
+
+  /* The link of the lesson that is open says so, and its heading is the page's. */
+  function lesson(name) {
+    const link = document.querySelector(`#lessons [data-lesson="${CSS.escape(name)}"]`);
+    link.setAttribute("aria-current", "page");
+    setText(byId("heading"), link.dataset.heading);
+  }
 
   function digits(note) {
     setText(byId("exact"), note || words["page.exact"]);
@@ -340,8 +360,8 @@
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, copied, digits, drawn, fields, figure, mark, notify, nudge, panels, playing, plot, point, refold, settings,
-      tell, understanding, view, viewAt,
+      busy, copied, digits, drawn, fields, figure, lesson, mark, notify, nudge, panels, playing, plot, point, refold,
+      settings, tell, understanding, view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,
       speak(sentences) { words = sentences; },

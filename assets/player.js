@@ -41,6 +41,7 @@
       checked: isChecked ? "yes" : "",
       panels: painting.panelsKey(),
       ...window.nnviz.training.known(goal?.iteration ?? 1),
+      lesson: document.documentElement.dataset.lesson,
       ...extra,
     };
     return asked;
@@ -77,6 +78,7 @@
 
   function open(search, words) {
     painting.speak(words);
+    painting.lesson(document.documentElement.dataset.lesson);
     return request({...address.read(search), kept: null});
   }
 
@@ -107,6 +109,7 @@
     if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
     isNew = false;
     document.documentElement.dataset.ready = String(answer.serial);
+    moving.again();
   }
 
   /* Where the reader wants to be once an answer is there: where it is, or as far from there as they have gone since. */
@@ -200,6 +203,7 @@
   /* ---- what people do ---- */
 
   const KEYS = {ArrowRight: "step", ArrowLeft: "previous", " ": "play", Home: "home", End: "end", n: "next", r: "restart"};
+  const SLIDING = /^(Arrow|Page|Home|End)/;
   const CLICKS = {
     keys: () => byId("keys-list").showModal(),
     "close-keys": () => byId("keys-list").close(),
@@ -216,6 +220,7 @@
     const target = event.target;
     if (target.matches("input[type=text], input[type=file], select, textarea")) return;
     if (target.id === "step" && event.key.startsWith("Arrow")) return;
+    if (target.dataset.moves && SLIDING.test(event.key)) return;
     if (event.key === " " && !focusedByPointer && target.matches("button, summary")) return;
     if (event.key === "?") CLICKS.keys();
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -250,6 +255,11 @@
 
   /* The story of a place is told until it is closed or another one is chosen. */
   function choose(at) {
+    if (at in readings.goals) {
+      pause();
+      go(...readings.goals[at], true);
+      return;
+    }
     const isSame = at === chosen;
     chosen = isSame ? "" : at;
     isChecked = false;
@@ -258,7 +268,7 @@
   }
 
   function unchoose() {
-    document.querySelector("#weights tr.chosen button")?.focus({preventScroll: true});
+    document.querySelector("#table tr.chosen button")?.focus({preventScroll: true});
     choose(chosen);
   }
 
@@ -267,6 +277,8 @@
     if (event.target.id === "step") {
       pause();
       go(goal.iteration, Number(event.target.value), true);
+    } else if (event.target.dataset.moves) {
+      moving.move(event.target.dataset.moves, event.target.value);
     } else if ("field" in event.target.dataset && event.target.tagName === "INPUT") {
       pause();
       clearTimeout(typing);
@@ -298,7 +310,7 @@
     const file = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `nnviz-${kept.preset}.json`;
+    link.download = `nnviz-${kept.preset ?? document.documentElement.dataset.lesson}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
   }
@@ -335,7 +347,7 @@
       painting.tell(readings, painted, "");
     });
     graph.on("plotly_click", ({points: [{customdata}]}) => {
-      if (painted !== null && customdata) choose(customdata);
+      if (painted !== null && customdata && !readings.figure.drag) choose(customdata);
     });
   }
 
@@ -354,6 +366,11 @@
       ask({kept: texts, typed: {}});
     },
   };
+  const moving = window.nnviz.moving.connect({
+    drag: () => painted !== null && readings.figure.drag,
+    isAsking: () => Boolean(asked),
+    ask() { pause(); ask(); },
+  });
 
   watchRequests();
   document.addEventListener("focusout", keepFromDash, true);

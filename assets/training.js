@@ -43,6 +43,7 @@
 
   /* The page is about to show an iteration, of this run or of another one. */
   function meet(answer) {
+    if (!answer.run) return;
     if (run.key && answer.run !== run.key) {
       stop();
       run = nothing();
@@ -54,6 +55,7 @@
 
   /* The page shows another iteration, or what a link or a file brought. */
   function arrived(answer, asks) {
+    if (!answer.run) return;
     const place = {iteration: Number(asks.iteration), cursor: Number(asks.step)};
     const brought = brings(answer, asks);
     if (brought) restore(brought, answer);

@@ -35,6 +35,7 @@ BODY: Json = {
     "pair": "",
     "path": [],
     "beside": None,
+    "lesson": "network",
 }
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
 ANY_JSON = st.recursive(

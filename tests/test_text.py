@@ -17,6 +17,7 @@ from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.batching import ORDERS
 from nnviz.lessons.changes import BIASES, UPDATES
+from nnviz.lessons.descent import CURVES
 from nnviz.lessons.start import RULES
 from nnviz.text import say
 from nnviz.text.english import SENTENCES
@@ -87,7 +88,7 @@ def test_every_sentence_is_said() -> None:
 def offered() -> dict[str, set[str]]:
     """Return the texts that may be chosen from, by the group of the sentences that name them."""
     groups = {"activation": ACTIVATIONS, "biases": BIASES, "loss": LOSSES, "start": RULES, "detail": DETAILS,
-              "notation": NOTATIONS, "update": UPDATES, "order": ORDERS}  # fmt: skip
+              "notation": NOTATIONS, "update": UPDATES, "order": ORDERS, "hill": CURVES}  # fmt: skip
     return {name: set(texts) for name, texts in groups.items()}
 
 

@@ -1,35 +1,35 @@
 """What the player says at a cursor: which buttons are off, each with the reason, and what to do next."""
 
-from nnviz.draw.passage import Passage
+from nnviz.draw.passage import Walk
 from nnviz.text import say
 
 
-def refusals(passage: Passage, cursor: int) -> dict[str, str]:
+def refusals(walk: Walk, cursor: int) -> dict[str, str]:
     """Return the buttons that are off at a cursor, each with the reason."""
     off: dict[str, str] = {}
-    if passage.forward_end <= cursor < passage.end:
+    if walk.forward_end <= cursor < walk.end:
         off["forward"] = say("refusal.forward_done")
-    if cursor < passage.forward_end:
-        off["backward"] = say("refusal.forward_first")
-    if cursor == passage.end:
-        off["backward"] = say("refusal.iteration_done", number=passage.number)
-    if cursor == passage.end and not passage.can_go_on:
-        off["forward"] = off["play"] = _no_more(passage)
-    if not passage.can_go_on:
-        off["next"] = _no_more(passage)
-    if cursor == 0 and passage.number == 1:
+    if cursor < walk.forward_end:
+        off["backward"] = say("refusal.forward_first", name=walk.iteration.pauses[walk.forward_end - 1][-1].name)
+    if cursor == walk.end:
+        off["backward"] = say("refusal.iteration_done", number=walk.number)
+    if cursor == walk.end and not walk.can_go_on:
+        off["forward"] = off["play"] = _no_more(walk)
+    if not walk.can_go_on:
+        off["next"] = _no_more(walk)
+    if cursor == 0 and walk.number == 1:
         off["previous"] = off["restart"] = say("refusal.at_start")
     return off
 
 
-def _no_more(passage: Passage) -> str:
-    return say("refusal.last" if passage.iteration.overflow is None else "refusal.diverged", number=passage.number)
+def _no_more(walk: Walk) -> str:
+    return say("refusal.last" if walk.iteration.overflow is None else "refusal.diverged", number=walk.number)
 
 
-def hint(passage: Passage, cursor: int) -> str:
+def hint(walk: Walk, cursor: int) -> str:
     """Return what to do next, and so why the other button is off."""
-    if cursor == passage.end:
-        return say("hint.end", number=passage.number) if passage.can_go_on else _no_more(passage)
-    if cursor == passage.forward_end:
+    if cursor == walk.end:
+        return say("hint.end", number=walk.number) if walk.can_go_on else _no_more(walk)
+    if cursor == walk.forward_end:
         return say("hint.backward")
-    return say("hint.forward" if cursor < passage.forward_end else "hint.in_backward")
+    return say("hint.forward" if cursor < walk.forward_end else "hint.in_backward")

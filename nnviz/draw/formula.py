@@ -6,7 +6,7 @@ from nnviz.engine.expressions import Partial, Ref
 from nnviz.engine.numbers import Shown, exactly, lacks_digits, shown
 from nnviz.engine.quantities import Derivative, Letter, Product, Quantity, Symbol
 from nnviz.engine.solution import leaf_name
-from nnviz.engine.typeset import Leaf
+from nnviz.engine.typeset import Leaf, Piece
 
 
 class MathML:
@@ -41,6 +41,12 @@ class MathML:
     def squared(self, base: str) -> str:
         return f"<mrow>{base}<msup><mspace/><mn>2</mn></msup></mrow>"
 
+    def raised(self, base: str, exponent: str) -> str:
+        return f"<msup><mi>{base}</mi><mrow>{exponent}</mrow></msup>"
+
+    def fraction(self, top: Piece, bottom: Piece) -> str:
+        return f"<mfrac><mrow>{top[0]}</mrow><mrow>{bottom[0]}</mrow></mfrac>"
+
     def parentheses(self, inner: str) -> str:
         return f"<mrow>{self.opening}{inner}{self.closing}</mrow>"
 
@@ -63,7 +69,8 @@ def written(symbol: Symbol) -> str:
     if isinstance(symbol, Product):
         return "<mo>·</mo>".join(map(written, symbol.factors))
     if isinstance(symbol, Derivative):
-        return f"<mfrac><mrow><mi>∂</mi>{_letter(symbol.of)}</mrow><mrow><mi>∂</mi>{_letter(symbol.wrt)}</mrow></mfrac>"
+        above, below = (f"<mrow><mi>{symbol.sign}</mi>{_letter(part)}</mrow>" for part in (symbol.of, symbol.wrt))
+        return f"<mfrac>{above}{below}</mfrac>"
     return _letter(symbol)
 
 
@@ -89,12 +96,19 @@ def exact_note(name: str, value: float) -> str:
 
 def _letter(letter: Letter) -> str:
     base, index = f"<mi>{letter.base}</mi>", f"<mn>{letter.index}</mn>"
-    upper = (f"<mn>{letter.upper}</mn>" if letter.upper else "") + ("<mo>+</mo>" if letter.new else "")
+    upper = _upper(letter.upper) + ("<mo>+</mo>" if letter.new else "")
     if letter.index and upper:
         return f"<msubsup>{base}{index}<mrow>{upper}</mrow></msubsup>"
     if letter.index:
         return f"<msub>{base}{index}</msub>"
     return f"<msup>{base}<mrow>{upper}</mrow></msup>" if upper else base
+
+
+def _upper(text: str) -> str:
+    """Return an upper index, or an exponent such as −z."""
+    if not text.startswith("−"):
+        return f"<mn>{text}</mn>" if text else ""
+    return f'<mo form="prefix">−</mo><mi>{text.removeprefix("−")}</mi>'
 
 
 def _marks(leaf: Leaf) -> str:

@@ -4,28 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
-from nnviz.engine.trace import Iteration
+from nnviz.engine.trace import Iteration, Trace
 
 MOST_VIEWS = 150
 
 
-@dataclass(frozen=True)
-class Passage:
-    """An iteration of a run: its number, and whether it is the last that there may be.
+class Walk:
+    """An iteration of a lesson's run as a reader walks it: its number in the run, and whether it is the last one."""
 
-    ``whole`` is the same iteration with each chain rule in one step. ``samples`` are those that it uses of
-    ``n_samples``, counted from 0, and ``sample`` is the place among them of the one whose numbers are shown.
-    ``rightly`` is what E⁺ had been without the classic mistake, where it was made.
-    """
-
-    iteration: Iteration
-    whole: Iteration
+    iteration: Trace
     number: int
-    is_last: bool = False
-    sample: int = 0
-    samples: tuple[int, ...] = (0,)
-    n_samples: int = 1
-    rightly: float | None = None
+    is_last: bool
 
     @cached_property
     def passes(self) -> tuple[tuple[str, int], ...]:
@@ -62,3 +51,22 @@ class Passage:
     def can_go_on(self) -> bool:
         """Whether there is a next iteration."""
         return not self.is_last and self.iteration.overflow is None
+
+
+@dataclass(frozen=True)
+class Passage(Walk):
+    """An iteration of a network's training.
+
+    ``whole`` is the same iteration with each chain rule in one step. ``samples`` are those that it uses of
+    ``n_samples``, counted from 0, and ``sample`` is the place among them of the one whose numbers are shown.
+    ``rightly`` is what E⁺ had been without the classic mistake, where it was made.
+    """
+
+    iteration: Iteration
+    whole: Iteration
+    number: int
+    is_last: bool = False
+    sample: int = 0
+    samples: tuple[int, ...] = (0,)
+    n_samples: int = 1
+    rightly: float | None = None

@@ -43,15 +43,9 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
         stage = iteration.plan.rule_of[steps[0].name].stage
         return say(f"step.layer.{stage.kind}", layer=stage.layer, results=_listed(steps, sample))
     [step] = steps
-    solution = solve(step, sample)
-    assert solution.result is not None
-    pieces = read(solution, TEXT)
-    if isinstance(step.expression, Ref):
-        pieces = (step.expression.quantity.name,)
-    numbers = "" if pieces is None else f"{''.join(pieces)} {solution.relation} "
     facts = {
         "name": step.name,
-        "equation": f"{numbers}{solution.result}",
+        "equation": equation(step, sample),
         "old": _old_name(step),
         "path": _path(step),
         "direction": _direction(step, sample),
@@ -60,6 +54,17 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
     if step.phase == CHECK and step.quantity.kind not in PARTS:
         facts |= _comparison(iteration, step, sample)
     return say(f"step.{_key(step)}", **facts)
+
+
+def equation(step: Step, sample: int = 0) -> str:
+    """Return the numbers of a step that has a result, and the result: 2·0.11 + 3·0.21 = 0.85."""
+    solution = solve(step, sample)
+    assert solution.result is not None
+    pieces = read(solution, TEXT)
+    if isinstance(step.expression, Ref):
+        pieces = (step.expression.quantity.name,)
+    numbers = "" if pieces is None else f"{''.join(pieces)} {solution.relation} "
+    return f"{numbers}{solution.result}"
 
 
 def _listed(steps: Sequence[Step], sample: int) -> str:

@@ -1,6 +1,6 @@
 """Every number that the page may show of an iteration, by its quantity's name, and when it is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from nnviz.engine.expressions import Op, evaluate
 from nnviz.engine.numbers import exactly, lacks_digits, shown
 from nnviz.engine.quantities import Quantity
 from nnviz.engine.solution import number
-from nnviz.engine.trace import Iteration
+from nnviz.engine.trace import Iteration, Trace
 from nnviz.text import say
 
 FEW_DIGITS = 4
@@ -43,13 +43,17 @@ def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
 
 
 def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, list[Any]]:
-    """Return what is known within so many pauses, by name: since when, its text, a shorter one, its kind, all digits.
+    """Return what is known of an iteration within so many pauses, by name."""
+    return listed(known(iteration, sample), min(released, known_pauses(iteration)))
+
+
+def listed(numbers: Iterable[Known], limit: int) -> dict[str, list[Any]]:
+    """Return the numbers known within so many pauses, by name: since when, text, a shorter one, kind, all digits.
 
     The shorter text has four digits; the last entry is missing where the text has them all.
     """
-    limit = min(released, known_pauses(iteration))
     found: dict[str, list[Any]] = {}
-    for item in known(iteration, sample):
+    for item in numbers:
         if item.since <= limit and abs(item.value) < float("inf"):
             exact = [f"{item.name} = {exactly(item.value)}"] if lacks_digits(item.value) else []
             short = str(shown(item.value, FEW_DIGITS))
@@ -57,7 +61,7 @@ def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, list[
     return found
 
 
-def known_pauses(iteration: Iteration) -> int:
+def known_pauses(iteration: Trace) -> int:
     """Return after how many pauses the last number is known: before the one that became too large, if one did."""
     return len(iteration.pauses) if iteration.overflow is None else iteration.position[iteration.overflow.name] - 1
 

@@ -1,78 +1,103 @@
-"""Everything that the screen shows of an iteration, prepared for every cursor of the passes that are released."""
+"""How an iteration of a network's training is read: the network, the words, the story of a place."""
 
-from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
-from nnviz.draw.buttons import hint, refusals
 from nnviz.draw.card import card
 from nnviz.draw.chain import Story
 from nnviz.draw.figure import layout
-from nnviz.draw.formula import exact_note
+from nnviz.draw.lines import Point
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.draw.passage import Passage
+from nnviz.draw.screen import Json, Reading, screen
 from nnviz.draw.sentence import sentence, title
 from nnviz.draw.values import as_json, known_pauses
 from nnviz.engine.expressions import references
 from nnviz.engine.numbers import shown
-from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import LOSS
 from nnviz.engine.solution import number
-from nnviz.engine.trace import Step
 from nnviz.text import elided, say
 
-Json = dict[str, Any]
 MISTAKE_DIGITS, MOST_NAMED = 9, 6
 
 
 def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Json:
     """Return the readings of the passes that a cursor needs, and the story of a chosen place."""
-    iteration, window = passage.iteration, passage.window(cursor)
-    drawing = Drawing(iteration, look, passage.sample)
-    return {
-        "iteration": passage.number,
-        "steps": passage.end,
-        "first": window[0],
-        "released": window[-1],
-        "phases": _phases(passage),
-        "figure": _figure(drawing, cursor, window[-1]),
-        "views": [_view(passage, drawing, position) for position in window],
-        "values": as_json(iteration, window[-1], passage.sample),
-        "story": _story(passage, window[-1], chosen, is_checked),
-    }
+    return screen(NetworkReading(passage, look, chosen, is_checked), cursor)
 
 
-def still(passage: Passage, cursor: int, look: Look) -> Json:
-    """Return the picture at a cursor that stands there without a player, and where that is."""
-    cursor = min(cursor, passage.end)
-    drawing = Drawing(passage.iteration, look, passage.sample)
-    return {
-        "data": [_silent(trace) for trace in drawing.data(cursor)],
-        "layout": layout(drawing),
-        "width": drawing.area.width,
-        "meta": _meta(passage, cursor),
-    }
+class NetworkReading(Reading):
+    """A reading of a passage, with the story of a chosen place."""
 
+    def __init__(self, passage: Passage, look: Look, chosen: str = "", is_checked: bool = False) -> None:
+        self.walk = self.passage = passage
+        self.look, self.sample, self.chosen, self.is_checked = look, passage.sample, chosen, is_checked
 
-def _phases(passage: Passage) -> list[Json]:
-    ends = [0, *(end for _, end in passage.passes)]
-    return [
-        {"name": phase, "label": say(f"phase.{phase}"), "steps": end - start}
-        for (phase, end), start in zip(passage.passes, ends, strict=False)
-    ]
+    @cached_property
+    def _drawing(self) -> Drawing:
+        return Drawing(self.passage.iteration, self.look, self.sample)
 
+    def figure(self, cursor: int, released: int) -> Json:
+        drawing = self._drawing
+        hovers = {
+            place: [line for line in lines if int(line[0]) <= released] for place, lines in drawing.hovers().items()
+        }
+        return {
+            "data": [_silent(trace) for trace in drawing.data(cursor)],
+            "layout": layout(drawing),
+            "pointing": drawing.pointing(),
+            "hovers": hovers,
+            "width": drawing.area.width,
+            "label": say("page.network"),
+            "legend": say("page.legend" if drawing.area.spells_out else "page.legend_marks"),
+        }
 
-def _figure(drawing: Drawing, cursor: int, released: int) -> Json:
-    """Return the picture at a cursor, what marks a place as pointed at, and what pointing tells."""
-    hovers = {place: [line for line in lines if int(line[0]) <= released] for place, lines in drawing.hovers().items()}
-    return {
-        "data": [_silent(trace) for trace in drawing.data(cursor)],
-        "layout": layout(drawing),
-        "pointing": drawing.pointing(),
-        "hovers": hovers,
-        "width": drawing.area.width,
-        "legend": say("page.legend" if drawing.area.spells_out else "page.legend_marks"),
-    }
+    def frame(self, cursor: int) -> Json:
+        return self._drawing.frame(cursor)
+
+    def centre(self, cursor: int) -> Point:
+        return self._drawing.centre(cursor)
+
+    def title(self, cursor: int) -> str:
+        return title(self.passage.iteration, cursor)
+
+    def sentence(self, cursor: int) -> str:
+        words = sentence(self.passage.iteration, cursor, self.sample)
+        return " ".join(filter(None, [words, _mistake(self.passage, cursor)]))
+
+    def formula(self, cursor: int) -> str:
+        return card(self.passage.iteration, cursor, self.sample)
+
+    def meta(self, cursor: int) -> str:
+        passage, where = self.passage, super().meta(cursor)
+        if passage.n_samples > 1:
+            where += say("meta.sample", number=passage.samples[self.sample] + 1, count=passage.n_samples)
+        if len(passage.samples) < passage.n_samples:
+            where += say("meta.batch", numbers=elided([str(n + 1) for n in passage.samples], MOST_NAMED))
+        return where + (say("meta.in_place") if passage.iteration.plan.manner.in_place else "")
+
+    def aside(self) -> str:
+        samples = self.passage.samples
+        if len(samples) == 1:
+            return ""
+        return say("page.by_samples", number=samples[self.sample] + 1, count=len(samples))
+
+    def values(self, released: int) -> dict[str, list[Any]]:
+        return as_json(self.passage.iteration, released, self.sample)
+
+    def extras(self, released: int) -> Json:
+        return {"story": _story(self.passage, released, self.chosen, self.is_checked)}
+
+    def still(self, cursor: int) -> Json:
+        """Return the picture at a cursor that stands there without a player, and where that is."""
+        cursor = min(cursor, self.walk.end)
+        return {
+            "data": [_silent(trace) for trace in self._drawing.data(cursor)],
+            "layout": layout(self._drawing),
+            "width": self._drawing.area.width,
+            "meta": self.meta(cursor),
+        }
 
 
 def _silent(trace: Json) -> Json:
@@ -104,43 +129,6 @@ def _told_since(passage: Passage) -> dict[str, int]:
     return found
 
 
-def _view(passage: Passage, drawing: Drawing, cursor: int) -> Json:
-    iteration = passage.iteration
-    steps = iteration.pauses[cursor - 1] if cursor else ()
-    return {
-        "phase": steps[0].phase if steps else FORWARD,
-        "meta": _meta(passage, cursor),
-        "title": title(iteration, cursor),
-        "sentence": " ".join(filter(None, [sentence(iteration, cursor, passage.sample), _mistake(passage, cursor)])),
-        "formula": card(iteration, cursor, passage.sample),
-        "note": _exact(steps, passage.sample),
-        "at": list(dict.fromkeys(step.quantity.place.key for step in steps)),
-        "names": list(dict.fromkeys(name for step in steps for name in (step.name, *step.operands))),
-        "refusals": refusals(passage, cursor),
-        "hint": hint(passage, cursor),
-        "frame": drawing.frame(cursor),
-        "centre": drawing.centre(cursor),
-    }
-
-
-def _meta(passage: Passage, cursor: int) -> str:
-    """Return where the cursor is: iteration, pass, step, the samples that it uses, and the one that is shown."""
-    phase = passage.iteration.pauses[cursor - 1][0].phase if cursor else FORWARD
-    where = say(
-        "meta.step" if cursor else "meta.start",
-        iteration=f"{passage.number:,}",
-        phase=say(f"phase.{phase}"),
-        step=cursor,
-        steps=passage.end,
-    )
-    if passage.n_samples > 1:
-        where += say("meta.sample", number=passage.samples[passage.sample] + 1, count=passage.n_samples)
-    if len(passage.samples) < passage.n_samples:
-        numbers = [str(sample + 1) for sample in passage.samples]
-        where += say("meta.batch", numbers=elided(numbers, MOST_NAMED))
-    return where + (say("meta.in_place") if passage.iteration.plan.manner.in_place else "")
-
-
 def _mistake(passage: Passage, cursor: int) -> str:
     """Return, where the classic mistake was made and has shown, what had been right."""
     iteration = passage.iteration
@@ -150,12 +138,3 @@ def _mistake(passage: Passage, cursor: int) -> str:
     wrong = number(iteration.values[new_loss], 0)
     right, given = (str(shown(value, MISTAKE_DIGITS)) for value in (passage.rightly, wrong))
     return say("step.in_place", right=right, wrong=given)
-
-
-def _exact(steps: Sequence[Step], sample: int) -> str:
-    """Return all digits of a step's result where it is shown with fewer."""
-    if len(steps) != 1 or not steps[0].computed or steps[0].overflowed:
-        return ""
-    [step] = steps
-    note = exact_note(step.name, number(step.value, sample))
-    return say("page.exact_result", note=note) if note else ""

@@ -65,8 +65,9 @@ def _never(*operands: Fraction) -> Fraction:
 class Operator:
     """How an operator is computed and written.
 
-    ``form`` is "infix", "square", "negative" or "function", which may have a ``closing`` behind its argument's
-    parentheses; ``exactly`` computes with fractions, and raises ArithmeticError where the result is none.
+    ``form`` is "infix", "fraction" (with a bar, where there is room for one), "square", "negative", "exponential" or
+    "function", which may have a ``closing`` behind its argument's parentheses; ``exactly`` computes with fractions,
+    and raises ArithmeticError where the result is none.
     """
 
     compute: Callable[..., Any]
@@ -104,8 +105,10 @@ OPERATORS = {
     "−": Operator(sub, " − ", "infix", SUM, sub),
     "·": Operator(_product, "·", "infix", PRODUCT, _product),
     "/": Operator(truediv, "/", "infix", PRODUCT, truediv),
+    "over": Operator(truediv, "/", "fraction", PRODUCT, truediv),
     "negative": Operator(neg, "−", "negative", SUM, neg),
     "square": Operator(lambda x: x * x, "²", "square", POWER, lambda x: x * x),
+    "exp": Operator(np.exp, "e", "exponential", POWER, _at_zero(Fraction(1))),
     "σ": Operator(sigmoid, "σ", "function", ATOM, _at_zero(Fraction(1, 2))),
     "tanh": Operator(np.tanh, "tanh", "function", ATOM, _at_zero(Fraction(0))),
     "ReLU": Operator(relu, "ReLU", "function", ATOM, lambda x: max(x, Fraction(0))),
@@ -145,7 +148,7 @@ def evaluate(expression: Expression, values: Mapping[str, Any], exactly: bool = 
     """
     match expression:
         case Num(value):
-            return Fraction(value) if exactly else value
+            return Fraction(repr(float(value))) if exactly else value
         case Ref(quantity):
             return values[quantity.name]
         case Partial(symbol, equals):

@@ -6,12 +6,15 @@ from itertools import pairwise
 
 PARTIAL = "∂"
 NUMBERED, INDEXED = NOTATIONS = ("numbered", "indexed")
-SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789−z", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᶻ")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index."""
+    """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index.
+
+    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ. An index may be a word: x_new.
+    """
 
     base: str
     index: str = ""
@@ -20,18 +23,20 @@ class Letter:
 
     def __str__(self) -> str:
         index = self.index.translate(SUBSCRIPTS) if self.upper else self.index
+        index = f"_{index}" if index.isalpha() else index
         return f"{self.base}{self.upper.translate(SUPERSCRIPTS)}{index}{'⁺' if self.new else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """The symbol ∂of/∂wrt."""
+    """The symbol ∂of/∂wrt, or with another sign for ∂: dy/dx."""
 
     of: Letter
     wrt: Letter
+    sign: str = PARTIAL
 
     def __str__(self) -> str:
-        return f"{PARTIAL}{self.of}/{PARTIAL}{self.wrt}"
+        return f"{self.sign}{self.of}/{self.sign}{self.wrt}"
 
 
 @dataclass(frozen=True, slots=True)

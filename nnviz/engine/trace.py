@@ -1,6 +1,6 @@
 """One iteration of training as a sequence of immutable steps, each an expression over earlier quantities."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite, nan
@@ -13,7 +13,7 @@ from nnviz.engine.expressions import Expression, Value, evaluate
 from nnviz.engine.functions import Array
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Network, checked_rate, checked_samples
-from nnviz.engine.plan import Plan, plan_of
+from nnviz.engine.plan import Plan, Rule, plan_of
 from nnviz.engine.quantities import RATE, Quantity
 
 
@@ -51,22 +51,16 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False)
-class Iteration:
-    """Everything that one iteration did.
+class Trace:
+    """The steps of one iteration, in order, and the values that they start from, by name."""
 
-    ``start`` is the network before it, ``given`` the values that the steps start from, by name, and ``steps``
-    what happened, in order. ``pauses`` has the steps that a reader takes at a time.
-    """
-
-    start: Network
-    plan: Plan
     given: Mapping[str, Value]
     steps: tuple[Step, ...]
 
     @cached_property
     def pauses(self) -> tuple[tuple[Step, ...], ...]:
-        """The steps that a reader takes at a time: one, or all of a stage where the detail is a layer."""
-        return tuple(self.steps[pause] for pause in self.plan.pauses)
+        """The steps that a reader takes at a time."""
+        return tuple((step,) for step in self.steps)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -89,6 +83,22 @@ class Iteration:
     def overflow(self) -> Step | None:
         """The step whose value is too large for a float, if there is one."""
         return next((step for step in self.steps if step.overflowed), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Iteration(Trace):
+    """Everything that one iteration of a network's training did.
+
+    ``start`` is the network before it. ``pauses`` has one step, or all of a stage where the detail is a layer.
+    """
+
+    start: Network
+    plan: Plan
+
+    @cached_property
+    def pauses(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps that a reader takes at a time: one, or all of a stage where the detail is a layer."""
+        return tuple(self.steps[pause] for pause in self.plan.pauses)
 
     @cached_property
     def network(self) -> Network | None:
@@ -117,16 +127,21 @@ def trace(
     rate = checked_rate(learning_rate)
     plan = plan_of(network.shape, len(x), manner)
     given = _given(network, plan, x, y, rate)
+    return Iteration(MappingProxyType(given), followed(plan.rules, given), network, plan)
+
+
+def followed(rules: Iterable[Rule], given: Mapping[str, Value]) -> tuple[Step, ...]:
+    """Return the steps that come of following rules, in order, from given values by name."""
     values, steps, diverged = dict(given), [], False
     with np.errstate(over="ignore", invalid="ignore"):
-        for rule in plan.rules:
+        for rule in rules:
             operands = MappingProxyType({name: values[name] for name in rule.operands})
             value = nan if diverged else _plain(evaluate(rule.expression, operands))
             values[rule.quantity.name] = value
             step = Step(rule.phase, rule.quantity, rule.expression, value, operands, computed=not diverged)
             steps.append(step)
             diverged = diverged or step.overflowed
-    return Iteration(network, plan, MappingProxyType(given), tuple(steps))
+    return tuple(steps)
 
 
 def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dict[str, Value]:

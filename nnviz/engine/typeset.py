@@ -49,6 +49,12 @@ class Notation(Protocol):
     def squared(self, base: str) -> str:
         """Return the base with the exponent 2."""
 
+    def raised(self, base: str, exponent: str) -> str:
+        """Return the base with an exponent."""
+
+    def fraction(self, top: Piece, bottom: Piece) -> str:
+        """Return a fraction; each part comes with its precedence, as a bar needs no parentheses."""
+
     @property
     def opening(self) -> str:
         """An opening parenthesis by itself."""
@@ -83,6 +89,14 @@ class Text:
 
     def squared(self, base: str) -> str:
         return f"{base}²"
+
+    def raised(self, base: str, exponent: str) -> str:
+        return f"{base}^({exponent})"
+
+    def fraction(self, top: Piece, bottom: Piece) -> str:
+        above, below = top[0], bottom[0]
+        above = above if top[1] >= PRODUCT else self.parentheses(above)
+        return f"{above}/{below if bottom[1] > PRODUCT else self.parentheses(below)}"
 
     def parentheses(self, inner: str) -> str:
         return f"({inner})"
@@ -168,7 +182,8 @@ class _Typesetter:
         match expression:
             case Num(value, text):
                 number = shown(value)
-                return (self.notation.constant(text) if text else self.notation.number(number, None)), ATOM
+                written = self.notation.constant(text) if text else self.notation.number(number, None)
+                return written, SUM if number.is_negative and not first else ATOM
             case Op(operator, operands):
                 return self._operation(operator, operands, first)
             case _:
@@ -185,6 +200,12 @@ class _Typesetter:
                 inner, _ = self.piece(operands[0], first=True)
                 closing = self.notation.prefix(rule.closing) if rule.closing else ""
                 return sign + self.notation.parentheses(inner) + closing, ATOM
+            case "fraction":
+                top, bottom = (self.piece(operand, first=True) for operand in operands)
+                return self.notation.fraction(top, bottom), rule.precedence
+            case "exponential":
+                exponent, _ = self.piece(operands[0], first=True)
+                return self.notation.raised(rule.sign, exponent), rule.precedence
             case "negative":
                 return sign + self._enclosed(operands[0], PRODUCT, first=False), SUM
         sign, parts = self._infix(operator, operands, first)

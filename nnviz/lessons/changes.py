@@ -53,7 +53,7 @@ def parameter(part: str, index: int, setup: Setup, text: str) -> Setup:
     values = list(getattr(setup, part))
     if index >= len(values):
         raise RefusedError(say("problem.gone"))
-    values[index] = _number(text, values[index])
+    values[index] = number(text, values[index])
     if part == "biases":
         return replace(setup, biases=tuple(values))
     return replace(setup, weights=tuple(values), start=replace(setup.start, rule=HAND))
@@ -64,14 +64,14 @@ def cell(part: str, sample: int, unit: int, setup: Setup, text: str) -> Setup:
     rows = [list(row) for row in getattr(setup, part)]
     if sample >= len(rows) or unit >= len(rows[sample]):
         raise RefusedError(say("problem.gone"))
-    rows[sample][unit] = _number(text, rows[sample][unit])
+    rows[sample][unit] = number(text, rows[sample][unit])
     changed = tuple(map(tuple, rows))
     return replace(setup, inputs=changed) if part == "inputs" else replace(setup, targets=changed)
 
 
 def rate(setup: Setup, text: str) -> Setup:
     """Return the setup with another learning rate, above 0."""
-    return replace(setup, rate=_number(text, setup.rate, positive=True))
+    return replace(setup, rate=number(text, setup.rate, positive=True))
 
 
 # How it is told
@@ -125,7 +125,7 @@ def start(setup: Setup, text: str) -> Setup:
 
 
 def _scale(setup: Setup, text: str) -> float:
-    scale = _number(text, setup.start.scale, positive=True)
+    scale = number(text, setup.start.scale, positive=True)
     if scale > LARGEST_SCALE:
         raise RefusedError(say("problem.scale", most=exactly(LARGEST_SCALE), kept=exactly(setup.start.scale)))
     return scale
@@ -267,7 +267,7 @@ def _without(row: tuple[T, ...], index: int) -> tuple[T, ...]:
     return (*row[:index], *row[index + 1 :])
 
 
-def _number(text: str, kept: float, positive: bool = False) -> float:
+def number(text: str, kept: float, positive: bool = False) -> float:
     """Return the number that a text means. Raises RefusedError where it is none, or not one that is allowed."""
     try:
         return parse(text, positive)

@@ -1,8 +1,9 @@
 """What may be set, one control a thing: its text as it stands, and the setup that another text makes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any, TypeVar
 
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
@@ -10,13 +11,14 @@ from nnviz.engine.manner import DETAILS
 from nnviz.engine.quantities import NOTATIONS, Quantity
 from nnviz.lessons import batching, changes
 from nnviz.lessons.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
-from nnviz.lessons.changes import BIASES, IN_PLACE, ONCE, UPDATES, Change, RefusedError, bias_texts
+from nnviz.lessons.changes import BIASES, IN_PLACE, ONCE, UPDATES, RefusedError, bias_texts
 from nnviz.lessons.numerals import written
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.start import RULES
 from nnviz.text import say
 
 ROWS = 10
+S = TypeVar("S")
 OWN = "own"  # stands for the preset where the network is no longer one
 
 
@@ -31,7 +33,7 @@ class Control:
     key: str
     label: str
     text: str
-    change: Change
+    change: Callable[[Any, str], Any]
     choices: tuple[tuple[str, str], ...] = ()
 
 
@@ -39,10 +41,17 @@ Controls = dict[str, list[Control]]
 
 
 def edited(setup: Setup, typed: Mapping[str, str], controls: Controls) -> tuple[Setup, dict[str, str]]:
+    """Return the network's setup that typed texts ask for, and a message for each that is not allowed."""
+    return taken(setup, typed, controls, changes.fitting)
+
+
+def taken(
+    setup: S, typed: Mapping[str, str], controls: Controls, fitting: Callable[[S], S] = lambda setup: setup
+) -> tuple[S, dict[str, str]]:
     """Return the setup that typed texts ask for, and a message for each that is not allowed.
 
-    What is not allowed stays as it is. A refused text is tried once more behind the others, as some are only allowed
-    together.
+    What is not allowed stays as it is, also where it is not ``fitting``, which raises RefusedError. A refused text is
+    tried once more behind the others, as some are only allowed together.
     """
     problems: dict[str, str] = {}
     pending = [c for group in controls.values() for c in group if typed.get(c.key, c.text) != c.text]
@@ -50,7 +59,7 @@ def edited(setup: Setup, typed: Mapping[str, str], controls: Controls) -> tuple[
         refused = []
         for control in pending:
             try:
-                setup = changes.fitting(control.change(setup, typed[control.key]))
+                setup = fitting(control.change(setup, typed[control.key]))
                 problems.pop(control.key, None)
             except RefusedError as problem:
                 problems[control.key] = str(problem)
@@ -67,7 +76,7 @@ def form(setup: Setup) -> Controls:
         "batches": _batches(setup),
         "view": _view(setup),
         "start": [
-            _choice("start-rule", "start", tuple(RULES), start.rule, changes.start_rule),
+            choice("start-rule", "start", tuple(RULES), start.rule, changes.start_rule),
             Control("start-scale", say("start.scale"), written(start.scale), changes.start_scale),
             Control("start-seed", say("start.seed"), str(start.seed), changes.start_seed),
         ],
@@ -148,7 +157,7 @@ def _preset(text: str) -> Control:
 
 
 def _loss(setup: Setup) -> Control:
-    return _choice("loss", "loss", tuple(LOSSES), setup.shape.loss, changes.loss)
+    return choice("loss", "loss", tuple(LOSSES), setup.shape.loss, changes.loss)
 
 
 def _batches(setup: Setup) -> list[Control]:
@@ -160,7 +169,7 @@ def _batches(setup: Setup) -> list[Control]:
     found = [Control("batch-size", say("batches.size"), size, batching.batch_size)]
     if batches.size is not None:
         order = SHUFFLED if batches.seed is not None else IN_ORDER
-        found.append(_choice("batch-order", "order", ORDERS, order, batching.batch_order))
+        found.append(choice("batch-order", "order", ORDERS, order, batching.batch_order))
     if batches.seed is not None:
         found.append(Control("batch-seed", say("start.seed"), str(batches.seed), batching.batch_seed))
     return found
@@ -170,9 +179,9 @@ def _view(setup: Setup) -> list[Control]:
     manner = setup.manner
     return [
         Control("sample", say("data.sample"), str(setup.sample + 1), changes.sample),
-        _choice("detail", "detail", DETAILS, manner.detail, changes.detail),
-        _choice("notation", "notation", NOTATIONS, manner.notation, changes.notation),
-        _choice("update", "update", UPDATES, IN_PLACE if manner.in_place else ONCE, changes.update),
+        choice("detail", "detail", DETAILS, manner.detail, changes.detail),
+        choice("notation", "notation", NOTATIONS, manner.notation, changes.notation),
+        choice("update", "update", UPDATES, IN_PLACE if manner.in_place else ONCE, changes.update),
     ]
 
 
@@ -180,14 +189,14 @@ def _layer(setup: Setup, layer: int) -> list[Control]:
     key, shape = f"layer{layer + 1}", setup.shape
     return [
         Control(f"{key}-neurons", say("build.neurons"), str(shape.sizes[layer + 1]), partial(changes.neurons, layer)),
-        _choice(
+        choice(
             f"{key}-activation",
             "activation",
             tuple(ACTIVATIONS),
             shape.activations[layer],
             partial(changes.activation, layer),
         ),
-        _choice(f"{key}-biases", "biases", BIASES, bias_texts(setup)[layer], partial(changes.biases, layer)),
+        choice(f"{key}-biases", "biases", BIASES, bias_texts(setup)[layer], partial(changes.biases, layer)),
     ]
 
 
@@ -213,10 +222,10 @@ def _cells(setup: Setup, sample: int, prefix: str = "") -> list[Control]:
     ]
 
 
-def _choice(key: str, name: str, allowed: tuple[str, ...], text: str, change: Change) -> Control:
+def choice(key: str, name: str, allowed: tuple[str, ...], text: str, change: Callable[[Any, str], Any]) -> Control:
     """Return a control with few allowed texts, whose names are sentences ``NAME.TEXT``."""
 
-    def checked(setup: Setup, given: str) -> Setup:
+    def checked(setup: Any, given: str) -> Any:
         if given not in allowed:
             raise changes.not_among(allowed)
         return change(setup, given)

@@ -23,11 +23,16 @@ def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
 
     What is missing is that of the preset.
     """
-    key = texts.get("preset", DEFAULT)
-    base = of_preset(key if key in PRESETS else DEFAULT)
+    base = of_preset(preset_in(texts))
     setup, problems = edited(base, texts, link(base))
     setup, more = edited(setup, texts, numbers(setup))
     return setup, problems | more
+
+
+def preset_in(texts: Mapping[str, str]) -> str:
+    """Return the preset that a link or a file names, or the first one."""
+    key = texts.get("preset", DEFAULT)
+    return key if key in PRESETS else DEFAULT
 
 
 def in_full(setup: Setup) -> dict[str, str]:

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
 from nnviz.lessons.changes import RefusedError
-from nnviz.lessons.controls import edited, link, numbers, typed_in
-from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, in_full, in_link, opened, pressed, texts
+from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, texts
+from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.numerals import whole
-from nnviz.lessons.setup import Setup
-from nnviz.lessons.training import LAST_ITERATION
 from nnviz.text import say, shortened
 from nnviz.ui.request import ITERATION, OTHER, PLACES, STEP, NotOursError, Request, texts_of
 
@@ -24,59 +23,60 @@ class Outcome:
 
     ``before`` is the setup in which the cursor stood: in other steps it is to stand at the same quantity.
     ``keeps_run`` says that the run is the one that the browser knows places of. ``other`` has the texts of a run to
-    compare with, where a link brings one.
+    compare with, where a link or a file brings one.
     """
 
-    setup: Setup
+    setup: Any
     iteration: str
     step: str
     problems: Mapping[str, str]
     notices: tuple[str, ...] = ()
-    before: Setup | None = None
+    before: Any = None
     keeps_run: bool = False
     other: Mapping[str, str] | None = None
 
 
-def outcome_of(request: Request) -> Outcome:
-    """Return what becomes of a request. Raises NotOursError where no page can have sent it."""
-    return _from_link(request) if request.kept is None else _from_page(request, request.kept)
+def outcome_of(request: Request, lesson: Lesson[Any]) -> Outcome:
+    """Return what becomes of a request to a lesson. Raises NotOursError where no page can have sent it."""
+    if request.kept is None:
+        return _from_link(request, lesson)
+    before = _kept(request.kept, lesson)
+    if request.action == OPEN:
+        return _from_file(request, lesson, before)
+    return _from_page(request, lesson, before)
 
 
-def _from_page(request: Request, kept: Mapping[str, str]) -> Outcome:
+def _from_page(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     """Return what fields and buttons make of the last good setup.
 
     An edit that moves the run begins it again at the same step; another preset begins at the start.
     """
-    before = _kept(kept)
-    if request.action == OPEN:
-        return _from_file(request, before)
     typed = {} if request.action == DEFAULTS else request.typed
-    setup, problems = edited(before, typed, typed_in(before, typed))
+    setup, problems = lesson.edited(before, typed)
     try:
-        setup = pressed(setup, request.action, request.payload)
+        setup = lesson.pressed(setup, request.action, request.payload)
     except RefusedError as problem:
         problems[request.action] = str(problem)
     except KeyError as unknown:
         raise NotOursError("action") from unknown
-    if setup.preset != before.preset:
+    if lesson.is_other(before, setup):
         return Outcome(setup, "1", "0", problems)
-    if setup.shape != before.shape:
-        problems = {key: problem for key, problem in problems.items() if key not in texts(numbers(before))}
-    keeps_run = setup.run == before.run
+    problems = lesson.still_said(problems, before, setup)
+    keeps_run = lesson.run(setup) == lesson.run(before)
     iteration = request.iteration if keeps_run else "1"
     return Outcome(setup, iteration, request.step, problems, before=before, keeps_run=keeps_run)
 
 
-def _from_file(request: Request, before: Setup) -> Outcome:
+def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     """Return the setup in a file, or the last good one where anything is wrong with the file."""
     try:
         given = texts_of(json.loads(request.payload))
     except (ValueError, RecursionError):
         return Outcome(before, request.iteration, request.step, {OPEN: say("file.not_ours")}, before=before)
-    setup, problems = opened(given)
-    missing = [key for key in in_full(setup) if key not in given]
-    iteration, step = given.get(ITERATION, "1"), given.get(STEP, "0")
-    for key, text, least, most in ((ITERATION, iteration, 1, LAST_ITERATION), (STEP, step, 0, MOST_STEPS)):
+    setup, problems = lesson.opened(given)
+    missing = [key for key in lesson.in_full(setup) if key not in given]
+    iteration, step, last = given.get(ITERATION, "1"), given.get(STEP, "0"), lesson.last_iteration(setup)
+    for key, text, least, most in ((ITERATION, iteration, 1, last), (STEP, step, 0, MOST_STEPS)):
         if whole_between(text, least, most)[1]:
             problems[key] = say("problem.whole", least=least, most=most)
     if problems or missing:
@@ -84,42 +84,44 @@ def _from_file(request: Request, before: Setup) -> Outcome:
         words += [f"{key}: {problem}" for key, problem in problems.items()]
         refused = {OPEN: say("file.problem", details=" ".join(words))}
         return Outcome(before, request.iteration, request.step, refused, before=before)
-    other, problem = _other(given.get(OTHER, ""))
+    other, problem = _other(lesson, given.get(OTHER, ""))
     if problem:
         return Outcome(before, request.iteration, request.step, {OPEN: problem}, before=before)
     return Outcome(setup, iteration, step, {}, before=setup, other=other)
 
 
-def _from_link(request: Request) -> Outcome:
-    setup, problems = opened(request.typed)
-    notices = _link_notices(request, problems, setup) if request.typed else []
-    other, problem = _other(request.typed.get(OTHER, ""))
+def _from_link(request: Request, lesson: Lesson[Any]) -> Outcome:
+    setup, problems = lesson.opened(request.typed)
+    notices = _link_notices(request, lesson, problems, setup) if request.typed else []
+    step = request.step if STEP in request.typed else str(lesson.opening)
+    other, problem = _other(lesson, request.typed.get(OTHER, ""))
     notices += [problem] if problem else []
-    return Outcome(setup, request.iteration, request.step, {}, tuple(notices), other=other)
+    return Outcome(setup, request.iteration, step, {}, tuple(notices), other=other)
 
 
-def _other(query: str) -> tuple[Mapping[str, str] | None, str]:
+def _other(lesson: Lesson[Any], query: str) -> tuple[Mapping[str, str] | None, str]:
     """Return the texts of the run to compare with, all of them, or None, and what was wrong with it, if anything."""
     if not query:
         return None, ""
-    setup, problems = opened(dict(parse_qsl(query)))
-    return (None, say("link.other")) if problems else (in_full(setup), "")
+    setup, problems = lesson.opened(dict(parse_qsl(query)))
+    return (None, say("link.other")) if problems else (lesson.in_full(setup), "")
 
 
-def _kept(given: Mapping[str, str]) -> Setup:
+def _kept(given: Mapping[str, str], lesson: Lesson[Any]) -> Any:
     """Return the last good setup as the browser holds it, whole."""
-    setup, problems = opened(given)
-    if problems or set(given) != set(in_full(setup)):
+    setup, problems = lesson.opened(given)
+    if problems or set(given) != set(lesson.in_full(setup)):
         raise NotOursError("kept")
     return setup
 
 
-def _link_notices(request: Request, problems: Mapping[str, str], setup: Setup) -> list[str]:
+def _link_notices(request: Request, lesson: Lesson[Any], problems: Mapping[str, str], setup: Any) -> list[str]:
     """Return what was not good about a link, in sentences."""
-    groups = link(setup) | numbers(setup)
-    labels = {c.key: c.key if c.choices else c.label for group in groups.values() for c in group}
-    used = in_full(setup)
-    needed = [key for key in in_link(setup) if key in used]
+    numbers = lesson.numbers(setup)
+    controls = [c for groups in (lesson.link(setup), numbers) for group in groups.values() for c in group]
+    labels = {c.key: c.key if c.choices else c.label for c in controls}
+    used = lesson.in_full(setup)
+    needed = [key for key in lesson.in_link(setup) if key in used]
     missing = [labels[key] for key in needed if key not in request.typed]
     is_elsewhere = request.typed.get(DATA) == IN_FILE
     surplus = [key for key in request.typed if key not in labels and key not in PLACES]
@@ -134,7 +136,7 @@ def _link_notices(request: Request, problems: Mapping[str, str], setup: Setup) -
         if not (is_elsewhere and key in (DATA, SAMPLE))
     ]
     notices += [say("link.data_in_file")] if is_elsewhere else []
-    is_bare = not any(key in request.typed for key in texts(numbers(setup)))
+    is_bare = not any(key in request.typed for key in texts(numbers))
     notices += [say("link.missing", names=_listed(missing))] if missing and not is_bare else []
     notices += [say("link.surplus", names=", ".join(map(_quoted, surplus)))] if surplus else []
     notices += [say("link.repeated", names=", ".join(map(_quoted, request.repeated)))] if request.repeated else []

@@ -13,6 +13,7 @@ from nnviz.ui.courtesy import Courtesy
 from nnviz.ui.exchange import answer
 from nnviz.ui.graph import graph
 from nnviz.ui.player import keys_dialog, player
+from nnviz.ui.registry import ENTRIES
 from nnviz.ui.request import NotOursError, Request
 from nnviz.ui.step_card import chain_card, step_card
 from nnviz.ui.train_card import ground_card, learned_card, other_card, train_card
@@ -42,8 +43,10 @@ def layout() -> html.Div:
                     html.Div([_network(), player(), other_card()], className="stage"),
                     html.Div(
                         [
-                            html.Div([step_card(), chain_card()], className="aside"),
-                            html.Div([train_card(), learned_card(), ground_card()], className="training"),
+                            html.Div([step_card(), chain_card(), html.Div(id="notes")], className="aside"),
+                            html.Div(
+                                [train_card(), learned_card(), ground_card()], id="training", className="training"
+                            ),
                         ],
                         className="beside",
                     ),
@@ -98,13 +101,28 @@ def slices(asked: object) -> dict[str, Any]:
 
 
 def _header() -> html.Header:
-    name = html.H1([html.Span(say("page.name"), className="name"), html.Span(say("page.lesson"), className="lesson")])
+    name = html.H1([html.Span(say("page.name"), className="name"), html.Span(id="heading", className="lesson")])
     options = [html.Option(say(f"preset.{key}.name"), value=key) for key in PRESETS]
     options.append(html.Option(say("preset.own"), value=OWN, disabled=True))
-    presets = html.Select(options, id="preset", **attributes(data_field="", aria_label=say("preset.title")))
+    presets = html.Select(
+        options, id="preset", hidden=True, **attributes(data_field="", aria_label=say("preset.title"))
+    )
     copy = html.Button(say("button.copy"), id="copy", type="button", className="quiet")
     keys = html.Button(say("button.keys"), id="keys", type="button", className="quiet")
-    return html.Header([name, presets, html.Div([copy, keys], className="tools")])
+    return html.Header([name, _navigation(), presets, html.Div([copy, keys], className="tools")])
+
+
+def _navigation() -> html.Nav:
+    """Return the links to the lessons, each with its page's heading; player.js marks the one that is open."""
+    links = [
+        html.A(
+            say(f"lesson.{entry.name}.link"),
+            href=entry.path,
+            **attributes(data_lesson=entry.name, data_heading=say(f"lesson.{entry.name}.heading")),
+        )
+        for entry in ENTRIES
+    ]
+    return html.Nav(links, id="lessons", **attributes(aria_label=say("page.lessons")))
 
 
 def _notice() -> html.Div:
@@ -113,17 +131,15 @@ def _notice() -> html.Div:
 
 
 def _network() -> html.Section:
-    picture = html.Div(graph("network", 400), id="picture", role="img", **attributes(aria_label=say("page.network")))
-    legend = html.P(className="note legend")
-    return html.Section([picture, legend], id="network-card", className="card")
+    picture = html.Div(graph("network", 400), id="picture", role="img")
+    slider, legend = html.Div(id="slider"), html.P(className="note legend")
+    return html.Section([picture, slider, legend], id="network-card", className="card")
 
 
 def _table() -> html.Section:
-    scroller = html.Div(
-        id="table", className="scroller", tabIndex=0, role="region", **attributes(aria_label=say("table.caption"))
-    )
+    scroller = html.Div(id="table", className="scroller", tabIndex=0, role="region")
     notes = [
-        html.P(say("table.hint"), className="note"),
+        html.P(id="table-hint", className="note"),
         html.P(id="by-samples", className="note"),
         html.P(className="note legend short-legend"),
     ]

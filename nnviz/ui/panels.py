@@ -7,10 +7,13 @@ from zlib import crc32
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nnviz.draw.matrices import passes
+from nnviz.draw.rows import Row, Rows
+from nnviz.draw.screen import Reading
 from nnviz.draw.table import table
+from nnviz.draw.view import NetworkReading
 from nnviz.engine.plan import Plan
-from nnviz.engine.trace import Iteration
 from nnviz.lessons.controls import form, rows_shown
+from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.samples import MOST_SAMPLES
 from nnviz.lessons.setup import MOST_LAYERS, Setup
 from nnviz.text import say
@@ -21,16 +24,35 @@ TEMPLATES = Environment(
 TEMPLATES.globals["say"] = say
 
 
-def panels(setup: Setup, iteration: Iteration, present: str = "") -> dict[str, Any] | None:
-    """Return the panels with their key, or None where the page has them: they hold no numbers, only places for them."""
-    plan = iteration.plan
+Json = dict[str, Any]
+
+
+def of_network(_: Lesson[Setup], setup: Setup, reading: NetworkReading, present: str = "") -> Json | None:
+    """Return the network's panels, or None where the page has them: they hold no numbers, only places for them."""
+    plan = reading.passage.iteration.plan
     batches = setup.batches
-    what = (setup.shape, setup.manner, len(setup.inputs), rows_shown(setup), plan.n_samples,
-            batches.size is None, batches.seed is None)  # fmt: skip
-    key = f"{crc32(repr(what).encode()):08x}"
+    is_batch, is_shuffled = batches.size is not None, batches.seed is not None
+    samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
+    key = _key((setup.shape, setup.manner, samples, is_batch, is_shuffled))
     if key == present:
         return None
-    return {"key": key, "settings": _settings(setup), "table": _table(plan), "matrices": passes(plan)}
+    return {"key": key, "settings": _settings(setup), **_table(plan), "matrices": passes(plan), "notes": ""}
+
+
+def plain(lesson: Lesson[Any], setup: Any, reading: Reading, present: str = "") -> Json | None:
+    """Return the panels of a lesson without any of its own, or None where the page has them."""
+    groups, rows, notes = lesson.form(setup), reading.rows(), reading.notes()
+    fields = [(name, c.key, c.label, c.choices) for name, controls in groups.items() for c in controls]
+    key = _key((lesson.name, fields, rows, notes))
+    if key == present:
+        return None
+    named = {say(f"group.{name}"): controls for name, controls in groups.items()}
+    settings = TEMPLATES.get_template("lesson.html").render(groups=named)
+    return {"key": key, "settings": settings, **written(rows), "matrices": None, "notes": notes}
+
+
+def _key(what: object) -> str:
+    return f"{crc32(repr(what).encode()):08x}"
 
 
 def _settings(setup: Setup) -> str:
@@ -56,6 +78,16 @@ def _rows(setup: Setup, cells: list[Any]) -> list[tuple[int, list[Any]]]:
 
 
 @lru_cache(maxsize=16)
-def _table(plan: Plan) -> str:
+def _table(plan: Plan) -> Json:
     shown = table(plan)
-    return TEMPLATES.get_template("table.html").render(headers=shown.headers, rows=shown.rows)
+    rows = tuple(Row(p.place.key, p.name, p.kind, names) for p, names in shown.rows.items())
+    headers = {"": say("table.weight")} | shown.headers
+    return written(Rows(say("table.caption"), say("table.hint"), headers, rows))
+
+
+def written(rows: Rows | None) -> Json:
+    """Return a table as HTML, with its caption and its hint."""
+    if rows is None:
+        return {"table": "", "caption": "", "hint": ""}
+    html = TEMPLATES.get_template("table.html").render(table=rows)
+    return {"table": html, "caption": rows.caption, "hint": rows.hint}

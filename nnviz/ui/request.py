@@ -7,10 +7,9 @@ from typing import Any
 from nnviz.draw.frames import FRAMES
 from nnviz.draw.look import Look
 from nnviz.draw.palette import THEMES
+from nnviz.lessons.lesson import PackedMark
 
 ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "other"
-
-PackedMark = tuple[int, str]
 
 
 class NotOursError(ValueError):
@@ -37,7 +36,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Request:
-    """What the page asks: the texts in the fields, the last good setup, a button, and where in the run to go.
+    """What the page of a ``lesson`` asks: texts in fields, the last good setup, a button, and where in the run to go.
 
     ``kept`` is None where the texts come from a link; ``repeated`` are the names that a link gives twice. ``action``
     is the button that was pressed, and ``payload`` a text that goes with it. ``chosen`` is the place whose story is
@@ -64,6 +63,7 @@ class Request:
     pair: str = ""
     path: tuple[PackedMark, ...] = ()
     beside: Beside | None = None
+    lesson: str = ""
 
     @staticmethod
     def of(given: object) -> "Request":
@@ -90,6 +90,7 @@ class Request:
                 pair=text_of(given["pair"]),
                 path=tuple(map(mark_of, list_of(given["path"]))),
                 beside=None if given["beside"] is None else Beside.of(given["beside"]),
+                lesson=text_of(given["lesson"]),
             )
         except KeyError as missing:
             raise NotOursError(str(missing)) from missing

@@ -1,6 +1,7 @@
 """The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from flask import Flask, Response, abort, request
 from nnviz.draw.palette import style_sheet
 from nnviz.text import say
 from nnviz.ui import page
+from nnviz.ui.registry import entry_at
 
 ROOT = Path(__file__).parents[2]
 LARGEST_BODY = 1024 * 1024
@@ -21,9 +23,10 @@ ICON = "data:image/svg+xml," + quote(
     '<circle cx="3" cy="12" r="2.5"/></g><circle cx="13" cy="8" r="2.5" fill="#f0a000"/></svg>'
 )
 INDEX = """<!DOCTYPE html>
-<html lang="en">
+<html lang="en" data-lesson="LESSON">
 <head>
 {%metas%}
+<meta name="description" content="DESCRIPTION">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
 <link rel="icon" href="ICON">
@@ -38,14 +41,22 @@ INDEX = """<!DOCTYPE html>
 """
 
 
+class Site(Dash):
+    """The app; each lesson's address has a document with a title and a description of its own."""
+
+    def interpolate_index(self, *parts: Any, **named: Any) -> str:
+        name = entry_at(request.path).name
+        named["title"] = escape(say(f"lesson.{name}.title"))
+        document = str(super().interpolate_index(*parts, **named))  # type: ignore[no-untyped-call]
+        return document.replace("LESSON", name).replace("DESCRIPTION", escape(say(f"lesson.{name}.description")))
+
+
 def create_app() -> Dash:
     """Return the app. One in a process is enough, and all that Dash expects."""
-    app = Dash(
+    app = Site(
         "nnviz",
         assets_folder=str(ROOT / "assets"),
-        title=say("page.title"),
         update_title="",
-        meta_tags=[{"name": "description", "content": say("page.description")}],
         index_string=INDEX.replace("COLOURS", style_sheet()).replace("ICON", ICON),
         compress=True,
         serve_locally=True,

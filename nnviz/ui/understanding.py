@@ -2,30 +2,42 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zlib import crc32
 
 from nnviz.draw.ground import ground
 from nnviz.draw.learned import learned
 from nnviz.draw.look import Look
 from nnviz.draw.palette import Palette
-from nnviz.draw.view import still
+from nnviz.draw.view import NetworkReading
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
 from nnviz.engine.quantities import Quantity
 from nnviz.lessons.comparison import differences
 from nnviz.lessons.desk import opened
+from nnviz.lessons.lesson import PackedMark
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.training import Mark, start_of
 from nnviz.text import say
-from nnviz.ui.request import Beside, NotOursError, PackedMark, Request
+from nnviz.ui.request import Beside, NotOursError, Request
 
 Json = dict[str, Any]
 LEARNED, GROUND = "learned", "ground"
 
 
-def understanding(setup: Setup, place: Mark, request: Request, path: Sequence[PackedMark]) -> Json:
-    """Return what was learned, the ground, and the other run, each None where the page does not show it."""
-    found: Json = {LEARNED: None, GROUND: None, "beside": None}
+def understanding(setup: Setup, reading: NetworkReading, request: Request, path: Sequence[PackedMark]) -> Json:
+    """Return the run's name and its place that is shown; what was learned, the ground, and the other run.
+
+    Each of the latter is None where the page does not show it.
+    """
+    place = Mark(reading.passage.number, reading.passage.iteration.start)
+    found: Json = {
+        "run": f"{crc32(repr(setup.run).encode()):08x}",
+        "mark": [place.iteration, place.packed],
+        LEARNED: None,
+        GROUND: None,
+        "beside": None,
+    }
     if request.beside is not None:
         found["beside"] = _beside(setup, request.beside, request.look)
     if LEARNED in request.views:
@@ -43,7 +55,9 @@ def _beside(setup: Setup, beside: Beside, look: Look) -> Json:
     if problems or beside.iteration < 1:
         raise NotOursError("beside")
     shown = passage(other, beside.iteration, _unpacked(other, [beside.mark] if beside.mark else [])[-1])
-    return still(shown, beside.step, look) | {"title": say("compare.other", differences=differences(other, setup))}
+    return NetworkReading(shown, look).still(beside.step) | {
+        "title": say("compare.other", differences=differences(other, setup))
+    }
 
 
 def _unpacked(setup: Setup, packed: Sequence[PackedMark]) -> list[Mark]:

@@ -17,7 +17,7 @@ SENTENCES = {
     "player.speed": "Speed",
     "player.rate": "{rate} / s",
     "player.region": "Player",
-    "refusal.forward_first": "Backward waits: it needs the whole forward pass, up to E.",
+    "refusal.forward_first": "Backward waits: it needs the whole forward pass, up to {name}.",
     "refusal.forward_done": "The forward pass is done: Backward goes on.",
     "refusal.iteration_done": "Iteration {number} is done: Forward begins the next one.",
     "refusal.diverged": (
@@ -30,12 +30,14 @@ SENTENCES = {
     "hint.in_backward": "Forward waits until this iteration is done.",
     "hint.end": "Iteration {number} is done: Forward begins the next one.",
     # The page
-    "page.title": "nnviz: backpropagation, number by number",
-    "page.description": (
+    "page.name": "nnviz",
+    "page.lessons": "Lessons",
+    "lesson.network.link": "Network",
+    "lesson.network.heading": "Backpropagation, number by number",
+    "lesson.network.title": "nnviz: backpropagation, number by number",
+    "lesson.network.description": (
         "Watch one iteration of a neural network’s training happen, number by number, forwards and back."
     ),
-    "page.name": "nnviz",
-    "page.lesson": "Backpropagation, number by number",
     "page.by_samples": "Factors are those of sample {number}; gradients are summed over all {count} samples.",
     "page.loading": "Loading …",
     "page.network": "The network",

@@ -1,0 +1,45 @@
+/* Moving a number in the picture, or with a slider: what is under the pointer becomes the text of its field. */
+(() => {
+  "use strict";
+
+  const byId = (id) => document.getElementById(id);
+  const graph = () => document.querySelector("#network .js-plotly-plot");
+
+  /* The number on the horizontal axis under the pointer, as a text that a field may hold. */
+  function under({reach, step}, event) {
+    const axis = graph()._fullLayout.xaxis;
+    const x = axis.p2d(event.clientX - graph().getBoundingClientRect().left - axis._offset);
+    return String(Number((Math.round(Math.max(-reach, Math.min(reach, x)) / step) * step).toFixed(6)));
+  }
+
+  /* ``player`` has drag(), what may be dragged if anything may, isAsking(), and ask(). */
+  function connect(player) {
+    let moved = null, dragging = false;
+
+    /* While the server is asked, only the last place moved to is remembered, and asked for next. */
+    function move(key, text) {
+      const isAsking = player.isAsking();
+      moved = isAsking ? {key, text} : null;
+      if (isAsking || byId(key).value === text) return;
+      byId(key).value = text;
+      player.ask();
+    }
+
+    function onStart(event) {
+      const isOurs = player.drag() && event.isPrimary && event.button === 0;
+      dragging = Boolean(isOurs && event.target.closest?.("#network .nsewdrag"));
+    }
+
+    function onDrag(event) {
+      if (dragging) move(player.drag().field, under(player.drag(), event));
+      if (event.type !== "pointermove") dragging = false;
+    }
+
+    document.addEventListener("pointerdown", onStart, true);
+    for (const name of ["pointermove", "pointerup"]) document.addEventListener(name, onDrag, true);
+    document.addEventListener("pointercancel", () => { dragging = false; }, true);
+    return {move, again() { if (moved) move(moved.key, moved.text); }};
+  }
+
+  window.nnviz = {...window.nnviz, moving: {connect}};
+})();

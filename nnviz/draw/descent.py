@@ -1,0 +1,198 @@
+"""How gradient descent on a curve is read: in words, as a picture, as a table of its iterations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from nnviz.draw.asides import notes, of_rate
+from nnviz.draw.card import EQUALS, solved_lines
+from nnviz.draw.formula import MATHML, line, math, named
+from nnviz.draw.hill import Hill, row_key
+from nnviz.draw.look import Look
+from nnviz.draw.passage import Walk
+from nnviz.draw.rows import Row, Rows
+from nnviz.draw.screen import Json, Reading
+from nnviz.draw.sentence import equation
+from nnviz.draw.values import Known, known_pauses, listed
+from nnviz.engine.curves import NEW, RATE, SLOPE, UPDATED, Curve, X, Y
+from nnviz.engine.numbers import approximately, exactly
+from nnviz.engine.plan import UPDATE
+from nnviz.engine.regimes import regime, shrinking
+from nnviz.engine.solution import symbol_lines
+from nnviz.engine.trace import Trace
+from nnviz.text import say
+
+ROWS = 40
+LEADING_ON = ("forward", "play", "next")  # the buttons that lead to the next iteration
+QUANTITIES = (X, Y, SLOPE, NEW)
+
+
+@dataclass(frozen=True)
+class Descending(Walk):
+    """An iteration of a descent on a kind of curve, and all iterations before it.
+
+    ``usual`` is the part of the x axis to draw at least.
+    """
+
+    curve: Curve
+    kind: str
+    earlier: tuple[Trace, ...]
+    iteration: Trace
+    is_last: bool
+    usual: tuple[float, float]
+
+    @property
+    def number(self) -> int:  # type: ignore[override]
+        """The number of the iteration, counted from 1."""
+        return len(self.earlier) + 1
+
+
+class DescentReading(Reading):
+    """A reading of a descent."""
+
+    def __init__(self, walk: Descending, look: Look) -> None:
+        self.walk: Descending = walk
+        self.look = look
+
+    @cached_property
+    def _hill(self) -> Hill:
+        walk = self.walk
+        points = [(_value(it, X.name), _value(it, Y.name)) for it in walk.earlier]
+        return Hill(walk.curve, walk.iteration, points, walk.number, walk.usual, self.look)
+
+    # The picture
+
+    def figure(self, cursor: int, released: int) -> Json:
+        hill = self._hill
+        return {
+            "data": hill.data(cursor),
+            "layout": hill.layout(),
+            "pointing": hill.pointing(),
+            "hovers": self._hovers(released),
+            "width": 0,
+            "label": say("descent.picture"),
+            "legend": say("descent.legend"),
+        }
+
+    def frame(self, cursor: int) -> Json:
+        return self._hill.frame(cursor)
+
+    def _hovers(self, released: int) -> dict[str, list[list[int | str]]]:
+        found: dict[str, list[list[int | str]]] = {}
+        for place, item in self._numbers():
+            if item.since <= released and abs(item.value) < float("inf"):
+                found.setdefault(place, []).append([item.since, f"{item.name} = {exactly(item.value)}"])
+        return found
+
+    # Words
+
+    def title(self, cursor: int) -> str:
+        if cursor == 0:
+            return say("descent.title.start")
+        return say(f"descent.title.{self.phase(cursor)}")
+
+    def sentence(self, cursor: int) -> str:
+        iteration, overflow = self.walk.iteration, self.walk.iteration.overflow
+        if cursor == 0:
+            return say("descent.step.start", x=_text(iteration, X.name))
+        [step] = self.steps(cursor)
+        if overflow is not None and (step is overflow or not step.computed):
+            words = say("step.too_large" if step is overflow else "step.not_computed")
+            return say("descent.step.diverged", name=step.name, words=words)
+        words = say(f"descent.step.{step.phase}", equation=equation(step), direction=self._direction())
+        return f"{words} {self._regime()}".rstrip() if step.phase == UPDATE else words
+
+    def _direction(self) -> str:
+        """Return which way the slope points."""
+        slope = _value(self.walk.iteration, SLOPE.name)
+        return say(f"descent.direction.{'up' if slope > 0 else 'down' if slope < 0 else 'level'}")
+
+    def _regime(self) -> str:
+        """Return what the learning rate does here, in a sentence."""
+        walk, moves = self.walk, [_move(iteration) for iteration in self.walk.earlier[-1:]]
+        now, rate = walk.iteration, _value(walk.iteration, RATE.name)
+        slope, before = _value(now, SLOPE.name), moves[-1] if moves else None
+        key = regime(walk.curve, rate, slope, before, _move(now))
+        a = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0
+        return say(f"descent.regime.{key}", factor=of_rate(abs(shrinking(a, rate))))
+
+    def formula(self, cursor: int) -> str:
+        """Return the formula of the step; that of the update begins with the rule of gradient descent."""
+        if cursor == 0 or self.phase(cursor) != UPDATE:
+            return super().formula(cursor)
+        [step] = self.steps(cursor)
+        if step.expression is UPDATED:
+            return super().formula(cursor)
+        [rule], [written_out] = symbol_lines(UPDATED, MATHML), symbol_lines(step.expression, MATHML)
+        first = line(math(named(NEW), '<mo form="infix">=</mo>'), *map(math, rule))
+        return "".join([first, line(EQUALS, *map(math, written_out)), *solved_lines(step)])
+
+    def refusals(self, cursor: int) -> dict[str, str]:
+        off, ended = super().refusals(cursor), self.walk.iteration.overflow is not None
+        last = say("descent.refusal.diverged", number=self.walk.number)
+        return {button: last if ended and button in LEADING_ON else reason for button, reason in off.items()}
+
+    def hint(self, cursor: int) -> str:
+        is_over = cursor == self.walk.end and self.walk.iteration.overflow is not None
+        return say("descent.refusal.diverged", number=self.walk.number) if is_over else super().hint(cursor)
+
+    def notes(self) -> str:
+        return notes(self.walk.curve, self.walk.kind, _value(self.walk.iteration, RATE.name))
+
+    # Numbers and places
+
+    def values(self, released: int) -> dict[str, list[Any]]:
+        limit = min(released, known_pauses(self.walk.iteration))
+        return listed((item for _, item in self._numbers()), limit)
+
+    def at(self, cursor: int) -> list[str]:
+        return [*super().at(cursor), row_key(self.walk.number)]
+
+    def goals(self) -> dict[str, list[int]]:
+        return {row_key(n): [n, self.walk.end] for n in self._listed}
+
+    def rows(self) -> Rows:
+        keys = [quantity.name for quantity in QUANTITIES]
+        headers = {"": say("descent.table.iteration"), **{key: key for key in keys}}
+        rows = tuple(
+            Row(row_key(n), str(n), "weight", {key: _cell(key, n) for key in keys}, opens=False) for n in self._listed
+        )
+        return Rows(say("descent.table.caption"), say("descent.table.hint"), headers, rows)
+
+    @property
+    def _listed(self) -> range:
+        """The numbers of the iterations in the table."""
+        first = (self.walk.number - 1) // ROWS * ROWS + 1
+        return range(first, first + ROWS)
+
+    def _numbers(self) -> Iterator[tuple[str, Known]]:
+        """Yield the numbers of the iterations so far, each with its place."""
+        position = self.walk.iteration.position
+        for number, iteration in enumerate((*self.walk.earlier, self.walk.iteration), start=1):
+            is_now = number == self.walk.number
+            for quantity in QUANTITIES:
+                value = _value(iteration, quantity.name)
+                since = position[quantity.name] if is_now else 0
+                yield row_key(number), Known(_cell(quantity.name, number), value, quantity.kind, since)
+                if is_now:
+                    yield quantity.place.key, Known(quantity.name, value, quantity.kind, since)
+        yield RATE.place.key, Known(RATE.name, _value(self.walk.iteration, RATE.name), RATE.kind, 0)
+
+
+def _cell(name: str, number: int) -> str:
+    """Return what a number of an iteration is called."""
+    return say("descent.cell", name=name, number=number)
+
+
+def _value(iteration: Trace, name: str) -> float:
+    return float(iteration.values[name])
+
+
+def _move(iteration: Trace) -> float:
+    """Return how far an iteration moves along x."""
+    return _value(iteration, NEW.name) - _value(iteration, X.name)
+
+
+def _text(iteration: Trace, name: str) -> str:
+    return approximately(_value(iteration, name))

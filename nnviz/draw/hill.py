@@ -1,0 +1,301 @@
+"""The curve as Plotly traces: the points so far, the point, its tangent, and the step that is taken from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from nnviz.draw.extent import BLANK, extent
+from nnviz.draw.figure import FONT
+from nnviz.draw.look import Look
+from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
+from nnviz.engine.functions import Array
+from nnviz.engine.numbers import shown
+from nnviz.engine.trace import Trace
+from nnviz.text import say
+
+Json = dict[str, Any]
+Point = tuple[float, float]
+CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS, POINTED = (
+    "curve", "path", "guides", "tangent", "step", "points", "labels", "pointed at",
+)  # fmt: skip
+SAMPLES, MARGIN, STRIP, HEADROOM, ARM = 241, 0.08, 0.24, 0.12, 0.17
+BESIDE = 70  # pixels of the frame that are beside the plot
+POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of the plane that is drawn; of its height the lowest strip belongs to the step along x."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    @property
+    def floor(self) -> float:
+        """The height of the line along which steps are drawn."""
+        return self.low + 0.45 * STRIP * (self.high - self.low)
+
+    @property
+    def away(self) -> Point:
+        """A point that is out of sight: what is not known yet waits there."""
+        return self.left - (self.right - self.left), self.low - (self.high - self.low)
+
+
+@dataclass(frozen=True)
+class Hill:
+    """A reading of an iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
+
+    ``usual`` is the part of the x axis that is drawn at least.
+    """
+
+    curve: Curve
+    iteration: Trace
+    earlier: Sequence[Point]
+    number: int
+    usual: Point
+    look: Look
+
+    @cached_property
+    def window(self) -> Window:
+        """The part of the plane that has all points, and some of the curve around them."""
+        xs = [*self.usual, *(x for x, _ in self._path), self._x]
+        if self._is_known(NEW.name):
+            xs.append(self._value(NEW.name))
+        apart = max(xs) - min(xs)
+        left, right = min(xs) - MARGIN * apart, max(xs) + MARGIN * apart
+        usual = self._heights(np.linspace(*self.usual, SAMPLES)).tolist()
+        points = [*(y for _, y in self._path), *([self._value(Y.name)] if self._is_known(Y.name) else []), *usual]
+        low = min([*points, float(self._heights(np.linspace(left, right, SAMPLES)).min())])
+        high = max(points)
+        span = max(high - low, SMALLEST * max(abs(low), abs(high))) or 1.0
+        span = span if span > 1 / LARGEST else 1.0
+        return Window(left, right, low - STRIP * span, high + HEADROOM * span)
+
+    def data(self, cursor: int) -> list[Json]:
+        """Return all traces, as they are after so many pauses, in the order in which they are painted."""
+        moved = self._moved(cursor)
+        common = {"type": "scatter", "hoverinfo": "none"}
+        return [
+            common | {"name": name, "uid": name.replace(" ", "-")} | still | moved.get(name, {})
+            for name, still in self._still.items()
+        ]
+
+    def frame(self, cursor: int) -> Json:
+        """Return the Plotly frame of a cursor: what the traces that change become."""
+        moved, order = self._moved(cursor), list(self._still)
+        return {
+            "name": str(cursor),
+            "data": [{"type": "scatter"} | trace for trace in moved.values()],
+            "traces": [order.index(name) for name in moved],
+        }
+
+    def layout(self) -> Json:
+        """Return the layout: the two axes with their numbers, no interaction but pointing and clicking."""
+        p, area, w = self.look.palette, self.look.frame, self.window
+        axis = {
+            "fixedrange": True, "gridcolor": p.line, "zerolinecolor": p.line, "nticks": 8 if area.spells_out else 6,
+            "tickfont": {"size": 12 if area.spells_out else 11, "color": p.muted}, "exponentformat": "power",
+        }  # fmt: skip
+        name = {"font": {"size": area.font_size + 1, "color": p.muted}, "standoff": 4}
+        return {
+            "xaxis": axis | {"range": [w.left, w.right], "title": name | {"text": say("descent.axis.x")}},
+            "yaxis": axis | {"range": [w.low, w.high], "title": name | {"text": say("descent.axis.y")}},
+            "margin": {"l": 52 if area.spells_out else 40, "r": 10, "t": 8, "b": 44 if area.spells_out else 40},
+            "height": area.height,
+            "paper_bgcolor": p.card,
+            "plot_bgcolor": p.card,
+            "font": {"family": FONT, "size": area.font_size, "color": p.text},
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+        }
+
+    def pointing(self) -> dict[str, Json]:
+        """Return by place the frame that marks it as pointed at; "" marks nothing."""
+        w = self.window
+        first = self.number - len(self._path)
+        at: dict[str, Point] = {row_key(n): point for n, point in enumerate(self._path, start=first)}
+        if self._is_known(Y.name):
+            at |= dict.fromkeys((row_key(self.number), X.place.key, Y.place.key, SLOPE.place.key), self._point)
+        if self._is_known(NEW.name):
+            at[NEW.place.key] = self._value(NEW.name), w.floor
+        last = len(self._still) - 1
+        marks = {"": (w.away, 0), **{key: (point, 24) for key, point in at.items()}}
+        return {
+            key: {
+                "data": [{"type": "scatter", "x": [x], "y": [y], "marker": {"size": size}}],
+                "traces": [last],
+            }
+            for key, ((x, y), size) in marks.items()
+        }
+
+    # What is known
+
+    @cached_property
+    def _path(self) -> list[Point]:
+        """The last points of the iterations before this one."""
+        return [(_drawn(x), _drawn(y)) for x, y in self.earlier[-SHOWN:]]
+
+    def _heights(self, xs: Array) -> Array:
+        return np.clip(self.curve.heights(xs), -LARGEST, LARGEST)
+
+    @property
+    def _x(self) -> float:
+        return self._value(X.name)
+
+    @property
+    def _point(self) -> Point:
+        return self._x, self._value(Y.name)
+
+    def _value(self, name: str) -> float:
+        return _drawn(float(self.iteration.values[name]))
+
+    def _is_known(self, name: str) -> bool:
+        return bool(np.isfinite(self.iteration.values[name]))
+
+    # The traces
+
+    @cached_property
+    def _still(self) -> dict[str, Json]:
+        """The traces by name, from the back to the front, with all that never changes."""
+        p, w, area = self.look.palette, self.window, self.look.frame
+        halo = ", ".join([f"0 0 3px {p.card}"] * 4)
+        xs = np.linspace(w.left, w.right, SAMPLES)
+        ys = np.clip(self.curve.heights(xs), w.low - 8 * (w.high - w.low), w.high + 8 * (w.high - w.low))
+        path_x, path_y = [x for x, _ in self._path], [y for _, y in self._path]
+        first = len(self.earlier) - len(path_x) + 1
+        return {
+            CURVE: {"x": xs.tolist(), "y": ys.tolist(), "mode": "lines", "hoverinfo": "skip",
+                    "line": {"color": p.kinds["loss"], "width": 2.5, "simplify": False}},
+            PATH: {"x": path_x, "y": path_y, "mode": "lines+markers",
+                   "customdata": [row_key(first + n) for n in range(len(path_x))],
+                   "line": {"color": p.kinds["weight"], "width": 1, "dash": "dot"},
+                   "marker": {"size": 8, "color": p.card, "line": {"color": p.kinds["weight"], "width": 2}}},
+            GUIDES: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.muted, "width": 1, "dash": "dot"}},
+            TANGENT: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.kinds["gradient"], "width": 3}},
+            STEP: {"mode": "lines+markers", "hoverinfo": "skip", "line": {"color": p.kinds["weight"], "width": 3},
+                   "marker": {"size": [0, 14], "opacity": 1, "symbol": ["circle", self._arrow],
+                              "color": p.kinds["weight"]}},
+            POINTS: {"mode": "markers", "cliponaxis": False,
+                     "customdata": [row_key(self.number), X.place.key],
+                     "marker": {"size": [15, 10], "opacity": 1, "color": p.kinds["weight"],
+                                "line": {"color": p.card, "width": 2}}},
+            LABELS: {"mode": "text", "cliponaxis": False, "hoverinfo": "skip",
+                     "textfont": {"size": area.font_size, "weight": "bold", "shadow": halo,
+                                  "color": [p.kinds[q.kind] for q in (X, Y, SLOPE, NEW)]}},
+            POINTED: {"x": [w.away[0]], "y": [w.away[1]], "mode": "markers", "hoverinfo": "skip",
+                      "marker": {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}},
+        }  # fmt: skip
+
+    @property
+    def _arrow(self) -> str:
+        forth = self._is_known(NEW.name) and self._value(NEW.name) > self._x
+        return "triangle-right" if forth else "triangle-left"
+
+    def _moved(self, cursor: int) -> dict[str, Json]:
+        """Return what the traces that change become after so many pauses."""
+        w = self.window
+        has_height = cursor >= HEIGHT_KNOWN and self._is_known(Y.name)
+        has_slope = cursor >= SLOPE_KNOWN and self._is_known(SLOPE.name)
+        has_step = cursor >= STEP_KNOWN and self._is_known(NEW.name)
+        ground: Point = (self._x, w.floor)
+        point = self._point if has_height else w.away
+        new: Point = (self._value(NEW.name), w.floor) if has_step else w.away
+        return {
+            GUIDES: _lines([ground, point, (w.left, point[1])] if has_height else [w.away] * 3),
+            TANGENT: _lines(self._tangent() if has_slope else [w.away] * 2),
+            STEP: _lines([ground, new] if has_step else [w.away] * 2),
+            POINTS: _lines([point, ground]),
+            LABELS: self._labels(point, has_slope, new),
+        }
+
+    def _tangent(self) -> list[Point]:
+        """Return the ends of a piece of the tangent, about as long for every slope."""
+        w, (x, y) = self.window, self._point
+        across, up, slope = w.right - w.left, w.high - w.low, self._value(SLOPE.name)
+        rise = slope / up * across
+        run = ARM * across / float(np.hypot(1.0, rise * self.look.frame.height / self.look.frame.width))
+        return [(x - run, y - slope * run), (x + run, y + slope * run)]
+
+    def _labels(self, point: Point, has_slope: bool, new: Point) -> Json:
+        """Return the numbers beside what they are of: along the axes, and at the tangent's lower end."""
+        w = self.window
+        below = w.low + 0.12 * STRIP * (w.high - w.low)
+        has_height, has_step = point != w.away, new != w.away
+        x, x_new = self._apart(new[0]) if has_step else (self._within(X.name, self._x), w.away[0])
+        rows = [
+            (X.name, (x, below), "middle center", True),
+            (Y.name, *self._beside_guide(point), has_height),
+            (SLOPE.name, *(self._beside_tangent() if has_slope else (w.away, "middle center")), has_slope),
+            (NEW.name, (x_new, below), "middle center", has_step),
+        ]
+        return _lines([spot for _, spot, _, _ in rows]) | {
+            "text": [self._number(name) if known else BLANK for name, _, _, known in rows],
+            "textposition": [position for _, _, position, _ in rows],
+        }
+
+    def _beside_guide(self, point: Point) -> tuple[Point, str]:
+        """Return where the height is written: on the guide where that is long enough, else right of the point."""
+        w, half = self.window, self._half(Y.name)
+        if self._x - w.left > 2 * half:
+            return ((w.left + self._x) / 2, point[1]), "top center"
+        return (self._within(Y.name, self._x + half + 0.03 * (w.right - w.left)), point[1]), "middle center"
+
+    def _apart(self, new: float) -> tuple[float, float]:
+        """Return where x and x_new are written, in the middle below them, but beside each other."""
+        room = self._half(X.name) + self._half(NEW.name)
+        x, new = self._within(X.name, self._x), self._within(NEW.name, new)
+        short = room - abs(new - x)
+        if short > 0:
+            side = 1 if self._value(NEW.name) >= self._x else -1
+            x, new = x - side * short / 2, new + side * short / 2
+            shift = self._within(X.name, x) - x + self._within(NEW.name, new) - new
+            x, new = x + shift, new + shift
+        return x, new
+
+    def _within(self, name: str, centre: float) -> float:
+        """Return the middle of a number's label, where it is wholly in sight."""
+        w, half = self.window, self._half(name)
+        return min(max(centre, w.left + half), w.right - half)
+
+    def _half(self, name: str) -> float:
+        """Return half the width that a number's label takes, in units of x."""
+        area, w = self.look.frame, self.window
+        pixels = extent(self._number(name), area.font_size)[0]
+        return (w.right - w.left) * pixels / 2 / (area.width - BESIDE)
+
+    def _beside_tangent(self) -> tuple[Point, str]:
+        """Return where the slope is written: at the tangent's lower end, on the side where the curve is not."""
+        x, y = min(self._tangent(), key=lambda spot: spot[1])
+        is_above = float(self._heights(np.array([x]))[0]) >= y
+        return (self._within(SLOPE.name, x), y), "bottom center" if is_above else "top center"
+
+    def _number(self, name: str) -> str:
+        """Return a number as it is written in the picture."""
+        if not self._is_known(name):
+            return BLANK
+        return f"{name} = {shown(float(self.iteration.values[name]), self.look.frame.digits)}"
+
+
+SHOWN = 60  # points of the path
+LARGEST = 1e150  # of what is drawn; all that is larger is out of sight beside it
+SMALLEST = 1e-9  # of a height, how much of it the picture is high at least
+
+
+def row_key(number: int) -> str:
+    """Return the place of an iteration: its row, and its point on the curve."""
+    return f"iteration-{number}"
+
+
+def _drawn(number: float) -> float:
+    """Return a coordinate with which there is room to compute."""
+    return float(np.clip(number, -LARGEST, LARGEST))
+
+
+def _lines(points: Sequence[Point]) -> Json:
+    return {"x": [x for x, _ in points], "y": [y for _, y in points]}

@@ -1,0 +1,22 @@
+"""A step of a lesson, told: its name, its formula, its sentence, and the numbers that become known with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nnviz.engine.trace import Step
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A step of a lesson as a person meets it.
+
+    ``row`` is the row of a table that it is about. ``numbers`` are those that become known, each with its kind, by
+    the names of their places in the tables.
+    """
+
+    step: Step
+    title: str
+    sentence: str
+    formula: str
+    row: str = ""
+    numbers: Mapping[str, tuple[float, str]] = field(default_factory=dict)

@@ -1,0 +1,27 @@
+"""A table as data: each of its numbers by name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table: its caption, a hint, its columns' headers by key, that of the rows' headers at "", and its rows."""
+
+    caption: str
+    hint: str
+    headers: dict[str, str]
+    rows: "tuple[Row, ...]"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its place, its header, the kind of its header's colour, and its numbers' names by column.
+
+    A click on it ``opens`` the story of its place, or goes there.
+    """
+
+    place: str
+    header: str
+    kind: str
+    names: dict[str, str]
+    opens: bool = True

@@ -1,0 +1,145 @@
+"""One neuron with a sigmoid, and the same with tanh and ReLU beside it: what reaches its weight."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import atanh, log, sqrt
+
+from nnviz.draw.card import formula_lines, solved_lines
+from nnviz.draw.curve import SATURATED, verdict
+from nnviz.draw.formula import kind_of
+from nnviz.draw.moment import Moment
+from nnviz.draw.rows import Row, Rows
+from nnviz.draw.sentence import sentence, title
+from nnviz.engine.exponentials import SIGMOID
+from nnviz.engine.expressions import evaluate
+from nnviz.engine.network import Layer, Network
+from nnviz.engine.numbers import Shown, equated, exactly, shown
+from nnviz.engine.quantities import Derivative, Quantity, gradient
+from nnviz.engine.solution import number
+from nnviz.engine.trace import Iteration, Step, trace
+from nnviz.text import say
+
+CHAIN = "chain"
+BESIDE = ("tanh", "relu")
+ACTIVATED = (SIGMOID, *BESIDE)
+RATE = 0.5
+EDGES = {  # how far from 0 a slope falls below SATURATED
+    SIGMOID: log((1 + sqrt(1 - 4 * SATURATED)) / (1 - sqrt(1 - 4 * SATURATED))),
+    "tanh": atanh(sqrt(1 - SATURATED)),
+}
+EDGE_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Neuron:
+    """ŷ = f(w·x + b) with E = ½(ŷ − y)², for each of ACTIVATED as f."""
+
+    weight: float
+    bias: float
+    x: float
+    target: float
+
+    @cached_property
+    def iterations(self) -> Mapping[str, Iteration]:
+        """An iteration of the neuron by the activation's name."""
+        networks = {name: Network([Layer([[self.weight]], [self.bias], name)]) for name in ACTIVATED}
+        return {name: trace(network, [[self.x]], [[self.target]], RATE) for name, network in networks.items()}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the steps, in order: the sum, ŷ, E, and E's gradients, of ŷ, of the sum, of the weight."""
+        z, output, weight, loss = self._quantities
+        return (z.name, output.name, loss.name, *(gradient(quantity).name for quantity in (output, z, weight)))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the numbers in the table: ŷ, E, the factors of the weight's chain rule, and its gradient."""
+        z, output, weight, _ = self._quantities
+        _, prediction, loss, error, _, slope = self.names
+        factors = (Derivative(output.letter, z.letter), Derivative(z.letter, weight.letter))
+        return (prediction, loss, error, *map(str, factors), slope)
+
+    @cached_property
+    def _quantities(self) -> tuple[Quantity, Quantity, Quantity, Quantity]:
+        """The sum, the output, the weight and the loss."""
+        q = self.iterations[SIGMOID].plan.quantities
+        return q.sums[1][0], q.neurons[1][0], q.weights[1][0][0], q.loss
+
+    def moments(self) -> Iterator[Moment]:
+        """Yield the steps of the neuron's chain rule, each for all three activations."""
+        for position, name in enumerate(self.names, start=1):
+            steps = {activation: self.iterations[activation].by_name[name] for activation in ACTIVATED}
+            yield Moment(
+                replace(steps[SIGMOID], phase=CHAIN),
+                title=title(self.iterations[SIGMOID], position),
+                sentence=" ".join(filter(None, [sentence(self.iterations[SIGMOID], position), *self._words(steps)])),
+                formula=_formula(steps),
+                row=SIGMOID,
+                numbers=self._numbers(position),
+            )
+
+    def _numbers(self, position: int) -> dict[str, tuple[float, str]]:
+        """Return the numbers of the table that the step of a position makes known."""
+        known: dict[str, tuple[float, str]] = {}
+        name = self.names[position - 1]
+        for activation, iteration in self.iterations.items():
+            if name in self.columns:
+                step = iteration.by_name[name]
+                known[place_of(activation, name)] = number(step.value, 0), step.quantity.kind
+            for factor, (partial, since) in iteration.plan.partials.items():
+                if since == position and factor in self.columns:
+                    value = number(evaluate(partial, iteration.values), 0)
+                    known[place_of(activation, factor)] = value, kind_of(partial)
+        return known
+
+    def _words(self, steps: Mapping[str, Step]) -> list[str]:
+        """Return what is beside the sigmoid's number, where it is another one, and why the gradient is small."""
+        if not _differ(steps):
+            return []
+        others = [
+            say("saturation.with", activation=say(f"activation.{name}"), equation=equated(step.name, _value(step)))
+            for name, step in steps.items()
+            if name != SIGMOID
+        ]
+        is_behind = steps[SIGMOID].name in self.names[-2:]
+        at = number(self.iterations[SIGMOID].values[self.names[0]], 0)
+        return [" ".join(others), verdict(SIGMOID, at) if is_behind else ""]
+
+
+def table(columns: Sequence[str]) -> Rows:
+    """Return the table of the neuron, a row an activation, which holds no numbers."""
+    headers = {"": say("activation.title")} | {column: column for column in columns}
+    rows = [
+        Row(name, say(f"activation.{name}"), "hidden", {column: place_of(name, column) for column in columns})
+        for name in ACTIVATED
+    ]
+    return Rows(say("saturation.caption"), "", headers, tuple(rows))
+
+
+def edges() -> dict[str, Shown | str]:
+    """Return how far from 0 each activation saturates, and what that means, as sentences need them."""
+    return {"most": exactly(SATURATED)} | {name: shown(edge, EDGE_DIGITS) for name, edge in EDGES.items()}
+
+
+def place_of(activation: str, name: str) -> str:
+    """Return the name of a number in the table."""
+    return f"{activation}:{name}"
+
+
+def _formula(steps: Mapping[str, Step]) -> str:
+    """Return the step's formula for the sigmoid, and where the others' numbers differ, theirs below."""
+    lines = formula_lines(steps[SIGMOID])
+    if _differ(steps):
+        for name in BESIDE:
+            lines.append(f'<p class="note">{say("saturation.beside", activation=say(f"activation.{name}"))}</p>')
+            lines += solved_lines(steps[name])
+    return "".join(lines)
+
+
+def _differ(steps: Mapping[str, Step]) -> bool:
+    return len({_value(step) for step in steps.values()}) > 1
+
+
+def _value(step: Step) -> float:
+    return number(step.value, 0)

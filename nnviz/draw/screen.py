@@ -1,0 +1,178 @@
+"""Everything that the screen shows of a walk, prepared for every cursor of the passes that are released."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from nnviz.draw.buttons import hint, refusals
+from nnviz.draw.card import formula_lines
+from nnviz.draw.formula import exact_note
+from nnviz.draw.lines import Point
+from nnviz.draw.passage import Walk
+from nnviz.draw.rows import Rows
+from nnviz.engine.plan import FORWARD
+from nnviz.engine.solution import number
+from nnviz.engine.trace import Step
+from nnviz.text import say
+
+Json = dict[str, Any]
+
+
+class Reading(ABC):
+    """How a lesson reads a walk: its picture, its words and its numbers, each at a cursor.
+
+    What most lessons have in common is here; a lesson overrides what it says in another way.
+    """
+
+    walk: Walk
+    sample: int = 0
+
+    # The picture
+
+    @abstractmethod
+    def figure(self, cursor: int, released: int) -> Json:
+        """Return the picture at a cursor.
+
+        ``data`` and ``layout`` are Plotly's; ``label`` is what the picture is called, ``legend`` what its colours
+        mean, ``width`` the least pixels that it needs. ``pointing`` has by place the frame that marks it as pointed
+        at, "" marking nothing; ``hovers`` by place the lines told there, each as [since which pause, text].
+        """
+
+    @abstractmethod
+    def frame(self, cursor: int) -> Json:
+        """Return the Plotly frame of a cursor: what the traces that change become."""
+
+    def centre(self, cursor: int) -> Point:
+        """Return where the middle of what is lit is, in shares of the width and, from the top, of the height."""
+        return 0.0, 0.0
+
+    # Words
+
+    @abstractmethod
+    def title(self, cursor: int) -> str:
+        """Return the name of what the cursor has just passed."""
+
+    @abstractmethod
+    def sentence(self, cursor: int) -> str:
+        """Return what the cursor has just passed as a sentence, with its numbers."""
+
+    def formula(self, cursor: int) -> str:
+        """Return the formula of what the cursor has just passed, as HTML."""
+        return "".join(text for step in self.steps(cursor) for text in formula_lines(step, self.sample))
+
+    def meta(self, cursor: int) -> str:
+        """Return where the cursor is: iteration, pass, step."""
+        return say(
+            "meta.step" if cursor else "meta.start",
+            iteration=f"{self.walk.number:,}",
+            phase=say(f"phase.{self.phase(cursor)}"),
+            step=cursor,
+            steps=self.walk.end,
+        )
+
+    def refusals(self, cursor: int) -> dict[str, str]:
+        """Return the buttons that are off at a cursor, each with the reason."""
+        return refusals(self.walk, cursor)
+
+    def hint(self, cursor: int) -> str:
+        """Return what to do next."""
+        return hint(self.walk, cursor)
+
+    # Numbers and places
+
+    @abstractmethod
+    def values(self, released: int) -> dict[str, list[Any]]:
+        """Return by name the numbers that are known within so many pauses (see ``values.listed``)."""
+
+    def at(self, cursor: int) -> list[str]:
+        """Return the places that the step is about."""
+        return list(dict.fromkeys(step.quantity.place.key for step in self.steps(cursor)))
+
+    def names(self, cursor: int) -> list[str]:
+        """Return the names of the step's numbers and of those that it needs."""
+        return list(dict.fromkeys(name for step in self.steps(cursor) for name in (step.name, *step.operands)))
+
+    def rows(self) -> Rows | None:
+        """Return the table, if there is one."""
+        return None
+
+    def notes(self) -> str:
+        """Return what stands beside the steps and is the same for all of them, as HTML."""
+        return ""
+
+    def aside(self) -> str:
+        """Return a word on the table."""
+        return ""
+
+    def goals(self) -> dict[str, list[int]]:
+        """Return by place where in the run a click on it goes: iteration and cursor."""
+        return {}
+
+    def extras(self, released: int) -> Json:
+        """Return what this lesson has beside the parts of every lesson, such as ``story``."""
+        return {}
+
+    # What the others are made of
+
+    def steps(self, cursor: int) -> tuple[Step, ...]:
+        """Return the steps that the cursor has just passed."""
+        return self.walk.iteration.pauses[cursor - 1] if cursor else ()
+
+    def phase(self, cursor: int) -> str:
+        """Return the pass that the cursor is in."""
+        steps = self.steps(cursor)
+        return steps[0].phase if steps else FORWARD
+
+
+def screen(reading: Reading, cursor: int) -> Json:
+    """Return the readings of the passes that a cursor needs."""
+    window = reading.walk.window(cursor)
+    released = window[-1]
+    return {
+        "iteration": reading.walk.number,
+        "steps": reading.walk.end,
+        "first": window[0],
+        "released": released,
+        "phases": _phases(reading.walk),
+        "figure": reading.figure(cursor, released),
+        "views": [_view(reading, position) for position in window],
+        "values": reading.values(released),
+        "goals": reading.goals(),
+        "story": None,
+        "losses": None,
+        **reading.extras(released),
+    }
+
+
+def _phases(walk: Walk) -> list[Json]:
+    ends = [0, *(end for _, end in walk.passes)]
+    return [
+        {"name": phase, "label": say(f"phase.{phase}"), "steps": end - start}
+        for (phase, end), start in zip(walk.passes, ends, strict=False)
+    ]
+
+
+def _view(reading: Reading, cursor: int) -> Json:
+    return {
+        "phase": reading.phase(cursor),
+        "meta": reading.meta(cursor),
+        "title": reading.title(cursor),
+        "sentence": reading.sentence(cursor),
+        "formula": reading.formula(cursor),
+        "note": _exact(reading.steps(cursor), reading.sample),
+        "at": reading.at(cursor),
+        "names": reading.names(cursor),
+        "refusals": reading.refusals(cursor),
+        "hint": reading.hint(cursor),
+        "frame": reading.frame(cursor),
+        "centre": reading.centre(cursor),
+    }
+
+
+def _exact(steps: Sequence[Step], sample: int) -> str:
+    """Return all digits of a step's result where it is shown with fewer."""
+    if len(steps) != 1 or not steps[0].computed or steps[0].overflowed:
+        return ""
+    [step] = steps
+    note = exact_note(step.name, number(step.value, sample))
+    return say("page.exact_result", note=note) if note else ""

@@ -1,0 +1,58 @@
+"""How many exponentials the sigmoid takes in an iteration, and how many σ′ = σ·(1 − σ) saves: read from the plan."""
+
+from dataclasses import dataclass
+
+from nnviz.engine.expressions import Op, Ref, product
+from nnviz.engine.plan import FORWARD, Plan
+from nnviz.engine.quantities import Derivative, Letter, Place, Quantity
+from nnviz.engine.trace import Step
+
+COUNT, SIGMOID = "count", "sigmoid"
+SLOPES = Quantity(Letter("k"), "factor", Place("slopes"))
+SAMPLES = Quantity(Letter("N"), "input", Place("samples"))
+SAVED = Quantity(Letter("s"), "prediction", Place("saved"))
+
+
+@dataclass(frozen=True, slots=True)
+class Exponentials:
+    """The exponentials of an iteration.
+
+    ``forward`` is one for each σ(z) of each of the ``samples``; ``slopes`` is how many σ′(z) the backward pass of a
+    sample has, each of which takes one more where it is computed from e⁻ᶻ, and none where it is computed from σ.
+    """
+
+    forward: int
+    slopes: int
+    samples: int
+
+    @property
+    def saved(self) -> int:
+        """How many fewer exponentials the backward pass takes with σ′ = σ·(1 − σ)."""
+        return self.slopes * self.samples
+
+    @property
+    def step(self) -> Step:
+        """The number saved as a line of a worked solution."""
+        operands = {SLOPES.name: float(self.slopes), SAMPLES.name: float(self.samples)}
+        return Step(COUNT, SAVED, product(Ref(SLOPES), Ref(SAMPLES)), float(self.saved), operands)
+
+
+ONE_NEURON = Exponentials(forward=1, slopes=1, samples=1)
+
+
+def exponentials(plan: Plan) -> Exponentials:
+    """Return the exponentials of an iteration; σ′ where E is differentiated by z at once is none that is computed."""
+    q = plan.quantities
+    activated = [
+        Derivative(a.letter, z.letter)
+        for sums, neurons, activation in zip(q.sums[1:], q.neurons[1:], plan.shape.activations, strict=True)
+        for z, a in zip(sums, neurons, strict=True)
+        if activation == SIGMOID
+    ]
+    forward = [
+        rule
+        for rule in plan.rules
+        if rule.phase == FORWARD and isinstance(rule.expression, Op) and rule.expression.operator == "σ"
+    ]
+    slopes = [symbol for symbol in activated if str(symbol) in plan.partials]
+    return Exponentials(len(forward) * plan.n_samples, len(slopes), plan.n_samples)

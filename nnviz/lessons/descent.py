@@ -1,0 +1,127 @@
+"""The lesson of gradient descent on a curve."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+
+from nnviz.draw.descent import Descending, DescentReading
+from nnviz.draw.look import Look
+from nnviz.engine.curves import Curve, parabola, path, plateau, two_valleys, wall
+from nnviz.engine.numbers import exactly
+from nnviz.lessons.changes import RefusedError, number
+from nnviz.lessons.controls import Control, Controls, choice
+from nnviz.lessons.lesson import Lesson, PackedMark
+from nnviz.lessons.numerals import written
+from nnviz.text import say
+
+LAST_ITERATION = 1000
+LARGEST = 1e300
+COEFFICIENTS = ("a", "b", "c")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A curve to descend, and where and how fast; ``usual`` is the part of the x axis to draw at least."""
+
+    build: Callable[..., Curve]
+    x: float
+    rate: float
+    usual: tuple[float, float]
+    coefficients: tuple[float, ...] = ()
+
+
+CURVES = {
+    "parabola": Preset(parabola, 8.0, 0.1, (-1.0, 8.0), (1.0, -4.0, 6.0)),
+    "valleys": Preset(two_valleys, 0.5, 0.1, (-3.0, 3.0)),
+    "plateau": Preset(plateau, 3.0, 0.5, (-4.0, 4.0)),
+    "wall": Preset(wall, -1.0, 0.5, (-1.0, 5.0)),
+}
+FIRST = "parabola"
+
+
+@dataclass(frozen=True)
+class Hike:
+    """All that a person has set: the curve, its coefficients if it has any, the start, and the learning rate."""
+
+    curve: str
+    coefficients: tuple[float, ...]
+    x: float
+    rate: float
+
+    @property
+    def drawn(self) -> Curve:
+        """The curve itself."""
+        return CURVES[self.curve].build(*self.coefficients)
+
+
+def on_curve(key: str) -> Hike:
+    """Return a curve as it is. Raises KeyError for an unknown one."""
+    preset = CURVES[key]
+    return Hike(key, preset.coefficients, preset.x, preset.rate)
+
+
+class Descent(Lesson[Hike]):
+    """Gradient descent on a curve, a step along x at a time."""
+
+    name = "descent"
+
+    def begun(self, given: Mapping[str, str]) -> Hike:
+        key = given.get("curve", FIRST)
+        return on_curve(key if key in CURVES else FIRST)
+
+    def form(self, setup: Hike) -> Controls:
+        coefficients = [
+            Control(key, key, written(value), partial(_coefficient, index))
+            for index, (key, value) in enumerate(zip(COEFFICIENTS, setup.coefficients, strict=False))
+        ]
+        return {
+            "curve": [
+                choice("curve", "hill", tuple(CURVES), setup.curve, lambda _, text: on_curve(text)),
+                *coefficients,
+            ],
+            "start": [
+                Control("x", say("descent.start"), written(setup.x), _start),
+                Control("rate", say("descent.rate"), written(setup.rate), _rate),
+            ],
+        }
+
+    def about(self, setup: Hike) -> str:
+        return say(f"descent.about.{setup.curve}")
+
+    def last_iteration(self, setup: Hike) -> int:
+        return LAST_ITERATION
+
+    def reading(
+        self,
+        setup: Hike,
+        number: int,
+        look: Look,
+        chosen: str = "",
+        is_checked: bool = False,
+        mark: PackedMark | None = None,
+    ) -> DescentReading:
+        curve = setup.drawn
+        *earlier, last = islice(path(curve, setup.x, setup.rate), number)
+        usual = CURVES[setup.curve].usual
+        return DescentReading(
+            Descending(curve, setup.curve, tuple(earlier), last, number >= LAST_ITERATION, usual), look
+        )
+
+
+def _coefficient(index: int, setup: Hike, text: str) -> Hike:
+    """Return the parabola with another coefficient, of which the slope needs twice as much."""
+    coefficients = list(setup.coefficients)
+    kept = coefficients[index]
+    coefficients[index] = number(text, kept)
+    if abs(coefficients[index]) > LARGEST:
+        raise RefusedError(say("descent.problem.coefficient", most=written(LARGEST), kept=exactly(kept)))
+    return replace(setup, coefficients=tuple(coefficients))
+
+
+def _start(setup: Hike, text: str) -> Hike:
+    return replace(setup, x=number(text, setup.x))
+
+
+def _rate(setup: Hike, text: str) -> Hike:
+    return replace(setup, rate=number(text, setup.rate, positive=True))

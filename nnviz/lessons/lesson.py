@@ -1,0 +1,122 @@
+"""What a lesson is to the page: what may be set, the run that follows from it, and how that is read."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Generic
+
+from nnviz.draw.look import Look
+from nnviz.draw.screen import Reading
+from nnviz.lessons.controls import Controls, S, taken
+from nnviz.lessons.desk import texts
+
+PackedMark = tuple[int, str]  # an iteration, and what the lesson needs to know to go on from it
+
+
+class Lesson(ABC, Generic[S]):
+    """A lesson: pure functions of its setup S, which is all that a person has set.
+
+    Its sentences are ``lesson.NAME.link`` in the navigation, ``.heading`` on the page, ``.title`` and
+    ``.description`` for the browser. A control with choices says what is walked, the others are its numbers.
+    """
+
+    name: str
+    opening: int = 0  # the cursor where a link does not say
+
+    # What may be set
+
+    @abstractmethod
+    def begun(self, given: Mapping[str, str]) -> S:
+        """Return the setup that a link or a file begins with: the usual one of what its texts choose."""
+
+    @abstractmethod
+    def form(self, setup: S) -> Controls:
+        """Return the controls of the page, by group; a group's legend is the sentence ``group.GROUP``."""
+
+    def link(self, setup: S) -> Controls:
+        """Return the controls of links and files that are choices."""
+        return {key: [c for c in group if c.choices] for key, group in self.form(setup).items()}
+
+    def numbers(self, setup: S) -> Controls:
+        """Return the controls of links and files that are numbers."""
+        return {key: [c for c in group if not c.choices] for key, group in self.form(setup).items()}
+
+    def typed_in(self, setup: S, typed: Mapping[str, str]) -> Controls:
+        """Return the controls of the page whose texts count: beside another choice its own numbers, not those typed."""
+        choices = self.link(setup)
+        changed = any(typed.get(c.key, c.text) != c.text for group in choices.values() for c in group)
+        return choices if changed else self.form(setup)
+
+    def edited(self, setup: S, typed: Mapping[str, str]) -> tuple[S, dict[str, str]]:
+        """Return the setup that typed texts ask for, and a message for each that is not allowed."""
+        return taken(setup, typed, self.typed_in(setup, typed))
+
+    def opened(self, given: Mapping[str, str]) -> tuple[S, dict[str, str]]:
+        """Return the setup of a link or a file, and a message for each text that is not allowed."""
+        base = self.begun(given)
+        setup, problems = taken(base, given, self.link(base))
+        setup, more = taken(setup, given, self.numbers(setup))
+        return setup, problems | more
+
+    def in_full(self, setup: S) -> dict[str, str]:
+        """Return all texts of a setup, as files have them."""
+        return texts(self.link(setup)) | texts(self.numbers(setup))
+
+    def in_link(self, setup: S) -> dict[str, str]:
+        """Return the texts of a setup that a link needs: all numbers, and the choices that are not the usual ones."""
+        usual = texts(self.link(self.begun({})))
+        own = {key: text for key, text in texts(self.link(setup)).items() if text != usual[key]}
+        return own | texts(self.numbers(setup))
+
+    def pressed(self, setup: S, action: str, text: str) -> S:
+        """Return what a button makes of a setup.
+
+        Raises RefusedError with the message, KeyError for a button that there is not.
+        """
+        return {"": setup, "defaults": self.begun(texts(self.link(setup)))}[action]
+
+    def about(self, setup: S) -> str:
+        """Return what to look at."""
+        return ""
+
+    def in_file_only(self, setup: S) -> str:
+        """Return why a link does not hold all of a setup, where that is so."""
+        return ""
+
+    # The run
+
+    def is_other(self, before: S, setup: S) -> bool:
+        """Whether a change leads to something else, whose run begins at its start."""
+        return texts(self.link(before)) != texts(self.link(setup))
+
+    def still_said(self, problems: dict[str, str], before: S, setup: S) -> dict[str, str]:
+        """Return the problems whose fields are there after a change."""
+        return problems
+
+    def run(self, setup: S) -> S:
+        """Return the setup with all that makes no difference to the run as it is at first."""
+        return setup
+
+    @abstractmethod
+    def last_iteration(self, setup: S) -> int:
+        """Return the number of the last iteration that is computed."""
+
+    @abstractmethod
+    def reading(
+        self,
+        setup: S,
+        number: int,
+        look: Look,
+        chosen: str = "",
+        is_checked: bool = False,
+        mark: PackedMark | None = None,
+    ) -> Reading:
+        """Return how iteration ``number`` is read, or the one before it in which a number becomes too large.
+
+        Where it takes too long to reach, it is one on the way. ``chosen`` is the place whose story is told, and
+        ``is_checked`` says that it is to be checked. ``mark`` is a place of the run from which less is to be done.
+        Raises ValueError where it is none.
+        """
+
+    def same_step(self, before: S, setup: S, step: int) -> int:
+        """Return the cursor that shows after a change what ``step`` showed before; the page keeps it in bounds."""
+        return step

@@ -1,0 +1,108 @@
+"""The lesson on the sigmoid and its derivative."""
+
+SENTENCES = {
+    # The rules that the lines of a derivation use
+    "rule.exponential": "the exponential of −z",
+    "rule.definition": "definition of σ",
+    "rule.claim": "the derivative, which both derivations lead to",
+    "rule.tangent": "the tangent at z + 1",
+    "rule.numerator": "name the numerator",
+    "rule.denominator": "name the denominator",
+    "rule.constant": "constant rule: c′ = 0",
+    "rule.sum-chain": "sum rule; chain rule: e⁻ᶻ gives e⁻ᶻ·(−1)",
+    "rule.quotient": "quotient rule: (u′·v − u·v′)/v²",
+    "rule.reciprocal": "reciprocal rule: 1/v gives −v′/v²",
+    "rule.insert": "put in what the letters stand for",
+    "rule.simplify": "simplify the numerator",
+    "rule.two-minuses": "minus times minus is plus",
+    "rule.add-1": "add 1 and subtract 1",
+    "rule.split-difference": "split the fraction at the minus",
+    "rule.split-product": "split the fraction into a product",
+    "rule.cancel": "cancel 1 + e⁻ᶻ",
+    "rule.recognise": "definition of σ, read backwards",
+    "rule.factor-out": "factor out σ",
+    # The picture
+    "sigmoid.zone": "σ′ < {most}",
+    "sigmoid.slope": "slope {slope}",
+    # The derivations
+    "derivation.line": "{rule}. {name} = {equation}.",
+    "derivation.agrees": "The same number as on every line before.",
+    # The exponentials
+    "count.title.neuron": "Exponentials of one neuron",
+    "count.title.network": "Exponentials of {network}",
+    "count.neuron": (
+        "The forward pass has computed e⁻ᶻ once, for σ(z). From e⁻ᶻ, σ′ would take it once more; from σ it takes a "
+        "subtraction and a product. Saved: {saved}."
+    ),
+    "count.network": (
+        "In an iteration of “{network}” the forward pass takes {forward} exponentials, one for each σ(z) of each "
+        "sample. The backward pass has k = {slopes} times σ′(z) for each of N = {samples} samples: from e⁻ᶻ as many "
+        "exponentials more, from σ none. Saved: {saved}."
+    ),
+    "count.direct": "An output needs none: with cross-entropy its δ is ŷ − y.",
+    "count.none": "No σ′ is computed in “{network}”: it has no sigmoid that the error passes through. Saved: {saved}.",
+    # The neuron
+    "saturation.with": "With {activation}, {equation}.",
+    "saturation.beside": "with {activation}:",
+    "saturation.title": "The neuron with {activation}",
+    "saturation.link": "This neuron on the Network page, with these numbers: {links}",
+    # The page
+    "sigmoid.picture": "σ and its derivative σ′ over z, with a point at z = {z}",
+    "sigmoid.legend": (
+        "Solid: σ(z). Dashed: its slope σ′(z). Shaded: σ saturates, σ′ is below {most} where z is beyond ±{sigmoid}. "
+        "Drag the point, or move it with its slider or number."
+    ),
+    "slider.label": "Move {name}",
+    "sigmoid.start.title": "σ(z) = 1/(1 + e⁻ᶻ) and its derivative",
+    "sigmoid.start": "Nothing is computed yet. Forward computes e⁻ᶻ first.",
+    "sigmoid.about": (
+        "Move z and watch σ′, the slope of the tangent. The neuron’s bias is b = z − w1·x1 = {bias}, which puts it at "
+        "z. After “Sigmoidfunktionsavledning för neurala nätverk” (seeds/002); the neuron is that of seeds/000, whose "
+        "C is E here."
+    ),
+    "sigmoid.beyond": "A number from −{most} to {most} is allowed: beyond, σ′ is less than 0.00005. {kept} is in use.",
+    "problem.range": "A number from −{most} to {most} is allowed. {kept} is still in use.",
+    "sigmoid.meta": "{phase} · step {step} of {steps}",
+    "sigmoid.meta.start": "Not begun · {steps} steps",
+    "sigmoid.go_on": "σ is computed: Backward goes on with σ′.",
+    "sigmoid.first": "Backward waits: σ′ is made of σ. Forward computes σ.",
+    "sigmoid.end": "This is the end. Restart goes back to the start; another z keeps the place.",
+    "sigmoid.one": "There is one walk here. Choose another z to see it with other numbers.",
+    # The lesson's place on the site
+    "lesson.sigmoid.link": "Sigmoid",
+    "lesson.sigmoid.heading": "The sigmoid and its derivative",
+    "lesson.sigmoid.title": "The sigmoid’s derivative, line by line · nnviz",
+    "lesson.sigmoid.description": (
+        "Why σ′(z) is σ(z)·(1 − σ(z)): two derivations, line by line, with numbers; what it saves; where it saturates."
+    ),
+    "group.point": "The point",
+    "group.neuron": "The neuron",
+    "group.count": "Exponentials",
+    # The tables
+    "derivation.quotient": "By the quotient rule",
+    "derivation.splitting": "By splitting the fraction",
+    "derivation.number": "line",
+    "derivation.formula": "formula and rule",
+    "derivation.value": "at z",
+    "derivation.go": "{number}. {rule}",
+    "count.of": "network",
+    "count.caption": "Exponentials in an iteration",
+    "count.header.of": "of",
+    "count.header.forward": "for σ, forward",
+    "count.header.from-decay": "for σ′ from e⁻ᶻ",
+    "count.header.from-sigma": "for σ′ from σ",
+    "count.header.saved": "saved",
+    "count.row.neuron": "one neuron",
+    "count.row.network": "the network",
+    "saturation.caption": "The neuron’s chain rule, by activation",
+    "sigmoid.tables": "The derivations, the exponentials, the neuron",
+    "sigmoid.hint": (
+        "Choose a line to go there, or an activation for its curve. σ′ is below {most} where z is beyond ±{sigmoid}, "
+        "tanh′ where z is beyond ±{tanh}; ReLU′ is 0 where z is not above 0. · means not computed yet."
+    ),
+    "phase.tangent": "σ′",
+    "phase.quotient": "quotient rule",
+    "phase.splitting": "splitting",
+    "phase.count": "cost",
+    "phase.chain": "neuron",
+}

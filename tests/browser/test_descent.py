@@ -1,0 +1,197 @@
+"""A visit to the page of gradient descent: with every control, by keyboard, on a phone, in the dark, by a link."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.test_access import EXCESS, PHONE, SIZES
+from tests.browser.visit import Visit
+
+PAGE, END = "gradient-descent", 3
+PIXEL = """(graph, [x, y]) => {
+    const {xaxis, yaxis} = graph._fullLayout, box = graph.getBoundingClientRect();
+    return [box.x + xaxis._offset + xaxis.l2p(x), box.y + yaxis._offset + yaxis.l2p(y)];
+}"""
+MARKS = """(graph) => Object.fromEntries(graph.data.map(({name, x, y}) => [name, [[...x], [...y]]]))"""
+
+
+@pytest.fixture
+def descent(visitor: Visitor) -> Visit:
+    """Return a visitor at a desktop, on the page."""
+    return visitor().open(PAGE)
+
+
+def cells(visit: Visit, number: int) -> list[str]:
+    """Return the texts of an iteration's row."""
+    return visit.page.locator(f'#table tr[data-row="iteration-{number}"] td').all_inner_texts()
+
+
+def drawn(visit: Visit, name: str) -> list[tuple[float, float]]:
+    """Return the points of what is drawn under a name, once the picture rests."""
+    visit.page.wait_for_function("(graph) => !graph._transitioning", arg=visit.graph.element_handle())
+    x, y = visit.graph.evaluate(MARKS)[name]
+    return list(zip(x, y, strict=True))
+
+
+def test_the_first_iteration_is_walked_number_by_number(descent: Visit) -> None:
+    descent.at(0, end=END)
+    descent.is_off("Backward", "needs the whole forward pass, up to y")
+    assert cells(descent, 1) == ["8", "·", "·", "·"]
+    descent.press("Forward")
+    descent.has_result("38")
+    descent.press("Backward")
+    descent.has_result("12")
+    assert cells(descent, 1) == ["8", "38", "12", "·"]
+    descent.press("Backward")
+    descent.says("x_new = 8 − 0.1·(2·8 − 4) = 6.8.", "A good rate")
+    assert cells(descent, 1) == ["8", "38", "12", "6.8"]
+    assert drawn(descent, "points")[0] == (8, 38)
+    (x1, y1), (x2, y2) = drawn(descent, "tangent")
+    assert (y2 - y1) / (x2 - x1) == pytest.approx(12)
+    assert [x for x, _ in drawn(descent, "step")] == [8, 6.8]
+    descent.press("Forward")
+    descent.at(1, iteration=2, end=END)
+    descent.has_result("25.04")
+    assert drawn(descent, "path") == [(8, 38)]
+    descent.press("Previous", "Previous")
+    descent.at(END, end=END)
+    descent.press("Restart")
+    descent.at(0, end=END)
+
+
+def test_a_row_and_a_point_of_the_path_lead_to_their_iteration(descent: Visit) -> None:
+    descent.press("32")
+    descent.at(END, iteration=32, end=END)
+    assert cells(descent, 32)[3].startswith("2.00")
+    assert len(drawn(descent, "path")) == 31
+    descent.press("5")
+    descent.at(END, iteration=5, end=END)
+    descent.link_has(iteration="5", step="3")
+    descent.graph.scroll_into_view_if_needed()
+    x, y = descent.graph.evaluate(PIXEL, [8, 38])
+    descent.page.mouse.move(x - 9, y)
+    descent.page.mouse.move(x, y, steps=3)
+    expect(descent.page.locator("#tip")).to_contain_text("y of iteration 1 = 38")
+    descent.page.mouse.click(x, y)
+    descent.at(END, iteration=1, end=END)
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        ("0.01", "x creeps"),
+        ("0.5", "one step lands on the minimum"),
+        ("0.9", "overshoots and still arrives"),
+        ("1", "swings for ever"),
+        ("1,1", "diverges"),
+    ],
+)
+def test_the_rate_is_judged_where_it_acts(descent: Visit, rate: str, words: str) -> None:
+    descent.go(END, end=END)
+    descent.type("learning rate ν", rate)
+    descent.says(words)
+    expect(descent.page.locator(".regimes [aria-current]")).to_have_count(1)
+
+
+def test_the_curve_and_its_numbers_can_be_changed(descent: Visit) -> None:
+    descent.go(END, end=END)
+    descent.type("a", "2")
+    descent.says("x_new = 8 − 0.1·(4·8 − 4) = 5.2.")
+    descent.type("b", "0")
+    descent.type("c", "-1")
+    descent.type("start x", "1")
+    descent.says("x_new = 1 − 0.1·4·1 = 0.6.")
+    descent.type("a", "two")
+    expect(descent.page.locator("#a-problem")).to_contain_text("2 is still in use")
+    descent.says("0.6")
+    descent.press("Original numbers")
+    descent.at(END, end=END)
+    descent.says("6.8")
+    for name, look in (("two valleys", "the start decides"), ("plateau", "level"), ("wall", "far out")):
+        descent.choose("curve", name)
+        expect(descent.page.locator("#about")).to_contain_text(look)
+        descent.at(0, end=END)
+        expect(descent.field("a")).to_have_count(0)
+        descent.go(END, end=END)
+        descent.says("x_new = ")
+
+
+def test_too_large_a_number_is_said_in_words(descent: Visit) -> None:
+    descent.open(f"{PAGE}?a=1&b=-4&c=6&x=8&rate=100&iteration=1000&step=3")
+    expect(descent.notice).to_contain_text("that one is shown")
+    descent.says("is not computed")
+    descent.is_off("Next iteration", "too large")
+    expect(descent.page.locator("body")).not_to_contain_text(re.compile("NaN|Infinity"))
+
+
+def test_reload_and_link_keep_everything_and_back_leads_to_the_other_lesson(visit: Visit) -> None:
+    visit.go(7)
+    network = visit.page.url
+    links = visit.page.get_by_role("navigation", name="Lessons")
+    expect(links.get_by_role("link", name="Network")).to_have_attribute("aria-current", "page")
+    links.get_by_role("link", name="Gradient descent").click()
+    expect(visit.page).to_have_title(re.compile("gradient descent"))
+    visit.ready().at(0, end=END)
+    expect(links.get_by_role("link", name="Gradient descent")).to_have_attribute("aria-current", "page")
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Gradient descent")
+    expect(visit.field("Example")).to_be_hidden()
+    expect(visit.page.locator("#matrices-card, #losses-card")).to_have_count(2)
+    for card in visit.page.locator("#matrices-card, #losses-card").all():
+        expect(card).to_be_hidden()
+    visit.type("start x", "5")
+    visit.press("Forward", "Backward")
+    visit.link_has(x="5", step="2")
+    here = visit.page.url
+    visit.reload().at(2, end=END)
+    expect(visit.field("start x")).to_have_value("5")
+    visit.page.go_back()
+    visit.ready().at(7)
+    assert visit.page.url == network
+    visit.page.go_forward()
+    visit.ready().at(2, end=END)
+    assert visit.page.url == here
+
+
+def test_the_keyboard_alone_walks_it(descent: Visit) -> None:
+    for step in (1, 2, 3):
+        descent.key("ArrowRight")
+        descent.at(step, end=END)
+    descent.key("ArrowRight")
+    descent.at(1, iteration=2, end=END)
+    descent.key("End")
+    descent.at(3, iteration=2, end=END)
+    descent.key("n")
+    descent.at(0, iteration=3, end=END)
+    descent.key("r")
+    descent.at(0, end=END)
+    descent.key(" ")
+    descent.at(END, end=END)
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visitor: Visitor, theme: str, size: str) -> None:
+    visit = visitor(color_scheme=theme, viewport=SIZES[size])
+    for query in ("", "?iteration=4&step=3", "?curve=valleys&x=0.5&rate=0.1&step=2", "?a=1&b=-4&c=6&x=8&rate=abc"):
+        visit.open(PAGE + query)
+        results = Axe().run(visit.page).response
+        assert results["passes"]
+        assert [f"{v['id']}: {n['html'][:150]}" for v in results["violations"] for n in v["nodes"]] == []
+        assert visit.page.evaluate(EXCESS) <= 0
+
+
+def test_on_a_phone_the_curve_the_step_and_the_buttons_are_in_sight(visitor: Visitor) -> None:
+    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(PAGE)
+    expect(visit.page.locator("#network")).to_be_in_viewport(ratio=0.99)
+    visit.button("Forward").tap()
+    visit.at(1, end=END)
+    expect(visit.page.locator("#title")).to_be_in_viewport(ratio=1)
+    for name in ("Forward", "Backward"):
+        expect(visit.button(name)).to_be_in_viewport(ratio=1)
+    sizes = visit.graph.locator("text").evaluate_all(
+        "(all) => all.map((t) => parseFloat(getComputedStyle(t).fontSize))"
+    )
+    assert min(sizes) >= 11

@@ -1,0 +1,225 @@
+"""Gradient descent on a curve: the document's numbers, the closed form, central differences, and the six regimes."""
+
+from itertools import islice, pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnviz.draw.asides import lowest
+from nnviz.draw.look import Look
+from nnviz.engine import regimes
+from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
+from nnviz.engine.trace import Trace
+from nnviz.lessons.descent import CURVES, Descent, Hike, on_curve
+from nnviz.text.english import SENTENCES
+
+DOCUMENT = (6.8, 5.84, 5.072, 4.4576, 3.96608, 3.572864, 3.2582912, 3.00663296, 2.805306368, 2.6442450944)
+HOME = on_curve("parabola")
+ALL = {
+    "parabola": parabola(1.0, -4.0, 6.0),
+    "downwards": parabola(-0.5, 3.0, 0.0),
+    "line": parabola(0.0, 2.0, -1.0),
+    "level": parabola(0.0, 0.0, 0.0),
+    "one each": parabola(-1.0, -1.0, -1.0),
+    "valleys": two_valleys(),
+    "plateau": plateau(),
+    "wall": wall(),
+}
+
+
+def value(iteration: Trace, name: str) -> float:
+    return float(iteration.values[name])
+
+
+def positions(curve: Curve, x: float, rate: float, count: int) -> list[float]:
+    """Return where the first steps lead."""
+    return [value(iteration, NEW.name) for iteration in islice(path(curve, x, rate), count)]
+
+
+def closed_form(x: float, rate: float, k: int) -> float:
+    """Return x_k on y = x² − 4x + 6."""
+    return 2 + (x - 2) * (1 - 2 * rate) ** k
+
+
+def test_the_iterations_are_those_of_the_document() -> None:
+    assert positions(ALL["parabola"], 8.0, 0.1, len(DOCUMENT)) == pytest.approx(DOCUMENT, rel=1e-14)
+
+
+def test_the_first_iteration_reads_as_in_the_document() -> None:
+    assert [str(step) for step in descended(ALL["parabola"], 8.0, 0.1).steps] == [
+        "forward  y = x² − 4·x + 6 = 8² − 4·8 + 6 = 38",
+        "backward dy/dx = 2·x − 4 = 2·8 − 4 = 12",
+        "update   x_new = x − ν·(2·x − 4) = 8 − 0.1·(2·8 − 4) = 6.8",
+    ]
+
+
+def test_it_comes_to_2_00() -> None:
+    steps = positions(ALL["parabola"], 8.0, 0.1, 40)
+    assert [f"{x:.2f}" for x in steps].index("2.00") == 31
+
+
+@given(
+    st.floats(-100, 100),
+    st.sampled_from([0.001, 0.1, 0.3, 0.45, 0.5, 0.7, 0.95, 1.0, 1.05]),
+    st.integers(1, 40),
+)
+def test_every_step_is_that_of_the_closed_form(x: float, rate: float, k: int) -> None:
+    found = positions(ALL["parabola"], x, rate, k)[-1]
+    assert found == pytest.approx(closed_form(x, rate, k), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("curve", ALL.values(), ids=ALL)
+@pytest.mark.parametrize("x", [-2.5, -1.0, -0.1, 0.0, 0.3, 1.9, 3.0])
+def test_the_derivative_is_the_central_difference(curve: Curve, x: float) -> None:
+    h = 1e-5
+    low, high = curve.heights(np.array([x - h, x + h]))
+    iteration = descended(curve, x, 0.1)
+    difference = (high - low) / (2 * h)
+    assert value(iteration, SLOPE.name) == pytest.approx(difference, rel=1e-7, abs=1e-7)
+    assert curve.steepness(x) == value(iteration, SLOPE.name)
+    assert value(iteration, Y.name) == curve.heights(np.array([x]))[0]
+    assert value(iteration, NEW.name) == x - 0.1 * value(iteration, SLOPE.name)
+
+
+@pytest.mark.parametrize(
+    ("coefficients", "y", "slope"),
+    [
+        ((1.0, -4.0, 6.0), "x² − 4·x + 6", "2·x − 4"),
+        ((-1.0, 1.0, 0.0), "−x² + x", "−2·x + 1"),
+        ((0.5, 0.0, -0.25), "0.5·x² − 0.25", "x"),
+        ((0.0, 0.0, 0.0), "0", "0"),
+        ((0.0, -1.0, 2.0), "−x + 2", "−1"),
+        ((0.123456789, 0.0, 0.0), "0.123456789·x²", "0.246913578·x"),
+    ],
+)
+def test_terms_are_written_as_people_write_them(coefficients: tuple[float, ...], y: str, slope: str) -> None:
+    steps = descended(parabola(*coefficients), 3.0, 0.1).steps
+    assert [str(step).split(" = ")[1] for step in steps[:2]] == [y, slope]
+
+
+def test_the_minimum_by_calculus() -> None:
+    assert str(lowest(1.0, -4.0)) == "forward  x = (−b)/(2·a) = (−(−4))/(2·1) = 2"
+
+
+REGIMES = {0.01: "creeps", 0.1: "good", 0.5: "exact", 0.7: "overshoots", 1.0: "swings", 1.1: "diverges"}
+
+
+@pytest.mark.parametrize(("rate", "name"), REGIMES.items())
+def test_the_six_regimes_are_what_happens(rate: float, name: str) -> None:
+    assert regimes.of_parabola(1.0, rate) == name
+    away = [x - 2 for x in (8.0, *positions(ALL["parabola"], 8.0, rate, 20))]
+    turns = all(a * b < 0 for a, b in pairwise(away))
+    match name:
+        case "creeps":
+            assert away[-1] > 0.1 * away[0]
+        case "good":
+            assert 0 < away[-1] < 0.1 * away[0]
+        case "exact":
+            assert away[1:] == [0] * 20
+        case "overshoots":
+            assert turns
+            assert abs(away[-1]) < 0.1
+        case "swings":
+            assert away == [6, -6] * 10 + [6]
+        case _:
+            assert turns
+            assert abs(away[-1]) > 100
+
+
+@pytest.mark.parametrize(("rate", "name"), REGIMES.items())
+def test_the_regime_is_named_where_it_happens(rate: float, name: str) -> None:
+    reading = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 8.0, rate), 2, Look(), "", is_checked=False)
+    words = SENTENCES[f"descent.regime.{'level' if name == 'exact' else name}"]
+    assert words.partition("{")[0] in reading.sentence(3)
+    assert words.partition("{")[0] not in reading.sentence(2)
+    assert f'<li aria-current="true">{SENTENCES[f"descent.rates.{name}"].partition("{")[0]}' in reading.notes()
+
+
+@pytest.mark.parametrize(
+    ("before", "move", "name"),
+    [
+        (None, 1.0, "first"),
+        (1.0, 0.0, "level"),
+        (1.0, 0.95, "creeps"),
+        (1.0, 1.05, "creeps"),
+        (-1.0, -0.5, "good"),
+        (1.0, 2.0, "grows"),
+        (1.0, -0.5, "overshoots"),
+        (-1.0, 1.0, "swings"),
+        (1.0, -1.5, "diverges"),
+    ],
+)
+def test_what_is_observed_on_other_curves(before: float | None, move: float, name: str) -> None:
+    assert regimes.observed(before, move) == name
+
+
+@given(st.floats(0.01, 100), st.floats(1e-4, 1e3), st.floats(0.1, 50))
+def test_on_parabolas_what_is_observed_is_what_the_closed_form_says(a: float, rate: float, x: float) -> None:
+    name = regimes.of_parabola(a, rate)
+    if abs(abs(regimes.shrinking(a, rate)) - 1) < 1e-6 or abs(regimes.shrinking(a, rate)) in (0, regimes.SLOW):
+        return
+    start, first, second = x, *positions(parabola(a, 0.0, 0.0), x, rate, 2)
+    assert regimes.observed(first - start, second - first) == name
+
+
+def test_the_start_decides_which_valley_is_found() -> None:
+    left, _, right = sorted(np.roots([1, 0, -4, 0.5]).real)
+    assert [positions(two_valleys(), x, 0.1, 100)[-1] for x in (0.0, 0.5)] == pytest.approx([left, right], rel=1e-9)
+
+
+def test_on_the_plateau_it_creeps_and_then_goes_quickly() -> None:
+    xs = positions(plateau(), 3.0, 0.5, 40)
+    assert xs[5] > 2.8
+    assert abs(xs[-1]) < 0.01
+
+
+def test_the_wall_throws_x_far_out() -> None:
+    first, *others = positions(wall(), -1.0, 0.5, 40)
+    assert first > 6
+    assert others[9] > 3
+    assert others[-1] == pytest.approx(np.log(4) / 2, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("curve", "x", "rate"), [("parabola", 8.0, 100.0), ("valleys", 50.0, 1.0), ("wall", -500.0, 0.5)]
+)
+def test_a_number_too_large_ends_the_descent_in_words(curve: str, x: float, rate: float) -> None:
+    lesson, setup = Descent(), Hike(curve, CURVES[curve].coefficients, x, rate)
+    reading = lesson.reading(setup, 1000, Look(), "", is_checked=False)
+    walk = reading.walk
+    assert walk.number < 1000
+    assert not walk.can_go_on
+    words = [reading.sentence(cursor) for cursor in range(walk.end + 1)]
+    assert any("is too large for a 64-bit float" in text for text in words)
+    assert not any("nan" in text or "inf" in text for text in words)
+    assert "too large" in reading.hint(walk.end)
+    assert set(reading.refusals(walk.end)) >= {"forward", "next", "play"}
+    assert all(abs(point) < float("inf") for point in (walk.iteration.values[X.name],))
+
+
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+COEFFICIENTS = st.floats(-1e300, 1e300)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(CURVES)),
+    st.tuples(COEFFICIENTS, COEFFICIENTS, COEFFICIENTS),
+    FLOATS,
+    FLOATS.filter(lambda x: x > 0),
+)
+def test_any_numbers_are_drawn_and_told(curve: str, abc: tuple[float, ...], x: float, rate: float) -> None:
+    setup = Hike(curve, abc if CURVES[curve].coefficients else (), x, rate)
+    for number in (1, 3):
+        reading = Descent().reading(setup, number, Look(), "", is_checked=False)
+        for cursor in range(reading.walk.end + 1):
+            assert reading.sentence(cursor)
+        drawn = reading.figure(3, 3)
+        ranges = (*drawn["layout"]["xaxis"]["range"], *drawn["layout"]["yaxis"]["range"])
+        assert all(np.isfinite(ranges)), ranges
+        assert ranges[0] < ranges[1], ranges
+        assert ranges[2] < ranges[3], ranges
+        for trace in drawn["data"]:
+            assert np.all(np.isfinite([*trace["x"], *trace["y"]])), trace["name"]

@@ -1,0 +1,153 @@
+"""The contract of a lesson, over all of the registry: drawn at every cursor, recomputed, told, and kept in links."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from nnviz.draw.frames import FRAMES
+from nnviz.draw.look import Look
+from nnviz.draw.palette import THEMES
+from nnviz.draw.screen import Reading
+from nnviz.engine.expressions import evaluate
+from nnviz.lessons.desk import texts
+from nnviz.lessons.lesson import Lesson
+from nnviz.text import say
+from nnviz.ui.registry import ENTRIES, HOME, LESSONS, Entry, entry_at
+from tests.asking import ask, link, then
+
+MOST_PER_LESSON = 12
+
+
+def setups(lesson: Lesson[Any]) -> Iterator[Any]:
+    """Yield the usual setup of a lesson, and one for each of its choices."""
+    start = lesson.begun({})
+    yield start
+    controls = [c for group in lesson.link(start).values() for c in group if c.choices]
+    for control in controls:
+        for text, _ in control.choices:
+            if text != control.text:
+                yield lesson.opened({control.key: text})[0]
+
+
+CASES = {
+    f"{entry.name} {number}": (entry, setup)
+    for entry in ENTRIES
+    for number, setup in zip(range(MOST_PER_LESSON), setups(entry.lesson), strict=False)
+}
+over_all = pytest.mark.parametrize(("entry", "setup"), CASES.values(), ids=CASES)
+
+
+def readings(entry: Entry, setup: Any, look: Look | None = None) -> Iterator[Reading]:
+    """Yield how the first iterations of a lesson are read."""
+    for number in range(1, min(3, entry.lesson.last_iteration(setup)) + 1):
+        yield entry.lesson.reading(setup, number, look or Look(), "", is_checked=False)
+
+
+def opened(entry: Entry, setup: Any, step: str) -> dict[str, Any]:
+    """Return the answer to a link of a setup, at a step."""
+    return link(entry.lesson.in_link(setup) | {"step": step}, lesson=entry.name)
+
+
+def test_names_and_paths_are_unique_and_found() -> None:
+    assert len(LESSONS) == len(ENTRIES) == len({entry.path for entry in ENTRIES})
+    for entry in ENTRIES:
+        assert entry_at(entry.path) is entry
+        assert entry_at(f"{entry.path}/".replace("//", "/")) is entry
+        assert LESSONS[entry.name] is entry
+    assert HOME.path == "/"
+
+
+def test_each_lesson_says_what_it_is() -> None:
+    for part in ("link", "heading", "title", "description"):
+        said = [say(f"lesson.{entry.name}.{part}") for entry in ENTRIES]
+        assert all(said)
+        assert len(set(said)) == len(said)
+
+
+@over_all
+def test_every_step_recomputes(entry: Entry, setup: Any) -> None:
+    for reading in readings(entry, setup):
+        for step in reading.walk.iteration.steps:
+            again = evaluate(step.expression, step.operands)
+            assert np.allclose(again, step.value, rtol=1e-12, atol=1e-15), step.name
+            assert str(step)
+
+
+@over_all
+def test_every_cursor_is_told(entry: Entry, setup: Any) -> None:
+    for reading in readings(entry, setup):
+        for cursor in range(reading.walk.end + 1):
+            words = [reading.meta(cursor), reading.title(cursor), reading.sentence(cursor), reading.hint(cursor)]
+            assert all(words), cursor
+            assert not any("{" in text or "nan" in text.lower().split() for text in words), words
+            assert (reading.formula(cursor) == "") == (cursor == 0)
+            assert reading.names(cursor) or cursor == 0
+
+
+@over_all
+def test_every_cursor_is_drawn(entry: Entry, setup: Any) -> None:
+    for frame in FRAMES.values():
+        for theme in THEMES.values():
+            [reading, *_] = readings(entry, setup, Look(theme, frame))
+            figure = reading.figure(0, reading.walk.end)
+            go.Figure(data=figure["data"], layout=figure["layout"])
+            assert figure["label"]
+            assert figure["pointing"][""]
+            for cursor in range(reading.walk.end + 1):
+                changes = reading.frame(cursor)
+                go.Figure(data=changes["data"])
+                assert len(changes["data"]) == len(changes["traces"])
+                assert max(changes["traces"], default=0) < len(figure["data"])
+
+
+@over_all
+def test_nothing_is_sent_before_it_is_computed(entry: Entry, setup: Any) -> None:
+    for reading in readings(entry, setup):
+        position = reading.walk.iteration.position
+        for released in range(reading.walk.end + 1):
+            for name, (since, *_) in reading.values(released).items():
+                assert since <= released, name
+                assert since >= position.get(name, 0), name
+
+
+@over_all
+def test_a_link_brings_back_what_it_came_from(entry: Entry, setup: Any) -> None:
+    lesson = entry.lesson
+    assert lesson.opened(lesson.in_full(setup)) == (setup, {})
+    assert lesson.opened(lesson.in_link(setup)) == (setup, {})
+    assert lesson.edited(setup, texts(lesson.form(setup))) == (setup, {})
+    for step in ("0", "1"):
+        reply = opened(entry, setup, step)
+        assert reply["notice"] == ""
+        again = link(dict(parse_qsl(reply["query"])) | {"step": step}, lesson=entry.name)
+        assert again == reply
+
+
+@over_all
+def test_each_number_can_be_changed_and_a_bad_one_is_refused_where_it_was_typed(entry: Entry, setup: Any) -> None:
+    reply = opened(entry, setup, "0")
+    numbers = texts(entry.lesson.numbers(setup))
+    assert numbers
+    for key in list(numbers)[:6]:
+        bad = then(reply, {key: "abc"}, lesson=entry.name)
+        assert bad["problems"].keys() == {key}
+        assert numbers[key].replace("-", "−") in bad["problems"][key]
+        assert bad["kept"] == reply["kept"]
+    original = then(reply, action="defaults", lesson=entry.name)
+    assert entry.lesson.opened(original["kept"])[1] == {}
+
+
+@over_all
+def test_the_next_iteration_begins_where_this_one_ends(entry: Entry, setup: Any) -> None:
+    reply = opened(entry, setup, "1")
+    end = ask(typed=reply["settings"], kept=reply["kept"], step=str(reply["steps"]), lesson=entry.name)
+    assert (end["cursor"], end["released"]) == (reply["steps"], reply["steps"])
+    assert json.dumps(end)
+    if "next" not in end["views"][-1]["refusals"]:
+        following = ask(typed=reply["settings"], kept=reply["kept"], iteration="2", lesson=entry.name)
+        assert (following["iteration"], following["cursor"]) == (2, 0)
