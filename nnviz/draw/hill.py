@@ -63,16 +63,20 @@ class Hill:
     @cached_property
     def window(self) -> Window:
         """The part of the plane that has all points, and some of the curve around them."""
-        xs = [*self.usual, *(x for x, _ in self._path), self._x]
+        xs = [*self.usual, *(x for x, _ in self._path.values()), self._x]
         if self._is_known(NEW.name):
             xs.append(self._value(NEW.name))
         apart = max(xs) - min(xs)
         left, right = min(xs) - MARGIN * apart, max(xs) + MARGIN * apart
         usual = self._heights(np.linspace(*self.usual, SAMPLES)).tolist()
-        points = [*(y for _, y in self._path), *([self._value(Y.name)] if self._is_known(Y.name) else []), *usual]
+        points = [
+            *(y for _, y in self._path.values()),
+            *([self._value(Y.name)] if self._is_known(Y.name) else []),
+            *usual,
+        ]
         low = min([*points, float(self._heights(np.linspace(left, right, SAMPLES)).min())])
         high = max(points)
-        span = max(high - low, SMALLEST * max(abs(low), abs(high))) or 1.0
+        span = max(high - low, SMALLEST * max(abs(low), abs(high)))
         span = span if span > 1 / LARGEST else 1.0
         return Window(left, right, low - STRIP * span, high + HEADROOM * span)
 
@@ -104,7 +108,8 @@ class Hill:
         name = {"font": {"size": area.font_size + 1, "color": p.muted}, "standoff": 4}
         return {
             "xaxis": axis | {"range": [w.left, w.right], "title": name | {"text": say("descent.axis.x")}},
-            "yaxis": axis | {"range": [w.low, w.high], "title": name | {"text": say("descent.axis.y")}},
+            "yaxis": axis
+            | {"automargin": True, "range": [w.low, w.high], "title": name | {"text": say("descent.axis.y")}},
             "margin": {"l": 52 if area.spells_out else 40, "r": 10, "t": 8, "b": 44 if area.spells_out else 40},
             "height": area.height,
             "paper_bgcolor": p.card,
@@ -118,8 +123,7 @@ class Hill:
     def pointing(self) -> dict[str, Json]:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
         w = self.window
-        first = self.number - len(self._path)
-        at: dict[str, Point] = {row_key(n): point for n, point in enumerate(self._path, start=first)}
+        at = {row_key(n): point for n, point in self._path.items()}
         if self._is_known(Y.name):
             at |= dict.fromkeys((row_key(self.number), X.place.key, Y.place.key, SLOPE.place.key), self._point)
         if self._is_known(NEW.name):
@@ -137,9 +141,10 @@ class Hill:
     # What is known
 
     @cached_property
-    def _path(self) -> list[Point]:
-        """The last points of the iterations before this one."""
-        return [(_drawn(x), _drawn(y)) for x, y in self.earlier[-SHOWN:]]
+    def _path(self) -> dict[int, Point]:
+        """The last points of the iterations before this one, by the iteration's number."""
+        points = list(enumerate(self.earlier, start=1))[-SHOWN:]
+        return {n: (x, y) for n, (x, y) in points if max(abs(x), abs(y)) <= LARGEST}
 
     def _heights(self, xs: Array) -> Array:
         return np.clip(self.curve.heights(xs), -LARGEST, LARGEST)
@@ -153,10 +158,10 @@ class Hill:
         return self._x, self._value(Y.name)
 
     def _value(self, name: str) -> float:
-        return _drawn(float(self.iteration.values[name]))
+        return float(np.clip(self.iteration.values[name], -LARGEST, LARGEST))
 
     def _is_known(self, name: str) -> bool:
-        return bool(np.isfinite(self.iteration.values[name]))
+        return abs(float(self.iteration.values[name])) <= LARGEST
 
     # The traces
 
@@ -167,13 +172,11 @@ class Hill:
         halo = ", ".join([f"0 0 3px {p.card}"] * 4)
         xs = np.linspace(w.left, w.right, SAMPLES)
         ys = np.clip(self.curve.heights(xs), w.low - 8 * (w.high - w.low), w.high + 8 * (w.high - w.low))
-        path_x, path_y = [x for x, _ in self._path], [y for _, y in self._path]
-        first = len(self.earlier) - len(path_x) + 1
         return {
             CURVE: {"x": xs.tolist(), "y": ys.tolist(), "mode": "lines", "hoverinfo": "skip",
                     "line": {"color": p.kinds["loss"], "width": 2.5, "simplify": False}},
-            PATH: {"x": path_x, "y": path_y, "mode": "lines+markers",
-                   "customdata": [row_key(first + n) for n in range(len(path_x))],
+            PATH: _lines(list(self._path.values())) | {
+                   "mode": "lines+markers", "customdata": list(map(row_key, self._path)),
                    "line": {"color": p.kinds["weight"], "width": 1, "dash": "dot"},
                    "marker": {"size": 8, "color": p.card, "line": {"color": p.kinds["weight"], "width": 2}}},
             GUIDES: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.muted, "width": 1, "dash": "dot"}},
@@ -283,18 +286,13 @@ class Hill:
 
 
 SHOWN = 60  # points of the path
-LARGEST = 1e150  # of what is drawn; all that is larger is out of sight beside it
+LARGEST = 1e300  # of what is drawn: beyond it there is no room to compute
 SMALLEST = 1e-9  # of a height, how much of it the picture is high at least
 
 
 def row_key(number: int) -> str:
     """Return the place of an iteration: its row, and its point on the curve."""
     return f"iteration-{number}"
-
-
-def _drawn(number: float) -> float:
-    """Return a coordinate with which there is room to compute."""
-    return float(np.clip(number, -LARGEST, LARGEST))
 
 
 def _lines(points: Sequence[Point]) -> Json:
