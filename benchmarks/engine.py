@@ -6,12 +6,12 @@ from functools import cache
 from statistics import median
 
 import nnviz
+from nnviz.draw.look import Look
 from nnviz.lessons.controls import form
 from nnviz.lessons.desk import in_full, texts
 from nnviz.lessons.presets import DEFAULT, PRESETS
-from nnviz.lessons.run import passage
 from nnviz.lessons.setup import of_preset
-from nnviz.ui.panels import panels
+from nnviz.ui.registry import LESSONS
 from nnviz.ui.server import DISPATCH, create_app
 
 RUNS = 60
@@ -42,7 +42,7 @@ def _body(run: int) -> dict[str, object]:
     asked = {"serial": run, "typed": texts(form(setup)) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
              "repeated": [], "iteration": "1", "step": "1", "theme": "light", "frame": "wide", "action": "",
              "payload": "", "chosen": "", "checked": "", "panels": _panels(),
-             "mark": None, "views": [], "pair": "", "path": [], "beside": None}  # fmt: skip
+             "mark": None, "views": [], "pair": "", "path": [], "beside": None, "lesson": "network"}  # fmt: skip
     return {
         "output": "readings.data",
         "outputs": {"id": "readings", "property": "data"},
@@ -54,8 +54,8 @@ def _body(run: int) -> dict[str, object]:
 @cache
 def _panels() -> str:
     """Return the name of the forms that the page already has when Forward is pressed."""
-    setup = of_preset(DEFAULT)
-    sent = panels(setup, passage(setup, 1).iteration)
+    entry, setup = LESSONS["network"], of_preset(DEFAULT)
+    sent = entry.panels(entry.lesson, setup, entry.lesson.reading(setup, 1, Look()), "")
     assert sent is not None
     return str(sent["key"])
 

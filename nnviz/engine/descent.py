@@ -128,4 +128,4 @@ def _is_finite(layer: Matrices) -> bool:
 
 
 def _all_finite(array: Array) -> bool:
-    return isfinite(np.add.reduce(array, axis=None)) or bool(np.all(np.isfinite(array)))
+    return isfinite(np.vdot(array, array)) or bool(np.all(np.isfinite(array)))

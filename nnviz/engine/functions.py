@@ -8,8 +8,8 @@ Array = NDArray[np.float64]
 
 def sigmoid(z: ArrayLike) -> Array:
     """Return σ(z) = 1/(1 + e^(−z)), without overflow."""
-    decay = np.exp(-np.abs(z))
-    return np.where(np.asarray(z) >= 0.0, 1.0, decay) / (1.0 + decay)
+    decay = np.exp(np.copysign(z, -1.0))
+    return np.exp(np.minimum(z, 0.0)) / (1.0 + decay)
 
 
 def log_sigmoid(z: ArrayLike) -> Array:

@@ -6,8 +6,10 @@ The mean over the samples is part of the loss, so a gradient is a plain sum over
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from nnviz.engine.expressions import Expression, Num, Op, Ref, minus, product, square, total
-from nnviz.engine.functions import Array, log_one_minus_sigmoid, log_sigmoid
+from nnviz.engine.functions import Array
 
 ONE, TWO, HALF = Num(1.0), Num(2.0), Num(0.5, "½")
 
@@ -61,7 +63,7 @@ LOSSES = {
         term_slope=lambda output, target: product(TWO, minus(output, target)),
     ),
     "binary_cross_entropy": Loss(
-        value=lambda sums, targets: -(targets * log_sigmoid(sums) + (1.0 - targets) * log_one_minus_sigmoid(sums)),
+        value=lambda sums, targets: targets * np.logaddexp(0.0, -sums) + (1.0 - targets) * np.logaddexp(0.0, sums),
         slope=lambda outputs, targets: outputs - targets,
         factor=None,
         term=_cross_entropy,

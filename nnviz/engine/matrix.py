@@ -8,9 +8,9 @@ the last bit; networks of the size that a person can read are no slower for it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,8 +25,7 @@ Gradients = list[Slopes]
 Pass = list[tuple[Array, Array]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matrices:
+class Matrices(NamedTuple):
     """A layer's activation, weights (n_out, n_in), and biases as a column (n_out, 1), or None."""
 
     rule: Activation
