@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnviz.engine.batches import ALL, Batches
-from nnviz.engine.functions import Array
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.text import say
@@ -65,7 +64,7 @@ class Descent:
                 for layer, of_layer in zip(layers, reversed(list(slopes)), strict=True)
             ]
         self._arrive(layers, self.iteration + 1)
-        if isfinite(self.error) and all(_is_finite(layer) for layer in layers):
+        if isfinite(self.error) and _are_finite(layers):
             return True
         self._arrive(*kept)
         return False
@@ -123,9 +122,7 @@ def train(
     return History(descent.network, tuple(filter(isfinite, losses)), diverged_at=descent.iteration)
 
 
-def _is_finite(layer: Matrices) -> bool:
-    return _all_finite(layer.weights) and (layer.biases is None or _all_finite(layer.biases))
-
-
-def _all_finite(array: Array) -> bool:
-    return isfinite(np.vdot(array, array)) or bool(np.all(np.isfinite(array)))
+def _are_finite(layers: Sequence[Matrices]) -> bool:
+    """Whether all weights and biases are finite; where the sum of their squares is, they are."""
+    arrays = [array for layer in layers for array in (layer.weights, layer.biases) if array is not None]
+    return isfinite(sum([np.vdot(array, array) for array in arrays])) or all(np.isfinite(a).all() for a in arrays)
