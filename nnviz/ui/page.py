@@ -48,7 +48,7 @@ def layout() -> html.Div:
                                 [train_card(), learned_card(), ground_card()], id="training", className="training"
                             ),
                         ],
-                        className="beside",
+                        className="column",
                     ),
                     _matrices(),
                     _table(),
