@@ -25,6 +25,18 @@ VISITS = {
         "unfolded": ("learned-fold", "ground-fold"),
         "step": 12,
     },
+    "descent-light": {
+        "viewport": {"width": 1440, "height": 1000},
+        "color_scheme": "light",
+        "query": "gradient-descent?iteration=3",
+        "step": 3,
+    },
+    "sigmoid-dark": {
+        "viewport": {"width": 1440, "height": 1100},
+        "color_scheme": "dark",
+        "query": "sigmoid",
+        "step": 24,
+    },
 }
 
 
