@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 def sigmoid(z: ArrayLike) -> Array:
     """Return σ(z) = 1/(1 + e^(−z)), without overflow."""
     decay = np.exp(np.copysign(z, -1.0))
-    return np.exp(np.minimum(z, 0.0)) / (1.0 + decay)
+    return np.where(np.greater_equal(z, 0.0), 1.0, decay) / (1.0 + decay)
 
 
 def log_sigmoid(z: ArrayLike) -> Array:
