@@ -206,9 +206,12 @@
     if (beside) {
       setText(byId("other-title"), beside.title);
       setText(byId("other-meta"), beside.meta);
+      byId("other-picture").hidden = !beside.data;
       byId("other-picture").setAttribute("aria-label", beside.title);
-      byId("other").style.minWidth = `${beside.width}px`;
-      plot("other", beside);
+      if (beside.data) {
+        byId("other").style.minWidth = `${beside.width}px`;
+        plot("other", beside);
+      }
     }
     if (learned) {
       setText(byId("learned-words"), learned.words);

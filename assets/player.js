@@ -16,7 +16,7 @@
 
   let readings = null, goal = null, painted = null, serial = 0, asked = null;
   let waiting = 0, typing = 0, ticking = 0, hasFailed = false, focusedByPointer = false;
-  let chosen = "", isChecked = false, isNew = false;
+  let chosen = "", isChecked = false, isNew = false, whenSettled = [];
 
   /* ---- asking the server ---- */
 
@@ -40,7 +40,7 @@
       chosen,
       checked: isChecked ? "yes" : "",
       panels: painting.panelsKey(),
-      ...window.nnviz.training.known(goal?.iteration ?? 1),
+      ...window.nnviz.training.wanted(goal?.iteration ?? 1),
       lesson: document.documentElement.dataset.lesson,
       ...extra,
     };
@@ -56,7 +56,10 @@
     const send = window.fetch;
     window.fetch = (...given) => {
       const answer = send(...given);
-      if (String(given[0]).includes(ENGINE)) answer.then((reply) => reply.ok || failed(), failed);
+      if (String(given[0]).includes(ENGINE)) {
+        const fails = () => (String(given[1]?.body).includes('"train-request"') ? sliceFailed() : failed());
+        answer.then((reply) => reply.ok || fails(), fails);
+      }
       return answer;
     };
   }
@@ -65,10 +68,16 @@
     settle();
     asked = null;
     hasFailed = true;
-    window.nnviz.training.failed();
+    whenSettled = [];
     pause();
     if (painted !== null) goal = {iteration: readings.iteration, cursor: painted};
     painting.notify(painting.say(painted === null ? "page.failed_at_start" : "page.failed"));
+  }
+
+  function sliceFailed() {
+    hasFailed = true;
+    window.nnviz.training.failed();
+    painting.notify(painting.say("page.failed"));
   }
 
   function settle() {
@@ -83,7 +92,7 @@
   }
 
   async function receive(answer) {
-    if (!answer || answer.serial !== serial) return;
+    if (!answer || !asked || answer.serial !== serial) return;
     settle();
     goal = goalAfter(answer);
     const asks = asked;
@@ -110,6 +119,7 @@
     isNew = false;
     document.documentElement.dataset.ready = String(answer.serial);
     moving.again();
+    if (!asked && !typing) for (const action of whenSettled.splice(0)) action();
   }
 
   /* Where the reader wants to be once an answer is there: where it is, or as far from there as they have gone since. */
@@ -306,7 +316,7 @@
 
   function save() {
     const place = {iteration: String(readings.iteration), step: String(painted)};
-    const kept = {...readings.kept, ...place, ...window.nnviz.training.inAddress()};
+    const kept = {...readings.kept, ...place, ...window.nnviz.training.inFile()};
     const file = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
@@ -358,7 +368,12 @@
     readings: () => (painted === null ? null : readings),
     place: () => ({iteration: goal.iteration, cursor: goal.cursor}),
     isAt: ({iteration, cursor}) => goal.iteration === iteration && goal.cursor === cursor,
+    knowsError: () => painted >= forwardEnd(),
     visit(iteration, cursor) { pause(); go(iteration, cursor, true); },
+    whenSettled(action) {
+      if (!asked && !typing) action(); else whenSettled.push(action);
+      if (typing && !asked) ask();
+    },
     open({texts, iteration, cursor}) {
       pause();
       goal = {iteration, cursor, isFixed: true};

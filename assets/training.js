@@ -1,53 +1,58 @@
 /* Training: asks for one slice after the other, and keeps what they left.
  *
- * run     what is known of the run that is shown: its key, places of it (marks), and E so far (curve)
+ * run     what is known of the run that is shown: its key, places of it (marks), E so far (curve), what it came to
  * other   the same of a run to compare with, and where the reader was in it
- * job     the training that is under way: from where, to which goal, and what was there before
+ * job     the training that is under way, of one of them: where it is, its goal, and what was there before
+ * asked   the request that is under way, and the run that it is of
  */
 (() => {
   "use strict";
 
+  const MOST_ON_PATH = 120;
   const {address, painting, player} = window.nnviz;
   const byId = (id) => document.getElementById(id);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const nothing = () => ({key: "", marks: [], curve: [[], []], words: ""});
+  const known = ({key, marks, curve, words}) => ({key, marks, curve, words});
 
   let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "";
 
   /* ---- places of a run ---- */
 
-  const end = (curve) => curve[0].at(-1) ?? 0;
-  const nearest = (marks, iteration) => marks.findLast(([at]) => at <= iteration) ?? null;
+  const end = (of) => of.curve[0].at(-1) ?? 0;
+  const nearest = (of, iteration) => of.marks.findLast(([at]) => at <= iteration) ?? null;
 
   function keep(of, marks) {
     const all = new Map([...of.marks, ...marks].map((mark) => [mark[0], mark]));
     of.marks = [...all.values()].sort(([a], [b]) => a - b);
   }
 
-  /* What the page needs to ask for an iteration: the place of the run that is nearest before it. */
-  function known(iteration) {
-    const views = ["learned", "ground"].filter((view) => byId(`${view}-fold`)?.open);
+  function path(iteration) {
+    const walked = run.marks.filter(([at]) => at <= iteration), every = Math.ceil(walked.length / MOST_ON_PATH);
+    return walked.filter((_, number) => number % every === 0);
+  }
+
+  /* What the page needs to ask for an iteration: the place of the run that is nearest before it, and what it shows. */
+  function wanted(iteration) {
+    const views = ["learned", "ground"].filter((view) => byId(`${view}-fold`).open);
+    const isReady = other && job?.of !== other;
     return {
-      mark: nearest(run.marks, iteration),
+      mark: nearest(run, iteration),
       views,
-      pair: `${byId("ground-across")?.value || ""} ${byId("ground-up")?.value || ""}`,
-      path: views.includes("ground") ? run.marks.filter(([at]) => at <= iteration) : [],
-      beside: other && {
-        texts: other.texts,
-        iteration: other.iteration,
-        step: other.cursor,
-        mark: nearest(other.marks, other.iteration),
-      },
+      pair: `${byId("ground-across").value} ${byId("ground-up").value}`,
+      path: views.includes("ground") ? path(iteration) : [],
+      beside: isReady ? {...place(other), texts: other.texts, mark: nearest(other, other.iteration)} : null,
     };
   }
+
+  const place = ({iteration, cursor}) => ({iteration, step: cursor});
 
   /* The page is about to show an iteration, of this run or of another one. */
   function meet(answer) {
     if (!answer.run) return;
     if (run.key && answer.run !== run.key) {
-      stop();
       run = nothing();
-      drawn = "";
+      if (job?.of !== other) stop();
     }
     run.key = answer.run;
     keep(run, [answer.mark]);
@@ -56,132 +61,133 @@
   /* The page shows another iteration, or what a link or a file brought. */
   function arrived(answer, asks) {
     if (!answer.run) return;
-    const place = {iteration: Number(asks.iteration), cursor: Number(asks.step)};
-    const brought = brings(answer, asks);
-    if (brought) restore(brought, answer);
-    else if (answer.beyond) begin({goal: answer.beyond, since: answer.iteration, from: 0, visit: place});
+    const there = {iteration: Number(asks.iteration), cursor: Number(asks.step)};
+    if (answer.opened) restore(answer, {...there, iteration: answer.beyond || answer.iteration});
+    else if (answer.beyond) begin({of: run, goal: answer.beyond, since: 1, at: answer.iteration, visit: there});
     else follow();
   }
 
   /* ---- asking for slices ---- */
 
-  function told(of) {
-    return {texts: of.texts, curve: of.curve, shown: of.iteration};
-  }
-
-  function ask(mark, more) {
+  function ask(of, mark, more) {
+    const readings = player.readings();
+    const told = (one) => ({
+      texts: one === run ? readings.kept : one.texts,
+      curve: one.curve,
+      shown: one === run ? readings.iteration : one.iteration,
+    });
     serial += 1;
-    const readings = player.readings(), isOther = Boolean(job?.isOther);
-    const mine = told({texts: readings.kept, curve: run.curve, iteration: readings.iteration});
-    asked = {
+    asked = {serial, of, isChart: more.goal === null};
+    const data = {
       serial,
-      run: isOther ? told(other) : mine,
-      other: other && !isOther ? told(other) : null,
+      run: told(of),
+      other: other && of !== other ? told(other) : null,
       mark,
-      since: 0,
-      goal: 1,
+      since: 1,
       count: "",
       below: "",
       scale: byId("train-scale").value,
       theme: dark.matches ? "dark" : "light",
       ...more,
     };
-    window.dash_clientside.set_props("train-request", {data: asked});
-  }
-
-  function next() {
-    const {since, goal, count, below, from} = job, of = job.isOther ? other : run;
-    ask(nearest(of.marks, from ?? end(of.curve)), {since, goal, count, below});
-    job.from = null;
+    window.dash_clientside.set_props("train-request", {data});
   }
 
   function begin(what) {
-    const before = {marks: run.marks, curve: run.curve, words: run.words};
-    const place = player.place();
-    job = {before, isPaused: false, place, origin: place, count: "", below: "", ...what};
+    const {marks, curve, words} = what.of, at = player.place();
+    job = {before: {marks, curve, words}, place: at, origin: at, count: "", below: "", ...what};
     buttons();
     next();
   }
 
-  /* Training goes on from the iteration that is shown; what the curve already has of its way is not done again. */
+  function next() {
+    if (!job || job.isPaused) return;
+    const {of, at, since, goal, count, below} = job;
+    ask(of, nearest(of, at), {since, goal, count, below});
+  }
+
+  /* Training goes on from the iteration that is shown; what the curve has already is only searched for a lower E. */
   function train(count) {
-    if (job || !player.readings()) return;
+    if (job?.isQuiet) stop();
+    if (job) return;
     const since = player.readings().iteration, below = byId("train-below").value;
-    begin({goal: 0, since, from: since, count, below});
+    begin({of: run, goal: 0, since, at: below.trim() ? since : Math.max(since, end(run)), count, below});
   }
 
   function receive(slice) {
     if (!slice || !asked || slice.serial !== asked.serial) return;
+    const {of, isChart} = asked;
     asked = null;
-    problems(slice.problems);
-    if (job && slice.end === "refused") return stop();
-    const of = job?.isOther ? other : run;
+    if (of !== run && of !== other) return;
+    if (!isChart) problems(slice.problems);
+    if (job && slice.end === "refused") {
+      stop();
+      return;
+    }
     of.curve = slice.curve;
-    if (job) {
-      keep(of, slice.marks);
-      of.words = slice.words;
-    }
+    if (job) keep(of, slice.marks);
+    if (slice.words) of.words = slice.words;
     if (of === run) paint(slice);
-    if (!job) return undefined;
-    if (!job.isPaused) {
-      Object.assign(job, {goal: slice.goal, at: slice.at});
-      byId("train-progress").value = slice.progress;
-    }
-    if (job.isPaused) return undefined;
-    if (slice.end !== "goes-on") return finish(slice.at);
-    return job.isStopping ? pause() : next();
+    if (job && !isChart) goOn(slice);
+  }
+
+  function goOn(slice) {
+    Object.assign(job, {goal: slice.goal, at: slice.at});
+    byId("train-progress").value = slice.progress;
+    if (slice.end !== "goes-on") finish(slice.end === "reached" ? slice.goal : slice.at);
+    else if (job.isStopping) pause();
+    else if (slice.wait) setTimeout(next, slice.wait);
+    else next();
   }
 
   /* The reader is taken where training stopped, unless they have gone elsewhere meanwhile. */
   function finish(at) {
-    const {visit, place, isQuiet, then} = job;
+    const {visit, place: before, isQuiet, then} = job, isThere = player.isAt(before);
     stop();
-    if (then) return then();
-    if (isQuiet) return follow();
-    if (visit) return player.visit(visit.iteration, visit.cursor);
-    if (player.isAt(place)) player.visit(at, 0); else follow();
-    return undefined;
+    if (then) then();
+    else if (isQuiet || !isThere) follow();
+    else if (visit) player.visit(visit.iteration, visit.cursor);
+    else player.visit(at, 0);
   }
 
   function pause() {
-    job.isPaused = true;
-    job.isStopping = false;
+    Object.assign(job, {isPaused: true, isStopping: false});
     buttons();
-    if (player.isAt(job.place) && !job.visit) {
+    if (player.isAt(job.place) && !job.visit && job.of === run) {
       player.visit(job.at, 0);
       Object.assign(job, {place: player.place(), isTaken: true});
     }
-    ask(nearest(run.marks, end(run.curve)), {});
+    ask(job.of, nearest(job.of, job.at), {goal: null});
   }
 
   function stop() {
     job = null;
+    asked = null;
+    drawn = "";
     buttons();
   }
 
   function cancel() {
-    const {before, origin, place, isTaken} = job, isThere = player.isAt(place);
-    asked = null;
-    Object.assign(run, before);
-    drawn = "";
+    const {of, before, origin, place: last, isTaken} = job, isThere = player.isAt(last);
+    Object.assign(of, before);
     stop();
     if (isTaken && isThere) player.visit(origin.iteration, origin.cursor); else follow();
   }
 
-  /* The curve reaches up to the iteration that is shown, and marks it; what is missing of it is computed. */
+  /* The curve reaches up to the last E that the reader has seen; what is missing of it is computed. */
   function follow() {
     const readings = player.readings();
-    if (!readings || (job && !job.isPaused) || !byId("train-fold").open) return undefined;
-    const {iteration} = readings, missing = iteration - 1 - end(run.curve);
-    if (missing > 0 && !job) {
-      const from = end(run.curve);
-      return begin({goal: iteration - 1, since: from, from, isQuiet: true});
+    if (!readings?.run || (job && !job.isPaused) || !byId("train-fold").open) return;
+    const {iteration} = readings, goal = player.knowsError() ? iteration : iteration - 1;
+    if (goal > end(run) && !job) {
+      begin({of: run, goal, since: end(run), at: end(run), isQuiet: true});
+      return;
     }
-    const what = JSON.stringify([run.key, end(run.curve), iteration, dark.matches, byId("train-scale").value,
-      other && [other.texts, end(other.curve), other.iteration]]);
-    if (what === drawn) return undefined;
+    const what = JSON.stringify([run.key, end(run), iteration, dark.matches, byId("train-scale").value,
+      other && [other.texts, end(other), other.iteration]]);
+    if (what === drawn) return;
     drawn = what;
-    return ask(nearest(run.marks, Math.max(1, end(run.curve))), {});
+    ask(run, nearest(run, Math.max(1, end(run))), {goal: null});
   }
 
   /* ---- what is seen of it ---- */
@@ -189,7 +195,8 @@
   function paint(slice) {
     painting.plot("losses", slice.chart);
     byId("losses-none").hidden = slice.curve[0].length > 0;
-    byId("train-words").textContent = run.words;
+    byId("train-live").textContent = slice.live;
+    if (!slice.live) byId("train-words").textContent = run.words;
     player.keepAddress();
   }
 
@@ -201,25 +208,31 @@
   }
 
   function buttons() {
-    const isShown = Boolean(job) && !job.isQuiet;
+    const isShown = Boolean(job) && !job.isQuiet, had = document.activeElement;
     byId("train").hidden = isShown;
     byId("train-pause").hidden = byId("train-cancel").hidden = !isShown;
-    byId("train-progress").hidden = !isShown;
+    byId("train-progress").hidden = byId("train-live").hidden = !isShown;
     byId("train-pause").textContent = painting.say(job?.isPaused ? "training.go_on" : "training.pause");
-    if (!isShown) byId("train-progress").value = 0;
+    if (isShown) byId("train-words").textContent = ""; else byId("train-progress").value = 0;
     for (const button of document.querySelectorAll("[data-count]")) button.disabled = isShown;
     byId("compare").hidden = Boolean(other);
     byId("uncompare").hidden = !other;
+    refocus(had);
+  }
+
+  /* The focus of a button that is gone goes to the one in its place. */
+  function refocus(had) {
+    if (!had.hidden && !had.disabled) return;
+    const heirs = had.id === "compare" || had.id === "uncompare" ? ["compare", "uncompare"] : ["train-pause", "train"];
+    if (had.closest("#train-card")) byId(heirs.find((id) => !byId(id).hidden)).focus({preventScroll: true});
   }
 
   /* ---- comparing ---- */
 
-  const query = () => new URLSearchParams(location.search);
-
   function here() {
-    const {kept} = player.readings(), {iteration, cursor} = player.place(), own = query();
+    const {kept} = player.readings(), own = new URLSearchParams(location.search);
     own.delete("other");
-    return {...run, texts: kept, iteration, cursor, query: own.toString()};
+    return {...known(run), ...player.place(), texts: kept, query: own.toString()};
   }
 
   function compare() {
@@ -229,16 +242,17 @@
   }
 
   function swap() {
+    if (!other) return;
     address.write();
     stop();
     const there = other;
     other = here();
-    run = {key: there.key, marks: there.marks, curve: there.curve, words: there.words};
-    drawn = "";
+    run = known(there);
     player.open(there);
   }
 
   function uncompare() {
+    if (job?.of === other) stop();
     other = null;
     changed();
   }
@@ -251,72 +265,64 @@
 
   /* ---- what a link or a file brings ---- */
 
-  const whole = (text, least) => Math.max(least, Math.floor(Number(text)) || 0);
-
-  /* Returns what a link or a file says of how far its run was trained; the run to compare with is taken up. */
-  function brings(answer, asks) {
-    const isFile = asks.action === "open" && !answer.problems.open;
-    if (asks.kept !== null && !isFile) return null;
-    const typed = isFile ? JSON.parse(asks.payload) : asks.typed;
-    other = null;
-    if (answer.other) {
-      const theirs = Object.fromEntries(new URLSearchParams(typed.other));
-      other = {...nothing(), texts: answer.other, query: typed.other, trained: whole(theirs.trained, 0),
-        iteration: whole(theirs.iteration, 1), cursor: whole(theirs.step, 0)};
-    }
-    return {trained: whole(typed.trained, 0), place: {iteration: answer.beyond || answer.iteration, cursor: whole(asks.step, 0)}};
-  }
-
-  function restore({trained, place}, answer) {
+  function restore(answer, there) {
+    stop();
+    other = answer.other && {...nothing(), ...answer.other};
     buttons();
-    const goal = Math.max(trained, answer.beyond);
-    if (goal < 2 && !other) return follow();
+    const goal = Math.max(answer.trained, answer.beyond);
+    if (goal < 2 && !other) {
+      follow();
+      return;
+    }
     byId("train-fold").open = true;
-    if (other) player.ask();
     const mine = () => {
-      if (goal > 1) begin({goal, since: 1, from: 0, visit: place}); else follow();
+      if (other) player.ask();
+      if (goal > 1) begin({of: run, goal, since: 1, at: 1, visit: there}); else follow();
     };
-    if (other?.trained > 1) return begin({goal: other.trained, since: 1, from: 0, isOther: true, isQuiet: true, then: mine});
-    return mine();
+    const theirs = other ? Math.max(other.trained, other.iteration) : 0;
+    if (theirs > 1) begin({of: other, goal: theirs, since: 1, at: 1, then: mine}); else mine();
   }
 
   /* ---- what people do ---- */
 
   const CLICKS = {
     train: () => train(byId("train-count").value),
-    "train-pause": () => { if (job.isPaused) resume(); else if (asked) job.isStopping = true; else pause(); },
-    "train-cancel": cancel,
-    "train-go": () => goTo(byId("train-goto").value),
+    "train-pause": () => { if (job?.isPaused) resume(); else if (asked && job) job.isStopping = true; },
+    "train-cancel": () => { if (job) cancel(); },
+    "train-go": goTo,
     compare,
     swap,
     uncompare,
   };
+  const IN_A_FIELD = {"train-count": "train", "train-below": "train", "train-goto": "train-go"};
 
   function resume() {
-    job.isPaused = false;
-    job.place = player.place();
+    Object.assign(job, {isPaused: false, place: player.place()});
     buttons();
     next();
   }
 
-  function goTo(text) {
-    const iteration = Number(text), isThere = Number.isInteger(iteration) && iteration >= 1;
-    const reach = Math.max(end(run.curve), player.readings().iteration);
-    problems(isThere && iteration <= reach ? {} : {"train-goto": painting.say("training.reach").replace("{most}", reach)});
-    if (isThere && iteration <= reach) player.visit(iteration, 0);
+  function goTo() {
+    const text = byId("train-goto").value, iteration = Number(text);
+    const reach = Math.max(end(run), player.readings().iteration);
+    const isThere = Number.isInteger(iteration) && iteration >= 1 && iteration <= reach;
+    problems(isThere ? {} : {"train-goto": painting.say("training.reach").replace("{most}", reach)});
+    if (isThere) player.visit(iteration, 0);
   }
 
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button || !player.readings()) return;
-    if (button.dataset.count) train(button.dataset.count);
-    else if (button.id in CLICKS) CLICKS[button.id]();
+  /* What was typed just before counts first. */
+  function act(action) {
+    if (player.readings()?.run) player.whenSettled(action);
+  }
+
+  document.addEventListener("click", ({target}) => {
+    const button = target.closest("button");
+    if (button?.dataset.count) act(() => train(button.dataset.count));
+    else if (button && button.id in CLICKS) act(CLICKS[button.id]);
   });
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !player.readings()) return;
-    if (event.target.id === "train-count" || event.target.id === "train-below") CLICKS.train();
-    if (event.target.id === "train-goto") CLICKS["train-go"]();
+  document.addEventListener("keydown", ({key, target}) => {
+    if (key === "Enter" && target.id in IN_A_FIELD) act(CLICKS[IN_A_FIELD[target.id]]);
   });
 
   document.addEventListener("change", ({target}) => {
@@ -332,15 +338,26 @@
 
   dark.addEventListener("change", follow);
   painting.drawn("losses").then((graph) => graph.on("plotly_click", ({points: [{customdata}]}) => {
-    if (customdata) player.visit(customdata, 0);
+    if (customdata) act(() => player.visit(customdata, 0));
   }));
 
   window.nnviz.training = {
-    arrived, known, meet,
-    failed() { asked = null; if (job) pause(); },
+    arrived, meet, wanted,
+    /* A slice that is not answered leaves training paused where it was; nothing more is asked. */
+    failed() {
+      asked = null;
+      drawn = "";
+      if (job?.isQuiet) stop();
+      else if (job) Object.assign(job, {isPaused: true, isStopping: false});
+      buttons();
+    },
     inAddress() {
-      const trained = end(run.curve);
-      return {...(trained > 1 ? {trained: String(trained)} : {}), ...(other ? {other: other.query} : {})};
+      return {...(end(run) > 1 ? {trained: String(end(run))} : {}), ...(other ? {other: other.query} : {})};
+    },
+    inFile() {
+      const more = other && {iteration: other.iteration, step: other.cursor, trained: end(other)};
+      const texts = other && new URLSearchParams({...other.texts, ...more}).toString();
+      return {...window.nnviz.training.inAddress(), ...(other ? {other: texts} : {})};
     },
   };
   window.dash_clientside.nnviz.receiveSlice = receive;

@@ -12,7 +12,7 @@ from tests.asking import ANY_JSON, KEPT, START, Json, ask, link, place, then
 
 NOT_OURS = "This file is no JSON that nnviz has saved. Nothing is changed."
 NOT_IN_ORDER = "This file is not in order, so nothing is changed. "
-IGNORED = ("serial", "panels")
+IGNORED = ("serial", "panels", "opened")
 
 
 def saved(reply: Json) -> str:

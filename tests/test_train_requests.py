@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import nnviz
 from nnviz.lessons.desk import in_full
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.setup import of_preset
+from nnviz.lessons.training import SLICE
 from nnviz.ui.courtesy import Courtesy
 from nnviz.ui.request import NotOursError
 from nnviz.ui.training import TrainRequest, slice_of
@@ -81,15 +83,17 @@ def test_progress_says_what_is_left() -> None:
     reply = train(count="900000")
     assert reply["end"] == "goes-on"
     assert reply["progress"] == (reply["at"] - 1) / 900_000
-    assert reply["words"] == f"Iteration {reply['at']:,} of 900,001, {900_001 - reply['at']:,} left."
+    assert reply["live"] == f"Iteration {reply['at']:,} of 900,001, {900_001 - reply['at']:,} left."
+    assert reply["words"] == ""
 
 
-def test_a_goal_that_is_reached_asks_for_the_chart_alone() -> None:
+def test_the_chart_alone_changes_nothing() -> None:
     reply = trained(count="20")
-    again = go_on(reply, goal=1, scale="log")
+    again = go_on(reply, goal=None, scale="log")
     assert (again["curve"], again["at"], again["end"]) == (reply["curve"], 21, "reached")
+    assert again["words"].startswith("Trained up to iteration 21: E")
     assert again["chart"]["layout"]["yaxis"]["type"] == "log"
-    fresh = train(goal=1)
+    fresh = train(goal=None)
     assert (fresh["curve"], fresh["words"]) == (EMPTY, "")
     assert fresh["chart"]["data"][0]["x"] == []
 
@@ -109,15 +113,34 @@ def test_a_wrong_bound_is_refused_where_it_was_typed(below: str) -> None:
 
 def test_training_ends_at_the_last_iteration_that_there_is() -> None:
     late = [999_990, train(count="1")["marks"][-1][1]]
-    assert train(count="11", mark=late)["problems"] == {
+    assert train(count="11", mark=late, since=999_990)["problems"] == {
         "train-count": "Iteration 1,000,000 is the last one that this page computes."
     }
-    assert train(count="10", mark=late)["at"] == 1_000_000
+    assert train(count="10", mark=late, since=999_990)["at"] == 1_000_000
+
+
+def test_a_goal_of_one_computes_the_first_error() -> None:
+    assert train(goal=1)["curve"] == [[1], [trained()["curve"][1][0]]]
+
+
+def test_where_the_server_is_full_a_slice_is_short_and_says_how_long_to_wait() -> None:
+    reply = slice_of(TrainRequest.of(body(count="900000")), lambda: None, is_full=True)
+    assert (reply["at"], reply["end"]) == (17, "goes-on")
+    assert reply["wait"] > 0
+    assert train(count="900000")["wait"] == 0
+
+
+def test_a_slice_is_bounded_however_long_it_has_to_wait() -> None:
+    start = time.perf_counter()
+    reply = slice_of(TrainRequest.of(body(count="900000")), lambda: time.sleep(0.3))
+    assert reply["end"] == "goes-on"
+    assert time.perf_counter() - start < 5 * SLICE
 
 
 def test_until_the_error_is_below_a_value() -> None:
     reply = trained(count="10000", below="0,1")
     assert reply["end"] == "below"
+    assert reply["words"].startswith("E is below 0.1 at iteration ")
     assert reply["curve"][1][-1] < 0.1 <= min(reply["curve"][1][:-1])
 
 
@@ -164,12 +187,29 @@ def test_a_wrong_other_run_is_refused(changes: Json) -> None:
 
 def test_a_link_brings_the_run_to_compare_with() -> None:
     reply = link({"preset": "xor-learns", "rate": "0.5", "other": "preset=xor-learns&rate=2&iteration=7"})
-    assert reply["other"]["rate"] == "2"
+    assert reply["other"]["texts"]["rate"] == "2"
+    assert {key: reply["other"][key] for key in ("iteration", "cursor", "trained")} == {
+        "iteration": 7, "cursor": 0, "trained": 0
+    }  # fmt: skip
     assert "left out" not in reply["notice"]
-    for broken in ("rate=x", "nonsense", "w1=1e999"):
-        reply = link({"preset": "xor-learns", "other": broken})
-        assert (reply["other"] is None) == (broken != "nonsense")
-        assert ("run to compare with is not in order" in reply["notice"]) == (broken != "nonsense")
+
+
+@pytest.mark.parametrize(
+    "broken", ["rate=x", "nonsense", "%%%", "w1=1e999", "rate=1&iteration=1e30", "rate=1&trained=-1", "rate=1&step=x"]
+)
+def test_a_broken_run_to_compare_with_is_left_out(broken: str) -> None:
+    reply = link({"preset": "xor-learns", "other": broken})
+    assert reply["other"] is None
+    assert "The run to compare with is not in order. It is left out." in reply["notice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trained"), [("1001", 1001), ("abc", 0), ("Infinity", 0), ("1e9", 0), ("-1", 0), ("99999999", 0)]
+)
+def test_a_link_says_how_far_its_run_was_trained(text: str, trained: int) -> None:
+    reply = link({"preset": "xor-learns", "trained": text})
+    assert (reply["opened"], reply["trained"]) == (True, trained)
+    assert ("How far it was trained must be" in reply["notice"]) == (not trained)
 
 
 def test_a_far_iteration_of_a_link_is_reached_later() -> None:
@@ -232,7 +272,9 @@ def test_anything_else_is_refused(asked: object) -> None:
     [{"run": None}, {"run": run_of() | {"curve": [[1], []]}}, {"run": run_of() | {"curve": [[1], [float("nan")]]}},
      {"run": run_of() | {"curve": [[2, 1], [0.1, 0.2]]}}, {"run": run_of() | {"texts": {"rate": "x"}}},
      {"run": run_of() | {"curve": [["1"], [0.1]]}}, {"mark": [1, "AAAA"]}, {"mark": [0, ""]}, {"mark": [1]},
-     {"scale": "steep"}, {"theme": "blue"}, {"goal": "5"}, {"since": None}, {"count": 5}, {"other": {}}],
+     {"scale": "steep"}, {"theme": "blue"}, {"goal": "5"}, {"since": None}, {"count": 5}, {"other": {}},
+     {"since": 10**400}, {"goal": 10**7}, {"run": run_of() | {"curve": [[1], [10**400]]}},
+     {"run": run_of() | {"shown": -1}}, {"mark": [10**30, ""]}],
 )  # fmt: skip
 def test_what_the_page_never_sends_is_refused(changes: Json) -> None:
     with pytest.raises(NotOursError):

@@ -196,7 +196,7 @@ def test_training_stops_as_soon_as_the_error_is_below_a_value() -> None:
     losses = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, at).losses
     assert done.end == BELOW
     assert losses[at - 1] < 0.1 <= min(losses[: at - 1])
-    assert "below" in verdict(setup, done)
+    assert verdict(setup, done, 0.1).startswith("E is below 0.1 at iteration 423: E")
 
 
 def test_in_batches_the_error_of_all_samples_is_to_be_below() -> None:
@@ -221,7 +221,27 @@ def test_where_no_error_is_a_number_there_is_no_curve() -> None:
     setup = setup_of("2-2-1", weights=(1e200,) * 6)
     done = run(setup, 10)
     assert (done.end, done.curve) == (DIVERGED, Curve())
-    assert "not a number" in verdict(setup, done)
+    assert "too large for a number before any training" in verdict(setup, done)
+
+
+def test_the_lowest_error_of_a_linear_layer_is_no_plateau() -> None:
+    network = nnviz.Network([nnviz.Layer([[0.1, 0.1]], [0.1])])
+    setup = setup_of("xor", shape=network.shape, weights=(0.1, 0.1), biases=(0.1,), rate=0.3)
+    done = run(setup, 5000)
+    words = plateau(setup, done.marks[-1].network, done.curve)
+    assert done.curve.losses[-1] == pytest.approx(0.125, abs=1e-9)  # half of XOR's variance, 0.25
+    assert words.startswith("It has arrived: ")
+    assert "lowest E" in words
+
+
+def test_a_plateau_is_as_long_as_it_lasts() -> None:
+    setup = of_preset("xor")
+    done = run(setup, 20_000)
+    words = plateau(setup, done.marks[-1].network, done.curve)
+    length = int(words.split("for ")[1].split(" ")[0].replace(",", ""))
+    flat = [n for n, e in zip(done.curve.iterations, done.curve.losses, strict=True) if abs(e - math.log(2)) < 6e-4]
+    assert 15_000 < length <= 20_000
+    assert length <= done.curve.iterations[-1] - min(flat)
 
 
 # The stable rate
@@ -272,9 +292,20 @@ def test_advice_is_a_rate_that_is_stable() -> None:
 @given(st.floats(1e-12, 1e12))
 def test_a_suggested_rate_has_one_digit_and_is_not_above(value: float) -> None:
     rate = verdicts._round_below(value)  # noqa: SLF001
-    assert 0 < rate <= value * (1 + 1e-12)
-    assert rate > value / 2.01
+    assert value / 2.01 < rate < value
     assert len(f"{rate:.10e}".split("e")[0].rstrip("0").rstrip(".")) == 1
+
+
+@pytest.mark.parametrize(("value", "rate"), [(2.0, 1.0), (1.0, 0.9), (0.09999999999999999, 0.09), (0.0012, 0.001)])
+def test_a_suggested_rate_is_below(value: float, rate: float) -> None:
+    assert verdicts._round_below(value) == rate  # noqa: SLF001
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-323])
+def test_no_rate_is_suggested_where_there_is_none(value: float) -> None:
+    assert verdicts._round_below(value) < value  # noqa: SLF001
+    setup = setup_of("2-2-1", rate=value, inputs=((1e200, 0.0),))
+    assert "smaller inputs" in verdict(setup, run(setup, 5))
 
 
 # The curve

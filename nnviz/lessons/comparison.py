@@ -4,7 +4,7 @@ from nnviz.lessons.controls import Control, link, numbers
 from nnviz.lessons.setup import Setup
 from nnviz.text import say, shortened
 
-MOST_NAMED, MOST_CHARACTERS = 3, 24
+MOST_NAMED, MOST_CHARACTERS = 2, 24
 
 
 def differences(setup: Setup, other: Setup) -> str:
@@ -27,7 +27,8 @@ def differences(setup: Setup, other: Setup) -> str:
 def _told(setup: Setup) -> list[Control]:
     """Return what a comparison speaks of, what makes a run first: the numbers of its start come last."""
     groups, values = link(setup), numbers(setup)
-    return [*values["training"], *groups["preset"], *groups["network"], *values["weights"], *values["biases"]]
+    update = [control for control in groups["view"] if control.key == "update"]
+    return [*values["training"], *update, *groups["preset"], *groups["network"], *values["weights"], *values["biases"]]
 
 
 def _name(choices: tuple[tuple[str, str], ...], text: str) -> str:

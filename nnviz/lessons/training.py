@@ -20,6 +20,7 @@ SLICE = 0.2  # seconds
 TOO_LARGE = 1e12  # times the start's E
 GOES_ON, REACHED, BELOW, GROWN, DIVERGED = ENDS = ("goes-on", "reached", "below", "grown", "diverged")
 MOST_ITERATIONS_UNWATCHED = 16
+LONGEST = 3  # times its patience that a slice may take, what it waited for others included
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,7 @@ class Mark:
             weights, biases = arrays
             assert weights is not None
             layers.append(layer.updated(weights, biases))
-        if start != len(numbers) or iteration < 1:
+        if start != len(numbers) or not 1 <= iteration <= LAST_ITERATION:
             raise ValueError(text)
         return Mark(iteration, Network(layers, setup.shape.loss))
 
@@ -96,13 +97,14 @@ def trained(
 ) -> Slice:
     """Return what training leaves that goes on from a mark for about so many seconds, or to its goal.
 
-    ``breathe`` is called every few iterations, and may take its time: that is not counted.
+    ``breathe`` is called every few iterations, and may take its time: that is not counted, up to a limit.
     """
     marks, losses = [], []
     with np.errstate(over="ignore", invalid="ignore"):
         descent = descent_from(setup, mark)
         highest = TOO_LARGE * loss(setup.network, setup.inputs, setup.targets)
         stop = perf_counter() + patience
+        last = stop + (LONGEST - 1) * patience
         while True:
             losses += [descent.error] if isfinite(descent.error) else []
             end = _end(descent, goal, highest)
@@ -118,7 +120,7 @@ def trained(
                     losses.append(descent.error)
                     break
                 breathe()
-                stop += perf_counter() - before
+                stop = min(last, stop + perf_counter() - before)
     if not marks or marks[-1].iteration != descent.iteration:
         marks.append(Mark(descent.iteration, descent.network))
     return Slice(tuple(marks), curve.extended(mark.iteration, losses), end, descent.error)

@@ -1,17 +1,17 @@
 """What training came to, in words: it arrived, stands on a plateau, or diverged; and what to try then."""
 
 from collections.abc import Iterator
-from math import floor, isfinite, log10
+from math import isfinite
 
 import numpy as np
 
 from nnviz.engine.batches import ALL
-from nnviz.engine.matrix import gradients
+from nnviz.engine.matrix import gradients, loss
 from nnviz.engine.network import Network
 from nnviz.engine.numbers import approximately, equated, exactly
 from nnviz.lessons.curve import Curve
 from nnviz.lessons.setup import Setup
-from nnviz.lessons.training import Slice
+from nnviz.lessons.training import BELOW, DIVERGED, GROWN, Slice
 from nnviz.text import say
 
 LENGTH = 1000  # iterations, the least that make a plateau
@@ -20,16 +20,19 @@ FLAT = 1e-2  # the largest gradient that there may be on one
 ARRIVED = 1e-4  # of the first E: there it is a valley, and no plateau
 
 
-def verdict(setup: Setup, done: Slice) -> str:
-    """Return what training came to where it stopped, in a sentence or two."""
+def verdict(setup: Setup, done: Slice, below: float | None = None) -> str:
+    """Return what training came to where it stopped, in a sentence or two; ``below`` is what E was to be below."""
     place = done.marks[-1]
-    error = equated(say("losses.error"), done.error) if isfinite(done.error) else say("training.no_error")
-    facts = {"iteration": f"{place.iteration:,}", "error": error}
-    match done.end:
-        case "diverged" | "grown":
-            return f"{say(f'training.{done.end}', **facts)} {_advice(setup)}"
-        case "below":
-            return say("training.below_reached", **facts)
+    if not isfinite(done.error):
+        return say("training.too_large")
+    error = done.error
+    if done.end == BELOW and setup.batches != ALL:
+        error = loss(place.network, setup.inputs, setup.targets)
+    facts = {"iteration": f"{place.iteration:,}", "error": equated(say("losses.error"), error)}
+    if done.end in (DIVERGED, GROWN):
+        return f"{say(f'training.{done.end}', **facts)} {_advice(setup)}"
+    if done.end == BELOW and below is not None:
+        return say("training.below_reached", below=exactly(below), **facts)
     words = say("training.reached", **facts)
     return " ".join(filter(None, [words, plateau(setup, place.network, done.curve)]))
 
@@ -38,24 +41,33 @@ def plateau(setup: Setup, network: Network, curve: Curve) -> str:
     """Return, where E has hardly moved for long and is not small, how long that is, E, and the largest gradient."""
     if len(curve.iterations) < 2 or curve.losses[-1] <= ARRIVED * curve.losses[0]:
         return ""
-    last = curve.iterations[-1]
-    since = max((number for number in curve.iterations if number <= last - LENGTH), default=None)
-    if since is None:
-        return ""
-    recent = [error for number, error in zip(curve.iterations, curve.losses, strict=True) if number >= since]
-    if max(recent) - min(recent) > LEVEL * recent[-1]:
-        return ""
+    last, length = curve.losses[-1], _level_for(curve)
     largest = max(_largest_slopes(setup, network))
-    if largest > FLAT:
+    if length < LENGTH or largest > FLAT:
         return ""
     return say(
-        "training.plateau",
-        length=f"{last - since:,}",
+        "training.minimum" if _is_linear_layer(setup) else "training.plateau",
+        length=f"{length:,}",
         share=exactly(100 * LEVEL),
-        error=approximately(recent[-1]),
+        error=approximately(last),
         largest=approximately(largest),
         flat=exactly(FLAT),
     )
+
+
+def _level_for(curve: Curve) -> int:
+    """Return for how many iterations E has stayed within LEVEL of what it is, as far as the curve tells."""
+    last, room, since = curve.losses[-1], LEVEL * curve.losses[-1], curve.iterations[-1]
+    for number, error in zip(reversed(curve.iterations), reversed(curve.losses), strict=True):
+        if abs(error - last) > room:
+            break
+        since = number
+    return curve.iterations[-1] - since
+
+
+def _is_linear_layer(setup: Setup) -> bool:
+    """Whether E is a parabola in the weights: of one layer without an activation."""
+    return len(setup.matrices) == 1 and setup.shape.activations == ("identity",)
 
 
 def _largest_slopes(setup: Setup, network: Network) -> Iterator[float]:
@@ -75,7 +87,7 @@ def stable_rate(setup: Setup) -> float | None:
     error.
     """
     shape = setup.shape
-    if len(setup.matrices) > 1 or shape.activations != ("identity",) or setup.batches != ALL:
+    if not _is_linear_layer(setup) or setup.batches != ALL:
         return None
     x = np.array(setup.inputs)
     if shape.trains_biases[0]:
@@ -87,14 +99,21 @@ def stable_rate(setup: Setup) -> float | None:
 
 
 def _advice(setup: Setup) -> str:
-    rate = stable_rate(setup)
-    if rate is None or setup.rate < rate:
-        return say("training.advice", rate=exactly(_round_below(setup.rate / 3)))
-    return say("training.advice_stable", limit=approximately(rate), rate=exactly(_round_below(rate)))
+    limit = stable_rate(setup)
+    is_limit = limit is not None and setup.rate >= limit
+    rate = _round_below(limit if is_limit and limit is not None else setup.rate / 3)
+    if not rate:
+        return say("training.advice_smaller")
+    if not is_limit or limit is None:
+        return say("training.advice", rate=exactly(rate))
+    return say("training.advice_stable", limit=approximately(limit), rate=exactly(rate))
 
 
 def _round_below(value: float) -> float:
-    """Return the largest number of one digit below a value."""
-    power = 10.0 ** floor(log10(value))
-    digit = floor(value / power)
-    return float(f"{digit * power:.1g}")
+    """Return the largest number of one digit that is below a value, 0 where a float can be none."""
+    rounded = f"{value:.0e}"
+    if float(rounded) < value:
+        return float(rounded)
+    digit, power = rounded.split("e")
+    lower = float(f"9e{int(power) - 1}" if digit == "1" else f"{int(digit) - 1}e{power}")
+    return lower if lower < value else 0.0

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Condition
+from threading import BoundedSemaphore, Condition
 
 LONGEST_WAIT = 0.5  # seconds
+MOST_LONG = 2  # that are computed at a time
 
 
 class Courtesy:
     """Lets what is quick go before what takes long, whoever asked for it."""
 
     def __init__(self) -> None:
-        self._quick, self._changed = 0, Condition()
+        self._quick, self._changed, self._long = 0, Condition(), BoundedSemaphore(MOST_LONG)
 
     @contextmanager
     def quick(self) -> Iterator[None]:
@@ -24,6 +25,16 @@ class Courtesy:
             with self._changed:
                 self._quick -= 1
                 self._changed.notify_all()
+
+    @contextmanager
+    def long(self) -> Iterator[bool]:
+        """Mark what is done within as long, and yield whether there is room for it."""
+        has_room = self._long.acquire(blocking=False)
+        try:
+            yield has_room
+        finally:
+            if has_room:
+                self._long.release()
 
     def wait(self) -> None:
         """Wait until nothing quick is under way, but no longer than LONGEST_WAIT."""

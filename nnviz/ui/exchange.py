@@ -47,6 +47,8 @@ def answer(request: Request) -> Json:
         "cursor": cursor,
         "about": lesson.about(setup),
         "beyond": number if is_on_the_way else 0,
+        "opened": outcome.is_opened,
+        "trained": outcome.trained,
         "other": outcome.other,
         "by_samples": reading.aside(),
         "panels": entry.panels(lesson, setup, reading, request.panels),

@@ -11,10 +11,12 @@ from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.numerals import whole
 from nnviz.text import say, shortened
-from nnviz.ui.request import ITERATION, OTHER, PLACES, STEP, NotOursError, Request, texts_of
+from nnviz.ui.request import ITERATION, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
 
 OPEN, DEFAULTS = "open", "defaults"
 MOST_STEPS, MOST_QUOTED, MOST_LISTED = 9999, 20, 12
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Outcome:
     """What became of a request: the setup, where to go in its run, and what to say about it.
 
     ``before`` is the setup in which the cursor stood: in other steps it is to stand at the same quantity.
-    ``keeps_run`` says that the run is the one that the browser knows places of. ``other`` has the texts of a run to
-    compare with, where a link or a file brings one.
+    ``keeps_run`` says that the run is the one that the browser knows places of. Where a link or a file ``is_opened``,
+    its run was ``trained`` so far, and ``other`` is the run that it compares with.
     """
 
     setup: Any
@@ -33,7 +35,9 @@ class Outcome:
     notices: tuple[str, ...] = ()
     before: Any = None
     keeps_run: bool = False
-    other: Mapping[str, str] | None = None
+    is_opened: bool = False
+    trained: int = 0
+    other: Json | None = None
 
 
 def outcome_of(request: Request, lesson: Lesson[Any]) -> Outcome:
@@ -86,8 +90,10 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
         return Outcome(before, request.iteration, request.step, refused, before=before)
     other, problem = _other(lesson, given.get(OTHER, ""))
     if problem:
-        return Outcome(before, request.iteration, request.step, {OPEN: problem}, before=before)
-    return Outcome(setup, iteration, step, {}, before=setup, other=other)
+        refused = {OPEN: say("file.problem", details=problem)}
+        return Outcome(before, request.iteration, request.step, refused, before=before)
+    trained = _trained(given, lesson.last_iteration(setup))[0]
+    return Outcome(setup, iteration, step, {}, before=setup, is_opened=True, trained=trained, other=other)
 
 
 def _from_link(request: Request, lesson: Lesson[Any]) -> Outcome:
@@ -95,16 +101,31 @@ def _from_link(request: Request, lesson: Lesson[Any]) -> Outcome:
     notices = _link_notices(request, lesson, problems, setup) if request.typed else []
     step = request.step if STEP in request.typed else str(lesson.opening)
     other, problem = _other(lesson, request.typed.get(OTHER, ""))
-    notices += [problem] if problem else []
-    return Outcome(setup, request.iteration, step, {}, tuple(notices), other=other)
+    notices += [say("link.left_out", problem=problem)] if problem else []
+    trained, is_wrong = _trained(request.typed, lesson.last_iteration(setup))
+    notices += [say("link.trained", limit=f"{lesson.last_iteration(setup):,}")] if is_wrong else []
+    return Outcome(setup, request.iteration, step, {}, tuple(notices), is_opened=True, trained=trained, other=other)
 
 
-def _other(lesson: Lesson[Any], query: str) -> tuple[Mapping[str, str] | None, str]:
-    """Return the texts of the run to compare with, all of them, or None, and what was wrong with it, if anything."""
+def _trained(given: Mapping[str, str], last: int) -> tuple[int, bool]:
+    """Return how far a run was trained, 0 where a link does not say, and whether it says it wrongly."""
+    return whole_between(given.get(TRAINED, "0"), 0, last)
+
+
+def _other(lesson: Lesson[Any], query: str) -> tuple[Json | None, str]:
+    """Return the run to compare with, or None; and a sentence where it is not in order."""
     if not query:
         return None, ""
-    setup, problems = lesson.opened(dict(parse_qsl(query)))
-    return (None, say("link.other")) if problems else (lesson.in_full(setup), "")
+    given = dict(parse_qsl(query))
+    setup, problems = lesson.opened(given)
+    last = lesson.last_iteration(setup)
+    iteration, is_wrong = whole_between(given.get(ITERATION, "1"), 1, last)
+    step, is_no_step = whole_between(given.get(STEP, "0"), 0, MOST_STEPS)
+    trained, is_odd = _trained(given, last)
+    if problems or is_wrong or is_no_step or is_odd or not given.keys() & lesson.in_full(setup).keys():
+        return None, say("link.other")
+    place = {"iteration": iteration, "cursor": step, "trained": trained}
+    return {"texts": lesson.in_full(setup), "query": query, **place}, ""
 
 
 def _kept(given: Mapping[str, str], lesson: Lesson[Any]) -> Any:

@@ -95,7 +95,8 @@ def readings(asked: object) -> dict[str, Any]:
 def slices(asked: object) -> dict[str, Any]:
     """Return what a slice of training leaves. Raises BadRequest where the request is not one of ours."""
     try:
-        return slice_of(TrainRequest.of(asked), COURTESY.wait)
+        with COURTESY.long() as has_room:
+            return slice_of(TrainRequest.of(asked), COURTESY.wait, is_full=not has_room)
     except NotOursError as problem:
         raise BadRequest from problem
 

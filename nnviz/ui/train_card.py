@@ -22,6 +22,7 @@ def train_card() -> html.Section:
         html.Div([_field(COUNT, "training.count", "100"), *_train_buttons()], className="counts"),
         _field(BELOW, "training.below", ""),
         progress,
+        html.P(id="train-live", hidden=True),
         html.P(id="train-words", **attributes(aria_live="polite")),
         html.P(say("losses.none"), id="losses-none", className="note"),
         html.Div(graph("losses", HEIGHT), role="img", **attributes(aria_label=say("losses.title"))),

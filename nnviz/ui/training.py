@@ -12,13 +12,14 @@ from nnviz.lessons.curve import Curve
 from nnviz.lessons.desk import opened
 from nnviz.lessons.numerals import parse, whole
 from nnviz.lessons.setup import Setup
-from nnviz.lessons.training import GOES_ON, LAST_ITERATION, REACHED, Goal, Mark, Slice, start_of, trained
+from nnviz.lessons.training import GOES_ON, LAST_ITERATION, REACHED, SLICE, Goal, Mark, Slice, start_of, trained
 from nnviz.lessons.verdict import verdict
 from nnviz.text import say
 from nnviz.ui.request import NotOursError, list_of, mark_of, text_of, texts_of, whole_of
 
 Json = dict[str, Any]
 COUNT, BELOW = "train-count", "train-below"
+FULL_WAIT = 200  # milliseconds
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,18 @@ class Told:
         iterations, losses = map(list_of, list_of(given["curve"]))
         if len(iterations) != len(losses) or not all(isinstance(e, int | float) and isfinite(e) for e in losses):
             raise NotOursError("curve")
-        curve = Curve(tuple(map(whole_of, iterations)), tuple(map(float, losses)))
+        curve = Curve(tuple(map(_iteration, iterations)), tuple(map(float, losses)))
         if list(curve.iterations) != sorted(set(curve.iterations)):
             raise NotOursError("curve")
-        return Told(setup, curve, whole_of(given["shown"]))
+        return Told(setup, curve, _iteration(given["shown"]))
 
 
 @dataclass(frozen=True)
 class TrainRequest:
     """What the page asks of training.
 
-    ``count`` and ``below`` are the texts of the fields where training begins; later slices have the ``goal`` that came
-    of them, 0 at first. ``mark`` is where to go on; None is the start. A goal that is not behind it asks for the chart
-    alone.
+    ``count`` and ``below`` are the texts of the fields where training begins, ``since`` an iteration; later slices have
+    the ``goal`` that came of them, 0 at first, and None asks for the chart alone. ``mark`` is where to go on.
     """
 
     serial: int
@@ -58,7 +58,7 @@ class TrainRequest:
     other: Told | None
     mark: Mark
     since: int
-    goal: int
+    goal: int | None
     count: str
     below: str
     scale: str
@@ -74,43 +74,54 @@ class TrainRequest:
                 run=run,
                 other=None if given["other"] is None else Told.of(given["other"]),
                 mark=_mark(run.setup, given["mark"]),
-                since=whole_of(given["since"]),
-                goal=whole_of(given["goal"]),
+                since=_iteration(given["since"]),
+                goal=None if given["goal"] is None else _iteration(given["goal"]),
                 count=text_of(given["count"]),
                 below=text_of(given["below"]),
                 scale={scale: scale for scale in SCALES}[text_of(given["scale"])],
                 palette=THEMES[text_of(given["theme"])],
             )
-        except (KeyError, TypeError, ValueError) as missing:
+        except (KeyError, TypeError, ValueError, OverflowError) as missing:
             raise NotOursError(str(missing)) from missing
 
 
-def slice_of(request: TrainRequest, breathe: Callable[[], None]) -> Json:
-    """Return what a slice of training leaves, and the chart. Raises NotOursError where no page can have asked so."""
+def slice_of(request: TrainRequest, breathe: Callable[[], None], is_full: bool = False) -> Json:
+    """Return what a slice of training leaves, and the chart. Raises NotOursError where no page can have asked so.
+
+    Where the server is full, it is a few iterations, and ``wait`` says how many milliseconds to wait for the next.
+    """
     goal, problems = _goal(request)
-    run, mark = request.run, request.mark
-    done, words = Slice((mark,), run.curve, REACHED, nan), ""
-    if not problems and (run.curve.iterations or goal.iteration > mark.iteration):
-        done = trained(run.setup, mark, run.curve, goal, breathe=breathe)
-        words = _words(run.setup, done, goal)
-    place, curve = done.marks[-1], done.curve
-    way = max(1, goal.iteration - request.since)
+    run, place = request.run, request.mark
+    done = Slice((place,), run.curve, REACHED, nan)
+    if not problems and request.goal is not None:
+        done = trained(run.setup, place, run.curve, goal, 0.0 if is_full else SLICE, breathe)
+        place = done.marks[-1]
     return {
         "serial": request.serial,
         "problems": problems,
-        "marks": [[m.iteration, m.packed] for m in done.marks],
-        "curve": [curve.iterations, curve.losses],
+        "marks": [[mark.iteration, mark.packed] for mark in done.marks],
+        "curve": [done.curve.iterations, done.curve.losses],
         "at": place.iteration,
         "goal": goal.iteration,
         "end": "refused" if problems else done.end,
-        "progress": min(1.0, (place.iteration - request.since) / way),
-        "words": words,
-        "chart": _chart(request, curve),
+        "wait": FULL_WAIT if is_full else 0,
+        "progress": _progress(request.since, place.iteration, goal.iteration),
+        "live": _live(place, goal) if done.end == GOES_ON else "",
+        "words": _words(request, done, goal, problems),
+        "chart": _chart(request, done.curve),
     }
+
+
+def _progress(since: int, at: int, goal: int) -> float:
+    """Return which part of the way is done."""
+    return min(1.0, max(0.0, (at - since) / max(1, goal - since)))
 
 
 def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
     """Return where training stops, and a message for each field whose text is not allowed."""
+    here = request.mark.iteration
+    if request.goal is None:
+        return Goal(here), {}
     problems, below, goal = {}, None, request.goal
     try:
         below = parse(request.below, positive=True) if request.below.strip() else None
@@ -118,20 +129,31 @@ def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
         problems[BELOW] = say(str(problem), kept=say("training.nothing"))
     if not goal:
         try:
-            goal = request.mark.iteration + whole(request.count.strip(), 1, LAST_ITERATION)
+            goal = request.since + whole(request.count.strip(), 1, LAST_ITERATION)
         except ValueError:
-            goal, problems[COUNT] = request.mark.iteration, say("problem.count", most=f"{LAST_ITERATION:,}")
+            goal, problems[COUNT] = here, say("problem.count", most=f"{LAST_ITERATION:,}")
     if goal > LAST_ITERATION:
-        goal, problems[COUNT] = request.mark.iteration, say("problem.goal", most=f"{LAST_ITERATION:,}")
+        goal, problems[COUNT] = here, say("problem.goal", most=f"{LAST_ITERATION:,}")
     return Goal(goal, below), problems
 
 
-def _words(setup: Setup, done: Slice, goal: Goal) -> str:
-    if done.end != GOES_ON:
-        return verdict(setup, done)
-    place = done.marks[-1]
+def _live(place: Mark, goal: Goal) -> str:
     left = goal.iteration - place.iteration
     return say("training.live", iteration=f"{place.iteration:,}", goal=f"{goal.iteration:,}", left=f"{left:,}")
+
+
+def _words(request: TrainRequest, done: Slice, goal: Goal, problems: Json) -> str:
+    """Return what training came to; nothing while it goes on, and where none was done."""
+    if request.goal is None:
+        return _paused(request)
+    return "" if problems or done.end == GOES_ON else verdict(request.run.setup, done, goal.below)
+
+
+def _paused(request: TrainRequest) -> str:
+    """Return how far the run was trained, where the chart alone is asked for."""
+    run, mark = request.run, request.mark
+    error = run.curve.at(mark.iteration)
+    return "" if error is None else verdict(run.setup, Slice((mark,), run.curve, REACHED, error))
 
 
 def _chart(request: TrainRequest, curve: Curve) -> Json:
@@ -147,6 +169,14 @@ def _chart(request: TrainRequest, curve: Curve) -> Json:
         request.scale,
         request.palette,
     )
+
+
+def _iteration(given: object) -> int:
+    """Return an iteration, or 0. Raises NotOursError where there is none such."""
+    number = whole_of(given)
+    if not 0 <= number <= LAST_ITERATION:
+        raise NotOursError("iteration")
+    return number
 
 
 def _mark(setup: Setup, given: Any) -> Mark:

@@ -17,7 +17,7 @@ from nnviz.lessons.desk import opened
 from nnviz.lessons.lesson import PackedMark
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import Setup
-from nnviz.lessons.training import Mark, start_of
+from nnviz.lessons.training import LAST_ITERATION, Mark, start_of
 from nnviz.text import say
 from nnviz.ui.request import Beside, NotOursError, Request
 
@@ -52,12 +52,13 @@ def understanding(setup: Setup, reading: NetworkReading, request: Request, path:
 def _beside(setup: Setup, beside: Beside, look: Look) -> Json:
     """Return the picture of the other run where the reader left it, and in what it differs."""
     other, problems = opened(beside.texts)
-    if problems or beside.iteration < 1:
+    if problems or not 1 <= beside.iteration <= LAST_ITERATION:
         raise NotOursError("beside")
     shown = passage(other, beside.iteration, _unpacked(other, [beside.mark] if beside.mark else [])[-1])
-    return NetworkReading(shown, look).still(beside.step) | {
-        "title": say("compare.other", differences=differences(other, setup))
-    }
+    title = say("compare.other", differences=differences(other, setup))
+    if shown.number < beside.iteration and shown.can_go_on:
+        return {"title": title, "meta": say("compare.waits", iteration=f"{beside.iteration:,}"), "data": None}
+    return NetworkReading(shown, look).still(beside.step) | {"title": title}
 
 
 def _unpacked(setup: Setup, packed: Sequence[PackedMark]) -> list[Mark]:

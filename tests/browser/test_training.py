@@ -1,6 +1,7 @@
 """Training, by people who train, pause, step, go on, cancel, jump back, compare and reload, alone and two at once."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +39,11 @@ def learner(visitor: Visitor, query: str = LEARNS, **options: Any) -> Visit:
     visit = visitor(**options).open(query)
     visit.unfold("Train it")
     return visit
+
+
+def live(visit: Visit, pattern: str) -> None:
+    """Training is under way, and says where."""
+    expect(visit.page.locator("#train-live")).to_have_text(re.compile(pattern))
 
 
 def words(visit: Visit, pattern: str) -> None:
@@ -126,11 +132,11 @@ def test_pause_step_go_on_and_cancel(visitor: Visitor) -> None:
     visit.press("Forward")
     visit.type("or by", "900000")
     visit.press("Train")
-    words(visit, r"^Iteration [\d,]+ of 900,001, [\d,]+ left\.")
+    live(visit, r"^Iteration [\d,]+ of 900,001, [\d,]+ left\.")
     expect(visit.page.get_by_role("progressbar", name="Progress of training")).to_be_visible()
     visit.press("Forward", "Forward")  # the page stays usable while it trains
     visit.at(3, end=END)
-    words(visit, r"^Iteration [\d,]+ of 900,001")
+    live(visit, r"^Iteration [\d,]+ of 900,001")
     visit.press("Pause training")
     words(visit, r"^Trained up to iteration")
     paused = curve(visit)["x"][-1]
@@ -138,7 +144,7 @@ def test_pause_step_go_on_and_cancel(visitor: Visitor) -> None:
     visit.at(2, end=END)
     assert curve(visit)["x"][-1] == paused
     visit.press("Go on")
-    words(visit, r"^Iteration [\d,]+ of 900,001")
+    live(visit, r"^Iteration [\d,]+ of 900,001")
     expect(visit.page.locator(CHART)).to_be_visible()
     visit.page.wait_for_function(
         "([id, past]) => document.querySelector(id).data[0].x.at(-1) > past", arg=[CHART, paused]
@@ -156,7 +162,7 @@ def test_pausing_shows_where_training_is(visitor: Visitor) -> None:
     visit = learner(visitor)
     visit.type("or by", "900000")
     visit.press("Train")
-    words(visit, r"^Iteration")
+    live(visit, r"^Iteration")
     visit.press("Pause training")
     words(visit, r"^Trained up to iteration")
     at = curve(visit)["x"][-1]
@@ -176,7 +182,7 @@ def test_until_the_error_is_below(visitor: Visitor) -> None:
     visit.at(0, end=END)
     visit.type("at most, until E is below", "0.1")
     train(visit, 10_000)
-    words(visit, r"^E is below that at iteration 423: E ≈ 0.09950493")
+    words(visit, r"^E is below 0\.1 at iteration 423: E ≈ 0.09950493")
     visit.type("or by", "many")
     visit.press("Train")
     expect(visit.page.locator("#train-count-problem")).to_contain_text("whole number from 1 to 1,000,000")
@@ -304,7 +310,7 @@ def test_an_edit_ends_training(visitor: Visitor) -> None:
     visit = learner(visitor)
     visit.type("or by", "900000")
     visit.press("Train")
-    words(visit, r"^Iteration")
+    live(visit, r"^Iteration")
     visit.type("learning rate", "2")
     visit.link_has(rate="2", iteration="1")
     expect(visit.button("Train")).to_be_visible()
@@ -336,7 +342,7 @@ def test_one_trains_while_another_steps(visitor: Visitor) -> None:
     trainer, stepper = learner(visitor), visitor().open()
     trainer.type("or by", "900000")
     trainer.press("Train")
-    words(trainer, r"^Iteration")
+    live(trainer, r"^Iteration")
     for _ in range(4):
         stepper.press("Forward")
     stepper.at(4)
@@ -360,3 +366,134 @@ def test_training_on_a_phone(visitor: Visitor, scheme: str) -> None:
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     visit.choose("scale of E", "logarithmic")
     visit.page.wait_for_function("(id) => document.querySelector(id)._fullLayout.yaxis.type === 'log'", arg=CHART)
+
+
+def slices(visit: Visit) -> int:
+    """Return how many requests for training went over the wire."""
+    return sum("train-request" in post for post in visit.posts)
+
+
+def settled(visit: Visit) -> int:
+    """Return the number of training requests once no more of them come."""
+    visit.page.wait_for_load_state("networkidle")
+    return slices(visit)
+
+
+def test_stepping_asks_for_little(visitor: Visitor) -> None:
+    visit = learner(visitor)
+    visit.press("Next iteration")
+    reaches(visit, 2)
+    expect(visit.page.locator(f"{CHART} .point")).to_have_count(1)
+    assert settled(visit) <= 3
+
+
+@pytest.mark.parametrize("what", ["edit", "swap"])
+def test_what_was_trained_of_one_run_is_never_shown_of_another(visitor: Visitor, what: str) -> None:
+    visit = learner(visitor)
+    train(visit, 10)
+    reaches(visit, 11)
+    visit.press("Keep to compare")
+    visit.type("learning rate", "3")
+    visit.link_has(rate="3")
+    visit.type("or by", "900000")
+    visit.press("Train")
+    live(visit, r"^Iteration")
+    visit.page.locator("#train-fold > summary").click()
+    if what == "edit":
+        visit.type("learning rate", "1")
+        visit.link_has(rate="1")
+    else:
+        visit.press("Step this run")
+        reaches_or_folded = re.compile(r"^Iteration 11 · not begun")
+        expect(visit.page.locator("#meta")).to_have_text(reaches_or_folded)
+    settled(visit)
+    visit.unfold("Train it")
+    train(visit, 10)
+    p = PRESETS["xor-learns"]
+    losses = nnviz.train(p.network, p.inputs, p.targets, p.learning_rate, 20).losses
+    reaches(visit, 11 if what == "edit" else 21)
+    mine = curve(visit, 1)
+    assert mine["y"] == list(losses)[: len(mine["x"])]
+
+
+def test_training_pressed_right_after_an_edit_is_of_what_was_typed(visitor: Visitor) -> None:
+    visit = learner(visitor)
+    visit.type("learning rate", "2")
+    train(visit, 100)
+    reaches(visit, 101)
+    shows_weights(visit, weights_after("xor-learns", 100, rate=2.0))
+
+
+def test_a_slice_that_is_not_answered_leaves_training_paused(visitor: Visitor) -> None:
+    visit = learner(visitor)
+    visit.type("or by", "900000")
+    visit.press("Train")
+    live(visit, r"^Iteration")
+    visit.page.route("**/_dash-update-component*", lambda route: route.abort())
+    expect(visit.button("Go on")).to_be_visible()
+    expect(visit.notice).to_contain_text("did not answer")
+    asked = slices(visit)
+    visit.page.unroute("**/_dash-update-component*")
+    visit.press("Go on")
+    visit.page.wait_for_function("document.getElementById('train-pause').textContent === 'Pause training'")
+    live(visit, r"^Iteration")
+    assert slices(visit) - asked < 20
+    visit.press("Cancel training")
+    expect(visit.button("Train")).to_be_visible()
+    visit.problems[:] = [p for p in visit.problems if "ERR_FAILED" not in p and "Failed to fetch" not in p]
+
+
+def test_a_file_with_much_data_brings_both_runs_back(visitor: Visitor, tmp_path: Path) -> None:
+    visit = learner(visitor)
+    rows = "\n".join(f"{number / 1000},{number % 7},{number % 2}" for number in range(1000))
+    visit.unfold("Data")
+    visit.type("Or as CSV, a row a sample", rows)
+    visit.press("Use this CSV")
+    visit.link_has(data="in-a-file")
+    train(visit, 10)
+    reaches(visit, 11)
+    visit.press("Keep to compare")
+    visit.type("learning rate", "0.5")
+    visit.link_has(rate="0.5")
+    visit.unfold("Save and open")
+    with visit.page.expect_download() as download:
+        visit.press("Save as a file")
+    file = tmp_path / "run.json"
+    download.value.save_as(file)
+    other = visitor().open()
+    other.unfold("Save and open")
+    other.page.locator("#open-file").set_input_files(file)
+    other.link_has(rate="0.5")
+    expect(other.page.locator("#other-card")).to_contain_text("Iteration 11")
+    expect(other.page.locator("#open-problem")).to_be_empty()
+
+
+def test_the_focus_goes_to_the_button_in_place(visitor: Visitor) -> None:
+    visit = learner(visitor)
+    visit.type("or by", "900000")
+    visit.button("Train").focus()
+    visit.key("Enter")
+    expect(visit.button("Pause training")).to_be_focused()
+    visit.button("Cancel training").focus()
+    visit.key("Enter")
+    expect(visit.button("Train")).to_be_focused()
+    visit.button("Keep to compare").focus()
+    visit.key("Enter")
+    expect(visit.button("Stop comparing")).to_be_focused()
+
+
+def test_a_reader_who_goes_on_while_a_link_is_restored_stays_there(visitor: Visitor) -> None:
+    visit = visitor().open("?preset=xor-learns&trained=9000&iteration=20&step=3")
+    visit.press("Next iteration")
+    visit.at(0, iteration=21, end=END)
+    words(visit, r"^Trained up to iteration 9,000")
+    visit.at(0, iteration=21, end=END)
+
+
+def test_comparing_can_be_ended_while_the_other_run_is_restored(visitor: Visitor) -> None:
+    theirs = "preset%3Dxor-learns%26rate%3D3%26trained%3D900000"
+    visit = visitor().open(f"?preset=xor-learns&other={theirs}")
+    visit.press("Stop comparing")
+    expect(visit.button("Train")).to_be_visible()
+    train(visit, 10)
+    reaches(visit, 11)

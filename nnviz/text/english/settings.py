@@ -47,7 +47,9 @@ SENTENCES = {
     "link.iteration_limit": "The iteration must be a whole number from 1 to {limit}: 1 is used instead.",
     "link.step_limit": "The step must be a whole number from 0 to {limit}: 0 is used instead.",
     "link.diverged": "The error diverges in iteration {number}: that one is shown.",
-    "link.other": "The run to compare with is not in order, and left out.",
+    "link.other": "The run to compare with is not in order.",
+    "link.left_out": "{problem} It is left out.",
+    "link.trained": "How far it was trained must be a whole number from 0 to {limit}: it is left out.",
     "link.dismiss": "Dismiss",
     "link.data_too_large": (
         "The samples are too many for a link, which holds up to {most} characters of them. Save a file instead."

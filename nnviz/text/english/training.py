@@ -26,16 +26,23 @@ SENTENCES = {
     "training.live": "Iteration {iteration} of {goal}, {left} left.",
     "training.nothing": "Nothing",
     "training.reached": "Trained up to iteration {iteration}: {error}.",
-    "training.below_reached": "E is below that at iteration {iteration}: {error}.",
-    "training.no_error": "E is not a number",
+    "training.below_reached": "E is below {below} at iteration {iteration}: {error}.",
+    "training.too_large": (
+        "E is too large for a number before any training: it needs smaller inputs, targets or start weights."
+    ),
     "training.diverged": (
         "Diverged: after iteration {iteration}, where {error}, the new E or a new weight is too large for a number."
     ),
     "training.grown": "Diverging: at iteration {iteration} {error}, more than 10¹² times what it was at the start.",
+    "training.advice_smaller": "It needs smaller inputs, targets or start weights.",
     "training.advice": "Try a lower learning rate, such as {rate}, or smaller start weights.",
     "training.advice_stable": (
         "E is a parabola in the weights of this layer, and each step overshoots its bottom by more than it was away. "
         "Any learning rate below {limit} is stable: try {rate}."
+    ),
+    "training.minimum": (
+        "It has arrived: for {length} iterations E has stayed within {share} % of {error}, and the largest gradient is "
+        "{largest}, less than {flat}. For one linear layer this is the lowest E that there is."
     ),
     "training.plateau": (
         "It is not learning: for {length} iterations E has stayed within {share} % of {error}, and the largest "
@@ -52,13 +59,13 @@ SENTENCES = {
     "ground.up": "up",
     "ground.needs_two": "There is one trained parameter only, and a map needs two.",
     # Comparing
-    "compare.title": "Compare",
     "compare.keep": "Keep to compare",
     "compare.swap": "Step this run",
     "compare.end": "Stop comparing",
     "compare.same": "the same settings",
     "compare.this": "This run: {differences}",
     "compare.other": "Other run: {differences}",
+    "compare.waits": "Iteration {iteration} is not computed yet.",
     "compare.setting": "{label} {text}",
-    "compare.many": "{count} other numbers",
+    "compare.many": "{count} more",
 }
