@@ -255,7 +255,7 @@
       const mark = document.createElement("span");
       mark.className = name;
       mark.style.flexGrow = steps;
-      mark.textContent = label;
+      mark.textContent = mark.title = label;
       return mark;
     }));
     byId("matrices-card").hidden = !fresh.matrices;
@@ -295,6 +295,7 @@
     const csv = byId("csv");
     if (csv && !readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
     setText(byId("about"), readings.about);
+    byId("next").hidden = readings.iterations === 1;
     setText(byId("by-samples"), readings.by_samples);
   }
 

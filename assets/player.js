@@ -268,6 +268,7 @@
     if (at in readings.goals) {
       pause();
       go(...readings.goals[at], true);
+      byId("step-card").scrollIntoView({block: "nearest"});
       return;
     }
     const isSame = at === chosen;
@@ -315,12 +316,13 @@
   }
 
   function save() {
-    const place = {iteration: String(readings.iteration), step: String(painted)};
+    const {lesson} = document.documentElement.dataset;
+    const place = {lesson, iteration: String(readings.iteration), step: String(painted)};
     const kept = {...readings.kept, ...place, ...window.nnviz.training.inFile()};
     const file = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `nnviz-${kept.preset ?? document.documentElement.dataset.lesson}.json`;
+    link.download = `nnviz-${kept.preset ?? lesson}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
   }

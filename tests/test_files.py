@@ -12,7 +12,6 @@ from tests.asking import ANY_JSON, KEPT, START, Json, ask, link, place, then
 
 NOT_OURS = "This file is no JSON that nnviz has saved. Nothing is changed."
 NOT_IN_ORDER = "This file is not in order, so nothing is changed. "
-IGNORED = ("serial", "panels", "opened")
 
 
 def saved(reply: Json) -> str:
@@ -37,14 +36,14 @@ def test_what_was_saved_opens_as_it_was(preset: str) -> None:
     before = then(link({"preset": preset}), {"detail": "term", "rate": "0.3"}, iteration="3", step="9", action="draw")
     after = opened(saved(before))
     assert after["problems"] == {}
-    assert after == before
+    assert after == before | {"opened": True}
 
 
 def test_a_file_holds_samples_that_no_link_does() -> None:
     rows = "\n".join(f"{n}.123456,{n}" for n in range(1000))
     before = then(link({"preset": "fahrenheit"}), {"sample": "7"}, action="csv", payload=rows)
     after = opened(saved(before))
-    assert after == before
+    assert after == before | {"opened": True}
     assert len(after["kept"]["data"].split(";")) == 1000
 
 
@@ -60,6 +59,13 @@ def test_what_is_no_saved_file_changes_nothing(text: str) -> None:
     reply = opened(text)
     assert reply["problems"] == {"open": NOT_OURS}
     assert_nothing_is_changed(reply)
+
+
+def test_a_file_of_another_page_is_named() -> None:
+    reply = opened(json.dumps(KEPT | {"lesson": "sigmoid"}))
+    assert reply["problems"] == {"open": "This file was saved on another page, that of “sigmoid”. Nothing is changed."}
+    assert_nothing_is_changed(reply)
+    assert opened(json.dumps(KEPT | {"lesson": "network"}))["problems"] == {}
 
 
 def test_every_missing_key_is_named_and_nothing_is_changed() -> None:

@@ -25,7 +25,7 @@ def query_of(reply: Json) -> dict[str, str]:
 
 def opens_the_same(reply: Json) -> bool:
     """Whether the address of an answer gives the same answer, at the same place."""
-    return link(query_of(reply) | {"step": str(reply["cursor"])}) == reply | {"notice": ""}
+    return link(query_of(reply) | {"step": str(reply["cursor"])}) == reply | {"notice": "", "opened": True}
 
 
 def test_the_page_without_a_link_shows_the_preset_and_no_notice() -> None:

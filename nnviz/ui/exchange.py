@@ -45,6 +45,7 @@ def answer(request: Request) -> Json:
         "query": urlencode(lesson.in_link(setup) | {ITERATION: walk.number}),
         "incomplete": lesson.in_file_only(setup),
         "cursor": cursor,
+        "iterations": last,
         "about": lesson.about(setup),
         "beyond": number if is_on_the_way else 0,
         "opened": outcome.is_opened,

@@ -11,7 +11,7 @@ from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.numerals import whole
 from nnviz.text import say, shortened
-from nnviz.ui.request import ITERATION, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
+from nnviz.ui.request import ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
 
 OPEN, DEFAULTS = "open", "defaults"
 MOST_STEPS, MOST_QUOTED, MOST_LISTED = 9999, 20, 12
@@ -77,6 +77,9 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
         given = texts_of(json.loads(request.payload))
     except (ValueError, RecursionError):
         return Outcome(before, request.iteration, request.step, {OPEN: say("file.not_ours")}, before=before)
+    if given.get(LESSON, lesson.name) != lesson.name:
+        elsewhere = say("file.elsewhere", lesson=shortened(given[LESSON], MOST_QUOTED))
+        return Outcome(before, request.iteration, request.step, {OPEN: elsewhere}, before=before)
     setup, problems = lesson.opened(given)
     missing = [key for key in lesson.in_full(setup) if key not in given]
     iteration, step, last = given.get(ITERATION, "1"), given.get(STEP, "0"), lesson.last_iteration(setup)

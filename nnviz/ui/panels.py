@@ -47,7 +47,7 @@ def plain(lesson: Lesson[Any], setup: Any, reading: Reading, present: str = "") 
     if key == present:
         return None
     named = {say(f"group.{name}"): controls for name, controls in groups.items()}
-    settings = TEMPLATES.get_template("lesson.html").render(groups=named)
+    settings = TEMPLATES.get_template("lesson.html").render(groups=named, is_run=lesson.last_iteration(setup) > 1)
     return {"key": key, "settings": settings, **written(rows), "matrices": None, "notes": notes}
 
 

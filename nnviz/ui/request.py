@@ -10,6 +10,7 @@ from nnviz.draw.palette import THEMES
 from nnviz.lessons.lesson import PackedMark
 
 ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "other"
+LESSON = "lesson"
 
 
 class NotOursError(ValueError):

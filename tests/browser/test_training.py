@@ -58,6 +58,17 @@ def curve(visit: Visit, number: int = 0) -> dict[str, Any]:
     return found
 
 
+def has_no_curve(visit: Visit) -> None:
+    visit.page.wait_for_function("(id) => document.querySelector(id).data[0].x.length === 0", arg=CHART)
+    words(visit, "^$")
+
+
+def ignore_lost_requests(visit: Visit) -> None:
+    """A request that the visitor or the test has cut off is no fault of the page."""
+    lost = ("ERR_ABORTED", "ERR_FAILED", "Callback failed: the server did not respond", "Failed to fetch")
+    visit.problems[:] = [problem for problem in visit.problems if not any(sign in problem for sign in lost)]
+
+
 def reaches(visit: Visit, iteration: int, end: int = END) -> None:
     """Training has stopped, and everything speaks of this iteration."""
     expect(visit.button("Train")).to_be_visible()
@@ -151,8 +162,7 @@ def test_pause_step_go_on_and_cancel(visitor: Visitor) -> None:
     )
     visit.press("Cancel training")
     expect(visit.button("Train")).to_be_visible()
-    words(visit, "^$")
-    assert curve(visit)["x"] == []
+    has_no_curve(visit)
     visit.at(2, end=END)
     train(visit, 10)
     reaches(visit, 11)
@@ -168,9 +178,8 @@ def test_pausing_shows_where_training_is(visitor: Visitor) -> None:
     at = curve(visit)["x"][-1]
     expect(visit.page.locator("#meta")).to_have_text(re.compile(rf"^Iteration {at:,} · not begun"))
     visit.press("Cancel training")
-    words(visit, "^$")
     visit.at(0, end=END)
-    assert curve(visit)["x"] == []
+    has_no_curve(visit)
 
 
 def test_until_the_error_is_below(visitor: Visitor) -> None:
@@ -298,6 +307,7 @@ def test_a_reload_in_the_middle_of_training(visitor: Visitor) -> None:
     words(visit, r"^Trained up to iteration")
     visit.link_has(iteration="1", step="0")
     assert str(curve(visit)["x"][-1]) == visit.link()["trained"]
+    ignore_lost_requests(visit)
 
 
 def test_a_link_far_away_is_trained_up_to(visitor: Visitor) -> None:
@@ -440,7 +450,7 @@ def test_a_slice_that_is_not_answered_leaves_training_paused(visitor: Visitor) -
     assert slices(visit) - asked < 20
     visit.press("Cancel training")
     expect(visit.button("Train")).to_be_visible()
-    visit.problems[:] = [p for p in visit.problems if "ERR_FAILED" not in p and "Failed to fetch" not in p]
+    ignore_lost_requests(visit)
 
 
 def test_a_file_with_much_data_brings_both_runs_back(visitor: Visitor, tmp_path: Path) -> None:

@@ -129,6 +129,7 @@ SENTENCES = {
     "file.save": "Save as a file",
     "file.open": "Open a file:",
     "file.not_ours": "This file is no JSON that nnviz has saved. Nothing is changed.",
+    "file.elsewhere": "This file was saved on another page, that of “{lesson}”. Nothing is changed.",
     "file.missing": "Missing: {names}.",
     "file.problem": "This file is not in order, so nothing is changed. {details}",
     # Samples
