@@ -8,6 +8,8 @@ from waitress.server import create_server
 from nnviz.text import say
 from nnviz.ui.server import create_app
 
+TURN = 0.0005  # seconds that one request computes before another one has its turn
+
 
 def main() -> None:
     """Serve until interrupted; a port that cannot be had ends it with one line."""
@@ -18,6 +20,7 @@ def main() -> None:
         server = create_server(create_app().server, host=host, port=int(port), threads=8)
     except OSError as error:
         sys.exit(say("server.taken", host=host, port=port, reason=error.strerror, other=int(port) % 65535 + 1))
+    sys.setswitchinterval(TURN)
     print(say("server.address", host=host, port=port), flush=True)
     server.run()
 

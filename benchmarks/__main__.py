@@ -5,8 +5,11 @@ from statistics import median
 from benchmarks.engine import forward_request_time, trace_time
 from benchmarks.growth import SAMPLES, SIZES, growth
 from benchmarks.page import NETWORKS, click_to_painted, first_load, start_time
-from benchmarks.training import SYSTEMS, cases, rates, share_of_request
+from benchmarks.requests import share_of_request, step_time
+from benchmarks.training import SYSTEMS, cases, rates
 from tools.stage import chromium, served_app
+
+TRAINERS = (1, 4, 8)
 
 
 def main() -> None:
@@ -56,10 +59,21 @@ def print_training() -> None:
         cells = [_rate(found["nnviz"], found[name]) for name in SYSTEMS]
         print(f"{case.name:<36}{len(case.inputs):>8}" + "".join(f"{cell:>20}" for cell in cells))
     print("  aim: 5 times PyTorch for the three small ones", *(f"—: {reason}" for reason in lacking), sep="\n  ")
+    print_requests()
+
+
+def print_requests() -> None:
+    """Print what requests for training add to the engine, and what they take from those who step meanwhile."""
     requests, spent, in_engine = share_of_request()
     outside = spent - in_engine
     figure = f"{outside / spent:.1%}"
     print(f"{'training requests: share outside the engine':<48}{figure:>10}   {outside / requests:.1f} ms a request")
+    with served_app() as address:
+        alone = step_time(address, trainers=0)
+        for trainers in TRAINERS:
+            among = step_time(address, trainers)
+            figure = f"{among:.0f} ms"
+            print(f"{f'a step while {trainers} others train':<48}{figure:>10}   {among / alone:.1f} times that alone")
 
 
 def _rate(ours: float | str, theirs: float | str) -> str:

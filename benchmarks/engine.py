@@ -31,13 +31,14 @@ def forward_request_time() -> float:
     client = create_app().server.test_client()
 
     def press_forward(run: int) -> None:
-        answer = client.post(DISPATCH, json=_body(run), headers={"Accept-Encoding": "gzip, br"})
+        answer = client.post(DISPATCH, json=step_body(run), headers={"Accept-Encoding": "gzip, br"})
         assert answer.status_code == 200
 
     return _median_ms(press_forward, time.process_time)
 
 
-def _body(run: int) -> dict[str, object]:
+def step_body(run: int) -> dict[str, object]:
+    """Return a Forward request with weights of its own."""
     setup = of_preset(DEFAULT)
     asked = {"serial": run, "typed": texts(form(setup)) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
              "repeated": [], "iteration": "1", "step": "1", "theme": "light", "frame": "wide", "action": "",

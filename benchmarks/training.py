@@ -1,14 +1,11 @@
-"""How fast training is: beside other systems that make the same descent, and through the server."""
+"""How fast training is beside other systems that make the same descent."""
 
-import gzip
-import json
 import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol
-from unittest.mock import patch
 
 import numpy as np
 import torch
@@ -18,16 +15,11 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from torch.nn import functional
 
 import nnviz
-from nnviz.lessons.desk import in_full
 from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.setup import of_preset
-from nnviz.lessons.training import trained
-from nnviz.ui.server import DISPATCH, create_app
 
 RUN = 0.2  # seconds of CPU
 RUNS = 5
 SAME = {"rtol": 1e-9, "atol": 1e-12}
-REQUESTED = "xor-learns", 10_000
 # The others descend along (ŷ − y)², so the rate has what our losses have before it.
 BEFORE_SQUARE = {"half_squared_error": 0.5, "mean_squared_error": 1.0}
 TORCH_MODULES = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh}
@@ -276,47 +268,6 @@ def rates(case: Case) -> dict[str, float | str]:
     for name, attempt in attempts.items():
         _check(case, name, attempt)
     return found | {name: attempt.a_run / attempt.least for name, attempt in attempts.items()}
-
-
-def share_of_request() -> tuple[int, float, float]:
-    """Return of a whole training from the page: its requests, the CPU milliseconds of all, and those in the engine."""
-    client, in_engine = create_app().server.test_client(), 0.0
-
-    def timed(*given: Any, **named: Any) -> Any:
-        nonlocal in_engine
-        start = time.process_time()
-        done = trained(*given, **named)
-        in_engine += time.process_time() - start
-        return done
-
-    client.get("/")  # a server's first answer takes longer than any other
-    reply, requests, spent = None, 0, 0.0
-    with patch("nnviz.ui.training.trained", timed):
-        while reply is None or reply["end"] == "goes-on":
-            body = json.dumps(_body(reply))
-            start = time.process_time()
-            answer = client.post(
-                DISPATCH, data=body, content_type="application/json", headers={"Accept-Encoding": "gzip"}
-            )
-            spent += time.process_time() - start
-            requests += 1
-            reply = json.loads(gzip.decompress(answer.data))["response"]["train-readings"]["data"]
-    return requests, 1000 * spent, 1000 * in_engine
-
-
-def _body(reply: dict[str, Any] | None) -> dict[str, object]:
-    """Return what the page asks at first, or after a reply."""
-    preset, count = REQUESTED
-    run = {"texts": in_full(of_preset(preset)), "curve": reply["curve"] if reply else [[], []], "shown": 1}
-    asked = {"serial": 1, "run": run, "other": None, "mark": reply["marks"][-1] if reply else None, "since": 1,
-             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "scale": "linear",
-             "theme": "light"}  # fmt: skip
-    return {
-        "output": "train-readings.data",
-        "outputs": {"id": "train-readings", "property": "data"},
-        "inputs": [{"id": "train-request", "property": "data", "value": asked}],
-        "changedPropIds": ["train-request.data"],
-    }
 
 
 def _check(case: Case, name: str, attempt: Attempt) -> None:
