@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const SLACK = 8; // pixels
   const byId = (id) => document.getElementById(id);
   const graph = () => document.querySelector("#network .js-plotly-plot");
 
@@ -14,7 +15,7 @@
 
   /* ``player`` has drag(), what may be dragged if anything may, isAsking(), and ask(). */
   function connect(player) {
-    let moved = null, dragging = false;
+    let moved = null, dragging = false, from = null;
 
     /* While the server is asked, only the last place moved to is remembered, and asked for next. */
     function move(key, text) {
@@ -28,9 +29,12 @@
     function onStart(event) {
       const isOurs = player.drag() && event.isPrimary && event.button === 0;
       dragging = Boolean(isOurs && event.target.closest?.("#network .nsewdrag"));
+      from = event.pointerType === "touch" ? event : null; // a finger may be about to scroll the page
     }
 
     function onDrag(event) {
+      if (from && event.type === "pointermove" && Math.abs(event.clientX - from.clientX) < SLACK) return;
+      from = null;
       if (dragging) move(player.drag().field, under(player.drag(), event));
       if (event.type !== "pointermove") dragging = false;
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.draw.asides import lowest
+from nnviz.draw.asides import lowest, notes, of_factor
 from nnviz.draw.look import Look
 from nnviz.engine import regimes
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
@@ -141,18 +141,56 @@ def test_the_regime_is_named_where_it_happens(rate: float, name: str) -> None:
     ("before", "move", "name"),
     [
         (None, 1.0, "first"),
-        (1.0, 0.0, "level"),
         (1.0, 0.95, "creeps"),
         (1.0, 1.05, "creeps"),
         (-1.0, -0.5, "good"),
         (1.0, 2.0, "grows"),
-        (1.0, -0.5, "overshoots"),
-        (-1.0, 1.0, "swings"),
-        (1.0, -1.5, "diverges"),
+        (1.0, -0.5, "back"),
     ],
 )
-def test_what_is_observed_on_other_curves(before: float | None, move: float, name: str) -> None:
-    assert regimes.observed(before, move) == name
+def test_what_is_observed_of_a_move_that_crosses_no_bottom(before: float | None, move: float, name: str) -> None:
+    assert regimes.observed(before, move, -move, -move / 2, 2.0, 1.0) == name
+
+
+@pytest.mark.parametrize(("landed", "name"), [(1.0, "overshoots"), (2.0, "swings"), (3.0, "diverges")])
+@pytest.mark.parametrize("before", [None, 1.0, -1.0])
+@pytest.mark.parametrize("slope", [1e-300, 1e300])
+def test_what_is_observed_of_a_move_across_a_bottom(
+    before: float | None, landed: float, name: str, slope: float
+) -> None:
+    assert regimes.observed(before, -1.0, slope, -slope, 2.0, landed) == name
+
+
+CURVED = st.sampled_from(["valleys", "plateau", "wall"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(CURVED, st.floats(-3, 3), st.floats(0.01, 3), st.integers(1, 6))
+def test_a_move_is_said_to_cross_a_bottom_where_the_slope_changes_its_sign(
+    curve: str, x: float, rate: float, number: int
+) -> None:
+    reading = Descent().reading(Hike(curve, (), x, rate), number, Look())
+    iteration, drawn = reading.walk.iteration, ALL[curve]
+    if iteration.overflow is not None:
+        return
+    start, new = value(iteration, X.name), value(iteration, NEW.name)
+    crosses = np.sign(drawn.steepness(start)) * np.sign(drawn.steepness(new)) < 0
+    assert ("across the bottom" in reading.sentence(3)) == crosses
+    if crosses:
+        before, after = drawn.heights(np.array([start, new]))
+        assert ("lands higher" in reading.sentence(3)) == (after > before * (1 + 1e-9 * np.sign(before)))
+
+
+@pytest.mark.parametrize(("x", "rate"), [(2.000000000000001, 0.1), (8.0, 1e-300)])
+def test_a_step_too_short_to_change_x_is_called_so(x: float, rate: float) -> None:
+    reading = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), x, rate), 1, Look())
+    assert SENTENCES["descent.regime.stuck"] in reading.sentence(3)
+
+
+@pytest.mark.parametrize("a", [0.1, 0.3, 0.7, 1.1, 3.0, 49.0, 1e-7])
+def test_the_rates_between_the_regimes_are_met_in_spite_of_rounding(a: float) -> None:
+    assert regimes.of_parabola(a, 1 / (2 * a)) == "exact"
+    assert regimes.of_parabola(a, 1 / a) == "swings"
 
 
 @given(st.floats(0.01, 100), st.floats(1e-4, 1e3), st.floats(0.1, 50))
@@ -160,8 +198,11 @@ def test_on_parabolas_what_is_observed_is_what_the_closed_form_says(a: float, ra
     name = regimes.of_parabola(a, rate)
     if abs(abs(regimes.shrinking(a, rate)) - 1) < 1e-6 or abs(regimes.shrinking(a, rate)) in (0, regimes.SLOW):
         return
-    start, first, second = x, *positions(parabola(a, 0.0, 0.0), x, rate, 2)
-    assert regimes.observed(first - start, second - first) == name
+    curve = parabola(a, 0.0, 0.0)
+    start, first, second = x, *positions(curve, x, rate, 2)
+    slope, ahead = curve.steepness(first), curve.steepness(second)
+    height, landed = curve.heights(np.array([first, second])).tolist()
+    assert regimes.observed(first - start, second - first, slope, ahead, height, landed) == name
 
 
 def test_the_start_decides_which_valley_is_found() -> None:
@@ -197,6 +238,59 @@ def test_a_number_too_large_ends_the_descent_in_words(curve: str, x: float, rate
     assert "too large" in reading.hint(walk.end)
     assert set(reading.refusals(walk.end)) >= {"forward", "next", "play"}
     assert all(abs(point) < float("inf") for point in (walk.iteration.values[X.name],))
+
+
+def test_too_large_a_number_is_told_in_the_words_of_a_descent() -> None:
+    far = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
+    assert far.sentence(1) == "y is too large for a 64-bit float. Start nearer by."
+    assert far.sentence(2) == "dy/dx is not computed: y is too large for a 64-bit float. Start nearer by."
+    steep = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 8.0, 1e200), 2, Look())
+    assert steep.sentence(1) == "y is too large for a 64-bit float. A smaller learning rate keeps it in range."
+    for reading in (far, steep):
+        told = "".join(reading.formula(cursor) + reading.sentence(cursor) for cursor in range(4))
+        assert "too large for a 64-bit float" in reading.formula(1)
+        assert "error" not in told
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.8, "0.8"),
+        (0.9999999999, "0.9999999999"),
+        (1 - 1 / 3e9, "≈ 0.9999999997"),
+        (1.0, "≈ 1"),
+        (-1.0, "−1"),
+        (0.0, "0"),
+        (float("inf"), "more than 1.8e308"),
+        (float("-inf"), "less than −1.8e308"),
+    ],
+)
+def test_a_factor_is_told_from_0_and_1(value: float, text: str) -> None:
+    assert of_factor(value) == text
+
+
+def test_what_stands_beside_a_line_and_a_very_flat_parabola() -> None:
+    line = notes(parabola(0.0, -4.0, 6.0), "parabola", 0.1)
+    assert SENTENCES["descent.calculus.line"] in line
+    assert "<mn>0</mn>" not in line
+    level = notes(parabola(0.0, 0.0, 6.0), "parabola", 0.1)
+    assert SENTENCES["descent.calculus.level"] in level
+    flat = notes(parabola(1e-310, 0.0, 6.0), "parabola", 0.1)
+    assert "<li" not in flat
+    assert "ν ≈ 0.1666667: lands in one step" in notes(parabola(3.0, 0.0, 6.0), "parabola", 0.1)
+
+
+def test_the_description_has_the_numbers_of_the_curve_as_it_is() -> None:
+    assert "from 8 to 2" in Descent().about(HOME)
+    assert "from 8 to 2" not in Descent().about(Hike("parabola", (1.0, -4.0, 6.0), 5.0, 0.1))
+
+
+@pytest.mark.parametrize("x", [8.0, 3.0, 2.2, 0.0, -1.0, 2.01])
+@pytest.mark.parametrize("curve", CURVES)
+def test_the_slope_is_written_above_the_step(curve: str, x: float) -> None:
+    reading = Descent().reading(Hike(curve, CURVES[curve].coefficients, x, 0.1), 1, Look())
+    drawn = {trace["name"]: trace for trace in reading.figure(3, 3)["data"]}
+    assert drawn["labels"]["y"][2] > drawn["step"]["y"][0]
 
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,11 +17,12 @@ import nnviz
 from nnviz.draw.frames import FRAMES
 from nnviz.draw.look import Look
 from nnviz.draw.palette import THEMES
-from nnviz.draw.saturation import EDGES
+from nnviz.draw.saturation import EDGES, edges
 from nnviz.draw.screen import screen
 from nnviz.draw.sigmoid import SigmoidReading
 from nnviz.engine.exponentials import exponentials
 from nnviz.engine.manner import PLAIN
+from nnviz.engine.numbers import shown
 from nnviz.engine.plan import plan_of
 from nnviz.lessons import desk
 from nnviz.lessons.presets import PRESETS
@@ -174,8 +176,8 @@ def test_every_step_says_what_it_is() -> None:
         assert view["formula"]
         assert view["sentence"].endswith(".")
     assert views[3]["sentence"].endswith("σ′ = 0.8807971·(1 − 0.8807971) ≈ 0.1049936.")
-    assert "same number" not in views[3]["sentence"] + views[9]["sentence"]
-    assert views[16]["sentence"].endswith("The same number as on every line before.")
+    assert "The same" not in views[3]["sentence"] + views[9]["sentence"]
+    assert views[16]["sentence"].endswith("The same σ′ as on the line before.")
 
 
 # What σ′ = σ·(1 − σ) saves
@@ -247,12 +249,26 @@ def test_short_numbers_give_a_short_bias() -> None:
 
 
 def test_a_saturated_neuron_says_so_and_a_lively_one_does_not() -> None:
-    for z, is_saturated in ((2.0, False), (4.58, False), (4.6, True), (-9.0, True)):
+    for z, dying in (
+        (2.0, ("", "", "")),
+        (4.58, ("", "Saturated", "")),
+        (4.6, ("Saturated", "Saturated", "")),
+        (-9.0, ("Saturated", "Saturated", "Dead")),
+    ):
         views = seen(Spot(z=z), 0)["views"]
         for cursor in (31, 32):
-            assert ("Saturated: the slope here is" in views[cursor]["sentence"]) == is_saturated, z
-    at_6 = seen(Spot(z=6.0), 0)["views"][32]
-    assert "With tanh, ∂E/∂w1 ≈ 4.915249e−5. With ReLU, ∂E/∂w1 = 12." in at_6["sentence"]
+            told = re.split("With (?:tanh|ReLU), ", views[cursor]["sentence"])
+            assert [re.findall("Saturated|Dead", part) for part in told] == [[word] if word else [] for word in dying]
+    at_6 = seen(Spot(z=6.0), 0)["views"][32]["sentence"]
+    assert "With tanh, ∂E/∂w1 ≈ 4.915249e−5. Saturated" in at_6
+    assert at_6.endswith("With ReLU, ∂E/∂w1 = 12.")
+
+
+def test_the_edges_are_told_as_numbers_beyond_which_it_is_so() -> None:
+    for activation, edge in EDGES.items():
+        told = float(str(edges()[activation]))
+        assert edge <= told < edge + 0.001
+        assert DERIVED[activation](told) <= 0.01
 
 
 @pytest.mark.parametrize("chosen", ACTIVATED)
@@ -263,6 +279,10 @@ def test_the_story_of_an_activation_tells_nothing_before_it_is_computed(chosen: 
     late = "".join(part["html"] for part in story["parts"])
     assert "<svg" not in early
     assert "<svg" in late
+    gradient = reading(Spot()).neuron.iterations[chosen].values["∂E/∂w1"]
+    result = f"<mn>{str(shown(abs(gradient))).partition('e')[0]}</mn>"
+    assert result in story["parts"][-2]["html"]
+    assert result not in early
     assert seen(Spot(), 0, "sigma-0-0-0")["story"] is None
 
 
@@ -270,7 +290,7 @@ def test_the_story_of_an_activation_tells_nothing_before_it_is_computed(chosen: 
 def test_the_link_opens_the_same_neuron_as_a_network(activation: str) -> None:
     spot = Spot(z=-0.7, weight=0.3, x=-2.5, target=0.9)
     path, _, query = link(spot, activation).partition("?")
-    assert path == "./"
+    assert path == "/"
     setup, problems = desk.opened(dict(parse_qsl(query)))
     assert not problems
     network = setup.network

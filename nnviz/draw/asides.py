@@ -4,15 +4,15 @@ from html import escape
 from math import isfinite
 from types import MappingProxyType
 
-from nnviz.draw.card import formula_lines
+from nnviz.draw.card import EQUALS, solved_lines
 from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.engine import regimes
-from nnviz.engine.curves import SLOPE, Curve, X
+from nnviz.engine.curves import RATE, SLOPE, Curve, X
 from nnviz.engine.expressions import Num, Op, Ref, evaluate, product
-from nnviz.engine.numbers import approximately
+from nnviz.engine.numbers import DIGITS, EXACT, approximately, equated, is_rounded, shown
 from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import Letter, Place, Quantity
-from nnviz.engine.solution import symbol_lines
+from nnviz.engine.solution import solve, symbol_lines
 from nnviz.engine.trace import Step
 from nnviz.text import say
 
@@ -30,9 +30,33 @@ def notes(curve: Curve, kind: str, rate: float) -> str:
     return "".join(parts)
 
 
-def of_rate(value: float) -> str:
-    """Return a number that speaks of a rate as it is shown, or that it is too large."""
-    return approximately(value) if isfinite(value) else say("descent.huge")
+def of_factor(value: float) -> str:
+    """Return what a step multiplies by, with the digits that tell it from 0, 1 and −1, or that it is too large.
+
+    It is never 1 itself, as neither the rate nor a is 0.
+    """
+    if not isfinite(value):
+        return say("descent.huge" if value > 0 else "descent.huge.negative")
+    digits = next((n for n in range(DIGITS, EXACT) if shown(value, n).value not in (0, 1, -1)), DIGITS)
+    number = shown(value, digits)
+    return f"≈ {number}" if value == 1 or is_rounded(number, value) else str(number)
+
+
+def solved(step: Step) -> list[str]:
+    """Return the lines of a step with its numbers and its result, or in its place why there is none."""
+    lines = solved_lines(step)
+    if solve(step).result is not None:
+        return lines
+    words = say("descent.too_large" if step.computed else "descent.not_computed")
+    return [*lines[:-1], f'<p class="words">{escape(words)}</p>']
+
+
+def worked(step: Step) -> list[str]:
+    """Return the lines of a step's formula: in symbols, its numbers, its result."""
+    return [
+        line(math(named(step.quantity)), EQUALS, *map(math, symbol_lines(step.expression, MATHML)[0])),
+        *solved(step),
+    ]
 
 
 def lowest(a: float, b: float) -> Step:
@@ -42,28 +66,32 @@ def lowest(a: float, b: float) -> Step:
 
 
 def _calculus(curve: Curve, kind: str) -> str:
-    slope = symbol_lines(curve.slope, MATHML)[0]
-    equals = '<mo form="infix">=</mo>'
-    level = line(math(named(SLOPE), equals), *map(math, slope), math(equals, "<mn>0</mn>"))
+    slope = math(named(SLOPE)), EQUALS, *map(math, symbol_lines(curve.slope, MATHML)[0])
+    level = line(*slope, EQUALS, math("<mn>0</mn>"))
     if curve.coefficients is None:
         return _formula(level) + _words(say(f"descent.calculus.{kind}"), say("descent.calculus.rarely"))
     a, b, _ = curve.coefficients
     if a == 0:
-        return _formula(level) + _words(say("descent.calculus.line"), say("descent.calculus.rarely"))
+        shape = say("descent.calculus.line" if b else "descent.calculus.level")
+        return _formula(line(*slope)) + _words(shape, say("descent.calculus.rarely"))
     shape = say("descent.calculus.valley" if a > 0 else "descent.calculus.hill")
-    return _formula(level, *formula_lines(lowest(a, b))) + _words(shape, say("descent.calculus.rarely"))
+    return _formula(level, *worked(lowest(a, b))) + _words(shape, say("descent.calculus.rarely"))
 
 
 def _rates(a: float, rate: float) -> str:
     """Return the regimes of a parabola in the order of their rates, the present one marked."""
-    slow, exact, swing = map(of_rate, regimes.bounds(a))
+    factor = _words(say("descent.rate.factor", factor=of_factor(regimes.shrinking(a, rate))))
+    if not all(map(isfinite, regimes.bounds(a))):
+        return factor
+    slow, exact, swing = regimes.bounds(a)
+    facts = {key: approximately(value) for key, value in (("slow", slow), ("exact", exact), ("swing", swing))}
+    facts |= {"landing": equated(RATE.name, exact), "swinging": equated(RATE.name, swing)}
     here = regimes.of_parabola(a, rate)
     rows = []
     for key in regimes.OF_RATE:
-        words = escape(say(f"descent.rates.{key}", slow=slow, exact=exact, swing=swing))
+        words = escape(say(f"descent.rates.{key}", **facts))
         rows.append(f'<li aria-current="true">{words}</li>' if key == here else f"<li>{words}</li>")
-    factor = of_rate(regimes.shrinking(a, rate))
-    return _words(say("descent.rate.factor", factor=factor)) + f'<ul class="regimes">{"".join(rows)}</ul>'
+    return f'{factor}<ul class="regimes">{"".join(rows)}</ul>'
 
 
 def _bridge() -> str:

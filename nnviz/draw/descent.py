@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nnviz.draw.asides import notes, of_rate
-from nnviz.draw.card import EQUALS, solved_lines
+from nnviz.draw.asides import notes, of_factor, solved, worked
+from nnviz.draw.card import EQUALS
 from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.draw.hill import Hill, row_key
 from nnviz.draw.look import Look
@@ -20,7 +20,7 @@ from nnviz.engine.numbers import approximately, exactly
 from nnviz.engine.plan import UPDATE
 from nnviz.engine.regimes import regime, shrinking
 from nnviz.engine.solution import symbol_lines
-from nnviz.engine.trace import Trace
+from nnviz.engine.trace import Step, Trace
 from nnviz.text import say
 
 ROWS = 40
@@ -98,10 +98,15 @@ class DescentReading(Reading):
             return say("descent.step.start", x=_text(iteration, X.name))
         [step] = self.steps(cursor)
         if overflow is not None and (step is overflow or not step.computed):
-            words = say("step.too_large" if step is overflow else "step.not_computed")
-            return say("descent.step.diverged", name=step.name, words=words)
+            state = "too_large" if step is overflow else "not_computed"
+            return say(f"descent.step.{state}", name=step.name, culprit=overflow.name, advice=self._advice(overflow))
         words = say(f"descent.step.{step.phase}", equation=equation(step), direction=self._direction())
         return f"{words} {self._regime()}".rstrip() if step.phase == UPDATE else words
+
+    def _advice(self, overflow: Step) -> str:
+        """Return what keeps the numbers in range: another start where no step has been taken, else another rate."""
+        is_far_out = self.walk.number == 1 and overflow.phase != UPDATE
+        return say(f"descent.advice.{'start' if is_far_out else 'rate'}")
 
     def _direction(self) -> str:
         """Return which way the slope points."""
@@ -111,22 +116,20 @@ class DescentReading(Reading):
     def _regime(self) -> str:
         """Return what the learning rate does here, in a sentence."""
         walk, moves = self.walk, [_move(iteration) for iteration in self.walk.earlier[-1:]]
-        now, rate = walk.iteration, _value(walk.iteration, RATE.name)
-        slope, before = _value(now, SLOPE.name), moves[-1] if moves else None
-        key = regime(walk.curve, rate, slope, before, _move(now))
-        a = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0
-        return say(f"descent.regime.{key}", factor=of_rate(abs(shrinking(a, rate))))
+        key = regime(walk.curve, moves[-1] if moves else None, walk.iteration)
+        a, rate = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0, _value(walk.iteration, RATE.name)
+        return say(f"descent.regime.{key}", factor=of_factor(abs(shrinking(a, rate))))
 
     def formula(self, cursor: int) -> str:
         """Return the formula of the step; that of the update begins with the rule of gradient descent."""
-        if cursor == 0 or self.phase(cursor) != UPDATE:
-            return super().formula(cursor)
+        if cursor == 0:
+            return ""
         [step] = self.steps(cursor)
-        if step.expression is UPDATED:
-            return super().formula(cursor)
+        if step.phase != UPDATE or step.expression is UPDATED:
+            return "".join(worked(step))
         [rule], [written_out] = symbol_lines(UPDATED, MATHML), symbol_lines(step.expression, MATHML)
         first = line(math(named(NEW), '<mo form="infix">=</mo>'), *map(math, rule))
-        return "".join([first, line(EQUALS, *map(math, written_out)), *solved_lines(step)])
+        return "".join([first, line(EQUALS, *map(math, written_out)), *solved(step)])
 
     def refusals(self, cursor: int) -> dict[str, str]:
         off, ended = super().refusals(cursor), self.walk.iteration.overflow is not None

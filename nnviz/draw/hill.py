@@ -12,7 +12,7 @@ from nnviz.draw.figure import FONT
 from nnviz.draw.look import Look
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
 from nnviz.engine.functions import Array
-from nnviz.engine.numbers import shown
+from nnviz.engine.numbers import is_rounded, shown
 from nnviz.engine.trace import Trace
 from nnviz.text import say
 
@@ -22,7 +22,8 @@ CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS, POINTED = (
     "curve", "path", "guides", "tangent", "step", "points", "labels", "pointed at",
 )  # fmt: skip
 SAMPLES, MARGIN, STRIP, HEADROOM, ARM = 241, 0.08, 0.24, 0.12, 0.17
-BESIDE = 70  # pixels of the frame that are beside the plot
+BESIDE = 70  # pixels of the frame that are beside the plot, or below it
+ARROW = 9  # pixels that the step's arrow takes above the floor
 POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
 
 
@@ -273,16 +274,27 @@ class Hill:
         return (w.right - w.left) * pixels / 2 / (area.width - BESIDE)
 
     def _beside_tangent(self) -> tuple[Point, str]:
-        """Return where the slope is written: at the tangent's lower end, on the side where the curve is not."""
-        x, y = min(self._tangent(), key=lambda spot: spot[1])
+        """Return where the slope is written: at the tangent's lower end, where the curve is not.
+
+        Where that is too near to the step, it is written right of the tangent.
+        """
+        left, right = self._tangent()
+        x, y = min(left, right, key=lambda spot: spot[1])
         is_above = float(self._heights(np.array([x]))[0]) >= y
-        return (self._within(SLOPE.name, x), y), "bottom center" if is_above else "top center"
+        w, area = self.window, self.look.frame
+        pixel, text = (w.high - w.low) / (area.height - BESIDE), extent(self._number(SLOPE.name), area.font_size)[1]
+        if y - (text if is_above else 0) * pixel > w.floor + ARROW * pixel:
+            return (self._within(SLOPE.name, x), y), "bottom center" if is_above else "top center"
+        clear = max(right[1], w.floor + (ARROW + text / 2) * pixel)
+        return (self._within(SLOPE.name, right[0] + 1.1 * self._half(SLOPE.name)), clear), "middle center"
 
     def _number(self, name: str) -> str:
         """Return a number as it is written in the picture."""
         if not self._is_known(name):
             return BLANK
-        return f"{name} = {shown(float(self.iteration.values[name]), self.look.frame.digits)}"
+        value = float(self.iteration.values[name])
+        number = shown(value, self.look.frame.digits)
+        return f"{name} {'≈' if is_rounded(number, value) else '='} {number}"
 
 
 SHOWN = 60  # points of the path

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import atanh, log, sqrt
+from math import atanh, ceil, log, sqrt
 
 from nnviz.draw.card import formula_lines, solved_lines
 from nnviz.draw.curve import SATURATED, verdict
@@ -28,7 +28,7 @@ EDGES = {  # how far from 0 a slope falls below SATURATED
     SIGMOID: log((1 + sqrt(1 - 4 * SATURATED)) / (1 - sqrt(1 - 4 * SATURATED))),
     "tanh": atanh(sqrt(1 - SATURATED)),
 }
-EDGE_DIGITS = 4
+FINE = 1000
 
 
 @dataclass(frozen=True)
@@ -94,17 +94,19 @@ class Neuron:
         return known
 
     def _words(self, steps: Mapping[str, Step]) -> list[str]:
-        """Return what is beside the sigmoid's number, where it is another one, and why the gradient is small."""
+        """Return why a gradient is small, and the numbers beside the sigmoid's, where they are others."""
         if not _differ(steps):
             return []
-        others = [
-            say("saturation.with", activation=say(f"activation.{name}"), equation=equated(step.name, _value(step)))
-            for name, step in steps.items()
-            if name != SIGMOID
-        ]
         is_behind = steps[SIGMOID].name in self.names[-2:]
         at = number(self.iterations[SIGMOID].values[self.names[0]], 0)
-        return [" ".join(others), verdict(SIGMOID, at) if is_behind else ""]
+        words = []
+        for name, step in steps.items():
+            if name != SIGMOID:
+                equation = equated(step.name, _value(step))
+                words.append(say("saturation.with", activation=say(f"activation.{name}"), equation=equation))
+            if is_behind:
+                words.append(verdict(name, at))
+        return words
 
 
 def table(columns: Sequence[str]) -> Rows:
@@ -119,7 +121,12 @@ def table(columns: Sequence[str]) -> Rows:
 
 def edges() -> dict[str, Shown | str]:
     """Return how far from 0 each activation saturates, and what that means, as sentences need them."""
-    return {"most": exactly(SATURATED)} | {name: shown(edge, EDGE_DIGITS) for name, edge in EDGES.items()}
+    return {"most": exactly(SATURATED)} | {name: shown(_rounded_up(edge)) for name, edge in EDGES.items()}
+
+
+def _rounded_up(edge: float) -> float:
+    """Return an edge with few decimals, beyond which a slope is below SATURATED too."""
+    return ceil(edge * FINE) / FINE
 
 
 def place_of(activation: str, name: str) -> str:

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from nnviz.draw import derivation
+from nnviz.draw.card import EQUALS, solved_lines
 from nnviz.draw.chain import Story
 from nnviz.draw.exponentials import Counts
+from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.draw.look import Look
 from nnviz.draw.moment import Moment
 from nnviz.draw.passage import Walk
@@ -20,7 +22,7 @@ from nnviz.draw.sigmoid_picture import REACH, STEP, Picture
 from nnviz.draw.values import Known, listed
 from nnviz.engine.derivation import SIGMA, SLOPE, Z
 from nnviz.engine.numbers import approximately
-from nnviz.engine.solution import number
+from nnviz.engine.solution import number, symbol_lines
 from nnviz.engine.trace import Trace
 from nnviz.text import say
 
@@ -72,7 +74,7 @@ class SigmoidReading(Reading):
             "layout": picture.layout(),
             "pointing": picture.pointing(),
             "hovers": picture.hovers(),
-            "width": self.look.frame.width if self.look.frame.spells_out else 0,
+            "width": 0,
             "label": say("sigmoid.picture", z=approximately(picture.z)),
             "legend": say("sigmoid.legend", **edges()),
             "drag": {"field": Z.name, "reach": REACH, "step": STEP},
@@ -153,7 +155,18 @@ class SigmoidReading(Reading):
         _, parts = Story(iteration, known, released).of(output.place.key)
         title = say("saturation.title", activation=say(f"activation.{self.chosen}"))
         link = {"since": 0, "html": self._link([self.chosen]), "before": ""}
+        parts += self._gradient(known, released)
         return {"place": self.chosen, "title": title, "parts": [*parts, link], "checkable": False}
+
+    def _gradient(self, known: Mapping[str, int], released: int) -> list[Json]:
+        """Return the chosen neuron's last step, which is its weight's gradient, as parts of a story."""
+        step = self.neuron.iterations[self.chosen].by_name[self.neuron.names[-1]]
+        symbols, *_ = symbol_lines(step.expression, MATHML)
+        head = {"since": 0, "html": line(math(named(step.quantity)), EQUALS, *map(math, symbols)), "before": ""}
+        since = known[step.name]
+        if since > released:
+            return [head]
+        return [head, {"since": since, "html": "".join(solved_lines(step)), "before": ""}]
 
     def _link(self, activations: Sequence[str]) -> str:
         """Return links that open the neuron on the page of the network."""

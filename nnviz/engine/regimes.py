@@ -3,15 +3,21 @@
 On y = a·x² + b·x + c each step multiplies the distance to the minimum by 1 − 2a·ν.
 """
 
-from nnviz.engine.curves import Curve
+import sys
 
-LEVEL, CREEPS, GOOD, EXACT, OVERSHOOTS, SWINGS, DIVERGES, FALLS = (
-    "level", "creeps", "good", "exact", "overshoots", "swings", "diverges", "falls",
+import numpy as np
+
+from nnviz.engine.curves import NEW, RATE, SLOPE, Curve, X, Y
+from nnviz.engine.trace import Trace
+
+LEVEL, STUCK, CREEPS, GOOD, EXACT, OVERSHOOTS, SWINGS, DIVERGES, FALLS = (
+    "level", "stuck", "creeps", "good", "exact", "overshoots", "swings", "diverges", "falls",
 )  # fmt: skip
 OF_RATE = (CREEPS, GOOD, EXACT, OVERSHOOTS, SWINGS, DIVERGES)  # in the order of rates
-FIRST, GROWS = "first", "grows"
+FIRST, BACK, GROWS = "first", "back", "grows"
 SLOW = 0.9  # of a distance left after a step is slow: after 20 steps more than a tenth is left
-SAME = 1e-9  # relative difference of lengths that rounding may make
+SAME = 1e-9  # relative difference of heights that rounding may make
+ROUNDING = 4 * sys.float_info.epsilon  # of a factor, where a rate is meant to be 1/(2a) or 1/a
 
 
 def shrinking(a: float, rate: float) -> float:
@@ -29,29 +35,43 @@ def of_parabola(a: float, rate: float) -> str:
     factor = shrinking(a, rate)
     if a <= 0:
         return FALLS
-    if factor == 0:
+    if abs(factor) <= ROUNDING:
         return EXACT
+    if abs(factor + 1) <= ROUNDING:
+        return SWINGS
     if factor > 0:
         return CREEPS if factor > SLOW else GOOD
-    return OVERSHOOTS if factor > -1 else SWINGS if factor == -1 else DIVERGES
+    return OVERSHOOTS if factor > -1 else DIVERGES
 
 
-def observed(before: float | None, move: float) -> str:
-    """Return what a move along x shows beside the one before it, if there was one."""
-    if move == 0:
-        return LEVEL
+def observed(before: float | None, move: float, slope: float, ahead: float, height: float, landed: float) -> str:
+    """Return what a move along x shows: whether it goes across a bottom, else how it compares with the one before it.
+
+    ``slope`` and ``height`` are those where it begins, ``ahead`` and ``landed`` those where it leads.
+    """
+    if np.sign(slope) * np.sign(ahead) < 0:
+        if abs(landed - height) <= SAME * abs(height):
+            return SWINGS
+        return OVERSHOOTS if landed < height else DIVERGES
     if before is None or before == 0:
         return FIRST
+    if (before > 0) != (move > 0):
+        return BACK
     ratio = abs(move / before)
-    if (move > 0) != (before > 0):
-        return SWINGS if abs(ratio - 1) < SAME else OVERSHOOTS if ratio < 1 else DIVERGES
     if ratio > 1 / SLOW:
         return GROWS
     return CREEPS if ratio > SLOW else GOOD
 
 
-def regime(curve: Curve, rate: float, slope: float, before: float | None, move: float) -> str:
-    """Return what the rate does: by the closed form on a parabola that has a slope, else by the last two moves."""
-    if curve.coefficients is None:
-        return f"observed.{observed(before, move)}"
-    return LEVEL if slope == 0 else of_parabola(curve.coefficients[0], rate)
+def regime(curve: Curve, before: float | None, iteration: Trace) -> str:
+    """Return what the rate does: by the closed form on a parabola, else as observed; ``before`` is the last move."""
+    values = {name: float(value) for name, value in iteration.values.items()}
+    x, new, slope = values[X.name], values[NEW.name], values[SLOPE.name]
+    if slope == 0:
+        return LEVEL
+    if new == x:
+        return STUCK
+    if curve.coefficients is not None:
+        return of_parabola(curve.coefficients[0], values[RATE.name])
+    [landed] = curve.heights(np.array([new])).tolist()
+    return f"observed.{observed(before, new - x, slope, curve.steepness(new), values[Y.name], landed)}"

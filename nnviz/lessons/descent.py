@@ -87,7 +87,8 @@ class Descent(Lesson[Hike]):
         }
 
     def about(self, setup: Hike) -> str:
-        return say(f"descent.about.{setup.curve}")
+        is_changed = setup.curve == FIRST and setup != on_curve(FIRST)
+        return say(f"descent.about.{setup.curve}{'.other' if is_changed else ''}")
 
     def last_iteration(self, setup: Hike) -> int:
         return LAST_ITERATION

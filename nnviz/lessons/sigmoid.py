@@ -107,7 +107,7 @@ def link(spot: Spot, activation: str) -> str:
     numbers = {"w1": spot.weight, "b1": spot.bias, "x1": spot.x, "target": spot.target, "rate": RATE}
     texts = {"inputs": "1", "layers": f"1 {activation} trained"}
     network, _ = desk.opened(texts | {key: written(value) for key, value in numbers.items()})
-    return f"./?{urlencode(desk.in_link(network))}"
+    return f"/?{urlencode(desk.in_link(network))}"
 
 
 def _number(key: str, label: str, part: str, most: float, spot: Spot) -> Control:

@@ -138,8 +138,8 @@ def test_reload_and_link_keep_everything_and_back_leads_to_the_other_lesson(visi
     expect(links.get_by_role("link", name="Gradient descent")).to_have_attribute("aria-current", "page")
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Gradient descent")
     expect(visit.field("Example")).to_be_hidden()
-    expect(visit.page.locator("#matrices-card, #losses-card")).to_have_count(2)
-    for card in visit.page.locator("#matrices-card, #losses-card").all():
+    expect(visit.page.locator("#matrices-card, #training")).to_have_count(2)
+    for card in visit.page.locator("#matrices-card, #training").all():
         expect(card).to_be_hidden()
     visit.type("start x", "5")
     visit.press("Forward", "Backward")

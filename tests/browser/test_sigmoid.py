@@ -98,6 +98,28 @@ def test_the_point_is_moved_with_a_finger(visitor: Visitor) -> None:
     is_at(visit, "-4", "σ ≈ 0.01798621", "slope σ′ ≈ 0.01766271")
 
 
+def swipe(visit: Visit, start: tuple[float, float], across: float, down: float) -> None:
+    """Move a finger over the page in a line, as a browser gets it from a screen."""
+    touches = visit.page.context.new_cdp_session(visit.page)
+    for part in range(11):
+        spot = {"x": start[0] + across * part / 10, "y": start[1] + down * part / 10}
+        event = "touchMove" if part else "touchStart"
+        touches.send("Input.dispatchTouchEvent", {"type": event, "touchPoints": [spot]})
+    touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_drags_the_point_across_and_scrolls_the_page_down(visitor: Visitor) -> None:
+    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(PAGE)
+    expect(visit.page.locator("#network")).to_have_css("touch-action", "pan-y")
+    left, right = spot(visit, 2), spot(visit, -3)
+    swipe(visit, left, right[0] - left[0], 0)
+    expect(visit.field("z")).to_have_value(re.compile(r"^-(2\.9|3)"))
+    z, x = visit.field("z").input_value(), spot(visit, 4)[0]
+    swipe(visit, (x, left[1] + 120), 3, -200)
+    visit.page.wait_for_function("scrollY > 50")
+    expect(visit.field("z")).to_have_value(z)
+
+
 def test_the_point_is_moved_with_the_slider_and_keys(visit: Visit) -> None:
     visit.field("Move z").fill("-1.5")
     is_at(visit, "-1.5", "σ ≈ 0.1824255", "slope σ′ ≈ 0.1491465")

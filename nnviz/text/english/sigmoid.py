@@ -26,7 +26,7 @@ SENTENCES = {
     "sigmoid.slope": "slope {slope}",
     # The derivations
     "derivation.line": "{rule}. {name} = {equation}.",
-    "derivation.agrees": "The same number as on every line before.",
+    "derivation.agrees": "The same σ′ as on the line before.",
     # The exponentials
     "count.title.neuron": "Exponentials of one neuron",
     "count.title.network": "Exponentials of {network}",
@@ -35,11 +35,13 @@ SENTENCES = {
         "subtraction and a product. Saved: {saved}."
     ),
     "count.network": (
-        "In an iteration of “{network}” the forward pass takes {forward} exponentials, one for each σ(z) of each "
-        "sample. The backward pass has k = {slopes} times σ′(z) for each of N = {samples} samples: from e⁻ᶻ as many "
-        "exponentials more, from σ none. Saved: {saved}."
+        "In an iteration of “{network}” the forward pass takes {forward} exponentials for its σ(z), one for each of "
+        "each sample. The backward pass has k = {slopes} times σ′(z) for each of N = {samples} samples: from e⁻ᶻ as "
+        "many exponentials more, from σ none. Saved: {saved}."
     ),
-    "count.direct": "An output needs none: with cross-entropy its δ is ŷ − y.",
+    "count.direct": (
+        "An output needs none: with cross-entropy its δ is ŷ − y. E’s ln σ(z) takes its own, the same either way."
+    ),
     "count.none": "No σ′ is computed in “{network}”: it has no sigmoid that the error passes through. Saved: {saved}.",
     # The neuron
     "saturation.with": "With {activation}, {equation}.",
@@ -50,7 +52,7 @@ SENTENCES = {
     "sigmoid.picture": "σ and its derivative σ′ over z, with a point at z = {z}",
     "sigmoid.legend": (
         "Solid: σ(z). Dashed: its slope σ′(z). Shaded: σ saturates, σ′ is below {most} where z is beyond ±{sigmoid}. "
-        "Drag the point, or move it with its slider or number."
+        "Drag or click in the picture, or move the point with its slider or number."
     ),
     "slider.label": "Move {name}",
     "sigmoid.start.title": "σ(z) = 1/(1 + e⁻ᶻ) and its derivative",
@@ -71,7 +73,7 @@ SENTENCES = {
     # The lesson's place on the site
     "lesson.sigmoid.link": "Sigmoid",
     "lesson.sigmoid.heading": "The sigmoid and its derivative",
-    "lesson.sigmoid.title": "The sigmoid’s derivative, line by line · nnviz",
+    "lesson.sigmoid.title": "nnviz: the sigmoid’s derivative, line by line",
     "lesson.sigmoid.description": (
         "Why σ′(z) is σ(z)·(1 − σ(z)): two derivations, line by line, with numbers; what it saves; where it saturates."
     ),
@@ -80,7 +82,7 @@ SENTENCES = {
     "group.count": "Exponentials",
     # The tables
     "derivation.quotient": "By the quotient rule",
-    "derivation.splitting": "By splitting the fraction",
+    "derivation.splitting": "By splitting the fraction (v = 1 + e⁻ᶻ)",
     "derivation.number": "line",
     "derivation.formula": "formula and rule",
     "derivation.value": "at z",
