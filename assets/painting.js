@@ -200,8 +200,8 @@
   }
 
   /* What was learned, and the ground: only where the page shows them. */
-  function understanding({run, learned, ground, beside}) {
-    byId("training").hidden = !run;
+  function understanding({mark, learned, ground, beside}) {
+    byId("training").hidden = !mark;
     byId("other-card").hidden = !beside;
     if (beside) {
       setText(byId("other-title"), beside.title);

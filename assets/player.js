@@ -101,6 +101,7 @@
     asked = null;
     const isLarge = answer.incomplete && readings && !readings.incomplete;
     readings = answer;
+    window.nnviz.training.meet(answer);
     await painting.drawn();
     if (readings !== answer) return;
     painting.panels(answer);
@@ -110,7 +111,6 @@
     await painting.figure(answer);
     if (readings !== answer) return;
     painted = null;
-    window.nnviz.training.meet(answer);
     const cursor = isHere(answer) ? goal.cursor : answer.cursor;
     paint(cursor, cursor !== answer.cursor);
     painting.understanding(answer);

@@ -37,6 +37,7 @@
     const views = ["learned", "ground"].filter((view) => byId(`${view}-fold`).open);
     const isReady = other && job?.of !== other;
     return {
+      run: run.key,
       mark: nearest(run, iteration),
       views,
       pair: `${byId("ground-across").value} ${byId("ground-up").value}`,
@@ -49,7 +50,7 @@
 
   /* The page is about to show an iteration, of this run or of another one. */
   function meet(answer) {
-    if (!answer.run) return;
+    if (!answer.mark) return;
     if (run.key && answer.run !== run.key) {
       run = nothing();
       if (job?.of !== other) stop();
@@ -60,7 +61,7 @@
 
   /* The page shows another iteration, or what a link or a file brought. */
   function arrived(answer, asks) {
-    if (!answer.run) return;
+    if (!answer.mark) return;
     const there = {iteration: Number(asks.iteration), cursor: Number(asks.step)};
     if (answer.opened) restore(answer, {...there, iteration: answer.beyond || answer.iteration});
     else if (answer.beyond) begin({of: run, goal: answer.beyond, since: 1, at: answer.iteration, visit: there});
@@ -177,7 +178,7 @@
   /* The curve reaches up to the last E that the reader has seen; what is missing of it is computed. */
   function follow() {
     const readings = player.readings();
-    if (!readings?.run || (job && !job.isPaused) || !byId("train-fold").open) return;
+    if (!readings?.mark || (job && !job.isPaused) || !byId("train-fold").open) return;
     const {iteration} = readings, goal = player.knowsError() ? iteration : iteration - 1;
     if (goal > end(run) && !job) {
       begin({of: run, goal, since: end(run), at: end(run), isQuiet: true});
@@ -312,7 +313,7 @@
 
   /* What was typed just before counts first. */
   function act(action) {
-    if (player.readings()?.run) player.whenSettled(action);
+    if (player.readings()?.mark) player.whenSettled(action);
   }
 
   document.addEventListener("click", ({target}) => {

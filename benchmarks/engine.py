@@ -43,7 +43,8 @@ def step_body(run: int) -> dict[str, object]:
     asked = {"serial": run, "typed": texts(form(setup)) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
              "repeated": [], "iteration": "1", "step": "1", "theme": "light", "frame": "wide", "action": "",
              "payload": "", "chosen": "", "checked": "", "panels": _panels(),
-             "mark": None, "views": [], "pair": "", "path": [], "beside": None, "lesson": "network"}  # fmt: skip
+             "run": "", "mark": None, "views": [], "pair": "",
+             "path": [], "beside": None, "lesson": "network"}  # fmt: skip
     return {
         "output": "readings.data",
         "outputs": {"id": "readings", "property": "data"},

@@ -30,6 +30,7 @@ BODY: Json = {
     "chosen": "",
     "checked": "",
     "panels": "",
+    "run": "",
     "mark": None,
     "views": [],
     "pair": "",
@@ -61,7 +62,8 @@ def link(typed: dict[str, str], **changes: Any) -> Json:
 def then(reply: Json, typed: dict[str, str] | None = None, **changes: Any) -> Json:
     """Return the answer to what the page asks next: with other texts in its fields, at the place where it is."""
     place = {"iteration": str(reply["iteration"]), "step": str(reply["cursor"])}
-    return ask(**({"typed": reply["settings"] | (typed or {}), "kept": reply["kept"]} | place | changes))
+    kept = {"typed": reply["settings"] | (typed or {}), "kept": reply["kept"], "run": reply["run"]}
+    return ask(**(kept | place | changes))
 
 
 def view(reply: Json) -> Json:

@@ -178,6 +178,14 @@ def test_the_other_run_stands_beside_this_one_where_the_reader_left_it() -> None
     assert opened["beside"] is None
 
 
+def test_a_mark_of_another_run_of_this_network_is_not_used() -> None:
+    late = trained(count="20")["marks"][-1]
+    edited = then(link({"preset": "xor-learns"}), {"w1": "5"})
+    for name in (link({"preset": "xor-learns"})["run"], "", "x"):
+        shown = then(edited, iteration="21", mark=late, run=name)
+        assert shown["mark"] == then(edited, iteration="21")["mark"] != late
+
+
 @pytest.mark.parametrize("changes", [{"texts": {"rate": "x"}}, {"iteration": 0}, {"mark": [2, "AAAA"]}, {"step": "1"}])
 def test_a_wrong_other_run_is_refused(changes: Json) -> None:
     beside = {"texts": in_full(of_preset("xor-learns")), "iteration": 2, "step": 0, "mark": None} | changes
@@ -296,8 +304,9 @@ def test_no_change_of_a_request_ends_in_anything_but_a_refusal_or_an_answer(chan
      {"path": [[2, "AAAA"]], "iteration": "5", "views": ["ground"]}],
 )  # fmt: skip
 def test_wrong_marks_of_the_page_are_refused(changes: Json) -> None:
+    run = ask()["run"]
     with pytest.raises(NotOursError):
-        ask(**changes)
+        ask(run=run, **changes)
 
 
 # What else is shown of a run

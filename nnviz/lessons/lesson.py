@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Generic
+from zlib import crc32
 
 from nnviz.draw.look import Look
 from nnviz.draw.screen import Reading
@@ -95,6 +96,10 @@ class Lesson(ABC, Generic[S]):
     def run(self, setup: S) -> S:
         """Return the setup with all that makes no difference to the run as it is at first."""
         return setup
+
+    def run_name(self, setup: S) -> str:
+        """Return a name that only runs with the same numbers share."""
+        return f"{crc32(repr(self.run(setup)).encode()):08x}"
 
     @abstractmethod
     def last_iteration(self, setup: S) -> int:

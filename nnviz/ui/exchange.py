@@ -24,7 +24,8 @@ def answer(request: Request) -> Json:
     setup = outcome.setup
     last = lesson.last_iteration(setup)
     number, iteration_problem = whole_between(outcome.iteration, 1, last)
-    mark = request.mark if outcome.keeps_run else None
+    is_same_run = outcome.keeps_run and request.run == lesson.run_name(setup)
+    mark = request.mark if is_same_run else None
     try:
         reading = lesson.reading(setup, number, request.look, request.chosen, request.is_checked, mark)
     except ValueError as problem:
@@ -46,6 +47,7 @@ def answer(request: Request) -> Json:
         "incomplete": lesson.in_file_only(setup),
         "cursor": cursor,
         "iterations": last,
+        "run": lesson.run_name(setup),
         "about": lesson.about(setup),
         "beyond": number if is_on_the_way else 0,
         "opened": outcome.is_opened,
@@ -54,7 +56,7 @@ def answer(request: Request) -> Json:
         "by_samples": reading.aside(),
         "panels": entry.panels(lesson, setup, reading, request.panels),
         **screen(reading, cursor),
-        **entry.more(setup, reading, request, request.path if outcome.keeps_run else ()),
+        **entry.more(setup, reading, request, request.path if is_same_run else ()),
     }
 
 

@@ -42,8 +42,8 @@ class Request:
     ``kept`` is None where the texts come from a link; ``repeated`` are the names that a link gives twice. ``action``
     is the button that was pressed, and ``payload`` a text that goes with it. ``chosen`` is the place whose story is
     told, and ``checked`` says that its gradient is to be checked. ``panels`` names the forms that the page has.
-    ``mark`` is a place of the run from which the iteration is soon reached. ``views`` names what else the page shows;
-    ``pair`` are the two parameters whose ground it shows, and ``path`` the places of the run so far.
+    ``mark`` is a place of the ``run`` of that name from which the iteration is soon reached. ``views`` names what else
+    the page shows; ``pair`` are the two parameters whose ground it shows, and ``path`` the places of the run so far.
     ``beside`` is the run to compare with.
     """
 
@@ -59,6 +59,7 @@ class Request:
     chosen: str = ""
     is_checked: bool = False
     panels: str = ""
+    run: str = ""
     mark: PackedMark | None = None
     views: frozenset[str] = frozenset()
     pair: str = ""
@@ -86,6 +87,7 @@ class Request:
                 chosen=text_of(given["chosen"]),
                 is_checked={"yes": True, "": False}[text_of(given["checked"])],
                 panels=text_of(given["panels"]),
+                run=text_of(given["run"]),
                 mark=None if given["mark"] is None else mark_of(given["mark"]),
                 views=frozenset(map(text_of, list_of(given["views"]))),
                 pair=text_of(given["pair"]),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from zlib import crc32
 
 from nnviz.draw.ground import ground
 from nnviz.draw.learned import learned
@@ -26,13 +25,9 @@ LEARNED, GROUND = "learned", "ground"
 
 
 def understanding(setup: Setup, reading: NetworkReading, request: Request, path: Sequence[PackedMark]) -> Json:
-    """Return the run's name and its place that is shown; what was learned, the ground, and the other run.
-
-    Each of the latter is None where the page does not show it.
-    """
+    """Return the place of the run; what was learned, its ground, and the other run, each None where not shown."""
     place = Mark(reading.passage.number, reading.passage.iteration.start)
     found: Json = {
-        "run": f"{crc32(repr(setup.run).encode()):08x}",
         "mark": [place.iteration, place.packed],
         LEARNED: None,
         GROUND: None,

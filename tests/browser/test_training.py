@@ -507,3 +507,11 @@ def test_comparing_can_be_ended_while_the_other_run_is_restored(visitor: Visitor
     expect(visit.button("Train")).to_be_visible()
     train(visit, 10)
     reaches(visit, 11)
+
+
+def test_a_jump_right_after_an_edit_shows_the_numbers_of_what_was_typed(visitor: Visitor) -> None:
+    visit = visitor().open()
+    visit.type("w5", "0.5")
+    visit.slider.fill("3")
+    visit.link_has(w5="0.5", step="3")
+    visit.says("0.85·0.5 + 0.48·0.15 = 0.497")
