@@ -157,15 +157,29 @@ def number(value: Any, sample: int) -> float:
 def _shown_operands(expression: Expression, exact: dict[str, float], result: Shown | None) -> dict[str, Shown]:
     """Return the numbers to show for quantities and local derivatives, by name.
 
-    They have as few digits as give, computed with, the result as it is shown; and at least the usual number.
+    They have as few digits as give, computed with, the result as it is shown, and no difference of 0 where there is
+    one; and at least the usual number.
     """
     for digits in range(DIGITS, EXACT, 2):
         operands = {name: shown(value, digits) for name, value in exact.items()}
         with np.errstate(over="ignore", invalid="ignore"):
             again = evaluate(expression, {name: operand.value for name, operand in operands.items()})
-        if result is None or (np.isfinite(again) and shown(float(again)) == result):
+        is_result = result is None or (np.isfinite(again) and shown(float(again)) == result)
+        if is_result and not _vanishes(expression, exact, operands):
             return operands
     return {name: shown(value, EXACT) for name, value in exact.items()}
+
+
+def _vanishes(expression: Expression, exact: dict[str, float], operands: dict[str, Shown]) -> bool:
+    """Whether a difference within an expression is 0 with the numbers as they are shown, and is not 0."""
+    if not isinstance(expression, Op):
+        return False
+    if expression.operator == "−":
+        with np.errstate(over="ignore", invalid="ignore"):
+            rounded = evaluate(expression, {name: operand.value for name, operand in operands.items()})
+            if rounded == 0 and evaluate(expression, exact) != 0:
+                return True
+    return any(_vanishes(operand, exact, operands) for operand in expression.operands)
 
 
 def _relation(expression: Expression, operands: dict[str, Shown], result: Shown) -> str:
