@@ -218,6 +218,7 @@
       byId("learned-picture").hidden = !learned.figure;
       byId("learned-picture").setAttribute("aria-label", learned.label);
       byId("learned-table").innerHTML = learned.html;
+      byId("learned-table").hidden = !learned.html;
       if (learned.figure) plot("learned", learned.figure);
     }
     if (ground) {

@@ -19,7 +19,7 @@ VISITS = {
         "step": 27,
     },
     "training-light": {
-        "viewport": {"width": 1440, "height": 2060},
+        "viewport": {"width": 1440, "height": 2340},
         "color_scheme": "light",
         "query": "?preset=xor-learns&sample=2&iteration=1001&trained=1001",
         "unfolded": ("learned-fold", "ground-fold"),

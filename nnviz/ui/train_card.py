@@ -38,7 +38,14 @@ def learned_card() -> html.Section:
         html.Summary(say("fold.learned")),
         html.P(id="learned-words"),
         html.Div(graph("learned", 300), id="learned-picture", role="img"),
-        html.Div(id="learned-table", className="scroller"),
+        html.Div(
+            id="learned-table",
+            className="scroller",
+            hidden=True,
+            tabIndex=0,
+            role="region",
+            **attributes(aria_label=say("learned.table")),
+        ),
     ]
     return html.Section(html.Details(parts, id="learned-fold"), className="card fold")
 
