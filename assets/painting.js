@@ -57,7 +57,7 @@
 
   /* What is larger than its frame can be moved with the keyboard. */
   function reach() {
-    for (const frame of [byId("picture"), byId("formula"), byId("chain")]) {
+    for (const frame of [byId("picture"), byId("other-picture"), byId("formula"), byId("chain")]) {
       const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
       if (isLarger) frame.tabIndex = 0; else frame.removeAttribute("tabindex");
     }
@@ -196,7 +196,7 @@
   async function plot(id, {data, layout}) {
     const place = await drawn(id);
     byId(id).style.height = `${layout.height}px`;
-    window.Plotly.react(place, data, layout, place._context);
+    await window.Plotly.react(place, data, layout, place._context);
   }
 
   /* What was learned, and the ground: only where the page shows them. */
@@ -210,7 +210,7 @@
       byId("other-picture").setAttribute("aria-label", beside.title);
       if (beside.data) {
         byId("other").style.minWidth = `${beside.width}px`;
-        plot("other", beside);
+        plot("other", beside).then(reach);
       }
     }
     if (learned) {

@@ -51,7 +51,7 @@ def trained(visit: Visit) -> None:
     visit.press("Train 100 iterations")
     expect(visit.page.locator("#ground-words")).to_contain_text("iteration 101")
     visit.press("Keep to compare")
-    expect(visit.button("Stop comparing")).to_be_visible()
+    expect(visit.page.get_by_role("img", name="Other run")).to_be_visible()
 
 
 def classes_learned(visit: Visit) -> None:
