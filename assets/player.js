@@ -149,6 +149,7 @@
 
   const forwardEnd = () => readings.phases[0].steps;
   const atEnd = () => goal.cursor >= readings.steps;
+  const isOver = () => atEnd() && !(readings.plays_on && mayFollow());
   const mayFollow = () => !painting.viewAt(readings, readings.released).refusals.next;
   const isHere = (answer) => goal.iteration === answer.iteration && holds(answer, goal.cursor);
   const holds = (answer, cursor) => cursor >= answer.first && cursor <= answer.released;
@@ -200,8 +201,8 @@
 
   function tick() {
     if (asked) return;
-    if (!atEnd()) actions.step();
-    if (atEnd() && !asked) pause();
+    if (!isOver()) actions.step();
+    if (isOver() && !asked) pause();
   }
 
   function pause() {

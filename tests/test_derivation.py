@@ -8,9 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.engine.derivation import QUOTIENT, SLOPE, SPLITTING, TANGENT, WAYS, derived
+from nnviz.engine.derivation import FUNCTION, QUOTIENT, SLOPE, SPLITTING, TANGENT, WAYS, derived
 from nnviz.engine.expressions import evaluate
-from nnviz.engine.plan import FORWARD
 from nnviz.engine.solution import line, read, solve
 from nnviz.engine.trace import Step
 from nnviz.engine.typeset import TEXT
@@ -71,7 +70,7 @@ def test_the_numbers_on_a_line_give_its_result(z: float) -> None:
         solution = solve(step)
         numbers = read(solution, TEXT)
         assert solution.result is not None
-        if numbers is None or step.expression is WAYS[FORWARD][0].expression:
+        if numbers is None or step.expression is WAYS[FUNCTION][0].expression:
             continue
         exactly = computed("".join(numbers), Fraction)
         half = Fraction(10) ** (Decimal(float(solution.result.fraction)).adjusted() - 6) / 2

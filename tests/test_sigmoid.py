@@ -149,7 +149,7 @@ def test_the_numbers_of_the_tables_come_with_their_steps() -> None:
     assert since["relu:∂E/∂w1"] == LAST == view["steps"]
 
 
-WALKED = ("forward", "tangent", "quotient", "splitting")
+WALKED = ("function", "tangent", "quotient", "splitting")
 
 
 # The lines agree, as they are shown
@@ -169,7 +169,7 @@ def test_all_lines_of_both_ways_show_the_same_number(z: float) -> None:
 def test_every_step_says_what_it_is() -> None:
     views = seen(Spot(), 0)["views"]
     assert [view["phase"] for view in views[1:]] == (
-        ["forward"] * 2 + ["tangent"] * 2 + ["quotient"] * 12 + ["splitting"] * 8 + ["count"] * 2 + ["chain"] * 6
+        ["function"] * 2 + ["tangent"] * 2 + ["quotient"] * 12 + ["splitting"] * 8 + ["count"] * 2 + ["chain"] * 6
     )
     assert "Quotient rule: (u′·v − u·v′)/v²" in [view["title"] for view in views]
     for view in views[1:]:

@@ -49,7 +49,9 @@ class Descending(Walk):
 
 
 class DescentReading(Reading):
-    """A reading of a descent."""
+    """A reading of a descent, which is told in many short iterations."""
+
+    plays_on = True
 
     def __init__(self, walk: Descending, look: Look) -> None:
         self.walk: Descending = walk

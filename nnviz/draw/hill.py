@@ -1,15 +1,18 @@
 """The curve as Plotly traces: the points so far, the point, its tangent, and the step that is taken from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from nnviz.draw.extent import BLANK, extent
+from nnviz.draw.extent import BLANK
 from nnviz.draw.figure import FONT
+from nnviz.draw.hill_labels import HillLabels
+from nnviz.draw.lines import Point, Segment
 from nnviz.draw.look import Look
+from nnviz.draw.window import STRIP, Window
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
 from nnviz.engine.functions import Array
 from nnviz.engine.numbers import is_rounded, shown
@@ -17,34 +20,11 @@ from nnviz.engine.trace import Trace
 from nnviz.text import say
 
 Json = dict[str, Any]
-Point = tuple[float, float]
 CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS, POINTED = (
     "curve", "path", "guides", "tangent", "step", "points", "labels", "pointed at",
 )  # fmt: skip
-SAMPLES, MARGIN, STRIP, HEADROOM, ARM = 241, 0.08, 0.24, 0.12, 0.17
-BESIDE = 70  # pixels of the frame that are beside the plot, or below it
-ARROW = 9  # pixels that the step's arrow takes above the floor
+SAMPLES, MARGIN, HEADROOM, ARM = 241, 0.08, 0.12, 0.17
 POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
-
-
-@dataclass(frozen=True)
-class Window:
-    """The part of the plane that is drawn; of its height the lowest strip belongs to the step along x."""
-
-    left: float
-    right: float
-    low: float
-    high: float
-
-    @property
-    def floor(self) -> float:
-        """The height of the line along which steps are drawn."""
-        return self.low + 0.45 * STRIP * (self.high - self.low)
-
-    @property
-    def away(self) -> Point:
-        """A point that is out of sight: what is not known yet waits there."""
-        return self.left - (self.right - self.left), self.low - (self.high - self.low)
 
 
 @dataclass(frozen=True)
@@ -215,78 +195,38 @@ class Hill:
             TANGENT: _lines(self._tangent() if has_slope else [w.away] * 2),
             STEP: _lines([ground, new] if has_step else [w.away] * 2),
             POINTS: _lines([point, ground]),
-            LABELS: self._labels(point, has_slope, new),
+            LABELS: self._labels({X.name: True, Y.name: has_height, SLOPE.name: has_slope, NEW.name: has_step}),
         }
 
-    def _tangent(self) -> list[Point]:
+    def _tangent(self) -> Segment:
         """Return the ends of a piece of the tangent, about as long for every slope."""
         w, (x, y) = self.window, self._point
         across, up, slope = w.right - w.left, w.high - w.low, self._value(SLOPE.name)
         rise = slope / up * across
         run = ARM * across / float(np.hypot(1.0, rise * self.look.frame.height / self.look.frame.width))
-        return [(x - run, y - slope * run), (x + run, y + slope * run)]
+        return (x - run, y - slope * run), (x + run, y + slope * run)
 
-    def _labels(self, point: Point, has_slope: bool, new: Point) -> Json:
-        """Return the numbers beside what they are of: along the axes, and at the tangent's lower end."""
-        w = self.window
-        below = w.low + 0.12 * STRIP * (w.high - w.low)
-        has_height, has_step = point != w.away, new != w.away
-        x, x_new = self._apart(new[0]) if has_step else (self._within(X.name, self._x), w.away[0])
-        rows = [
-            (X.name, (x, below), "middle center", True),
-            (Y.name, *self._beside_guide(point), has_height),
-            (SLOPE.name, *(self._beside_tangent() if has_slope else (w.away, "middle center")), has_slope),
-            (NEW.name, (x_new, below), "middle center", has_step),
-        ]
-        return _lines([spot for _, spot, _, _ in rows]) | {
-            "text": [self._number(name) if known else BLANK for name, _, _, known in rows],
-            "textposition": [position for _, _, position, _ in rows],
+    def _labels(self, known: Mapping[str, bool]) -> Json:
+        """Return the numbers that are known, beside what they are of."""
+        spots = self._hill_labels.spots(has_step=known[NEW.name])
+        return _lines([spots[name] if is_known else self.window.away for name, is_known in known.items()]) | {
+            "text": [self._number(name) if is_known else BLANK for name, is_known in known.items()]
         }
 
-    def _beside_guide(self, point: Point) -> tuple[Point, str]:
-        """Return where the height is written: on the guide where that is long enough, else right of the point."""
-        w, half = self.window, self._half(Y.name)
-        if self._x - w.left > 2 * half:
-            return ((w.left + self._x) / 2, point[1]), "top center"
-        return (self._within(Y.name, self._x + half + 0.03 * (w.right - w.left)), point[1]), "middle center"
-
-    def _apart(self, new: float) -> tuple[float, float]:
-        """Return where x and x_new are written, in the middle below them, but beside each other."""
-        room = self._half(X.name) + self._half(NEW.name)
-        x, new = self._within(X.name, self._x), self._within(NEW.name, new)
-        short = room - abs(new - x)
-        if short > 0:
-            side = 1 if self._value(NEW.name) >= self._x else -1
-            x, new = x - side * short / 2, new + side * short / 2
-            shift = self._within(X.name, x) - x + self._within(NEW.name, new) - new
-            x, new = x + shift, new + shift
-        return x, new
-
-    def _within(self, name: str, centre: float) -> float:
-        """Return the middle of a number's label, where it is wholly in sight."""
-        w, half = self.window, self._half(name)
-        return min(max(centre, w.left + half), w.right - half)
-
-    def _half(self, name: str) -> float:
-        """Return half the width that a number's label takes, in units of x."""
-        area, w = self.look.frame, self.window
-        pixels = extent(self._number(name), area.font_size)[0]
-        return (w.right - w.left) * pixels / 2 / (area.width - BESIDE)
-
-    def _beside_tangent(self) -> tuple[Point, str]:
-        """Return where the slope is written: at the tangent's lower end, where the curve is not.
-
-        Where that is too near to the step, it is written right of the tangent.
-        """
-        left, right = self._tangent()
-        x, y = min(left, right, key=lambda spot: spot[1])
-        is_above = float(self._heights(np.array([x]))[0]) >= y
-        w, area = self.window, self.look.frame
-        pixel, text = (w.high - w.low) / (area.height - BESIDE), extent(self._number(SLOPE.name), area.font_size)[1]
-        if y - (text if is_above else 0) * pixel > w.floor + ARROW * pixel:
-            return (self._within(SLOPE.name, x), y), "bottom center" if is_above else "top center"
-        clear = max(right[1], w.floor + (ARROW + text / 2) * pixel)
-        return (self._within(SLOPE.name, right[0] + 1.1 * self._half(SLOPE.name)), clear), "middle center"
+    @cached_property
+    def _hill_labels(self) -> HillLabels:
+        numbers = {q.name: self._number(q.name) for q in (X, Y, SLOPE, NEW)}
+        outline = list(zip(self._still[CURVE]["x"], self._still[CURVE]["y"], strict=True))
+        return HillLabels(
+            self.window,
+            self.look.frame,
+            numbers,
+            self._x,
+            self._point if self._is_known(Y.name) else None,
+            self._tangent() if self._is_known(SLOPE.name) else None,
+            self._value(NEW.name) if self._is_known(NEW.name) else None,
+            outline,
+        )
 
     def _number(self, name: str) -> str:
         """Return a number as it is written in the picture."""

@@ -25,12 +25,12 @@ def place_labels(
     squares = [(node, (radius, radius)) for node in nodes]
     for key, (start, end) in edges.items():
         candidates = np.array([along(start, end, share) for share in SHARES])
-        room = _clearances(candidates, [*boxes, *((spot, half) for spot in labels.values())], half)
+        room = clearances(candidates, [*boxes, *((spot, half) for spot in labels.values())], half)
         fits = (room >= 1) & (_distances(candidates, nodes, half) >= radius)
         if not fits.any():
             return None
         others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 2)]
-        lines = _clearances(candidates, [*squares, *((spot, (0.0, 0.0)) for spot in others)], half)
+        lines = clearances(candidates, [*squares, *((spot, (0.0, 0.0)) for spot in others)], half)
         best = np.argmax(np.where(fits, np.minimum(np.minimum(room, lines), ENOUGH), -1))
         labels[key] = tuple(candidates[best].tolist())
     return labels
@@ -42,7 +42,7 @@ def _distances(candidates: Array, nodes: list[Point], half: Point) -> Array:
     return np.asarray(np.hypot(gaps[..., 0], gaps[..., 1]).min(axis=1))
 
 
-def _clearances(candidates: Array, blocks: Iterable[Box], half: Point) -> Array:
+def clearances(candidates: Array, blocks: Iterable[Box], half: Point) -> Array:
     """Return of each candidate for a box's centre how far it is from the nearest block: below 1 they overlap."""
     given = list(blocks)
     if not given:

@@ -10,7 +10,6 @@ from nnviz.draw.formula import exact_note
 from nnviz.draw.lines import Point
 from nnviz.draw.passage import Walk
 from nnviz.draw.rows import Rows
-from nnviz.engine.plan import FORWARD
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Step
 from nnviz.text import say
@@ -26,6 +25,8 @@ class Reading(ABC):
 
     walk: Walk
     sample: int = 0
+    plays_on = False
+    """Whether Play goes on into the next iteration, where it would stop at the end of this one."""
 
     # The picture
 
@@ -121,7 +122,7 @@ class Reading(ABC):
     def phase(self, cursor: int) -> str:
         """Return the pass that the cursor is in."""
         steps = self.steps(cursor)
-        return steps[0].phase if steps else FORWARD
+        return steps[0].phase if steps else self.walk.passes[0][0]
 
 
 def screen(reading: Reading, cursor: int) -> Json:
@@ -131,6 +132,7 @@ def screen(reading: Reading, cursor: int) -> Json:
     return {
         "iteration": reading.walk.number,
         "steps": reading.walk.end,
+        "plays_on": reading.plays_on,
         "first": window[0],
         "released": released,
         "phases": _phases(reading.walk),

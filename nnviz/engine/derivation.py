@@ -12,11 +12,10 @@ from types import MappingProxyType
 import numpy as np
 
 from nnviz.engine.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
-from nnviz.engine.plan import FORWARD
 from nnviz.engine.quantities import Letter, Place, Quantity
 from nnviz.engine.trace import Step
 
-TANGENT, QUOTIENT, SPLITTING = "tangent", "quotient", "splitting"
+FUNCTION, TANGENT, QUOTIENT, SPLITTING = "function", "tangent", "quotient", "splitting"
 ZERO, ONE = Num(0.0), Num(1.0)
 
 Z = Quantity(Letter("z"), "sum", Place("z"))
@@ -56,7 +55,7 @@ _PLUS_1_MINUS_1 = minus(_BELOW, ONE)
 _PRODUCT = product(_SIGMA, minus(ONE, _SIGMA))
 
 WAYS: Mapping[str, tuple[Line, ...]] = {
-    FORWARD: (
+    FUNCTION: (
         Line("exponential", DECAY, Op("exp", (_negative(Ref(Z)),))),
         Line("definition", SIGMA, _SHARE),
     ),

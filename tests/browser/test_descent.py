@@ -15,6 +15,18 @@ PIXEL = """(graph, [x, y]) => {
     const {xaxis, yaxis} = graph._fullLayout, box = graph.getBoundingClientRect();
     return [box.x + xaxis._offset + xaxis.l2p(x), box.y + yaxis._offset + yaxis.l2p(y)];
 }"""
+CROSSED = """(graph) => {
+    const {xaxis, yaxis} = graph._fullLayout, frame = graph.getBoundingClientRect();
+    const at = ({x, y}) => [...x].map((x, i) => [
+        frame.x + xaxis._offset + xaxis.l2p(x), frame.y + yaxis._offset + yaxis.l2p(y[i])]);
+    const lines = graph.data.filter(({name}) => ["curve", "tangent"].includes(name)).flatMap(at);
+    const texts = [...graph.querySelectorAll(".textpoint text")].filter((text) => /^(y|dy)/.test(text.textContent));
+    return texts.flatMap((text) => {
+        const box = text.getBoundingClientRect();
+        const inside = ([x, y]) => x > box.left && x < box.right && y > box.top + 2 && y < box.bottom - 2;
+        return box.width ? [[text.textContent, lines.filter(inside).length]] : [];
+    });
+}"""
 MARKS = """(graph) => Object.fromEntries(graph.data.map(({name, x, y}) => [name, [[...x], [...y]]]))"""
 
 
@@ -77,6 +89,29 @@ def test_a_row_and_a_point_of_the_path_lead_to_their_iteration(descent: Visit) -
     expect(descent.page.locator("#tip")).to_contain_text("y of iteration 1 = 38")
     descent.page.mouse.click(x, y)
     descent.at(END, iteration=1, end=END)
+
+
+def test_play_goes_on_into_the_next_iterations_until_it_is_paused(descent: Visit) -> None:
+    descent.page.get_by_label("Speed", exact=True).select_option("8")
+    descent.press("Play")
+    expect(descent.page.locator("#meta")).to_contain_text("Iteration 3")
+    descent.press("Pause")
+    expect(descent.button("Play")).to_be_visible()
+    place = descent.page.locator("#meta").inner_text()
+    descent.page.wait_for_timeout(500)  # four steps long: what is shown must have stayed
+    assert descent.page.locator("#meta").inner_text() == place
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_no_line_runs_through_the_numbers_in_the_picture(visitor: Visitor, size: str) -> None:
+    visit = visitor(viewport=SIZES[size]).open(PAGE)
+    for iteration in (1, 2, 4, 8):
+        visit.open(f"{PAGE}?iteration={iteration}&step=2")
+        visit.at(2, iteration=iteration, end=END)
+        visit.page.wait_for_function("(graph) => !graph._transitioning", arg=visit.graph.element_handle())
+        found = visit.graph.evaluate(CROSSED)
+        assert len(found) == 2
+        assert [text for text, crossed in found if crossed] == []
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ SENTENCES = {
         "Choose a line to go there, or an activation for its curve. σ′ is below {most} where z is beyond ±{sigmoid}, "
         "tanh′ where z is beyond ±{tanh}; ReLU′ is 0 where z is not above 0. · means not computed yet."
     ),
+    "phase.function": "σ",
     "phase.tangent": "σ′",
     "phase.quotient": "quotient rule",
     "phase.splitting": "splitting",
