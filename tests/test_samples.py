@@ -65,6 +65,7 @@ def bits(samples: Samples) -> list[list[str]]:
 
 
 @given(texts())
+@example(('0,0\t"0,0"\n', 1, 1, ((0.0, 0.0),)))
 def test_samples_are_read_whatever_the_habits_of_the_text(case: tuple[str, int, int, Samples]) -> None:
     text, n_in, n_out, samples = case
     assert bits(read_csv(text, n_in, n_out)) == bits(samples)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.batches import ALL, Batches
+from nnviz.engine.functions import Array
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
 from nnviz.engine.network import Network, checked_rate, checked_samples
+from nnviz.engine.tape import Tape, recorded
 from nnviz.text import say
 
 
@@ -48,25 +50,22 @@ class Descent:
     ) -> None:
         x, y = checked_samples(network, inputs, targets)
         self.x, self.y, self.rate = columns(x), columns(y), checked_rate(learning_rate)
-        self.start, self.rule, self.batches, self.in_place = network, network.rule, batches, in_place
-        self._arrive(matrices(network), iteration)
+        self.start, self.batches, self.in_place, self.iteration = network, batches, in_place, iteration
+        self.parameters, self.layers = _movable(matrices(network))
+        self._passes: dict[int, _Passes] = {}
+        self._arrive()
 
     def go_on(self) -> bool:
         """Make the next iteration; where its new weights or their E are not finite, stay before it and return False."""
-        kept = self.layers, self.iteration
-        layers = list(self.layers)
-        slopes = backward(self.rule, layers, self.passed, self.targets)
-        for number in reversed(range(len(layers))) if self.in_place else ():
-            layers[number] = layers[number].updated(next(slopes), self.rate)
-        if not self.in_place:
-            layers = [
-                layer.updated(of_layer, self.rate)
-                for layer, of_layer in zip(layers, reversed(list(slopes)), strict=True)
-            ]
-        self._arrive(layers, self.iteration + 1)
-        if isfinite(self.error) and _are_finite(layers):
+        kept = self.parameters.copy()
+        self._present.backward.play()
+        self.iteration += 1
+        self._arrive()
+        if isfinite(self.error) and _is_finite(self.parameters):
             return True
-        self._arrive(*kept)
+        self.parameters[:] = kept
+        self.iteration -= 1
+        self._arrive()
         return False
 
     @property
@@ -83,17 +82,46 @@ class Descent:
     @property
     def error_of_all(self) -> float:
         """E over all samples, where ``error`` may be that of a batch."""
-        return error(self.rule, forward(self.layers, self.x), self.y)
+        return float(error(self.start.rule, forward(matrices(self.network), self.x), self.y))
 
-    def _arrive(self, layers: Sequence[Matrices], iteration: int) -> None:
-        """Take up an iteration: its samples, its forward pass, and its E."""
-        self.layers, self.iteration = layers, iteration
-        inputs, self.targets = self.x, self.y
-        batch = self.batches.of(iteration, self.x.shape[1])
+    def _arrive(self) -> None:
+        """Take up the iteration that comes next: its samples, its forward pass, and its E."""
+        n_samples = self.x.shape[1]
+        batch = self.batches.of(self.iteration, n_samples)
+        count = n_samples if batch is None else len(batch)
+        if count not in self._passes:
+            self._passes[count] = _Passes(self, count)
+        self._present = self._passes[count]
         if batch is not None:
-            inputs, self.targets = self.x[:, batch], self.y[:, batch]
-        self.passed: Pass = forward(layers, inputs)
-        self.error = error(self.rule, self.passed, self.targets)
+            self._present.take(batch)
+        self._present.forward.play()
+        self.error = float(self._present.error)
+
+
+class _Passes:
+    """Both passes of an iteration of a descent with so many samples, on tape; it begins with the first ones."""
+
+    def __init__(self, descent: Descent, n_samples: int) -> None:
+        self._descent, self._rule = descent, descent.start.rule
+        self._x, self._y = descent.x[:, :n_samples].copy(), descent.y[:, :n_samples].copy()
+        self.forward, self.backward = Tape(self._go_forward), Tape(self._go_backward)
+        self.passed: Pass = []
+        self.error: Array = np.array(np.nan)
+
+    def take(self, batch: NDArray[np.int64]) -> None:
+        """Take up a batch: samples by their number, counted from 0."""
+        np.take(self._descent.x, batch, axis=1, out=self._x)
+        np.take(self._descent.y, batch, axis=1, out=self._y)
+
+    def _go_forward(self) -> None:
+        self.passed = forward(self._descent.layers, recorded(self._x))
+        self.error = error(self._rule, self.passed, recorded(self._y))
+
+    def _go_backward(self) -> None:
+        layers = self._descent.layers
+        slopes = backward(self._rule, layers, self.passed, recorded(self._y))
+        for layer, of_layer in zip(reversed(layers), slopes if self._descent.in_place else list(slopes), strict=True):
+            layer.update(of_layer, self._descent.rate)
 
 
 def train(
@@ -122,7 +150,17 @@ def train(
     return History(descent.network, tuple(filter(isfinite, losses)), diverged_at=descent.iteration)
 
 
-def _are_finite(layers: Sequence[Matrices]) -> bool:
-    """Whether all weights and biases are finite; where the sum of their squares is, they are."""
+def _movable(layers: Sequence[Matrices]) -> tuple[Array, list[Matrices]]:
+    """Return all weights and biases in a row, and the layers whose matrices are recorded views of it."""
     arrays = [array for layer in layers for array in (layer.weights, layer.biases) if array is not None]
-    return isfinite(sum([np.vdot(array, array) for array in arrays])) or all(np.isfinite(a).all() for a in arrays)
+    row = np.concatenate([array.ravel() for array in arrays])
+    ends = np.cumsum([array.size for array in arrays])[:-1]
+    views = iter([recorded(part.reshape(array.shape)) for part, array in zip(np.split(row, ends), arrays, strict=True)])
+    return row, [
+        layer._replace(weights=next(views), biases=None if layer.biases is None else next(views)) for layer in layers
+    ]
+
+
+def _is_finite(parameters: Array) -> bool:
+    """Whether all weights and biases are finite; where the sum of their squares is, they are."""
+    return isfinite(np.vdot(parameters, parameters)) or bool(np.isfinite(parameters).all())

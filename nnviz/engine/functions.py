@@ -9,7 +9,7 @@ Array = NDArray[np.float64]
 def sigmoid(z: ArrayLike) -> Array:
     """Return σ(z) = 1/(1 + e^(−z)), without overflow."""
     decay = np.exp(np.copysign(z, -1.0))
-    return np.where(np.greater_equal(z, 0.0), 1.0, decay) / (1.0 + decay)
+    return np.maximum(decay, np.heaviside(z, 1.0)) / (1.0 + decay)
 
 
 def log_sigmoid(z: ArrayLike) -> Array:
@@ -29,4 +29,4 @@ def relu(z: ArrayLike) -> Array:
 
 def relu_slope(z: ArrayLike) -> Array:
     """Return ReLU′(z): 1 above 0, else 0; at 0 it is 0 by convention."""
-    return np.where(np.asarray(z) > 0.0, 1.0, 0.0)
+    return np.heaviside(z, 0.0)

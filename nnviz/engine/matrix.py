@@ -39,13 +39,12 @@ class Matrices(NamedTuple):
         biases = None if layer.vector is None else layer.vector[:, np.newaxis]
         return Matrices(layer.rule, layer.matrix, biases, layer.has_trained_biases)
 
-    def updated(self, slopes: Slopes, rate: float) -> "Matrices":
-        """Return the matrices after w⁺ = w − α·∂E/∂w."""
-        weight_slopes, bias_slopes = slopes
-        biases = self.biases
-        if biases is not None and bias_slopes is not None and self.trains_biases:
-            biases = biases - rate * bias_slopes
-        return Matrices(self.rule, self.weights - rate * weight_slopes, biases, self.trains_biases)
+    def update(self, slopes: Slopes, rate: float) -> None:
+        """Update the weights and biases where they are: w⁺ = w − α·∂E/∂w."""
+        of_weights, of_biases = slopes
+        np.subtract(self.weights, rate * of_weights, out=self.weights)
+        if self.biases is not None and of_biases is not None and self.trains_biases:
+            np.subtract(self.biases, rate * of_biases, out=self.biases)
 
 
 def predict(network: Network, inputs: ArrayLike) -> Array:
@@ -56,7 +55,7 @@ def predict(network: Network, inputs: ArrayLike) -> Array:
 def loss(network: Network, inputs: ArrayLike, targets: ArrayLike) -> float:
     """Return E over all samples."""
     x, y = map(columns, checked_samples(network, inputs, targets))
-    return error(network.rule, forward(matrices(network), x), y)
+    return float(error(network.rule, forward(matrices(network), x), y))
 
 
 def gradients(network: Network, inputs: ArrayLike, targets: ArrayLike) -> Gradients:
@@ -89,19 +88,19 @@ def forward(layers: Sequence[Matrices], x: Array) -> Pass:
     return passed
 
 
-def error(rule: Loss, passed: Pass, y: Array) -> float:
-    """Return E: each sample's sum over the outputs, and the mean of that."""
+def error(rule: Loss, passed: Pass, y: Array) -> Array:
+    """Return E, a single number: each sample's sum over the outputs, and the mean of that."""
     z, a = passed[-1]
     of_samples = reduce(add, rule.value(z if rule.of_sum else a, y))
     if rule.factor is not None:
         of_samples = rule.factor.value * of_samples
-    return float(np.add.reduce(of_samples) / y.shape[1])
+    return np.asanyarray(np.add.reduce(of_samples) / y.shape[1])
 
 
 def backward(rule: Loss, layers: Sequence[Matrices], passed: Pass, y: Array) -> Iterator[Slopes]:
     """Yield ∂E/∂W and ∂E/∂b, a column, of each layer, from the last to the first.
 
-    The error goes on through the weights as they are in ``layers`` when the next pair is asked for. Whoever replaces
+    The error goes on through the weights as they are in ``layers`` when the next pair is asked for. Whoever updates
     a layer before all are known makes the classic mistake.
     """
     z, a = passed[-1]
@@ -128,6 +127,8 @@ def _through(layer: Matrices, slopes: Array, z: Array, a: Array) -> Array:
 def _product(left: Array, right: Array) -> Array:
     """Return the product of two matrices, its terms added from the first to the last."""
     found: Array = left[:, 0:1] * right[0]
+    term = None
     for number in range(1, len(right)):
-        found += left[:, number : number + 1] * right[number]
+        term = np.multiply(left[:, number : number + 1], right[number], out=term)
+        found += term
     return found

@@ -65,7 +65,7 @@ def _samples(lines: Sequence[str], width: int) -> Samples:
 def _separator(lines: Sequence[str]) -> str:
     """Return what separates the cells: the first of the separators that stands in the first line with content."""
     first = next((line for line in lines if line.strip()), "")
-    outside = QUOTED.sub("", first).strip()
+    outside = QUOTED.sub('""', first).strip()
     return next((separator for separator in SEPARATORS if separator in outside), " ")
 
 
