@@ -25,7 +25,7 @@
     const {data, layout, width, label, legend} = readings.figure;
     byId("picture").setAttribute("aria-label", label);
     Object.assign(byId("network").style, {minWidth: `${width}px`, height: `${layout.height}px`});
-    for (const node of document.querySelectorAll(".legend")) setText(node, legend);
+    for (const node of document.querySelectorAll("p.legend")) setText(node, legend);
     byId("network").classList.toggle("movable", Boolean(readings.figure.drag));
     return window.Plotly.react(graph(), data, layout, graph()._context);
   }
@@ -233,6 +233,7 @@
 
   function options(select, choices, chosen) {
     select.replaceChildren(...choices.map(([value, name]) => new Option(name, value, false, value === chosen)));
+    select.dataset.had = chosen;
   }
 
   /* ---- what follows the network's shape ---- */

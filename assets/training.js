@@ -1,6 +1,7 @@
 /* Training: asks for one slice after the other, and keeps what they left.
  *
  * run     what is known of the run that is shown: its key, places of it (marks), E so far (curve), what it came to
+ *         in words, and how far the curve reached then
  * other   the same of a run to compare with, and where the reader was in it
  * job     the training that is under way, of one of them: where it is, its goal, and what was there before
  * asked   the request that is under way, and the run that it is of
@@ -8,12 +9,12 @@
 (() => {
   "use strict";
 
-  const MOST_ON_PATH = 120;
+  const MOST_ON_PATH = 120, WHOLE = /^(\d+|\d{1,3}(,\d{3})+)$/;
   const {address, painting, player} = window.nnviz;
   const byId = (id) => document.getElementById(id);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const nothing = () => ({key: "", marks: [], curve: [[], []], words: ""});
-  const known = ({key, marks, curve, words}) => ({key, marks, curve, words});
+  const nothing = () => ({key: "", marks: [], curve: [[], []], said: {at: 0, text: ""}});
+  const known = ({key, marks, curve, said}) => ({key, marks, curve, said});
 
   let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "";
 
@@ -95,8 +96,8 @@
   }
 
   function begin(what) {
-    const {marks, curve, words} = what.of, at = player.place();
-    job = {before: {marks, curve, words}, place: at, origin: at, count: "", below: "", ...what};
+    const {marks, curve, said} = what.of, at = player.place();
+    job = {before: {marks, curve, said}, place: at, origin: at, count: "", below: "", ...what};
     buttons();
     next();
   }
@@ -127,7 +128,7 @@
     }
     of.curve = slice.curve;
     if (job) keep(of, slice.marks);
-    if (slice.words) of.words = slice.words;
+    if (slice.words && !(isChart && of.said.at === end(of))) of.said = {at: end(of), text: slice.words};
     if (of === run) paint(slice);
     if (job && !isChart) goOn(slice);
   }
@@ -197,7 +198,7 @@
     painting.plot("losses", slice.chart);
     byId("losses-none").hidden = slice.curve[0].length > 0;
     byId("train-live").textContent = slice.live;
-    if (!slice.live) byId("train-words").textContent = run.words;
+    if (!slice.live) byId("train-words").textContent = run.said.text;
     player.keepAddress();
   }
 
@@ -214,7 +215,8 @@
     byId("train-pause").hidden = byId("train-cancel").hidden = !isShown;
     byId("train-progress").hidden = byId("train-live").hidden = !isShown;
     byId("train-pause").textContent = painting.say(job?.isPaused ? "training.go_on" : "training.pause");
-    if (isShown) byId("train-words").textContent = ""; else byId("train-progress").value = 0;
+    byId("train-words").textContent = isShown ? "" : run.said.text;
+    if (!isShown) byId("train-progress").value = 0;
     for (const button of document.querySelectorAll("[data-count]")) button.disabled = isShown;
     byId("compare").hidden = Boolean(other);
     byId("uncompare").hidden = !other;
@@ -304,11 +306,18 @@
   }
 
   function goTo() {
-    const text = byId("train-goto").value, iteration = Number(text);
-    const reach = Math.max(end(run), player.readings().iteration);
-    const isThere = Number.isInteger(iteration) && iteration >= 1 && iteration <= reach;
-    problems(isThere ? {} : {"train-goto": painting.say("training.reach").replace("{most}", reach)});
+    const text = byId("train-goto").value.trim(), iteration = WHOLE.test(text) ? Number(text.replaceAll(",", "")) : 0;
+    const reach = Math.max(end(run), player.readings().iteration), isThere = iteration >= 1 && iteration <= reach;
+    problems(isThere ? {} : {"train-goto": painting.say("training.reach").replace("{most}", reach.toLocaleString("en"))});
     if (isThere) player.visit(iteration, 0);
+  }
+
+  /* Who chooses for one axis what the other has exchanges the two. */
+  function choosePair(chosen) {
+    const other = byId(chosen.id === "ground-up" ? "ground-across" : "ground-up");
+    if (other.value === chosen.value) other.value = chosen.dataset.had;
+    for (const select of [chosen, other]) select.dataset.had = select.value;
+    player.ask();
   }
 
   /* What was typed just before counts first. */
@@ -328,7 +337,7 @@
 
   document.addEventListener("change", ({target}) => {
     if (target.id === "train-scale") follow();
-    if (target.id === "ground-across" || target.id === "ground-up") player.ask();
+    if (target.id === "ground-across" || target.id === "ground-up") choosePair(target);
   });
 
   document.addEventListener("toggle", ({target}) => {

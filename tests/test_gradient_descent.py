@@ -161,6 +161,21 @@ def test_what_is_observed_of_a_move_across_a_bottom(
     assert regimes.observed(before, -1.0, slope, -slope, 2.0, landed) == name
 
 
+def test_a_descent_that_comes_back_to_where_it_was_is_said_to_swing() -> None:
+    xs = [0.5, *positions(two_valleys(), 0.5, 0.3, 8)]
+    swings = [abs(xs[n + 1] - xs[n - 1]) <= 0.01 * abs(xs[n + 1] - xs[n]) for n in range(1, 8)]
+    said = [Descent().reading(Hike("valleys", (), 0.5, 0.3), n + 1, Look()).sentence(3) for n in range(1, 8)]
+    assert ["it swings" in words for words in said] == swings
+    assert swings[-1]
+    assert not swings[0]
+
+
+def test_steps_of_one_length_creep_only_where_they_are_short() -> None:
+    short, long = (Descent().reading(Hike("wall", (), 100.0, rate), 2, Look()).sentence(3) for rate in (0.01, 10.0))
+    assert "It creeps" in short
+    assert "An even stride" in long
+
+
 CURVED = st.sampled_from(["valleys", "plateau", "wall"])
 
 

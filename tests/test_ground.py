@@ -193,12 +193,12 @@ def test_there_is_no_arrow_without_a_gradient(slopes: tuple[float, float]) -> No
 
 def test_the_words_have_the_numbers_and_what_the_others_are_held_at() -> None:
     words = of_steps(0)[1]["words"]
-    assert "At iteration 1: w5 = 0.14, w6 = 0.15, E = 0.3272405." in words
+    assert "At iteration 1: w5 = 0.14, w6 = 0.15; over all samples E = 0.3272405." in words
     assert "∂E/∂w5 = −0.68765 and ∂E/∂w6 = −0.38832; the arrow is −gradient" in words
     assert "The other parameters, 4 of 6, are held at their values of iteration 1." in words
     assert "Along the path" not in words
     later = of_steps(1)[1]["words"]
-    assert "At iteration 2: w5 = 0.1743825, w6 = 0.169416, E ≈ 0.2769572." in later
+    assert "At iteration 2: w5 = 0.1743825, w6 = 0.169416; over all samples E ≈ 0.2769572." in later
     assert "held at their values of iteration 2. Along the path they moved too" in later
     p = PRESETS["fahrenheit"]
     pair = Place("weight", 1, 0, 0), Place("bias", 1, 0)

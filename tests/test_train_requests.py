@@ -98,11 +98,12 @@ def test_the_chart_alone_changes_nothing() -> None:
     assert fresh["chart"]["data"][0]["x"] == []
 
 
-@pytest.mark.parametrize("count", ["", "0", "-3", "1.5", "many", "1000001", "1e3"])
+@pytest.mark.parametrize("count", ["", "0", "-3", "1.5", "many", "1000000", "1e3", "1,00", ",100"])
 def test_a_wrong_number_of_iterations_is_refused_where_it_was_typed(count: str) -> None:
     reply = train(count=count)
     assert (reply["end"], reply["curve"]) == ("refused", EMPTY)
-    assert reply["problems"] == {"train-count": "A whole number from 1 to 1,000,000 is allowed."}
+    allowed = "A whole number from 1 to 999,999 is allowed: iteration 1,000,000 is the last one here."
+    assert reply["problems"] == {"train-count": allowed}
 
 
 @pytest.mark.parametrize("below", ["0", "-1", "small", "1e400"])
@@ -114,9 +115,12 @@ def test_a_wrong_bound_is_refused_where_it_was_typed(below: str) -> None:
 def test_training_ends_at_the_last_iteration_that_there_is() -> None:
     late = [999_990, train(count="1")["marks"][-1][1]]
     assert train(count="11", mark=late, since=999_990)["problems"] == {
-        "train-count": "Iteration 1,000,000 is the last one that this page computes."
+        "train-count": "A whole number from 1 to 10 is allowed: iteration 1,000,000 is the last one here."
     }
     assert train(count="10", mark=late, since=999_990)["at"] == 1_000_000
+    assert train(count="1", mark=[1_000_000, late[1]], since=1_000_000)["problems"] == {
+        "train-count": "Iteration 1,000,000 is the last one that this page computes."
+    }
 
 
 def test_a_goal_of_one_computes_the_first_error() -> None:

@@ -29,7 +29,7 @@ from nnviz.lessons.training import (
     start_of,
     trained,
 )
-from nnviz.lessons.verdict import plateau, stable_rate, verdict
+from nnviz.lessons.verdict import lowest_error, plateau, stable_rate, verdict
 from tests.test_descent import bits
 
 LONG = 1e9  # seconds
@@ -232,6 +232,35 @@ def test_the_lowest_error_of_a_linear_layer_is_no_plateau() -> None:
     assert done.curve.losses[-1] == pytest.approx(0.125, abs=1e-9)  # half of XOR's variance, 0.25
     assert words.startswith("It has arrived: ")
     assert "lowest E" in words
+
+
+def test_a_linear_layer_that_is_far_from_its_lowest_error_has_not_arrived() -> None:
+    network = nnviz.Network([nnviz.Layer([[0.5]])])
+    setup = setup_of(
+        "xor", shape=network.shape, weights=(0.5,), biases=(), inputs=((0.001,),), targets=((1.0,),), rate=0.05
+    )
+    done = run(setup, 2000)
+    words = plateau(setup, done.marks[-1].network, done.curve)
+    assert words.startswith("It has all but stopped: ")
+    assert lowest_error(setup) == pytest.approx(0, abs=1e-25)  # w = 1000
+
+
+@pytest.mark.parametrize(
+    ("bias", "is_trained", "squares"), [(0.5, True, 1 / 6), (1.0, False, 10 - 121 / 14), (None, False, 21 - 289 / 14)]
+)
+def test_the_lowest_error_of_a_line_is_that_of_least_squares(
+    bias: float | None, is_trained: bool, squares: float
+) -> None:
+    """By hand, with samples (1, 1), (2, 2), (3, 4): the residues of y = wx + b, y = wx + 1, y = wx.
+
+    With b: w = 3/2, b = −2/3, squares 1/6. With b = 1: w = 11/14, squares 10 − 11²/14. Without: w = 17/14, squares
+    21 − 17²/14. E is half their mean.
+    """
+    vector = [] if bias is None else [bias]
+    network = nnviz.Network([nnviz.Layer([[0.1]], vector or None, biases_fixed=not is_trained)])
+    data = {"inputs": ((1.0,), (2.0,), (3.0,)), "targets": ((1.0,), (2.0,), (4.0,))}
+    setup = setup_of("xor", shape=network.shape, weights=(0.1,), biases=tuple(vector), **data)
+    assert lowest_error(setup) == pytest.approx(squares / 6, rel=1e-12)
 
 
 def test_a_plateau_is_as_long_as_it_lasts() -> None:

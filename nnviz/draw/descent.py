@@ -24,6 +24,8 @@ from nnviz.engine.trace import Step, Trace
 from nnviz.text import say
 
 ROWS = 40
+STRIDE = 0.02  # of the part of the x axis that is drawn: a longer step does not creep
+NEAR = 0.01  # of a step: as near it comes back to where it was before, when it is said to swing
 LEADING_ON = ("forward", "play", "next")  # the buttons that lead to the next iteration
 QUANTITIES = (X, Y, SLOPE, NEW)
 
@@ -118,9 +120,14 @@ class DescentReading(Reading):
     def _regime(self) -> str:
         """Return what the learning rate does here, in a sentence."""
         walk, moves = self.walk, [_move(iteration) for iteration in self.walk.earlier[-1:]]
-        key = regime(walk.curve, moves[-1] if moves else None, walk.iteration)
+        before, now = moves[-1] if moves else None, _move(walk.iteration)
+        key = regime(walk.curve, before, walk.iteration)
+        if key == "observed.creeps" and abs(now) > STRIDE * (walk.usual[1] - walk.usual[0]):
+            key = "observed.strides"
         a, rate = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0, _value(walk.iteration, RATE.name)
-        return say(f"descent.regime.{key}", factor=of_factor(abs(shrinking(a, rate))))
+        words = say(f"descent.regime.{key}", factor=of_factor(abs(shrinking(a, rate))))
+        is_back = before is not None and walk.curve.coefficients is None and 0 < abs(before + now) <= NEAR * abs(now)
+        return f"{words} {say('descent.regime.observed.again')}" if is_back else words
 
     def formula(self, cursor: int) -> str:
         """Return the formula of the step; that of the update begins with the rule of gradient descent."""

@@ -17,12 +17,16 @@ HEIGHT = 260
 
 @dataclass(frozen=True)
 class Line:
-    """A run's E: iterations, counted from 1, their E, the iteration that the page shows, and what the run is called."""
+    """A run's E: iterations, counted from 1, and their E, the iteration that the page shows, and what it is called.
+
+    ``error`` is what its E is called.
+    """
 
     iterations: Sequence[int]
     losses: Sequence[float]
     shown: int
-    name: str
+    error: str
+    name: str = ""
 
 
 def chart(line: Line, other: Line | None, scale: str, palette: Palette) -> Json:
@@ -46,7 +50,7 @@ def _curve(line: Line, style: Json) -> Json:
         "marker": {"size": 5},
         "name": line.name,
         "hovertext": [
-            say("losses.point", iteration=number, value=exactly(error))
+            say("losses.point", iteration=number, name=line.error, value=exactly(error))
             for number, error in zip(line.iterations, line.losses, strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -71,10 +75,10 @@ def _layout(lines: Sequence[Line], scale: str, palette: Palette) -> Json:
     axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
     last = max((line.iterations[-1] for line in lines if line.iterations), default=1)
     across = {"title": {"text": say("losses.iteration")}, "range": [1 - 0.02 * max(last, 5), 1.02 * max(last, 5)]}
-    up: Json = {"title": {"text": say("losses.error")}, "type": scale, "exponentformat": "power"}
+    up: Json = {"title": {"text": lines[-1].error}, "type": scale, "exponentformat": "power"}
     return {
         "xaxis": axis | across | {"tickformat": ",d", "nticks": 6},
-        "yaxis": axis | up | ({"rangemode": "tozero"} if scale == LINEAR else {"nticks": 6}),
+        "yaxis": axis | up | ({"rangemode": "tozero"} if scale == LINEAR else {"nticks": 6, "tickformat": "~g"}),
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "height": HEIGHT,
         "paper_bgcolor": palette.card,

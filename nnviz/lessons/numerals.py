@@ -4,6 +4,7 @@ import re
 from math import isfinite
 
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 NOT_ZERO = re.compile(r"[1-9]")
 
 
@@ -14,9 +15,10 @@ def written(number: float) -> str:
 
 def whole(text: str, least: int, most: int) -> int:
     """Return the whole number in a text. Raises ValueError where it is none within the bounds."""
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+    plain = text.replace(",", "") if THOUSANDS.fullmatch(text) else text
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= len(str(most)) and least <= int(plain) <= most):
         raise ValueError(text)
-    return int(text)
+    return int(plain)
 
 
 def parse(text: str, positive: bool = False) -> float:

@@ -25,16 +25,21 @@ def verdict(setup: Setup, done: Slice, below: float | None = None) -> str:
     place = done.marks[-1]
     if not isfinite(done.error):
         return say("training.too_large")
-    error = done.error
+    error, name = done.error, error_name(setup)
     if done.end == BELOW and setup.batches != ALL:
-        error = loss(place.network, setup.inputs, setup.targets)
-    facts = {"iteration": f"{place.iteration:,}", "error": equated(say("losses.error"), error)}
+        error, name = loss(place.network, setup.inputs, setup.targets), say("losses.error_of_all")
+    facts = {"iteration": f"{place.iteration:,}", "error": equated(name, error)}
     if done.end in (DIVERGED, GROWN):
         return f"{say(f'training.{done.end}', **facts)} {_advice(setup)}"
     if done.end == BELOW and below is not None:
         return say("training.below_reached", below=exactly(below), **facts)
     words = say("training.reached", **facts)
     return " ".join(filter(None, [words, plateau(setup, place.network, done.curve)]))
+
+
+def error_name(setup: Setup) -> str:
+    """Return what the E of an iteration is called."""
+    return say("losses.error" if setup.batches == ALL else "losses.error_of_batch")
 
 
 def plateau(setup: Setup, network: Network, curve: Curve) -> str:
@@ -46,13 +51,37 @@ def plateau(setup: Setup, network: Network, curve: Curve) -> str:
     if length < LENGTH or largest > FLAT:
         return ""
     return say(
-        "training.minimum" if _is_linear_layer(setup) else "training.plateau",
+        f"training.{_standstill(setup, last)}",
         length=f"{length:,}",
         share=exactly(100 * LEVEL),
         error=approximately(last),
         largest=approximately(largest),
         flat=exactly(FLAT),
     )
+
+
+def _standstill(setup: Setup, error: float) -> str:
+    """Return what it is where E hardly moves any more: of one linear layer the lowest E is known."""
+    if not _is_linear_layer(setup):
+        return "plateau"
+    return "minimum" if error <= (1 + LEVEL) * lowest_error(setup) else "slow"
+
+
+def lowest_error(setup: Setup) -> float:
+    """Return the least E that one linear layer can have, by least squares; 0 where its weights are no floats."""
+    [layer] = setup.network.layers
+    x, y = np.array(setup.inputs), np.array(setup.targets)
+    if layer.has_trained_biases:
+        x = np.column_stack([x, np.ones(len(x))])
+    elif layer.vector is not None:
+        y = y - layer.vector
+    found = np.linalg.lstsq(x, y, rcond=None)[0].T
+    if not np.isfinite(found).all():
+        return 0.0
+    best = (
+        layer.updated(found[:, :-1], found[:, -1]) if layer.has_trained_biases else layer.updated(found, layer.vector)
+    )
+    return loss(Network([best], setup.shape.loss), setup.inputs, setup.targets)
 
 
 def _level_for(curve: Curve) -> int:

@@ -11,6 +11,7 @@ from nnviz.draw.rows import Row, Rows
 from nnviz.draw.screen import Reading
 from nnviz.draw.table import table
 from nnviz.draw.view import NetworkReading
+from nnviz.engine.batches import ALL
 from nnviz.engine.plan import Plan
 from nnviz.lessons.controls import form, rows_shown
 from nnviz.lessons.lesson import Lesson
@@ -66,6 +67,7 @@ def _settings(setup: Setup) -> str:
         most_layers=MOST_LAYERS,
         rows=_rows(setup, groups["samples"]),
         count=len(setup.inputs),
+        in_batches=setup.batches != ALL,
         columns=[control.label for control in groups["sample"]],
         most_samples=MOST_SAMPLES,
     )

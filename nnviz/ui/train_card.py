@@ -92,7 +92,10 @@ def _counts() -> html.Div:
             f"{count:,}",
             type="button",
             className="quiet",
-            **attributes(data_count=str(count), aria_label=say("training.many", count=f"{count:,}")),
+            **attributes(
+                data_count=str(count),
+                aria_label=say("training.many", count=f"{count:,}") if count > 1 else say("training.once"),
+            ),
         )
         for count in COUNTS
     ]

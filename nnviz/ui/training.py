@@ -13,7 +13,7 @@ from nnviz.lessons.desk import opened
 from nnviz.lessons.numerals import parse, whole
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.training import GOES_ON, LAST_ITERATION, REACHED, SLICE, Goal, Mark, Slice, start_of, trained
-from nnviz.lessons.verdict import verdict
+from nnviz.lessons.verdict import error_name, verdict
 from nnviz.text import say
 from nnviz.ui.request import NotOursError, list_of, mark_of, text_of, texts_of, whole_of
 
@@ -125,15 +125,16 @@ def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
     problems, below, goal = {}, None, request.goal
     try:
         below = parse(request.below, positive=True) if request.below.strip() else None
-    except ValueError as problem:
-        problems[BELOW] = say(str(problem), kept=say("training.nothing"))
-    if not goal:
-        try:
-            goal = request.since + whole(request.count.strip(), 1, LAST_ITERATION)
-        except ValueError:
-            goal, problems[COUNT] = here, say("problem.count", most=f"{LAST_ITERATION:,}")
-    if goal > LAST_ITERATION:
+    except ValueError:
+        problems[BELOW] = say("problem.below")
+    most = LAST_ITERATION - request.since
+    if not goal and not most:
         goal, problems[COUNT] = here, say("problem.goal", most=f"{LAST_ITERATION:,}")
+    elif not goal:
+        try:
+            goal = request.since + whole(request.count.strip(), 1, most)
+        except ValueError:
+            goal, problems[COUNT] = here, say("problem.count", most=f"{most:,}", last=f"{LAST_ITERATION:,}")
     return Goal(goal, below), problems
 
 
@@ -158,14 +159,14 @@ def _paused(request: TrainRequest) -> str:
 
 def _chart(request: TrainRequest, curve: Curve) -> Json:
     run, other = request.run, request.other
-    mine = Line(curve.iterations, curve.losses, run.shown, "")
+    mine = Line(curve.iterations, curve.losses, run.shown, error_name(run.setup))
     if other is None:
         return chart(mine, None, request.scale, request.palette)
     own = say("compare.this", differences=differences(run.setup, other.setup))
     theirs = say("compare.other", differences=differences(other.setup, run.setup))
     return chart(
         replace(mine, name=own),
-        Line(other.curve.iterations, other.curve.losses, other.shown, theirs),
+        Line(other.curve.iterations, other.curve.losses, other.shown, error_name(other.setup), theirs),
         request.scale,
         request.palette,
     )

@@ -179,6 +179,17 @@ def test_the_neuron_is_opened_as_a_network(visit: Visit) -> None:
     visit.says("0.004920821")
 
 
+@pytest.mark.parametrize("z", ["2", "5", "-7.3333333", "-10"])
+def test_on_a_phone_each_line_of_a_derivation_is_in_sight_with_its_number(visitor: Visitor, z: str) -> None:
+    visit = visitor(viewport=PHONE).open(f"{PAGE}?step={END}")
+    visit.type("z", z)
+    visit.link_has(z=z)
+    frame = visit.page.locator("#table").evaluate("(frame) => frame.clientWidth")
+    tables = visit.page.locator("#table .derivation")
+    expect(tables).to_have_count(2)
+    assert max(tables.evaluate_all("(tables) => tables.map((table) => table.offsetWidth)")) <= frame
+
+
 SCENES = {"start": f"{PAGE}?step=0", "opening": PAGE, "line": f"{PAGE}?step=22", "end": f"{PAGE}?step={END}"}
 
 

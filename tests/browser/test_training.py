@@ -76,6 +76,14 @@ def reaches(visit: Visit, iteration: int, end: int = END) -> None:
     visit.link_has(iteration=str(iteration), step="0")
 
 
+def words_stay(visit: Visit, pattern: str) -> None:
+    """What training came to is still said when the chart has been drawn anew."""
+    words(visit, pattern)
+    visit.choose("scale of E", "logarithmic")
+    visit.page.wait_for_function("(id) => document.querySelector(id)._fullLayout.yaxis.type === 'log'", arg=CHART)
+    words(visit, pattern)
+
+
 def train(visit: Visit, count: int) -> None:
     visit.press(f"Train {count:,} iterations")
 
@@ -112,7 +120,7 @@ def test_jumping_back_brings_the_weights_back(visitor: Visitor) -> None:
     reaches(visit, 1)
     visit.type("Go to iteration", "1002")
     visit.press("Show it")
-    expect(visit.page.locator("#train-goto-problem")).to_contain_text("from 1 to 1001")
+    expect(visit.page.locator("#train-goto-problem")).to_contain_text("from 1 to 1,001")
     reaches(visit, 1)
     train(visit, 10)  # which the curve has already
     reaches(visit, 11)
@@ -186,15 +194,33 @@ def test_until_the_error_is_below(visitor: Visitor) -> None:
     visit = learner(visitor)
     visit.type("at most, until E is below", "nothing")
     train(visit, 10_000)
-    expect(visit.page.locator("#train-below-problem")).to_contain_text("Not a number")
+    expect(visit.page.locator("#train-below-problem")).to_contain_text("A number above 0 is allowed")
     expect(visit.field("at most, until E is below")).to_have_attribute("aria-invalid", "true")
     visit.at(0, end=END)
     visit.type("at most, until E is below", "0.1")
     train(visit, 10_000)
-    words(visit, r"^E is below 0\.1 at iteration 423: E ≈ 0.09950493")
+    reaches(visit, 423)
+    words_stay(visit, r"^E is below 0\.1 at iteration 423: E ≈ 0.09950493")
+
+
+def test_a_count_is_typed_as_the_page_writes_it(visitor: Visitor) -> None:
+    visit = learner(visitor)
     visit.type("or by", "many")
     visit.press("Train")
-    expect(visit.page.locator("#train-count-problem")).to_contain_text("whole number from 1 to 1,000,000")
+    expect(visit.page.locator("#train-count-problem")).to_contain_text("whole number from 1 to 999,999")
+    visit.type("or by", "1,000")
+    visit.press("Train")
+    reaches(visit, 1001)
+    words(visit, "^Trained up to iteration 1,001")
+    visit.type("or by", "1.5")
+    visit.press("Train")
+    expect(visit.page.locator("#train-count-problem")).to_contain_text("whole number from 1 to 998,999")
+    words(visit, "^Trained up to iteration 1,001")
+    visit.press("Restart")
+    visit.at(0, end=END)
+    visit.type("Go to iteration", "1,001")
+    visit.press("Show it")
+    reaches(visit, 1001)
 
 
 def test_fahrenheit_at_three_rates(visitor: Visitor) -> None:
@@ -209,7 +235,7 @@ def test_fahrenheit_at_three_rates(visitor: Visitor) -> None:
         visit = learner(visitor, f"?preset={preset}")
         visit.unfold("What was learned")
         train(visit, 10_000)
-        words(visit, said)
+        words_stay(visit, said)
         if preset != "fahrenheit-diverges":
             reaches(visit, 10_001, end=9)
             shows_weights(visit, weights_after(preset, 10_000))
@@ -236,6 +262,8 @@ def test_the_map_and_the_ground_follow_the_iteration(visitor: Visitor) -> None:
     expect(visit.page.locator("#ground-words")).to_contain_text("At iteration 1,001: w1")
     visit.choose("up", "w9")
     expect(visit.page.locator("#ground-words")).to_contain_text("w9 ≈")
+    visit.choose("across", "w9")
+    expect(visit.page.locator("#ground-words")).to_contain_text(re.compile("At iteration 1,001: w9 .*, w1 "))
     visit.press("Restart")
     expect(visit.page.locator("#ground-words")).to_contain_text("At iteration 1:")
 
@@ -257,6 +285,7 @@ def test_two_runs_stand_side_by_side_and_both_can_be_stepped(visitor: Visitor) -
     assert mine["y"][-1] < theirs["y"][-1]
     visit.press("Forward", "Forward")
     visit.at(2, iteration=101, end=END)
+    expect(visit.page.locator("#losses .legendtext")).to_have_text([theirs["name"], mine["name"]])
     expect(other).to_contain_text("Iteration 101 · not begun")
     expect(other.locator("svg").first).to_contain_text(f"w1 {float(weights_after('xor-learns', 100)[0]):.5g}")
     visit.press("Step this run")
@@ -344,6 +373,9 @@ def test_batches_are_named_where_they_are_used(visitor: Visitor) -> None:
     network = nnviz.train(p.network, p.inputs, p.targets, p.learning_rate, 100, nnviz.Batches(2, 1)).network
     first = f"{network.layers[0].matrix[0, 0]:.7g}".replace("-", "−")
     expect(visit.page.locator("#weights tbody tr").first.locator("td").first).to_have_text(first)
+    words(visit, "^Trained up to iteration 101: E of the batch ≈ ")
+    expect(visit.page.locator("#losses")).to_contain_text("E of the batch")
+    expect(visit.page.locator("#settings")).to_contain_text("The steps are those of a sample of the batch.")
     visit.type("samples an iteration", "9")
     expect(visit.page.locator("#batch-size-problem")).to_contain_text("from 1 to 4")
 

@@ -73,6 +73,8 @@ SENTENCES = {
     # What the rate does, as it is observed on other curves
     "descent.regime.observed.first": "What this rate does shows when there is another step to compare it with.",
     "descent.regime.observed.creeps": "It creeps: this step is about as long as the one before it.",
+    "descent.regime.observed.strides": "An even stride: this step is about as long as the one before it.",
+    "descent.regime.observed.again": "That is where it was one step before, to 1 % of the step: it swings.",
     "descent.regime.observed.good": "It settles: this step is shorter than the one before it.",
     "descent.regime.observed.grows": "This step is longer than the one before it: the curve is getting steeper.",
     "descent.regime.observed.back": "It comes back from beyond the bottom.",

@@ -35,7 +35,7 @@ SENTENCES = {
         "A map of E over {first} from {first_low} to {first_high} and {second} from {second_low} to {second_high}, "
         "with the path of training on it."
     ),
-    "ground.at": "At iteration {iteration:,}: {first}, {second}, {error}.",
+    "ground.at": "At iteration {iteration:,}: {first}, {second}; over all samples {error}.",
     "ground.unknown": "At iteration {iteration:,}: {first}, {second}; E is too large for a 64-bit float.",
     "ground.down": "{first} and {second}; the arrow is −gradient, in the units of the axes.",
     "ground.level": "{first} and {second}: no way leads down from here, so there is no arrow.",

@@ -112,6 +112,7 @@ SENTENCES = {
     "data.title": "Data",
     "data.sample": "sample",
     "data.count": "of {count}; its numbers are shown.",
+    "data.count_in_batches": "of {count}; its numbers stand here. The steps are those of a sample of the batch.",
     "data.shape": "Each sample has {columns}. There are {count} now, up to {most} are allowed.",
     "data.table": "The samples",
     "data.show": "Show sample {number}",

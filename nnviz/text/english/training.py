@@ -5,12 +5,15 @@ SENTENCES = {
     "losses.title": "E over the iterations",
     "losses.iteration": "iteration",
     "losses.error": "E",
-    "losses.point": "iteration {iteration}: E = {value}",
+    "losses.error_of_batch": "E of the batch",
+    "losses.error_of_all": "E of all samples",
+    "losses.point": "iteration {iteration}: {name} = {value}",
     "losses.none": "E of each iteration is drawn here once the iteration is done. Click on the curve to go there.",
     # Training
     "training.title": "Train it",
     "training.count": "or by",
     "training.by": "by",
+    "training.once": "Train 1 iteration",
     "training.many": "Train {count} iterations",
     "training.below": "at most, until E is below",
     "training.start": "Train",
@@ -24,7 +27,6 @@ SENTENCES = {
     "training.linear": "linear",
     "training.log": "logarithmic",
     "training.live": "Iteration {iteration} of {goal}, {left} left.",
-    "training.nothing": "Nothing",
     "training.reached": "Trained up to iteration {iteration}: {error}.",
     "training.below_reached": "E is below {below} at iteration {iteration}: {error}.",
     "training.too_large": (
@@ -44,13 +46,19 @@ SENTENCES = {
         "It has arrived: for {length} iterations E has stayed within {share} % of {error}, and the largest gradient is "
         "{largest}, less than {flat}. For one linear layer this is the lowest E that there is."
     ),
+    "training.slow": (
+        "It has all but stopped: for {length} iterations E has stayed within {share} % of {error}, and the largest "
+        "gradient is {largest}, less than {flat}. One linear layer has a lower E than this: it takes more iterations, "
+        "or a higher rate where that is stable."
+    ),
     "training.plateau": (
         "It is not learning: for {length} iterations E has stayed within {share} % of {error}, and the largest "
         "gradient is {largest}, less than {flat}. That is a plateau (or a poor minimum): other start weights or a "
         "higher rate may lead off it."
     ),
     "training.reach": "A whole number from 1 to {most}: so far was computed. Train to go further.",
-    "problem.count": "A whole number from 1 to {most} is allowed.",
+    "problem.count": "A whole number from 1 to {most} is allowed: iteration {last} is the last one here.",
+    "problem.below": "A number above 0 is allowed, such as 0.01, or nothing. No training has begun.",
     "problem.goal": "Iteration {most} is the last one that this page computes.",
     # What was learned, and the ground
     "fold.learned": "What was learned",
