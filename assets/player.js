@@ -85,10 +85,26 @@
     painting.busy(false);
   }
 
-  function open(search, words) {
+  function open(words) {
     painting.speak(words);
     painting.lesson(document.documentElement.dataset.lesson);
-    return request({...address.read(search), kept: null});
+    return request(link());
+  }
+
+  /* What the address asks for, which begins anew. */
+  function link() {
+    chosen = "";
+    isChecked = false;
+    delete document.documentElement.dataset.ready;
+    return {...address.read(location.search), kept: null, chosen, checked: ""};
+  }
+
+  /* The browser goes back or forward to another place of this page. */
+  function onHistory() {
+    if (!readings) return;
+    pause();
+    painting.notify("");
+    ask(link());
   }
 
   async function receive(answer) {
@@ -117,7 +133,7 @@
     window.nnviz.training.arrived(answer, asks);
     if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
     isNew = false;
-    document.documentElement.dataset.ready = String(answer.serial);
+    if (!asked) document.documentElement.dataset.ready = String(answer.serial);
     moving.again();
     if (!asked && !typing) for (const action of whenSettled.splice(0)) action();
   }
@@ -391,6 +407,7 @@
   });
 
   watchRequests();
+  window.addEventListener("popstate", onHistory);
   document.addEventListener("focusout", keepFromDash, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("keyup", onKeyUp);

@@ -52,7 +52,7 @@
   /* The page is about to show an iteration, of this run or of another one. */
   function meet(answer) {
     if (!answer.mark) return;
-    if (run.key && answer.run !== run.key) {
+    if (answer.opened || (run.key && answer.run !== run.key)) {
       run = nothing();
       if (job?.of !== other) stop();
     }

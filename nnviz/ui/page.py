@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from werkzeug.exceptions import BadRequest
 
 from nnviz.lessons.controls import OWN
@@ -29,7 +29,6 @@ def layout() -> html.Div:
     """Return the whole page; the settings, the table and the matrices come with the first answer."""
     page = html.Div(
         [
-            dcc.Location(id="address", refresh=False),
             dcc.Store(id=REQUEST),
             dcc.Store(id=READINGS),
             dcc.Store(id=TRAIN),
@@ -73,10 +72,8 @@ def _leave_clicks_alone(part: Any) -> None:
 
 
 def connect(app: Dash) -> None:
-    """Join the page to the engine: the address or a button asks, the engine answers, the scripts show it."""
-    app.clientside_callback(
-        ClientsideFunction("nnviz", "open"), Output(REQUEST, "data"), Input("address", "search"), State(WORDS, "data")
-    )
+    """Join the page to the engine: a link or a button asks, the engine answers, the scripts show it."""
+    app.clientside_callback(ClientsideFunction("nnviz", "open"), Output(REQUEST, "data"), Input(WORDS, "data"))
     app.callback(Output(READINGS, "data"), Input(REQUEST, "data"), prevent_initial_call=True)(readings)
     app.callback(Output(TRAINED, "data"), Input(TRAIN, "data"), prevent_initial_call=True)(slices)
     for function, store in (("receive", READINGS), ("receiveSlice", TRAINED)):

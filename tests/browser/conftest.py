@@ -1,17 +1,22 @@
-"""One server, one Chromium, and visitors who notice everything that goes wrong behind the page."""
+"""One server and one Chromium a worker, and visitors who notice everything that goes wrong behind the page."""
 
-from collections.abc import Callable, Iterator
+import os
+import re
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
-from tests.browser.visit import Visit
-from tools.stage import chromium, served_app
+from tests.browser.visit import DESKTOP, Visit
+from tools.stage import ROOT, chromium, served_app
 
 PATIENCE = 15_000
-DESKTOP = {"width": 1440, "height": 900}
+FAILURES = ROOT / "test-failures"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "the only worker")
+HAS_FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
@@ -32,36 +37,61 @@ def browser() -> Iterator[Browser]:
 Visitor = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Callable[[dict[str, Any]], BrowserContext]:
-    """Return a function that gives the browser context of some options, each with a cache that tests share."""
-    known: dict[str, BrowserContext] = {}
+class Lobby:
+    """Visits that wait for the next test, so that few pages are loaded: a visit looks as it did after its load."""
 
-    def context(options: dict[str, Any]) -> BrowserContext:
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._contexts: dict[str, BrowserContext] = {}
+        self._waiting: dict[str, list[Visit]] = {}
+        self._taken: list[tuple[str, Visit]] = []
+
+    def take(self, options: dict[str, Any]) -> Visit:
+        """Return a visit with these options of Chromium's, a waiting one where there is one."""
         key = repr(sorted(options.items()))
-        if key not in known:
-            known[key] = browser.new_context(**options)
-            known[key].set_default_timeout(PATIENCE)
-        return known[key]
+        waiting = self._waiting.setdefault(key, [])
+        visit = waiting.pop() if waiting else self._new(key, options)
+        self._taken.append((key, visit))
+        return visit
 
-    return context
+    @property
+    def taken(self) -> list[Visit]:
+        """The visits of the present test."""
+        return [visit for _, visit in self._taken]
+
+    def leave(self, is_well: bool) -> None:
+        """End the test's visits; where all was well they wait for the next one."""
+        for key, visit in self._taken:
+            if is_well and visit.can_stay:
+                visit.start_over()
+                self._waiting[key].append(visit)
+            else:
+                visit.page.close()
+        self._taken.clear()
+
+    def _new(self, key: str, options: dict[str, Any]) -> Visit:
+        """Return a visit in a page of its own; its context, and so its cache, is that of all with the same options."""
+        if key not in self._contexts:
+            self._contexts[key] = self._browser.new_context(**options)
+            self._contexts[key].set_default_timeout(PATIENCE)
+        visit = Visit(self._contexts[key].new_page(), self._address, options)
+        watch(visit)
+        return visit
+
+
+@pytest.fixture(scope="session")
+def lobby(browser: Browser, address: str) -> Lobby:
+    """Return where visits wait between tests."""
+    return Lobby(browser, address)
 
 
 @pytest.fixture
-def visitor(contexts: Callable[[dict[str, Any]], BrowserContext], address: str) -> Iterator[Visitor]:
-    """Return a function that gives a new visitor; afterwards nothing may have gone wrong for any of them."""
-    visits: list[Visit] = []
-
-    def come(**options: Any) -> Visit:
-        visit = Visit(contexts({"viewport": DESKTOP} | options).new_page(), address)
-        watch(visit)
-        visits.append(visit)
-        return visit
-
-    yield come
-    for visit in visits:
-        visit.page.close()
-    assert [problem for visit in visits for problem in visit.problems] == []
+def visitor(lobby: Lobby, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """Return a function that gives a visitor; afterwards nothing may have gone wrong for any of them."""
+    yield lambda **options: lobby.take({"viewport": DESKTOP} | options)
+    problems = [problem for visit in lobby.taken for problem in visit.problems]
+    lobby.leave(is_well=not problems and not request.node.stash.get(HAS_FAILED, False))
+    assert problems == []
 
 
 @pytest.fixture
@@ -76,19 +106,46 @@ def page(visit: Visit) -> Page:
     return visit.page
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Report of a failed visit which worker it was, what was on the screen, and what the console said."""
+    report = yield
+    if report.failed and "lobby" in item.funcargs:
+        item.stash[HAS_FAILED] = True
+        for number, visit in enumerate(item.funcargs["lobby"].taken, start=1):
+            report.sections.append((f"visit {number} of {WORKER}", account(visit, f"{item.name}-{number}")))
+    return report
+
+
+def account(visit: Visit, name: str) -> str:
+    """Return the address, the console and the file of a picture of a visit."""
+    FAILURES.mkdir(exist_ok=True)
+    picture: Path | str = FAILURES / f"{re.sub(r'[^a-zA-Z0-9-]+', '-', name)}.png"
+    try:
+        visit.page.screenshot(path=picture)
+    except Error as problem:
+        picture = f"none: {problem.message.splitlines()[0]}"
+    return "\n".join([f"address: {visit.page.url}", f"picture: {picture}", "console:", *visit.console])
+
+
 def watch(visit: Visit) -> None:
     """Note whatever a visitor would find in the console or on the wire."""
-    page, problems, home = visit.page, visit.problems, urlsplit(visit.address).netloc
-    page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
-    page.on("requestfailed", lambda request: problems.append(f"failed: {request.url} {request.failure}"))
-    page.on("console", lambda m: m.type in ("error", "warning") and problems.append(f"console {m.type}: {m.text}"))
-    page.on("response", lambda r: r.status >= 400 and problems.append(f"{r.status}: {r.url}"))
+    page, home = visit.page, urlsplit(visit.address).netloc
+
+    def hear(message: Any) -> None:
+        visit.console.append(f"{message.type}: {message.text}")
+        if message.type in ("error", "warning"):
+            visit.problems.append(f"console {message.type}: {message.text}")
 
     def note(request: Any) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob") and parts.netloc != home:
-            problems.append(f"foreign request: {request.url}")
+            visit.problems.append(f"foreign request: {request.url}")
         if request.method == "POST":
             visit.posts.append(request.post_data or "")
 
+    page.on("pageerror", lambda error: visit.problems.append(f"page error: {error}"))
+    page.on("requestfailed", lambda request: visit.problems.append(f"failed: {request.url} {request.failure}"))
+    page.on("console", hear)
+    page.on("response", lambda r: r.status >= 400 and visit.problems.append(f"{r.status}: {r.url}"))
     page.on("request", note)

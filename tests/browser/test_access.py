@@ -7,18 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.visit import END, FORWARD_END, Visit
+from tests.browser.visit import END, EXCESS, FORWARD_END, PHONE, SIZES, Visit
 
-EXCESS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PHONE = {"width": 360, "height": 740}
-SIZES = {
-    "phone": PHONE,
-    "small phone": {"width": 360, "height": 640},
-    "tablet": {"width": 768, "height": 1024},
-    "zoomed to 200 %": {"width": 720, "height": 450},
-    "laptop": {"width": 1280, "height": 720},
-    "wide": {"width": 1920, "height": 1080},
-}
+OTHER_GROUND = """(ground) => document.querySelector("#network .js-plotly-plot")._fullLayout.paper_bgcolor !== ground"""
 
 
 def at_start(visit: Visit) -> None:
@@ -116,9 +107,10 @@ SCENES = [
 @pytest.mark.parametrize("size", ["laptop", "phone"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(visitor: Visitor, theme: str, size: str) -> None:
-    found = {}
+    found, visit = {}, visitor().seen(theme, SIZES[size])
     for scene in SCENES:
-        visit = visitor(color_scheme=theme, viewport=SIZES[size]).open()
+        visit.put_back()
+        visit.open()
         scene(visit)
         results = Axe().run(visit.page).response
         assert results["passes"]
@@ -172,6 +164,7 @@ def test_a_walk_with_the_keyboard_alone(visit: Visit) -> None:
 
 def test_every_step_is_announced(visit: Visit) -> None:
     heard: list[str] = []
+    visit.stays = False
     visit.page.expose_function("hear", lambda text: heard.append(text))  # noqa: PLW0108 (Playwright wants a function)
     visit.page.evaluate(
         """() => {
@@ -210,7 +203,9 @@ def fits(visit: Visit) -> None:
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_nothing_scrolls_sideways(visitor: Visitor, size: dict[str, int]) -> None:
-    visit = visitor(viewport=size).open("?w1=0.12345678901234567&w9=an-unknown-name-without-any-space-to-break-at")
+    visit = (
+        visitor().seen("light", size).open("?w1=0.12345678901234567&w9=an-unknown-name-without-any-space-to-break-at")
+    )
     for step in (0, 4, 10, 14, END):
         visit.go(step)
         fits(visit)
@@ -253,17 +248,13 @@ def test_on_a_phone_texts_in_the_network_stay_readable(visitor: Visitor) -> None
     assert max(right for _, right in boxes) <= PHONE["width"]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_light_and_dark_follow_the_system_even_while_the_page_is_open(visitor: Visitor, theme: str) -> None:
-    visit = visitor(color_scheme=theme).open()
+def test_light_and_dark_follow_the_system_even_while_the_page_is_open(visit: Visit) -> None:
     visit.go(3)
-    other = "dark" if theme == "light" else "light"
     ground = visit.graph.evaluate("(graph) => graph._fullLayout.paper_bgcolor")
     page_ground = visit.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
-    visit.page.emulate_media(color_scheme=other)
-    expect(visit.page.locator("html")).not_to_have_attribute("data-ready", "2")
+    visit.page.emulate_media(color_scheme="dark")
+    visit.page.wait_for_function(OTHER_GROUND, arg=ground)
     visit.at(3)
-    assert visit.graph.evaluate("(graph) => graph._fullLayout.paper_bgcolor") != ground
     assert visit.page.evaluate("() => getComputedStyle(document.body).backgroundColor") != page_ground
 
 

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
@@ -42,20 +41,12 @@ def test_samples_are_typed_into_a_table(visit: Visit) -> None:
     expect(visit.field("x1")).to_have_value("2")
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("1,2,3\n4,five,6", "Row 2, column 2"),
-        ("1,2", "x1, x2, then the target"),
-        ("", "x1, x2, then the target"),
-        ("1,2,3\n" * 1001, "1001 samples"),
-    ],
-)
-def test_what_is_wrong_with_pasted_samples_is_said(visit: Visit, text: str, message: str) -> None:
+def test_what_is_wrong_with_pasted_samples_is_said(visit: Visit) -> None:
+    text = "1,2,3\n4,five,6"
     visit.go(3)
     visit.unfold("Data")
     paste(visit.page, text)
-    expect(visit.page.locator("#csv-problem")).to_contain_text(message)
+    expect(visit.page.locator("#csv-problem")).to_contain_text("Row 2, column 2")
     expect(visit.page.locator("#csv")).to_have_value(text)
     visit.at(3)
     visit.has_result("0.191")
@@ -103,23 +94,17 @@ def test_what_is_saved_is_opened_again(visit: Visit, visitor: Visitor, tmp_path:
     assert other.link() == visit.link()
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda saved: "not json", "no JSON that nnviz has saved"),
-        (lambda saved: json.dumps(saved | {"w1": "abc"}), "w1"),
-        (lambda saved: json.dumps({key: text for key, text in saved.items() if key != "w2"}), "Missing: w2"),
-    ],
-)
-def test_a_file_that_is_not_in_order_changes_nothing(visit: Visit, tmp_path: Path, change, message: str) -> None:
+def test_a_file_that_is_wrong_changes_nothing(visit: Visit, tmp_path: Path) -> None:
     visit.go(3)
     visit.unfold("Save and open")
     with visit.page.expect_download() as download:
         visit.press("Save as a file")
     file = tmp_path / "saved.json"
     download.value.save_as(file)
-    file.write_text(change(json.loads(file.read_text(encoding="utf-8"))), encoding="utf-8")
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(saved | {"w1": "abc", "w2": "7"}), encoding="utf-8")
     visit.page.locator("#open-file").set_input_files(file)
-    expect(visit.page.locator("#open-problem")).to_contain_text(message)
+    expect(visit.page.locator("#open-problem")).to_contain_text("w1")
+    expect(visit.field("w2")).to_have_value("0.21")
     visit.at(3)
     visit.has_result("0.191")

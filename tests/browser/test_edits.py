@@ -31,16 +31,11 @@ def in_order(visit: Visit, label: str) -> None:
 @pytest.mark.parametrize(
     ("step", "before", "after"),
     [
-        (1, "0.85", "1.63"),  # h1 = 2·0.5 + 3·0.21
-        (3, "0.191", "0.3002"),  # ŷ = 1.63·0.14 + 0.48·0.15
-        (4, "0.3272405", "0.24486"),  # E = ½(0.3002 − 1)²
-        (5, "−0.809", "−0.6998"),
-        (10, "−0.22652", "−0.195944"),  # ∂E/∂w1 = −0.6998·0.14·2
-        (14, "0.121326", "0.5097972"),  # w1⁺ = 0.5 + 0.05·0.195944
-        (20, "0.923619", "1.693682"),  # h1⁺ = 2·0.5097972 + 3·(0.21 + 0.05·0.6998·0.14·3)
+        (3, "0.191", "0.3002"),  # ŷ = (2·0.5 + 3·0.21)·0.14 + 0.48·0.15
+        (20, "0.923619", "1.693682"),  # h1⁺ = 2·(0.5 + 0.05·0.6998·0.14·2) + 3·(0.21 + 0.05·0.6998·0.14·3)
     ],
 )
-def test_an_edit_keeps_the_place_in_every_pass(visit: Visit, step: int, before: str, after: str) -> None:
+def test_an_edit_keeps_the_place(visit: Visit, step: int, before: str, after: str) -> None:
     visit.go(step)
     visit.has_result(before)
     visit.type("w1", "0.5")
@@ -71,16 +66,6 @@ def test_no_label_is_lost_whatever_the_weights(visit: Visit) -> None:
         texts = visit.texts_in_network()
         for label in ("w2 0.21", "w3 0.12", "w4 0.08", "w5 0.14", "w6 0.15", "x1", "x2", "h1", "h2", "ŷ", "E"):
             assert label in texts, (number, label)
-
-
-@pytest.mark.parametrize(
-    ("label", "text", "result"),
-    [("x2", "4", "1.06"), ("w2", "-0.2", "−0.38"), ("w2", "−0,2", "−0.38"), ("x1", " 1e1 ", "1.73")],
-)
-def test_numbers_are_read_as_people_write_them(visit: Visit, label: str, text: str, result: str) -> None:
-    visit.go(1)
-    visit.type(label, text)
-    visit.has_result(result)
 
 
 def test_a_decimal_comma_is_read_and_tidied_up_afterwards(visit: Visit) -> None:
@@ -124,13 +109,7 @@ def test_an_edit_begins_again_at_iteration_1_and_the_same_value_does_not(visit: 
 @pytest.mark.parametrize(
     ("label", "text", "message"),
     [
-        ("w1", "", "Type a number.*0.11 is still in use"),
         ("w1", "abc", "Not a number. Allowed are.*0.11 is still in use"),
-        ("x1", "NaN", "Not a number. Allowed are.*2 is still in use"),
-        ("x2", "inf", "Not a number. Allowed are.*3 is still in use"),
-        ("target", "1e400", "The largest number allowed.*1 is still in use"),
-        ("learning rate", "0", "must be greater than 0.*0.05 is still in use"),
-        ("learning rate", "-0.1", "must be greater than 0.*0.05 is still in use"),
         ("learning rate", "", "Type a number.*0.05 is still in use"),
     ],
 )
@@ -168,17 +147,16 @@ def test_stepping_goes_on_with_the_last_good_value_not_the_first(visit: Visit) -
     visit.has_result("0.2769572")
 
 
-@pytest.mark.parametrize("step", [3, 10, END])
-def test_huge_numbers_are_told_in_words(visit: Visit, step: int) -> None:
-    visit.go(step)
+def test_huge_numbers_are_told_in_words(visit: Visit) -> None:
+    visit.go(END)
     visit.type("w1", "1e200")
     visit.type("x1", "1e200")
     expect(visit.status).to_contain_text("the error has diverged")
     in_order(visit, "w1")
-    visit.at(step)
+    visit.at(END)
     visit.go(1)
     visit.says(TOO_LARGE)
-    for later in (2, 3, 4, 5, 14, END):
+    for later in (2, 5, END):
         visit.go(later)
         visit.says("is not computed: the error has diverged")
         assert not re.search(r"[=≈]|nan|NaN|inf\b|Infinity", visit.status.inner_text())

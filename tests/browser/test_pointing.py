@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visit import END, WEIGHTS, Visit
+from tests.browser.visit import END, Visit
 from tests.networks import SHOWN, places
 
 PLACES = places((2, 2, 1))
@@ -17,7 +17,7 @@ def chain_text(visit: Visit) -> str:
     return re.sub(r"\s", "", visit.chain.inner_text())
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
+@pytest.mark.parametrize("weight", ["w2", "w6"])
 def test_a_click_on_an_edge_opens_its_chain_rule(visit: Visit, weight: str) -> None:
     visit.go(END)
     expect(visit.chain).to_be_hidden()
@@ -29,8 +29,8 @@ def test_a_click_on_an_edge_opens_its_chain_rule(visit: Visit, weight: str) -> N
         assert f"={SHOWN[name]}" in text, name
 
 
-@pytest.mark.parametrize("weight", ["w1", "w6"])
-def test_a_click_on_a_row_opens_its_chain_rule_and_another_closes_it(visit: Visit, weight: str) -> None:
+def test_a_click_on_a_row_opens_its_chain_rule_and_another_closes_it(visit: Visit) -> None:
+    weight = "w6"
     button = visit.button(weight)
     expect(button).to_have_attribute("aria-expanded", "false")
     visit.row(weight).get_by_role("cell").first.click()
@@ -122,7 +122,7 @@ def test_the_mark_stays_where_it_is_while_stepping(visit: Visit) -> None:
     expect(visit.page.locator(f"#formula [data-at='{PLACES['w5']}']").first).to_have_class(re.compile("pointed"))
 
 
-@pytest.mark.parametrize(("name", "step"), [("w1", 1), ("w4", 2), ("w6", 3), ("h2", 3), ("ŷ", 4)])
+@pytest.mark.parametrize(("name", "step"), [("w4", 2), ("h2", 3)])
 def test_pointing_in_the_network_marks_the_symbols(visit: Visit, name: str, step: int) -> None:
     visit.go(step)
     visit.point_in_network(PLACES[name])

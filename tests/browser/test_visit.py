@@ -185,13 +185,6 @@ def test_play_stops_at_the_end_and_then_goes_on_with_the_next_iteration(visit: V
     expect(visit.button("Play")).to_be_visible()
 
 
-@pytest.mark.parametrize("speed", ["0.25", "4"])
-def test_the_speeds_are_there(visit: Visit, speed: str) -> None:
-    select = visit.page.get_by_label("Speed", exact=True)
-    select.select_option(speed)
-    expect(select).to_have_value(speed)
-
-
 def test_the_slider_goes_anywhere_and_marks_the_passes(visit: Visit) -> None:
     for step in (17, 2, END, 0, 9):
         visit.go(step)

@@ -11,6 +11,17 @@ WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
 LABELS = (*WEIGHTS, "x1", "x2", "target", "learning rate")
 KEYS = {"target": "target", "learning rate": "rate"}  # in the address
 FORWARD_END, END = 4, 23
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+SIZES = {
+    "phone": PHONE,
+    "small phone": {"width": 360, "height": 640},
+    "tablet": {"width": 768, "height": 1024},
+    "zoomed to 200 %": {"width": 720, "height": 450},
+    "laptop": {"width": 1280, "height": 720},
+    "wide": {"width": 1920, "height": 1080},
+}
+EXCESS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 PIXEL = """(graph, keys) => {
     const {x, y, customdata} = graph.data.find((trace) => trace.name === "nodes");
@@ -26,19 +37,78 @@ POINTED = """(graph) => {
 }"""
 
 
+# Follows a link to the same page without loading it, as the browser's Back and Forward do.
+FOLLOW = """(query) => {
+    history.pushState(null, "", location.pathname + query);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
+# What the address does not hold is put back to what it is after a load.
+PUT_BACK = """() => {
+    document.activeElement.blur();
+    document.querySelector("dialog[open]")?.close();
+    for (const fold of document.querySelectorAll("details[open]")) fold.open = false;
+    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+    for (const field of document.querySelectorAll("#train-card input")) {
+        setValue.call(field, field.id === "train-count" ? "100" : "");
+        field.dispatchEvent(new Event("input", {bubbles: true}));  // React keeps what it last heard of
+    }
+    for (const field of document.querySelectorAll("#csv")) field.value = field.defaultValue;
+    for (const choice of document.querySelectorAll("#speed, #train-scale")) {
+        choice.value = [...choice.options].find((option) => option.defaultSelected)?.value ?? choice.options[0].value;
+    }
+    for (const place of document.querySelectorAll("*")) place.scrollTo({left: 0, top: 0, behavior: "instant"});
+}"""
+
+
 @dataclass
 class Visit:
     """One visitor's page, and what went over the wire."""
 
     page: Page
     address: str
+    options: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    stays: bool = True  # whether another visitor may use the page
 
     def open(self, query: str = "") -> "Visit":
-        """Open the page, by a link with that query, and wait until it can be used."""
+        """Open the page by a link, whose query may have the path of a lesson before it; load it where it must be."""
+        path, mark, search = query.partition("?")
+        if self.page.url.partition("?")[0] != self.address + path:
+            return self.load(query)
+        self.page.evaluate(FOLLOW, mark + search)
+        return self.ready()
+
+    def load(self, query: str = "") -> "Visit":
+        """Load the page, by a link with that query, and wait until it can be used."""
         self.page.goto(self.address + query)
         return self.ready()
+
+    @property
+    def can_stay(self) -> bool:
+        """Whether the page is one of the app's, ready to be used by another visitor."""
+        is_ours = self.page.url.startswith(self.address) and not self.page.is_closed()
+        return self.stays and is_ours and self.page.locator("html[data-ready]").count() == 1
+
+    def seen(self, theme: str, size: dict[str, int]) -> "Visit":
+        """Look at the page in another theme and size, before it is opened."""
+        self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        return self
+
+    def put_back(self) -> None:
+        """Put back what the address does not hold to what it is after a load."""
+        self.page.mouse.move(0, 0)
+        self.page.evaluate(PUT_BACK)
+
+    def start_over(self) -> None:
+        """Leave the page for another visitor."""
+        self.page.unroute_all()
+        self.seen(self.options.get("color_scheme", "light"), self.options["viewport"])
+        self.put_back()
+        for heard in (self.problems, self.console, self.posts):
+            heard.clear()
 
     def reload(self) -> "Visit":
         self.page.reload()

@@ -66,5 +66,6 @@ SENTENCES = {
     # The server
     "server.address": "nnviz is at http://{host}:{port}/ (Ctrl+C ends it)",
     "server.taken": "nnviz cannot listen on {host}:{port}: {reason}. Choose another one: PORT={other} make run",
-    "server.bad_port": "PORT must be a whole number from 1 to 65535, not {given!r}",
+    "server.bad_host": "HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, not {given!r}.",
+    "server.bad_port": "PORT must be a whole number from 0 to 65535 (0 takes a free one), not {given!r}",
 }
