@@ -1,8 +1,6 @@
 """The activation curve: the point, the tangent and the words are right for every float."""
 
-import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -13,13 +11,8 @@ from hypothesis import strategies as st
 from nnviz.draw.curve import curve, verdict
 from nnviz.draw.palette import style_sheet
 from nnviz.engine.activations import ACTIVATIONS
+from tests.oracles import functions as oracles
 
-EXPECTED: dict[str, Callable[[float], float]] = {
-    "identity": lambda z: z,
-    "sigmoid": lambda z: 1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z)),
-    "tanh": math.tanh,
-    "relu": lambda z: max(0.0, z),
-}
 FLOATS = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-20, 20)
 Point = tuple[float, float]
 
@@ -88,7 +81,7 @@ def number(text: ET.Element) -> float:
 @example(z=1.7976931348623157e308)
 @example(z=-1.7976931348623157e308)
 def test_every_float_is_drawn_where_it_belongs(activation: str, z: float) -> None:
-    drawing, f = Drawing(activation, z), EXPECTED[activation]
+    drawing, f = Drawing(activation, z), oracles.ACTIVATIONS[activation]
     assert not re.search(r"nan|inf", drawing.source, re.IGNORECASE)
     left, top, width, height = map(float, drawing.root.attrib["viewBox"].split())
     assert all(left <= x <= left + width and top <= y <= top + height for x, y in drawing.points())
@@ -102,7 +95,7 @@ def test_every_float_is_drawn_where_it_belongs(activation: str, z: float) -> Non
 @example(z=5.999)
 @example(z=-1e200)
 def test_the_curve_holds_the_point_and_stays_true(activation: str, z: float) -> None:
-    drawing, f = Drawing(activation, z), EXPECTED[activation]
+    drawing, f = Drawing(activation, z), oracles.ACTIVATIONS[activation]
     xs = [x for x, _ in drawing.line("kind-hidden")]
     assert min(xs) <= drawing.dot[0] <= max(xs)
     if abs(z) < 1e300:
@@ -120,7 +113,7 @@ def test_the_curve_holds_the_point_and_stays_true(activation: str, z: float) -> 
 def test_the_tangent_and_the_dashed_curve_have_the_slope(activation: str, z: float) -> None:
     if activation == "relu" and abs(z) < 1e-3:  # no central difference at the kink
         return
-    drawing, f, h = Drawing(activation, z), EXPECTED[activation], 1e-4
+    drawing, f, h = Drawing(activation, z), oracles.ACTIVATIONS[activation], 1e-4
     slope = (f(z + h) - f(z - h)) / (2 * h)
     (x1, y1), (x2, y2) = drawing.tangent
     assert x2 - x1 > 8

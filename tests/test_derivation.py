@@ -1,6 +1,5 @@
 """Both derivations of σ′: every line has the same number, the right one, and reads as it is computed."""
 
-import math
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -14,27 +13,19 @@ from nnviz.engine.solution import line, read, solve
 from nnviz.engine.trace import Step
 from nnviz.engine.typeset import TEXT
 from nnviz.text import say
-from tests.test_solution import computed
+from tests.oracles.functions import sigmoid
+from tests.oracles.lines import computed
 
 POINTS = st.floats(-10, 10)
 WITH_SLOPES = (TANGENT, QUOTIENT, SPLITTING)
 MANY = [z / 8 for z in range(-80, 81)]
 
 
-def sigmoid(z: float) -> Decimal:
-    """Return σ(z) to 50 digits."""
-    return 1 / (1 + (-Decimal(z)).exp())
-
-
 def slope(z: float) -> float:
     """Return σ′(z) by the central difference, to more digits than a float has."""
     with localcontext(prec=50):
         h = Decimal("1e-15")
-        return float((sigmoid(float_sum(z, h)) - sigmoid(float_sum(z, -h))) / (2 * h))
-
-
-def float_sum(z: float, h: Decimal) -> Decimal:  # kept exact: z + h is no float
-    return Decimal(z) + h
+        return float((sigmoid(Decimal(z) + h) - sigmoid(Decimal(z) - h)) / (2 * h))
 
 
 def lines(z: float, way: str) -> list[Step]:
@@ -59,7 +50,7 @@ def test_they_agree_in_plain_floats_too(way: str) -> None:
         values = [float(evaluate(step.expression, step.operands)) for step in lines(z, way)]
         assert max(values) - min(values) < 1e-12, z
         h = 1e-5
-        rough = (1 / (1 + math.exp(-z - h)) - 1 / (1 + math.exp(-z + h))) / (2 * h)
+        rough = (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
         assert values[0] == pytest.approx(rough, abs=1e-9), z
 
 

@@ -13,16 +13,11 @@ from nnviz.engine.descent import Descent
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
+from tests.parameters import bits
 from tests.problems import Problem, problems
 
 MANNERS = st.builds(Manner, st.sampled_from(DETAILS), st.sampled_from(NOTATIONS), st.booleans())
 ITERATIONS = 4
-
-
-def bits(network: nnviz.Network) -> list[list[float]]:
-    """Return all weights and biases."""
-    arrays = (array for layer in network.layers for array in (layer.matrix, layer.vector))
-    return [array.ravel().tolist() for array in arrays if array is not None]
 
 
 def by_traces(problem: Problem, manner: Manner, batches: Batches, iterations: int) -> Iterator[tuple[float, object]]:

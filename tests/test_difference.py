@@ -9,8 +9,8 @@ from nnviz.engine.difference import Difference, central_difference
 from nnviz.engine.quantities import Place
 from nnviz.lessons.start import Start, drawn
 from tests.examples import MAZUR, STEP_BY_STEP
+from tests.oracles.textbook import near_a_kink
 from tests.problems import Problem, problems
-from tests.test_matrix import near_a_kink
 
 WEIGHTS = {f"w{2 * unit + source + 1}": Place("weight", 1, unit, source) for unit in (0, 1) for source in (0, 1)}
 WEIGHTS |= {"w5": Place("weight", 2, 0, 0), "w6": Place("weight", 2, 0, 1)}

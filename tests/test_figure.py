@@ -15,13 +15,12 @@ from nnviz.draw.figure import layout
 from nnviz.draw.frames import FRAMES, Frame
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
-from nnviz.draw.palette import THEMES, Palette
+from nnviz.draw.palette import THEMES
 from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, EXAMPLES, expected_places, known_numbers, place_of, places
+from tests.pictures import Json, by_name, cursors, lit_labels, node_positions, told
 
-Json = dict[str, Any]
-Point = tuple[float, float]
 LOOKS = {f"{theme} {frame}": Look(THEMES[theme], FRAMES[frame]) for theme in THEMES for frame in FRAMES}
 HIDDEN = 4  # the length of a dash that a node hides
 NUMBER = re.compile(r"(?<![\w∂⁺.])−?\d+(?:\.\d+)?(?:e−?\d+)?")
@@ -55,20 +54,6 @@ LIT = {
 }
 
 
-def cursors(iteration: nnviz.Iteration) -> range:
-    return range(len(iteration.pauses) + 1)
-
-
-def by_name(data: list[Json], name: str) -> Json:
-    return next(trace for trace in data if trace["name"] == name)
-
-
-def node_positions(data: list[Json]) -> dict[str, Point]:
-    """Return the centre of each node by its place."""
-    nodes = by_name(data, "nodes")
-    return dict(zip(nodes["customdata"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
-
-
 def lit_nodes(data: list[Json]) -> set[str]:
     """Return the nodes with a ring around them."""
     nodes = by_name(data, "nodes")
@@ -97,19 +82,6 @@ def lit_edges(data: list[Json]) -> set[str]:
 
 def glowing_edges(data: list[Json]) -> set[str]:
     return lines_along_edges(data, "glow")
-
-
-def edge_ends(key: str, at: dict[str, Point]) -> tuple[Point, Point]:
-    """Return the centres of the two nodes that a weight joins, from its place's name."""
-    _, layer, unit, source = key.split("-")
-    return at[f"neuron-{int(layer) - 1}-{source}-0"], at[f"neuron-{layer}-{unit}-0"]
-
-
-def lit_labels(data: list[Json], palette: Palette) -> set[str]:
-    """Return the edges and biases whose label is on a plate of the lit colour."""
-    labels = by_name(data, "labels")
-    plates = zip(labels["customdata"], labels["marker"]["color"], strict=True)
-    return {key for key, colour in plates if colour == palette.lit_soft and key.startswith(("weight", "bias"))}
 
 
 def merged(one: Json, other: Json) -> Json:
@@ -162,11 +134,6 @@ def test_frames_never_change_how_many_points_lines_and_traces_there_are(example:
 
 def gaps_and_points(trace: Json) -> tuple[list[int], int]:
     return [place for place, x in enumerate(trace["x"]) if x is None], len(trace["x"])
-
-
-def told(example: Example, detail: str) -> nnviz.Iteration:
-    manner = nnviz.Manner(detail=detail)
-    return nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
 
 
 @pytest.mark.parametrize("detail", DETAILS)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, cycle, islice, pairwise, product
 from math import dist, hypot
-from typing import Any
 
 import numpy as np
 import pytest
@@ -19,10 +18,8 @@ from nnviz.draw.network import Drawing
 from nnviz.engine.manner import DETAILS, LAYER, NEURON, NOTATIONS
 from tests.examples import MAZUR_WITH_BIASES, Example
 from tests.networks import EXAMPLES
-from tests.test_figure import by_name, cursors, edge_ends, lit_labels, node_positions, told
+from tests.pictures import Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
 
-Json = dict[str, Any]
-Point = tuple[float, float]
 Box = tuple[Point, Point]
 TOUCH = 0.5  # pixels by which texts may touch
 # Numbers that take as much room as a float can.

@@ -18,9 +18,9 @@ from nnviz.engine.quantities import Place
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING, LEVEL
+from tests.oracles.textbook import near_a_kink
+from tests.parameters import places, rebuilt
 from tests.problems import Problem, problems
-from tests.test_matrix import near_a_kink
-from tests.test_surface import places, rebuilt
 
 Json = dict[str, Any]
 W5, W6 = Place("weight", 2, 0, 0), Place("weight", 2, 0, 1)

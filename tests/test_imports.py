@@ -1,4 +1,4 @@
-"""Imports point one way: app → ui → lessons → draw → engine; text is a leaf that all may use."""
+"""Imports point one way: app → ui → lessons → draw → engine; text is a leaf that all may use. No test has another's."""
 
 import ast
 import sys
@@ -91,3 +91,13 @@ def test_imports_point_one_way(module: str) -> None:
 )
 def test_wrong_imports_are_found(module: str, source: str, wrong: list[str]) -> None:
     assert forbidden(source, module) == wrong
+
+
+def test_no_test_imports_from_another() -> None:
+    borrowed = [
+        (file.relative_to(ROOT).as_posix(), name)
+        for file in sorted((ROOT / "tests").rglob("*.py"))
+        for name in imported(file.read_text(encoding="utf-8"), ".".join(file.relative_to(ROOT).parent.parts))
+        if name.startswith("tests.") and ".test_" in name
+    ]
+    assert borrowed == []

@@ -1,7 +1,6 @@
 """The matrices: computed with as they are written, with the numbers that belong into them, every equation is true."""
 
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -17,48 +16,13 @@ from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
+from tests.oracles.matrices import equations, worth
 
 SAMPLES = {
     name: Example(PRESETS[name].network, list(PRESETS[name].inputs), list(PRESETS[name].targets), 0.3)
     for name in ("and", "xor", "fahrenheit")
 }
-FUNCTIONS = {
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-    "tanh": np.tanh,
-    "relu": lambda z: np.maximum(z, 0),
-}
-WRITTEN = {"σ": "sigmoid", "ReLU": "relu", "·": "@", "⊙": "*", "−": "-", "α@": "alpha*"}
 every_network = pytest.mark.parametrize("example", (EXAMPLES | SAMPLES).values(), ids=EXAMPLES | SAMPLES)
-
-
-def equations(html: str) -> Iterator[list[str | list[list[str]]]]:
-    """Yield the equations with a place for each number: signs, and matrices of the numbers' names."""
-    tree = ET.fromstring(f"<div>{html.replace(' data-few', '')}</div>")
-    for line in tree.iter("p"):
-        parts: list[str | list[list[str]]] = []
-        for math in line.iter("math"):
-            if math.find("mrow/mtable") is None:
-                parts.append("".join(math.itertext()))
-            elif math.find(".//mn[@data-value]") is not None:
-                rows = math.findall("mrow/mtable/mtr")
-                parts.append([[cell[0].attrib["data-value"] for cell in row] for row in rows])
-        if any(isinstance(part, list) for part in parts):
-            yield parts
-
-
-def worth(parts: list[str | list[list[str]]], of_sample: dict[str, float]) -> np.ndarray:
-    """Return what a side of an equation comes to."""
-    found: dict[str, object] = dict(FUNCTIONS) | {"alpha": of_sample["α"]}
-    code = ""
-    for number, part in enumerate(parts):
-        if isinstance(part, str):
-            code += part
-        else:
-            found[f"M{number}"] = np.array([[of_sample[name] for name in row] for row in part])
-            code += f"M{number}"
-    for sign, python in WRITTEN.items():
-        code = code.replace(sign, python)
-    return np.asarray(eval(code, {"__builtins__": {}}, found))
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)

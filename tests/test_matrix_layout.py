@@ -13,10 +13,8 @@ from nnviz.engine.manner import DETAILS
 from nnviz.engine.plan import Stage
 from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
+from tests.oracles.matrices import Parts, equations, worth
 from tests.passages import told
-from tests.test_matrices import equations, worth
-
-Parts = list[str | list[list[str]]]
 
 every_preset = pytest.mark.parametrize("preset", PRESETS)
 every_notation = pytest.mark.parametrize("notation", NOTATIONS)

@@ -17,7 +17,9 @@ from nnviz.engine.solution import read, solve
 from nnviz.engine.typeset import TEXT
 from nnviz.lessons.presets import PRESETS, Preset
 from nnviz.text import say
-from tests.passages import TELLINGS, Telling, identity, of_sample, recomputed, told, worth
+from tests.oracles.expressions import recomputed
+from tests.oracles.lines import computed
+from tests.passages import TELLINGS, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_preset = pytest.mark.parametrize("preset", PRESETS)
@@ -84,12 +86,11 @@ def shown(telling: Telling) -> dict[int, Json]:
 @every_telling
 def test_every_step_recomputes_from_the_values_before_it(telling: Telling) -> None:
     iteration = told(*telling).iteration
-    n_samples, known = iteration.plan.n_samples, dict(iteration.given)
+    known = dict(iteration.given)
     for step in iteration.steps:
         assert all(np.array_equal(value, known[name]) for name, value in step.operands.items()), step.name
-        samples = range(n_samples) if np.ndim(step.value) else range(1)
-        again = [recomputed(step.expression, known, n_samples, sample) for sample in samples]
-        np.testing.assert_allclose(np.ravel(step.value), again, rtol=1e-12, atol=1e-17, err_msg=step.name)
+        again = recomputed(step.expression, known)
+        np.testing.assert_allclose(step.value, again, rtol=1e-12, atol=1e-17, strict=True, err_msg=step.name)
         assert step.name not in known
         known[step.name] = step.value
     assert all(np.array_equal(value, known[name]) for name, value in iteration.values.items())
@@ -218,7 +219,7 @@ def test_shown_operands_give_the_shown_result(telling: Telling) -> None:
                 assert solution.result.value == float(f"{value:.7g}"), step.name
                 continue
             text = "".join(read(solution, TEXT) or ())
-            assert float(f"{worth(text):.7g}") == solution.result.value, f"{step.name} = {text} = {solution.result}"
+            assert float(f"{computed(text):.7g}") == solution.result.value, f"{step.name} = {text} = {solution.result}"
 
 
 @every_telling

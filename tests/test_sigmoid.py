@@ -1,9 +1,8 @@
 """The lesson on the sigmoid: the picture, the counts, the neuron, and what may be set."""
 
 import json
-import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -28,25 +27,12 @@ from nnviz.lessons import desk
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.sigmoid import WITH_SIGMOID, Sigmoid, Spot, link
 from nnviz.lessons.start import drawn
+from tests.oracles.functions import ACTIVATIONS, SLOPES, sigmoid
 
 LESSON = Sigmoid()
 FIRST = {"σ": 2, "σ′": 3}  # after how many steps each is known
 LAST = 32
 ACTIVATED = ("sigmoid", "tanh", "relu")
-
-
-def sigmoid(z: float) -> float:
-    """Return σ(z) in the usual way: no z here overflows it."""
-    return 1 / (1 + math.exp(-z))
-
-
-Function = Callable[[float], float]
-DERIVED: dict[str, Function] = {
-    "sigmoid": lambda z: sigmoid(z) * sigmoid(-z),
-    "tanh": lambda z: math.cosh(z) ** -2,
-    "relu": lambda z: 1.0 if z > 0 else 0.0,
-}
-VALUED: dict[str, Function] = {"sigmoid": sigmoid, "tanh": math.tanh, "relu": lambda z: max(0.0, z)}
 SPOTS = st.builds(
     Spot,
     z=st.floats(-10, 10),
@@ -80,7 +66,7 @@ def trace_of(picture: dict[str, Any], name: str) -> dict[str, Any]:
 @example(z=-10.0)
 @example(z=10.0)
 def test_the_point_is_on_both_curves_and_the_tangent_has_the_slope(z: float) -> None:
-    picture, slope = seen(Spot(z=z), LAST), sigmoid(z) * sigmoid(-z)
+    picture, slope = seen(Spot(z=z), LAST), SLOPES["sigmoid"](z)
     points = trace_of(picture, "points")
     assert points["x"] == [z] * 3
     assert points["y"] == pytest.approx([slope, sigmoid(z), 0.0], abs=1e-12)
@@ -93,7 +79,7 @@ def test_the_point_is_on_both_curves_and_the_tangent_has_the_slope(z: float) -> 
 
 def test_both_curves_are_drawn_where_they_belong() -> None:
     picture = seen(Spot(), LAST)
-    for name, f in (("σ", sigmoid), ("σ′", DERIVED["sigmoid"])):
+    for name, f in (("σ", sigmoid), ("σ′", SLOPES["sigmoid"])):
         curve = trace_of(picture, name)
         assert (curve["x"][0], curve["x"][-1]) == (-10, 10)
         assert curve["y"] == pytest.approx([f(x) for x in curve["x"]], abs=2e-5)
@@ -101,7 +87,7 @@ def test_both_curves_are_drawn_where_they_belong() -> None:
 
 def test_the_shaded_zones_begin_where_the_slope_is_a_hundredth() -> None:
     for activation, edge in EDGES.items():
-        assert DERIVED[activation](edge) == pytest.approx(0.01, rel=1e-12)
+        assert SLOPES[activation](edge) == pytest.approx(0.01, rel=1e-12)
     edge = EDGES["sigmoid"]
     zones = seen(Spot(), 0)["figure"]["layout"]["shapes"]
     assert [(zone["x0"], zone["x1"]) for zone in zones] == [(-10, -edge), (edge, 10)]
@@ -163,7 +149,7 @@ def test_all_lines_of_both_ways_show_the_same_number(z: float) -> None:
     values = seen(Spot(z=z), 0)["values"]
     lines = [f"quotient-{n}" for n in range(5, 13)] + [f"splitting-{n}" for n in range(1, 9)]
     assert len({values[name][1] for name in [*lines, "tangent-1"]}) == 1
-    assert float(values["tangent-1"][1].replace("−", "-")) == float(f"{sigmoid(z) * sigmoid(-z):.7g}")
+    assert float(values["tangent-1"][1].replace("−", "-")) == float(f"{SLOPES['sigmoid'](z):.7g}")
 
 
 def test_every_step_says_what_it_is() -> None:
@@ -237,8 +223,8 @@ def test_the_neuron_is_at_z_and_its_gradient_is_the_error_times_the_slope_times_
     at = spot.weight * spot.x + spot.bias
     for activation in ACTIVATED:
         values = spot.neuron.iterations[activation].values
-        error = VALUED[activation](at) - spot.target
-        slope = DERIVED[activation](at)
+        error = ACTIVATIONS[activation](at) - spot.target
+        slope = SLOPES[activation](at)
         expected = error * slope * spot.x
         assert values["∂E/∂w1"] == pytest.approx(expected, rel=1e-6, abs=1e-12 * abs(error * spot.x) + 1e-300)
 
@@ -268,7 +254,7 @@ def test_the_edges_are_told_as_numbers_beyond_which_it_is_so() -> None:
     for activation, edge in EDGES.items():
         told = float(str(edges()[activation]))
         assert edge <= told < edge + 0.001
-        assert DERIVED[activation](told) <= 0.01
+        assert SLOPES[activation](told) <= 0.01
 
 
 @pytest.mark.parametrize("chosen", ACTIVATED)
@@ -327,7 +313,7 @@ def test_what_is_not_allowed_is_said_where_it_was_typed(typed: Mapping[str, str]
 
 
 def test_beyond_the_picture_the_slope_is_as_small_as_is_said() -> None:
-    assert sigmoid(10.0) * sigmoid(-10.0) < 0.00005
+    assert SLOPES["sigmoid"](10.0) < 0.00005
 
 
 def test_an_edit_keeps_the_place_and_another_network_too() -> None:

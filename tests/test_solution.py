@@ -1,10 +1,9 @@
 """The lines of the worked solution: how they read, and that their numbers can be computed with."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,39 +16,11 @@ from nnviz.engine.quantities import Letter, Place, Quantity
 from nnviz.engine.solution import solve
 from nnviz.engine.typeset import Text, in_numbers
 from tests.examples import MAZUR, STEP_BY_STEP
+from tests.oracles.lines import NUMBER, computed
 from tests.problems import Problem, problems
 
 EPSILON = Fraction(1, 2**53)
 SMALLEST = Fraction(1, 2**1074)
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e−?\d+)?")
-
-
-def sigmoid(z: Decimal) -> Decimal:
-    """Return σ(z) = 1/(1 + e^(−z)) = e^z/(1 + e^z), whichever does not overflow."""
-    decay = (-abs(z)).exp()
-    return (Decimal(1) if z >= 0 else decay) / (1 + decay)
-
-
-def log_sigmoid(z: Decimal) -> Decimal:
-    """Return ln σ(z)."""
-    return min(z, Decimal(0)) - (1 + (-abs(z)).exp()).ln()
-
-
-FUNCTIONS: dict[str, Callable[[Decimal], Decimal]] = {
-    "σ": sigmoid,
-    "tanh": lambda z: 2 * sigmoid(2 * z) - 1,
-    "ReLU": lambda z: max(Decimal(0), z),
-    "ln_σ": log_sigmoid,
-}
-
-
-def computed(numbers: str, number: Callable[[str], Any]) -> Any:
-    """Return what a reader gets who computes with the numbers on the line, as this kind of number."""
-    code = NUMBER.sub(lambda found: f'number("{found[0].replace("−", "-")}")', numbers)
-    code = code.replace('ln(number("1") − σ(', "ln_σ(−(").replace("ln σ", "ln_σ")  # as 1 − σ(z) = σ(−z)
-    for sign, python in {"½": 'number("0.5")', "²": "**2", "·": "*", "−": "-"}.items():
-        code = code.replace(sign, python)
-    return eval(code, {"number": number, **FUNCTIONS})
 
 
 def magnitude(numbers: str) -> Fraction:

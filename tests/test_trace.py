@@ -1,11 +1,9 @@
 """The trace: the numbers that others have printed, its order, and that it is made of what it says it is made of."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError
-from functools import reduce
 from math import nan
-from operator import mul
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,7 @@ import pytest
 from hypothesis import given
 
 import nnviz
-from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, leaves, references
+from nnviz.engine.expressions import Op, Partial, leaves, references
 from tests.examples import (
     MAZUR,
     MAZUR_ERRORS,
@@ -24,38 +22,10 @@ from tests.examples import (
     STEP_BY_STEP_CHANGES,
     STEP_BY_STEP_PREDICTIONS,
 )
+from tests.oracles.expressions import recomputed
 from tests.problems import Problem, problems
 
 EXAMPLES = {"step by step": STEP_BY_STEP, "Mazur": MAZUR, "Mazur with biases": MAZUR_WITH_BIASES}
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "+": lambda *terms: sum(terms),
-    "−": lambda a, b: a - b,
-    "·": lambda *factors: reduce(mul, factors),
-    "/": lambda a, b: a / b,
-    "negative": lambda x: 0.0 - x,
-    "square": lambda x: x**2,
-    "σ": lambda z: 1 / (1 + np.exp(-z)),
-    "tanh": lambda z: 2 / (1 + np.exp(-2 * z)) - 1,
-    "ReLU": lambda z: (z > 0) * z,
-    "ReLU′": lambda z: 1.0 * (z > 0),
-    "ln σ": lambda z: -np.log1p(np.exp(-z)),
-    "ln(1 − σ)": lambda z: -np.log1p(np.exp(z)),
-    "Σ": sum,
-}
-
-
-def recomputed(expression: Expression, known: Mapping[str, Any]) -> Any:
-    """Return the expression's value from the known values, with nothing of the engine's arithmetic."""
-    match expression:
-        case Num(value):
-            return value
-        case Ref(quantity):
-            return known[quantity.name]
-        case Partial(_, equals):
-            return recomputed(equals, known)
-        case Op(operator, operands):
-            return FUNCTIONS[operator](*(recomputed(operand, known) for operand in operands))
 
 
 def in_decimals_of(printed: str, value: float) -> str:

@@ -30,7 +30,7 @@ from nnviz.lessons.training import (
     trained,
 )
 from nnviz.lessons.verdict import lowest_error, plateau, stable_rate, verdict
-from tests.test_descent import bits
+from tests.parameters import bits
 
 LONG = 1e9  # seconds
 

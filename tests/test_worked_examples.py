@@ -12,7 +12,8 @@ import nnviz
 from nnviz.engine.manner import DETAILS
 from nnviz.lessons.presets import PRESETS
 from tests.examples import MAZUR, MAZUR_ERRORS, MAZUR_PATHS, MAZUR_WITH_BIASES, STEP_BY_STEP, Example
-from tests.passages import sigmoid, told
+from tests.oracles.functions import sigmoid
+from tests.passages import told
 
 TERM = nnviz.Manner("term")
 MAZUR_IN_PLACE = "0.291027924"  # what is printed, and copied everywhere

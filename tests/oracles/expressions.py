@@ -1,0 +1,23 @@
+"""What an expression comes to, computed with nothing of the engine's arithmetic."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref
+from tests.oracles.functions import OF_ARRAYS
+
+
+def recomputed(expression: Expression, known: Mapping[str, Any]) -> Any:
+    """Return the expression's value from known ones, sample by sample, in plain floats and with exact sums."""
+    match expression:
+        case Num(value):
+            return value
+        case Ref(quantity):
+            return known[quantity.name]
+        case Partial(_, equals):
+            return recomputed(equals, known)
+        case Op("Σ", (inner,)):
+            return math.fsum(recomputed(inner, known))
+        case Op(operator, operands):
+            return OF_ARRAYS[operator](*(recomputed(operand, known) for operand in operands))

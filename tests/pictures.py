@@ -1,0 +1,42 @@
+"""The network's drawing, read back: what stands where, and what is lit."""
+
+from typing import Any
+
+import nnviz
+from nnviz.draw.palette import Palette
+from tests.examples import Example
+
+Json = dict[str, Any]
+Point = tuple[float, float]
+
+
+def told(example: Example, detail: str) -> nnviz.Iteration:
+    manner = nnviz.Manner(detail=detail)
+    return nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
+
+
+def cursors(iteration: nnviz.Iteration) -> range:
+    return range(len(iteration.pauses) + 1)
+
+
+def by_name(data: list[Json], name: str) -> Json:
+    return next(trace for trace in data if trace["name"] == name)
+
+
+def node_positions(data: list[Json]) -> dict[str, Point]:
+    """Return the centre of each node by its place."""
+    nodes = by_name(data, "nodes")
+    return dict(zip(nodes["customdata"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
+
+
+def edge_ends(key: str, at: dict[str, Point]) -> tuple[Point, Point]:
+    """Return the centres of the two nodes that a weight joins, from its place's name."""
+    _, layer, unit, source = key.split("-")
+    return at[f"neuron-{int(layer) - 1}-{source}-0"], at[f"neuron-{layer}-{unit}-0"]
+
+
+def lit_labels(data: list[Json], palette: Palette) -> set[str]:
+    """Return the edges and biases whose label is on a plate of the lit colour."""
+    labels = by_name(data, "labels")
+    plates = zip(labels["customdata"], labels["marker"]["color"], strict=True)
+    return {key for key, colour in plates if colour == palette.lit_soft and key.startswith(("weight", "bias"))}
