@@ -1,4 +1,8 @@
-"""The presets told in every detail and notation, each passage made once."""
+"""The first iteration of the presets, told in every detail and notation, each passage made once.
+
+Presets of one shape and as many samples are told by one plan: what is said of the telling is proved on the first of
+each, what is said of the numbers on all of them.
+"""
 
 from dataclasses import replace
 from functools import cache
@@ -8,19 +12,22 @@ from typing import Any
 import numpy as np
 
 from nnviz.draw.passage import Passage
-from nnviz.engine.manner import DETAILS, Manner
-from nnviz.engine.quantities import NOTATIONS
+from nnviz.engine.manner import DETAILS, NEURON, Manner
+from nnviz.engine.quantities import NOTATIONS, NUMBERED
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import of_preset
 
 Telling = tuple[str, str, str]
 
-TELLINGS: list[Telling] = list(product(PRESETS, DETAILS, NOTATIONS))
+BY_PLAN = {(preset.network.shape, len(preset.inputs)): key for key, preset in reversed(PRESETS.items())}
+PLANS = [key for key in PRESETS if key in BY_PLAN.values()]
+TELLINGS: list[Telling] = list(product(PLANS, DETAILS, NOTATIONS))
+TELLINGS_OF_ALL: list[Telling] = TELLINGS + [(key, NEURON, NUMBERED) for key in PRESETS if key not in PLANS]
 
 
 @cache
-def told(preset: str, detail: str = "neuron", notation: str = "numbered", in_place: bool = False) -> Passage:
+def told(preset: str, detail: str = NEURON, notation: str = NUMBERED, in_place: bool = False) -> Passage:
     """Return the first iteration of a preset, told in a manner."""
     return passage(replace(of_preset(preset), manner=Manner(detail, notation, in_place)), 1)
 

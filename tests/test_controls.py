@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine.manner import Manner
@@ -272,7 +272,6 @@ def typings(draw: st.DrawFn) -> tuple[Setup, dict[str, str]]:
     return setup, draw(st.dictionaries(st.sampled_from([c.key for c in controls]), text, max_size=6))
 
 
-@settings(max_examples=60)
 @given(typings())
 def test_after_any_texts_there_is_a_network_and_a_reason_for_each_refusal(typing: tuple[Setup, dict[str, str]]) -> None:
     before, typed = typing

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.lessons.changes import RefusedError
@@ -220,7 +220,6 @@ def test_a_button_that_there_is_not_is_an_error() -> None:
 STEPS = st.lists(st.tuples(st.sampled_from(sorted(ACTIONS)), st.integers(0, 2**31)), max_size=6)
 
 
-@settings(max_examples=40)
 @given(st.sampled_from(sorted(PRESETS)), STEPS)
 def test_whatever_is_pressed_and_chosen_comes_back_from_a_link_and_a_file(
     preset: str, steps: list[tuple[str, int]]

@@ -1,7 +1,7 @@
 """The central difference: it comes to the published gradients, and tells how far a gradient is from it."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import nnviz
@@ -39,7 +39,6 @@ def test_it_comes_to_the_gradients_that_mazur_prints(place: Place, printed: str)
 
 # E is at most about 1,000, and the third derivative of the same order: h² of it, 4e-11, and rounding, 1e-16/h of it,
 # 2e-11, are what a difference is off by; a wrong rule is off by far more than 1e-7.
-@settings(max_examples=40)
 @given(problems(max_layers=3, max_samples=3), st.data())
 def test_it_agrees_with_the_matrix_form(problem: Problem, data: st.DataObject) -> None:
     assume(not near_a_kink(problem))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from urllib.parse import parse_qs
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.lessons.desk import ACTIONS
@@ -276,7 +276,6 @@ def test_of_a_place_without_a_story_there_is_none(chosen: str) -> None:
     assert ask(chosen=chosen, checked="yes")["story"] is None
 
 
-@settings(max_examples=40)
 @given(
     st.dictionaries(st.sampled_from([*KEPT, "layer1-neurons", "row1-x1", "start-scale"]) | st.text(max_size=6),
                     st.text(max_size=8) | st.integers(-1, 9).map(str), max_size=5),

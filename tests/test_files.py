@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.lessons.presets import PRESETS
@@ -129,7 +129,6 @@ def test_a_step_that_the_iteration_does_not_have_is_its_last() -> None:
     assert (reply["problems"], reply["notice"], place(reply)) == ({}, "", (3, 23))
 
 
-@settings(max_examples=30)
 @given(ANY_JSON | st.dictionaries(st.sampled_from(sorted(KEPT)), st.text(max_size=8)).map(lambda some: KEPT | some))
 @example(KEPT | {"start": "uniform 1e308 1"})
 def test_any_file_opens_whole_or_changes_nothing(content: object) -> None:

@@ -7,7 +7,7 @@ from math import dist, hypot
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
@@ -221,7 +221,6 @@ def test_no_text_is_on_another_in_the_most_extreme_networks(sizes: tuple[int, ..
     check_dense(told_of(network_of(sizes, (True,) * n_layers), NEURON), WIDE)
 
 
-@settings(max_examples=40)
 @given(st.data())
 def test_no_text_is_on_another_in_any_network(data: st.DataObject) -> None:
     hidden = data.draw(st.lists(st.integers(1, 8), max_size=5))

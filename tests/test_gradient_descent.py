@@ -4,7 +4,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.draw.asides import lowest, notes, of_factor
@@ -179,7 +179,6 @@ def test_steps_of_one_length_creep_only_where_they_are_short() -> None:
 CURVED = st.sampled_from(["valleys", "plateau", "wall"])
 
 
-@settings(max_examples=60, deadline=None)
 @given(CURVED, st.floats(-3, 3), st.floats(0.01, 3), st.integers(1, 6))
 def test_a_move_is_said_to_cross_a_bottom_where_the_slope_changes_its_sign(
     curve: str, x: float, rate: float, number: int
@@ -312,7 +311,6 @@ FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 COEFFICIENTS = st.floats(-1e300, 1e300)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(sorted(CURVES)),
     st.tuples(COEFFICIENTS, COEFFICIENTS, COEFFICIENTS),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
@@ -71,7 +71,6 @@ def test_it_is_a_figure_that_plotly_takes_and_json_can_hold(preset: str, palette
     assert found["words"] in found["label"]
 
 
-@settings(max_examples=25)
 @given(problems(max_layers=3, max_samples=3), st.data())
 def test_its_heights_are_losses_with_the_other_parameters_held(problem: Problem, data: st.DataObject) -> None:
     network, x, y = problem.network, problem.inputs, problem.targets
@@ -152,7 +151,6 @@ def test_the_path_and_the_present_point_are_where_training_was() -> None:
     assert here["hovertext"][0].startswith("iteration 13<br>")
 
 
-@settings(max_examples=60)
 @given(problems(max_layers=3, max_samples=3), st.data())
 def test_the_arrow_goes_down_as_central_differences_do(problem: Problem, data: st.DataObject) -> None:
     network, x, y = problem.network, problem.inputs, problem.targets
@@ -228,7 +226,6 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
     assert "nothing is drawn" not in of_steps(3)[1]["words"]
 
 
-@settings(max_examples=30)
 @given(problems(st.floats(allow_nan=False, allow_infinity=False), max_layers=2, max_samples=2))
 def test_no_float_breaks_it(problem: Problem) -> None:
     network = problem.network

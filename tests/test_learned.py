@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
@@ -254,7 +254,6 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
         json.dumps(found, allow_nan=False)
 
 
-@settings(max_examples=60)
 @given(problems(ANY, max_layers=2, max_samples=3), st.integers(1, 3))
 def test_no_float_breaks_it(problem: Problem, iteration: int) -> None:
     found = learned(problem.network, problem.network, problem.inputs, problem.targets, iteration, DARK)

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.lessons.presets import PRESETS
@@ -146,7 +146,6 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be_in_a_file() -> None
     assert again["incomplete"] == ""
 
 
-@settings(max_examples=30)
 @given(
     st.fixed_dictionaries({key: st.floats(allow_nan=False, allow_infinity=False) for key in START}), st.integers(0, 23)
 )
@@ -159,7 +158,6 @@ def test_every_number_survives_a_link(numbers: dict[str, float], step: int) -> N
     assert opens_the_same(reply)
 
 
-@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.sampled_from(KEYS) | st.text(max_size=8), st.sampled_from(TEXTS) | st.text(max_size=12), max_size=6

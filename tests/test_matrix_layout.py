@@ -12,11 +12,10 @@ from nnviz.draw.values import known
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.plan import Stage
 from nnviz.engine.quantities import NOTATIONS
-from nnviz.lessons.presets import PRESETS
 from tests.oracles.matrices import Parts, equations, worth
-from tests.passages import told
+from tests.passages import PLANS, told
 
-every_preset = pytest.mark.parametrize("preset", PRESETS)
+every_plan = pytest.mark.parametrize("preset", PLANS)
 every_notation = pytest.mark.parametrize("notation", NOTATIONS)
 
 
@@ -37,7 +36,7 @@ def named(preset: str, phase: str, kind: str, layer: int) -> list[str]:
     return ["".join(p.itertext()) for p in tree.findall("p") if p.find(".//mtable") is None]
 
 
-@every_preset
+@every_plan
 @every_notation
 @pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
 def test_the_left_sides_are_all_that_a_stage_computes_and_the_right_sides_give_it(
@@ -77,7 +76,7 @@ def test_several_samples_are_added_up_in_the_gradients_and_only_there() -> None:
     assert [parts[2] for parts in stage("xor", "indexed", "backward", "gradients", 2)] == ["Σ", "Σ"]
 
 
-@every_preset
+@every_plan
 @every_notation
 def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> None:
     lines = [
@@ -97,7 +96,7 @@ def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> 
         assert symbols == numbers
 
 
-@every_preset
+@every_plan
 @every_notation
 def test_matrices_are_the_same_in_every_detail(preset: str, notation: str) -> None:
     layer, neuron, term = (passes(told(preset, detail, notation).iteration.plan) for detail in DETAILS)

@@ -1,4 +1,4 @@
-"""Every preset, in every detail and notation: its numbers, its order, and that all of it can be shown."""
+"""Every preset: its numbers; every plan, in each detail and notation: its order, and that all of it can be shown."""
 
 import json
 from functools import cache
@@ -19,9 +19,11 @@ from nnviz.lessons.presets import PRESETS, Preset
 from nnviz.text import say
 from tests.oracles.expressions import recomputed
 from tests.oracles.lines import computed
-from tests.passages import TELLINGS, Telling, identity, of_sample, told
+from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
+every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
+every_plan = pytest.mark.parametrize("preset", PLANS)
 every_preset = pytest.mark.parametrize("preset", PRESETS)
 Parameters = list[tuple[Quantity, int, tuple[int, ...]]]
 
@@ -83,7 +85,7 @@ def shown(telling: Telling) -> dict[int, Json]:
     return found
 
 
-@every_telling
+@every_telling_of_all
 def test_every_step_recomputes_from_the_values_before_it(telling: Telling) -> None:
     iteration = told(*telling).iteration
     known = dict(iteration.given)
@@ -112,23 +114,24 @@ def test_pauses_are_the_steps_in_order_each_in_one_of_them(telling: Telling) -> 
     assert ends[-1] == len(iteration.pauses)
 
 
-@every_telling
-def test_values_are_those_of_the_matrix_form(telling: Telling) -> None:
-    passage = told(*telling)
-    iteration, (preset, slopes, after) = passage.iteration, matrix_form(telling[0])
+# In one telling: the others have the same numbers, bit by bit, as is shown below.
+@every_preset
+def test_values_are_those_of_the_matrix_form(preset: str) -> None:
+    passage = told(preset)
+    iteration, (of, slopes, after) = passage.iteration, matrix_form(preset)
     values, q = iteration.values, iteration.plan.quantities
 
     def agree(found: object, expected: object, name: str) -> None:
         np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-16, err_msg=name)
 
     for network, row, loss in (
-        (preset.network, q.neurons[-1], q.loss),
+        (of.network, q.neurons[-1], q.loss),
         (after, [a.after_update() for a in q.neurons[-1]], q.loss.after_update()),
     ):
-        outputs = nnviz.predict(network, preset.inputs).T
+        outputs = nnviz.predict(network, of.inputs).T
         for a, expected in zip(row, outputs, strict=True):
-            agree(values[a.name], expected if len(preset.inputs) > 1 else expected[0], a.name)
-        agree(values[loss.name], nnviz.loss(network, preset.inputs, preset.targets), loss.name)
+            agree(values[a.name], expected if len(of.inputs) > 1 else expected[0], a.name)
+        agree(values[loss.name], nnviz.loss(network, of.inputs, of.targets), loss.name)
     found = iteration.network
     assert found is not None
     for parameter, number, index in parameters(passage):
@@ -143,17 +146,17 @@ def test_values_are_those_of_the_matrix_form(telling: Telling) -> None:
     assert {p.name for p, _, _ in parameters(passage)} == {p.name for p in iteration.plan.trained}
 
 
-@every_telling
-def test_gradients_are_central_differences(telling: Telling) -> None:
-    passage = told(*telling)
+@every_preset
+def test_gradients_are_central_differences(preset: str) -> None:
+    passage = told(preset)
     scale = max(1.0, abs(float(passage.iteration.values["E"])))
     for parameter, number, index in parameters(passage):
         name = f"∂E/∂{parameter.name}"
-        expected = central_difference(telling[0], number, index)
+        expected = central_difference(preset, number, index)
         assert passage.iteration.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-10 * scale), name
 
 
-@every_preset
+@every_plan
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notation: str) -> None:
     layer, neuron, term = (told(preset, detail, notation).iteration for detail in DETAILS)
@@ -165,7 +168,7 @@ def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notati
         assert np.array_equal(value, term.values[name]), (name, value, term.values[name])
 
 
-@every_preset
+@every_plan
 @pytest.mark.parametrize("detail", DETAILS)
 def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: str) -> None:
     numbered, indexed = (told(preset, detail, notation).iteration for notation in NOTATIONS)
@@ -201,7 +204,7 @@ def test_every_cursor_names_its_quantities_and_their_places(telling: Telling) ->
     assert (found[0]["names"], found[0]["at"]) == ([], [])
 
 
-@every_telling
+@every_telling_of_all
 def test_shown_operands_give_the_shown_result(telling: Telling) -> None:
     iteration = told(*telling).iteration
     last = iteration.plan.n_samples - 1

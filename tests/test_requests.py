@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.ui.exchange import answer
@@ -11,7 +11,6 @@ from nnviz.ui.request import NotOursError, Request
 from tests.asking import ANY_JSON, BODY, KEPT, START, Json, ask
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(sorted(BODY)), ANY_JSON)
 @example("kept", {})
 @example("kept", KEPT | {"w1": "abc"})

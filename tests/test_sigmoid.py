@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
@@ -60,7 +60,6 @@ def trace_of(picture: dict[str, Any], name: str) -> dict[str, Any]:
 # The picture
 
 
-@settings(max_examples=25, deadline=None)
 @given(z=st.floats(-10, 10))
 @example(z=0.0)
 @example(z=-10.0)
@@ -141,7 +140,6 @@ WALKED = ("function", "tangent", "quotient", "splitting")
 # The lines agree, as they are shown
 
 
-@settings(max_examples=50, deadline=None)
 @given(z=st.floats(-10, 10))
 @example(z=10.0)
 @example(z=-10.0)
@@ -213,7 +211,6 @@ def test_the_counts_are_told_and_stand_in_the_table() -> None:
 # The neuron
 
 
-@settings(max_examples=25, deadline=None)
 @given(spot=SPOTS)
 @example(spot=Spot())
 @example(spot=Spot(z=0.7, weight=0.5))
@@ -288,7 +285,6 @@ def test_the_link_opens_the_same_neuron_as_a_network(activation: str) -> None:
 # What may be set
 
 
-@settings(max_examples=25, deadline=None)
 @given(spot=SPOTS)
 def test_a_link_keeps_everything(spot: Spot) -> None:
     assert LESSON.opened(LESSON.in_link(spot)) == (spot, {})

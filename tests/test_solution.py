@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
@@ -183,7 +183,6 @@ def assert_numbers_give_the_result(line: str) -> None:
         assert abs(found - expected) <= tolerance, f"{line}: computed {float(found)}"
 
 
-@settings(max_examples=50)
 @given(
     problems(
         wide(1e30),

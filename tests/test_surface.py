@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
@@ -15,7 +15,6 @@ from tests.parameters import places, rebuilt
 from tests.problems import MODERATE, Problem, problems
 
 
-@settings(max_examples=60)
 @given(problems(), st.data())
 def test_each_height_is_the_loss_of_the_network_with_these_two_parameters(
     problem: Problem, data: st.DataObject

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import nnviz
 from nnviz.engine.expressions import Expression, Op, Partial, Ref, leaves
@@ -66,7 +66,6 @@ def terms_of(expression: Expression, outermost: bool = True) -> Iterator[str]:
             yield from terms_of(operand, outermost=False)
 
 
-@settings(max_examples=30)
 @given(problems())
 def test_every_product_and_every_factor_is_a_step_before_the_step_that_uses_it(problem: Problem) -> None:
     neuron, term = problem.trace(), problem.trace(TERM)
@@ -83,7 +82,6 @@ def test_every_product_and_every_factor_is_a_step_before_the_step_that_uses_it(p
         assert list(terms_of(step.expression)) == [], step.name
 
 
-@settings(max_examples=30)
 @given(problems())
 def test_larger_and_smaller_steps_have_the_same_numbers(problem: Problem) -> None:
     neuron = problem.trace()
@@ -182,7 +180,6 @@ def test_in_place_the_last_layer_moves_before_the_error_goes_on(detail: str) -> 
     assert phases == ["forward", "backward", "update", "backward", "update", "check"]
 
 
-@settings(max_examples=40)
 @given(problems(max_layers=3))
 def test_in_place_gradients_are_those_of_a_pass_through_new_weights(problem: Problem) -> None:
     iteration, n_samples = problem.trace(IN_PLACE), len(problem.inputs)
@@ -205,7 +202,6 @@ def test_in_place_gradients_are_those_of_a_pass_through_new_weights(problem: Pro
         check(number, delta.T @ table(q.neurons[number - 1]))
 
 
-@settings(max_examples=40)
 @given(problems(max_layers=1))
 def test_in_place_makes_no_difference_to_one_layer(problem: Problem) -> None:
     wrong, right = problem.trace(IN_PLACE), problem.trace()

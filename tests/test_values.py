@@ -18,9 +18,10 @@ from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING
-from tests.passages import TELLINGS, Telling, identity, of_sample, told
+from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
+every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
 SINCE, TEXT, SHORT, KIND, EXACT = range(5)
 
 # What the 2-2-1 network has to show, with the number of steps after which it is known
@@ -119,7 +120,7 @@ def test_numbers_are_known_from_the_pause_that_computes_them(telling: Telling) -
             assert found[name][SINCE] in slopes, name
 
 
-@every_telling
+@every_telling_of_all
 def test_texts_are_the_numbers_in_seven_and_in_four_digits(telling: Telling) -> None:
     iteration = told(*telling).iteration
     for name, value in iteration.values.items():
@@ -146,7 +147,7 @@ def test_no_cell_of_the_table_and_no_entry_of_a_matrix_stays_empty(telling: Tell
     assert entries - found.keys() == set()
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", PLANS)
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_in_place_no_cell_and_no_entry_stays_empty(preset: str, notation: str) -> None:
     iteration = told(preset, "neuron", notation, in_place=True).iteration
@@ -156,7 +157,7 @@ def test_in_place_no_cell_and_no_entry_stays_empty(preset: str, notation: str) -
     assert names | set(re.findall('data-value="([^"]*)"', html)) <= found.keys()
 
 
-@every_telling
+@every_telling_of_all
 def test_the_factors_of_each_row_of_the_table_give_its_gradient(telling: Telling) -> None:
     iteration = told(*telling).iteration
     samples = [
