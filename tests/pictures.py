@@ -1,6 +1,10 @@
-"""The network's drawing, read back: what stands where, and what is lit."""
+"""Drawings as data: that Plotly takes them, and of the network's what stands where and what is lit."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
+
+import plotly.graph_objects as go
 
 import nnviz
 from nnviz.draw.palette import Palette
@@ -8,6 +12,11 @@ from tests.examples import Example
 
 Json = dict[str, Any]
 Point = tuple[float, float]
+
+
+def taken(traces: Iterable[Json], layout: Json) -> go.Figure:
+    """Return a figure of the traces, each different one once. Raises ValueError where Plotly does not take one."""
+    return go.Figure(data=list({json.dumps(trace): trace for trace in traces}.values()), layout=layout)
 
 
 def told(example: Example, detail: str) -> nnviz.Iteration:

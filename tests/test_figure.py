@@ -19,7 +19,7 @@ from nnviz.draw.palette import THEMES
 from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, EXAMPLES, expected_places, known_numbers, place_of, places
-from tests.pictures import Json, by_name, cursors, lit_labels, node_positions, told
+from tests.pictures import Json, by_name, cursors, lit_labels, node_positions, taken, told
 
 LOOKS = {f"{theme} {frame}": Look(THEMES[theme], FRAMES[frame]) for theme in THEMES for frame in FRAMES}
 HIDDEN = 4  # the length of a dash that a node hides
@@ -95,15 +95,16 @@ def merged(one: Json, other: Json) -> Json:
 def test_plotly_takes_every_cursor(example: Example, look: Look) -> None:
     iteration = example.trace()
     drawing = Drawing(iteration, look)
-    for cursor in cursors(iteration):
-        go.Figure(data=drawing.data(cursor), layout=layout(drawing), frames=[drawing.frame(cursor)])
-    go.Figure(data=drawing.data(0), frames=list(drawing.pointing().values()))
+    frames = [*map(drawing.frame, cursors(iteration)), *drawing.pointing().values()]
+    traces = [trace for cursor in cursors(iteration) for trace in drawing.data(cursor)]
+    taken(traces + [trace for frame in frames for trace in frame["data"]], layout(drawing))
+    go.Figure(frames=[frame | {"data": []} for frame in frames])
 
 
 def test_plotly_refuses_what_is_not_valid() -> None:
     data = Drawing(STEP_BY_STEP.trace(), Look()).data(0)
     with pytest.raises(ValueError, match="lines"):
-        go.Figure(data=[data[0] | {"lines": {}}, *data[1:]])
+        taken([*data, data[0] | {"lines": {}}], {})
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)

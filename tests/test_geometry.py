@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations, cycle, islice, pairwise, product
 from math import dist, hypot
 
@@ -43,9 +44,9 @@ def label_boxes(data: list[Json]) -> dict[str, Box]:
 
 def crosses(segment: tuple[Point, Point], box: Box) -> bool:
     """Whether a segment runs through a box, tried at a thousand spots."""
-    (start, end), (centre, half) = segment, box
-    spots = [[a + share / 1000 * (b - a) for a, b in zip(start, end, strict=True)] for share in range(1001)]
-    return any(all(abs(s - c) < h for s, c, h in zip(spot, centre, half, strict=True)) for spot in spots)
+    (start, end), (centre, half) = np.array(segment), np.array(box)
+    spots = start + np.linspace(0, 1, 1001)[:, None] * (end - start)
+    return bool((np.abs(spots - centre) < half).all(axis=1).any())
 
 
 def distance(point: Point, box: Box) -> float:
@@ -112,6 +113,14 @@ class Text:
     box: Box
 
 
+class Texts(list[Text]):
+    """Texts, and their boxes as an array of rows x, y, half the width and half the height."""
+
+    @cached_property
+    def boxes(self) -> np.ndarray:
+        return np.array([[*text.box[0], *text.box[1]] for text in self]).reshape(-1, 4)
+
+
 def written(trace: Json) -> Iterator[Text]:
     """Yield a trace's texts that are to be seen, with room for each row as it is on most screens."""
     size = trace["textfont"]["size"]
@@ -152,31 +161,36 @@ def check_dense(iteration: nnviz.Iteration, frame: Frame) -> None:
     assert min(trace["textfont"]["size"] for trace in start if "textfont" in trace) >= 10
     at = node_positions(start)
     n_nodes = len(at)
-    standing = [text for trace in start if trace["name"] in ("names", "biases") for text in written(trace)]
+    standing = Texts(text for trace in start if trace["name"] in ("names", "biases") for text in written(trace))
     check_apart(standing, {}, 0, standing)
     inside = {text for text in standing if any(dist(node, text.box[0]) < 10 for node in at.values())}
     assert len(inside) == n_nodes
-    check_apart([text for text in standing if text not in inside], at, drawing.area.radius, [])
+    check_apart(Texts(text for text in standing if text not in inside), at, drawing.area.radius, Texts())
+    beside: dict[frozenset[str], Texts] = {}  # what else stands there, by the biases with a label of their own
     seen: set[frozenset[Text]] = set()
     values: set[tuple[str, ...]] = set()
     labels_index, nodes_index = ([trace["name"] for trace in start].index(name) for name in ("labels", "nodes"))
     for cursor in cursors(iteration):
         frame_data = drawing.frame(cursor)
         change = dict(zip(frame_data["traces"], frame_data["data"], strict=True))
-        labels = list(
+        labels = Texts(
             written(start[labels_index] | change[labels_index] | {"textfont": start[labels_index]["textfont"]})
         )
         inner = start[nodes_index] | {"text": change[nodes_index]["text"]}
         if tuple(inner["text"]) not in values:
             values.add(tuple(inner["text"]))
-            own = list(written(inner))
+            own = Texts(written(inner))
             assert len(own) == n_nodes
-            check_apart(own, {}, 0, own + standing)
+            check_apart(own, {}, 0, own)
+            check_apart(own, {}, 0, standing)
         if frozenset(labels) in seen:
             continue
         seen.add(frozenset(labels))
-        others = [text for text in standing if text.key not in {label.key for label in labels if "bias" in label.key}]
-        check_apart(labels, at, drawing.area.radius, [*labels, *others])
+        biases = frozenset(label.key for label in labels if "bias" in label.key)
+        if biases not in beside:
+            beside[biases] = Texts(text for text in standing if text.key not in biases)
+        check_apart(labels, at, drawing.area.radius, labels)
+        check_apart(labels, {}, 0, beside[biases])
         check_on_edges(labels, at)
         for text in labels:
             (x, y), (dx, dy) = text.box
@@ -187,11 +201,11 @@ def check_dense(iteration: nnviz.Iteration, frame: Frame) -> None:
             assert lit == {label.key for label in labels if label.key.startswith(("weight", "bias"))}, cursor
 
 
-def check_apart(texts: list[Text], at: dict[str, Point], radius: float, others: list[Text]) -> None:
+def check_apart(texts: Texts, at: dict[str, Point], radius: float, others: Texts) -> None:
     """Assert that texts are clear of nodes, and of each other text."""
     if not texts:
         return
-    one, two = (np.array([[*text.box[0], *text.box[1]] for text in some]).reshape(-1, 4) for some in (texts, others))
+    one, two = texts.boxes, others.boxes
     gaps = np.abs(one[:, None, :2] - two[None, :, :2]) - one[:, None, 2:] - two[None, :, 2:]
     clashes = [(texts[i], others[j]) for i, j in np.argwhere(np.all(gaps < -TOUCH, axis=2)) if texts[i] != others[j]]
     assert not clashes, clashes[:3]

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from nnviz.draw.frames import FRAMES
@@ -19,6 +18,7 @@ from nnviz.lessons.lesson import Lesson
 from nnviz.text import say
 from nnviz.ui.registry import ENTRIES, HOME, LESSONS, Entry, entry_at
 from tests.asking import ask, link, then
+from tests.pictures import taken
 
 MOST_PER_LESSON = 12
 
@@ -95,14 +95,13 @@ def test_every_cursor_is_drawn(entry: Entry, setup: Any) -> None:
         for theme in THEMES.values():
             [reading, *_] = readings(entry, setup, Look(theme, frame))
             figure = reading.figure(0, reading.walk.end)
-            go.Figure(data=figure["data"], layout=figure["layout"])
+            changes = [reading.frame(cursor) for cursor in range(reading.walk.end + 1)]
+            taken(figure["data"] + [trace for change in changes for trace in change["data"]], figure["layout"])
             assert figure["label"]
             assert figure["pointing"][""]
-            for cursor in range(reading.walk.end + 1):
-                changes = reading.frame(cursor)
-                go.Figure(data=changes["data"])
-                assert len(changes["data"]) == len(changes["traces"])
-                assert max(changes["traces"], default=0) < len(figure["data"])
+            for change in changes:
+                assert len(change["data"]) == len(change["traces"])
+                assert max(change["traces"], default=0) < len(figure["data"])
 
 
 @over_all
