@@ -1,5 +1,6 @@
-# make run    serves the app on 127.0.0.1:8050; HOST and PORT change it.
-# make test   runs all tests; CHROMIUM=/path/to/chromium chooses the browser.
+# make run         serves the app on 127.0.0.1:8050; HOST and PORT change it.
+# make test        runs all tests; CHROMIUM=/path/to/chromium chooses the browser.
+# make test-fast   runs those that need no browser; make test-long does so with many more random numbers.
 # PYTHON=/path/to/python3 chooses the Python, 3.11 or newer.
 
 PYTHON ?= python3
@@ -8,14 +9,21 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 WITH_CHROMIUM := CHROMIUM="$$(tests/find_chromium.sh)" && export CHROMIUM &&
+WITHOUT_BROWSER := $(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
 
-.PHONY: run test check format pictures benchmark clean
+.PHONY: run test test-fast test-long check format pictures benchmark clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python app.py
 
 test: $(VENV)/tools
 	@$(WITH_CHROMIUM) $(BIN)/python -m pytest
+
+test-fast: $(VENV)/tools
+	@$(WITHOUT_BROWSER)
+
+test-long: $(VENV)/tools
+	@HYPOTHESIS_PROFILE=long $(WITHOUT_BROWSER)
 
 check: $(VENV)/tools
 	@$(BIN)/python -m ruff format --check .
