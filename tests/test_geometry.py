@@ -167,6 +167,7 @@ def check_dense(iteration: nnviz.Iteration, frame: Frame) -> None:
     assert len(inside) == n_nodes
     check_apart(Texts(text for text in standing if text not in inside), at, drawing.area.radius, Texts())
     beside: dict[frozenset[str], Texts] = {}  # what else stands there, by the biases with a label of their own
+    checked: set[tuple[Text, frozenset[str]]] = set()
     seen: set[frozenset[Text]] = set()
     values: set[tuple[str, ...]] = set()
     labels_index, nodes_index = ([trace["name"] for trace in start].index(name) for name in ("labels", "nodes"))
@@ -189,10 +190,12 @@ def check_dense(iteration: nnviz.Iteration, frame: Frame) -> None:
         biases = frozenset(label.key for label in labels if "bias" in label.key)
         if biases not in beside:
             beside[biases] = Texts(text for text in standing if text.key not in biases)
-        check_apart(labels, at, drawing.area.radius, labels)
-        check_apart(labels, {}, 0, beside[biases])
-        check_on_edges(labels, at)
-        for text in labels:
+        check_apart(labels, {}, 0, labels)
+        fresh = Texts(label for label in labels if (label, biases) not in checked)
+        checked |= {(label, biases) for label in fresh}
+        check_apart(fresh, at, drawing.area.radius, beside[biases])
+        check_on_edges(fresh, at)
+        for text in fresh:
             (x, y), (dx, dy) = text.box
             assert dx <= x <= drawing.area.width - dx, text
             assert dy <= y <= drawing.area.height - dy, text
