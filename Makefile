@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 WITH_CHROMIUM := CHROMIUM="$$(tests/find_chromium.sh)" && export CHROMIUM &&
-WITHOUT_BROWSER := $(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 .PHONY: run test test-fast test-long check format pictures benchmark clean
 
@@ -17,13 +17,13 @@ run: $(VENV)/runtime
 	@$(BIN)/python app.py
 
 test: $(VENV)/tools
-	@$(WITH_CHROMIUM) $(BIN)/python -m pytest
+	@$(WITH_CHROMIUM) $(PYTEST)
 
 test-fast: $(VENV)/tools
-	@$(WITHOUT_BROWSER)
+	@$(PYTEST) --ignore=tests/browser
 
 test-long: $(VENV)/tools
-	@HYPOTHESIS_PROFILE=long $(WITHOUT_BROWSER)
+	@HYPOTHESIS_PROFILE=long $(PYTEST) --ignore=tests/browser
 
 check: $(VENV)/tools
 	@$(BIN)/python -m ruff format --check .
@@ -41,7 +41,7 @@ benchmark: $(VENV)/benchmark
 	@$(WITH_CHROMIUM) $(BIN)/python -m benchmarks
 
 clean:
-	@rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache test-failures
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Empty files in .venv say what is done: the environment itself, the runtime requirements, the tools, and what
