@@ -114,7 +114,7 @@
   function put(place, readings, cursor) {
     const number = readings.values[place.dataset.value], known = Boolean(number) && number[SINCE] <= cursor;
     const isFew = "few" in place.dataset;
-    setText(place, known ? number[isFew ? FEW : TEXT] : words.unknown);
+    setText(place, known ? number[isFew ? FEW : TEXT] : place.dataset.unknown || words.unknown);
     if (place.tagName === "TD") place.className = known ? `kind-${number[KIND]}` : "unknown";
     else place.classList.toggle("unknown", !known);
     const exact = known && (number[EXACT] || (isFew && `${place.dataset.value} = ${number[TEXT]}`));
@@ -125,7 +125,8 @@
   function light(shown) {
     for (const node of lit) node.classList.remove("lit");
     const row = (place) => document.querySelector(`#table tr[data-row="${CSS.escape(place)}"]`);
-    const entries = (name) => [...document.querySelectorAll(`#matrices [data-value="${CSS.escape(name)}"]`)];
+    const named = (name) => ["value", "of"].map((key) => `#matrices [data-${key}="${CSS.escape(name)}"]`).join();
+    const entries = (name) => [...document.querySelectorAll(named(name))];
     const rows = shown.at.map(row).filter(Boolean);
     lit = [...rows, ...shown.names.flatMap(entries)];
     for (const node of lit) node.classList.add("lit");

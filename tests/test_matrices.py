@@ -1,6 +1,9 @@
 """The matrices: computed with as they are written, with the numbers that belong into them, every equation is true."""
 
 import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -10,13 +13,14 @@ import nnviz
 from nnviz.draw import matrices
 from nnviz.draw.card import card
 from nnviz.draw.matrices import passes
-from nnviz.draw.values import known
+from nnviz.draw.values import as_json, known
 from nnviz.engine.manner import Manner
 from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
-from tests.oracles.matrices import equations, worth
+from tests.oracles.matrices import equations, signed, summed, worth
+from tests.passages import told
 
 SAMPLES = {
     name: Example(PRESETS[name].network, list(PRESETS[name].inputs), list(PRESETS[name].targets), 0.3)
@@ -35,8 +39,9 @@ def test_every_equation_is_true(example: Example, notation: str) -> None:
         for parts in equations(html):
             at = parts.index("=")
             left, right = parts[:at], parts[at + 1 :]
-            if right[0] == "Σ":
-                expected = sum(worth(right[1:], of_sample) for of_sample in of_samples)
+            right, of_many = summed(right)
+            if of_many:
+                expected = sum(worth(right, of_sample) for of_sample in of_samples)
                 pairs = [(worth(left, of_samples[0]), expected)]
             else:
                 pairs = [(worth(left, of_sample), worth(right, of_sample)) for of_sample in of_samples]
@@ -65,18 +70,85 @@ def test_the_weights_stand_as_the_notation_has_them() -> None:
 def test_the_update_is_that_of_the_post_in_matrices() -> None:
     # [[w1, w3], [w2, w4]]⁺ = [[w1, w3], [w2, w4]] − α·Δ·[x1; x2]·[w5, w6], and Δ·[w5, w6] is [∂E/∂h1, ∂E/∂h2].
     assert next(equations(passes(STEP_BY_STEP.trace().plan)["update"])) == [
-        [["w1⁺", "w3⁺"], ["w2⁺", "w4⁺"]], "=", [["w1", "w3"], ["w2", "w4"]], "−α·",
+        [["w1⁺", "w3⁺"], ["w2⁺", "w4⁺"]], "=", [["w1", "w3"], ["w2", "w4"]], "−", "α", "·",
         [["x1"], ["x2"]], "·", [["∂E/∂h1", "∂E/∂h2"]],
     ]  # fmt: skip
+
+
+# What is shown, multiplied out
+
+
+def only_at(exact: dict[int, Fraction]) -> Callable[[Any], Any]:
+    """Return a function that is a fraction only at some numbers; elsewhere what is shown cannot give its value."""
+    return np.vectorize(lambda z: exact.get(z, Fraction(10) ** 9 + 7), otypes=[object])
+
+
+IN_FRACTIONS = {
+    "σ": only_at({0: Fraction(1, 2)}),
+    "tanh": only_at({0: Fraction(0)}),
+    "ReLU": np.vectorize(lambda z: max(z, Fraction(0)), otypes=[object]),
+}
+
+
+@pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_equal_is_said_where_the_numbers_shown_give_the_result_shown_and_nowhere_else(
+    preset: str, notation: str, in_place: bool
+) -> None:
+    iteration = told(preset, "neuron", notation, in_place).iteration
+    for sample in {0, iteration.plan.n_samples - 1}:
+        page = as_json(iteration, len(iteration.pauses), sample)
+        numbers = {name: Fraction(entry[2].replace("−", "-")) for name, entry in page.items() if entry[3] != "sign"}
+        for sign, parts in (found for html in passes(iteration.plan).values() for found in signed(html)):
+            right = parts[2:]
+            is_given = "…" not in right and np.all(worth(parts[:1], numbers) == worth(right, numbers, IN_FRACTIONS))
+            assert page[sign][1] == ("=" if is_given else "≈"), (sign, parts, {k: str(v) for k, v in numbers.items()})
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_sign_is_known_with_the_last_of_its_numbers(preset: str) -> None:
+    iteration = told(preset).iteration
+    page = as_json(iteration, len(iteration.pauses), 0)
+    seen = 0
+    for sign, parts in (found for html in passes(iteration.plan).values() for found in signed(html)):
+        matrices = [part for part in parts if not isinstance(part, str)]
+        since = [page[name][0] for rows in matrices for row in rows for name in row]
+        assert page[sign][0] == max(since), sign
+        seen += 1
+    assert seen > 3
+
+
+def test_signs_of_2_2_1_by_hand() -> None:
+    iteration = STEP_BY_STEP.trace()
+    page = as_json(iteration, len(iteration.pauses), 0)
+    # 0.85·0.14 + 0.48·0.15 = 0.191; −0.809·0.85 = −0.68765, which four digits show as −0.6876
+    assert [page[sign][1] for sign in ("forward-forward-2-0", "backward-gradients-2-0")] == ["=", "≈"]
+    assert page["∂E/∂w5"][2] == "−0.6876"
+
+
+def test_each_sample_of_a_sum_shows_its_own_numbers() -> None:
+    iteration = told("xor").iteration
+    page = as_json(iteration, len(iteration.pauses), 2)
+    values = {name: np.broadcast_to(value, 4) for name, value in iteration.values.items()}
+    for number in range(4):
+        for name in ("∂E/∂z4", "h2", "x1"):
+            text = page[f"{name}, sample {number + 1}"][1].replace("−", "-")
+            assert float(text) == pytest.approx(values[name][number], rel=1e-6), (name, number)
+    assert page["h2"][:2] == page["h2, sample 3"][:2]
 
 
 @every_network
 def test_the_numbers_are_not_in_the_matrices_but_places_for_them(example: Example) -> None:
     for html in passes(example.trace().plan).values():
-        tree = ET.fromstring(f"<div>{html.replace(' data-few', '')}</div>")
+        tree = ET.fromstring(f"<div>{html}</div>")
         places = [node for node in tree.iter("mn") if "data-value" in node.attrib]
         assert places
         assert {node.text for node in places} == {"·"}
+        signs = [node for node in tree.iter("mo") if "data-value" in node.attrib]
+        assert {(node.text, node.attrib["data-unknown"]) for node in signs} == {("…", "…")}
+        assert not {"=", "α"} & {node.text for line in tree.iter("p") if line.find(".//mn[@data-value]") is not None
+                                 for node in line.iter()}  # fmt: skip
 
 
 def test_a_step_of_a_layer_shows_its_equations_and_the_loss_its_formula() -> None:

@@ -12,7 +12,7 @@ from nnviz.draw.values import known
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.plan import Stage
 from nnviz.engine.quantities import NOTATIONS
-from tests.oracles.matrices import Parts, equations, worth
+from tests.oracles.matrices import Parts, equations, summed, worth
 from tests.passages import PLANS, told
 
 every_plan = pytest.mark.parametrize("preset", PLANS)
@@ -32,7 +32,7 @@ def stage(preset: str, notation: str, phase: str, kind: str, layer: int) -> list
 
 def named(preset: str, phase: str, kind: str, layer: int) -> list[str]:
     """Return the equations of a stage in the names of their matrices, as text."""
-    tree = ET.fromstring(f"<div>{stage_html(preset, 'numbered', phase, kind, layer).replace(' data-few', '')}</div>")
+    tree = ET.fromstring(f"<div>{stage_html(preset, 'numbered', phase, kind, layer)}</div>")
     return ["".join(p.itertext()) for p in tree.findall("p") if p.find(".//mtable") is None]
 
 
@@ -58,9 +58,10 @@ def test_the_left_sides_are_all_that_a_stage_computes_and_the_right_sides_give_i
         # E is no matrix, nor what E's own formula gives: the slopes by the outputs, or with cross-entropy by the sums
         by_formula = stage.kind == "delta" and stage.layer == last and (not before or expected == computed)
         assert sorted(lefts) == ([] if stage.kind == "loss" or by_formula else sorted(expected)), (phase, stage)
-        for left, _, *right in found:
-            if right[0] == "Σ":
-                pairs = [(worth([left], samples[0]), sum(worth(right[1:], numbers) for numbers in samples))]
+        for left, _, *shown in found:
+            right, of_many = summed(shown)
+            if of_many:
+                pairs = [(worth([left], samples[0]), sum(worth(right, numbers) for numbers in samples))]
             else:
                 pairs = [(worth([left], numbers), worth(right, numbers)) for numbers in samples]
             for one, other in pairs:
@@ -71,9 +72,21 @@ def test_the_left_sides_are_all_that_a_stage_computes_and_the_right_sides_give_i
 def test_several_samples_are_added_up_in_the_gradients_and_only_there() -> None:
     plan = told("xor").iteration.plan
     stages = dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules)
-    sums = {stage.kind for phase, stage in stages for parts in equations(html(plan, phase, stage)) if "Σ" in parts}
+    sums = {
+        stage.kind for phase, stage in stages for parts in equations(html(plan, phase, stage)) if summed(parts[2:])[1]
+    }
     assert sums == {"gradients"}
-    assert [parts[2] for parts in stage("xor", "indexed", "backward", "gradients", 2)] == ["Σ", "Σ"]
+    assert stage("xor", "indexed", "backward", "gradients", 2)[1] == [
+        [["∂E/∂b²₁"]], "=", [["δ²₁, sample 1"]], "+", [["δ²₁, sample 2"]], "+",
+        [["δ²₁, sample 3"]], "+", [["δ²₁, sample 4"]],
+    ]  # fmt: skip
+    assert named("xor", "backward", "gradients", 2) == ["∂E∂W(2)=Σh(1)T·δ(2)", "∂E∂b(2)=Σδ(2)"]
+
+
+def test_of_many_samples_the_first_two_and_the_last_are_written_out() -> None:
+    assert stage("fahrenheit", "numbered", "backward", "gradients", 1)[1] == [
+        [["∂E/∂b1"]], "=", [["∂E/∂ŷ, sample 1"]], "+", [["∂E/∂ŷ, sample 2"]], "+", "…", "+", [["∂E/∂ŷ, sample 100"]],
+    ]  # fmt: skip
 
 
 @every_plan
@@ -82,7 +95,7 @@ def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> 
     lines = [
         paragraph
         for html in passes(told(preset, "neuron", notation).iteration.plan).values()
-        for paragraph in ET.fromstring(f"<div>{html.replace(' data-few', '')}</div>").findall("p")
+        for paragraph in ET.fromstring(f"<div>{html}</div>").findall("p")
     ]
     pairs = [
         pair for pair in pairwise(lines) if [p.find(".//mn[@data-value]") is None for p in pair] == [True, False]
@@ -93,7 +106,9 @@ def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> 
         symbols, numbers = (
             [[[cell[0].attrib["data-at"] for cell in row] for row in table] for table in p.iter("mtable")] for p in pair
         )
-        assert symbols == numbers
+        left, *right = symbols
+        repeats = (len(numbers) - 1) // len(right)  # of a sum over the samples
+        assert numbers == [left, *right * repeats]
 
 
 @every_plan
@@ -119,7 +134,7 @@ def test_backward_of_2_2_1_as_printed() -> None:
     ]
     # [w5; w6]⁺ = [w5; w6] − αΔ[h1; h2]
     assert stage("2-2-1", "numbered", "update", "update", 2) == [
-        [[["w5⁺"], ["w6⁺"]], "=", [["w5"], ["w6"]], "−α·", [["h1"], ["h2"]], "·", slope]
+        [[["w5⁺"], ["w6⁺"]], "=", [["w5"], ["w6"]], "−", "α", "·", [["h1"], ["h2"]], "·", slope]
     ]
 
 
@@ -139,8 +154,8 @@ def test_backward_of_2_2_1_with_sigmoid_as_printed() -> None:
     ]
     w1, b1 = [["w¹₁₁", "w¹₁₂"], ["w¹₂₁", "w¹₂₂"]], [["b¹₁"], ["b¹₂"]]
     assert of("update", 1, "update") == [
-        [[["w¹₁₁⁺", "w¹₁₂⁺"], ["w¹₂₁⁺", "w¹₂₂⁺"]], "=", w1, "−α·", delta_1, "·", [["x1", "x2"]]],
-        [[["b¹₁⁺"], ["b¹₂⁺"]], "=", b1, "−α·", [["∂E/∂b¹₁"], ["∂E/∂b¹₂"]]],
+        [[["w¹₁₁⁺", "w¹₁₂⁺"], ["w¹₂₁⁺", "w¹₂₂⁺"]], "=", w1, "−", "α", "·", delta_1, "·", [["x1", "x2"]]],
+        [[["b¹₁⁺"], ["b¹₂⁺"]], "=", b1, "−", "α", "·", [["∂E/∂b¹₁"], ["∂E/∂b¹₂"]]],
     ]
 
 

@@ -4,28 +4,48 @@ In the notation of seeds/001 neurons are rows and weights (n_in, n_out): h = x·
 columns and weights (n_out, n_in): z = W·a. One equation is the other one transposed.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from html import escape
+from operator import add, matmul, mul, sub
+from typing import Any
+
+import numpy as np
 
 from nnviz.draw.formula import line, math, written
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.expressions import OPERATORS, Op, Ref
 from nnviz.engine.losses import LOSSES
+from nnviz.engine.numbers import shown
 from nnviz.engine.plan import CHECK, Plan, Stage
-from nnviz.engine.quantities import INDEXED, Derivative, Place, Quantities, Quantity, Row, Symbol, gradient
+from nnviz.engine.quantities import INDEXED, RATE, Derivative, Place, Quantities, Quantity, Row, Symbol, gradient
+from nnviz.engine.solution import MOST_WRITTEN_OUT
 from nnviz.text import say
 
 MOST_SYMBOLS = 4
+FEW_DIGITS = 4
+MOST_FACTORS, FLOAT_SLACK = 3, 1e-12  # of a term; of what floats make of such terms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """One number of a matrix: its symbol, its kind, and where it lives."""
+    """One number: its symbol, its kind, where it lives, and in a sum over the samples the sample that it is of."""
 
     symbol: Symbol
     kind: str
     place: Place
+    sample: int | None = None
+
+    @cached_property
+    def of(self) -> str:
+        """The name of what it is a number of."""
+        return str(self.symbol)
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the number."""
+        return self.of if self.sample is None else say("sum.term", name=self.of, number=self.sample + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +59,207 @@ class Matrix:
         """Return the transposed matrix, by another name where it has one."""
         return Matrix(name or self.name, tuple(zip(*self.rows, strict=True)))
 
+    def of_sample(self, sample: int) -> "Matrix":
+        """Return the matrix of one sample."""
+        return Matrix(self.name, tuple(tuple(replace(entry, sample=sample) for entry in row) for row in self.rows))
 
-Part = Matrix | str
-Equation = list[Part]
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Two sides of an equation with one of SIGNS between."""
+
+    sign: str
+    left: "Side"
+    right: "Side"
 
 
-def equations(plan: Plan, phase: str, stage: Stage) -> list[Equation]:
-    """Return the equations of a stage; none for the loss, which is no matrix."""
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A side in parentheses, behind an operator of OPERATORS that is applied to each entry, where there is one."""
+
+    inner: "Side"
+    operator: str = ""
+
+
+Side = Matrix | Entry | Combined | Enclosed
+Part = Matrix | Entry | str
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A matrix and what it equals; with ``n_samples``, the sum of that over so many samples.
+
+    ``sign`` is the name under which the page finds whether its numbers are joined by = or by ≈ (see ``relation``).
+    """
+
+    left: Matrix
+    right: Side
+    n_samples: int = 0
+    sign: str = ""
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether only some terms of a sum over the samples are written out: the first two and the last."""
+        return self.n_samples > MOST_WRITTEN_OUT
+
+    @cached_property
+    def terms(self) -> tuple[Side, ...]:
+        """The right side, or of a sum over the samples the terms that are written out."""
+        if not self.n_samples:
+            return (self.right,)
+        chosen = (0, 1, self.n_samples - 1) if self.is_elided else range(self.n_samples)
+        return tuple(_of_sample(self.right, sample) for sample in chosen)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The numbers that stand in it, α included."""
+        parts = [self.left, *(part for term in self.terms for part in _parts(term))]
+        return tuple(entry for part in parts for entry in _entries_of(part))
+
+
+@lru_cache(maxsize=16)
+def staged(plan: Plan) -> dict[tuple[str, Stage], tuple[Equation, ...]]:
+    """Return the equations of each stage of each pass, in order; none for the loss, which is no matrix."""
+    stages = dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules)
+    return {(phase, stage): tuple(_equations(plan, phase, stage)) for phase, stage in stages}
+
+
+def _equations(plan: Plan, phase: str, stage: Stage) -> Iterator[Equation]:
     q = plan.quantities
     if phase == CHECK:
         q = q.after_update(frozenset(plan.trained))
     build = {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update}.get(stage.kind)
-    return [] if build is None else build(_Writer(plan, q), stage.layer)
+    found = [] if build is None else build(_Writer(plan, q), stage.layer)
+    for number, equation in enumerate(found):
+        yield replace(equation, sign=f"{phase}-{stage.kind}-{stage.layer}-{number}")
 
 
 def html(plan: Plan, phase: str, stage: Stage) -> str:
     """Return the equations of a stage: in names, small ones in symbols too, and with a place for each number."""
     lines: list[str] = []
-    for equation in equations(plan, phase, stage):
-        lines.append(line(math(*(part if isinstance(part, str) else part.name for part in equation))))
-        if all(isinstance(part, str) or _is_small(part) for part in equation):
-            lines.append(line(math(*(part if isinstance(part, str) else _symbols(part) for part in equation))))
-        lines.append(line(*_together(equation)))
+    for equation in staged(plan).get((phase, stage), ()):
+        parts: list[Part] = [equation.left, EQUALS, *([SIGMA] if equation.n_samples else []), *_parts(equation.right)]
+        lines.append(line(math(*(_written(part, lambda matrix: matrix.name) for part in parts))))
+        if all(not isinstance(part, Matrix) or _is_small(part) for part in parts):
+            lines.append(line(math(*(_written(part, _symbols) for part in parts))))
+        lines.append(line(*_together(_in_numbers(equation))))
     return "".join(lines)
 
 
 def passes(plan: Plan) -> dict[str, str]:
     """Return the equations of each pass as HTML, those of each stage under its name."""
     found: dict[str, str] = {}
-    for phase, stage in dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules):
+    for phase, stage in staged(plan):
         if lines := html(plan, phase, stage):
             heading = f"<h3>{say(f'matrices.{stage.kind}', layer=stage.layer)}</h3>"
             found[phase] = found.get(phase, "") + heading + lines
     return found
 
 
-def _together(equation: Equation) -> list[str]:
+def relation(equation: Equation, value: Callable[[Entry], float]) -> str:
+    """Return "=" where an equation's numbers as they are shown give its left side as it is shown, exactly; else "≈".
+
+    A sum over many samples has "≈", as not all of its terms are shown.
+    """
+    if equation.is_elided:
+        return "≈"
+    numbers = {entry.name: shown(value(entry), FEW_DIGITS) for entry in equation.entries}
+    sides = (equation.left, *equation.terms)
+    with np.errstate(over="ignore", invalid="ignore"):
+        left, *terms = (_worth(side, lambda entry: numbers[entry.name].value, exactly=False) for side in sides)
+        largest = max(1.0, *(abs(number.value) for number in numbers.values()))
+        if np.any(np.abs(left - sum(terms)) > FLOAT_SLACK * np.float64(largest) ** MOST_FACTORS):
+            return "≈"
+    try:
+        left, *terms = (_worth(side, lambda entry: numbers[entry.name].fraction, exactly=True) for side in sides)
+    except ArithmeticError:
+        return "≈"
+    return "=" if np.all(left == sum(terms)) else "≈"
+
+
+def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
+    """Return what a side of an equation comes to. Raises ArithmeticError where that is to be exact and no fraction."""
+    match side:
+        case Entry():
+            return number(side)
+        case Matrix(_, rows):
+            return np.array([[number(entry) for entry in row] for row in rows], dtype=object if exactly else float)
+        case Combined(sign, left, right):
+            return SIGNS[sign].compute(_worth(left, number, exactly), _worth(right, number, exactly))
+        case Enclosed(inner, ""):
+            return _worth(inner, number, exactly)
+        case Enclosed(inner, operator):
+            rule, found = OPERATORS[operator], _worth(inner, number, exactly)
+            return np.vectorize(rule.exactly, otypes=[object])(found) if exactly else rule.compute(found)
+
+
+def _of_sample(side: Side, sample: int) -> Side:
+    match side:
+        case Matrix():
+            return side.of_sample(sample)
+        case Combined(sign, left, right):
+            return Combined(sign, _of_sample(left, sample), _of_sample(right, sample))
+        case Enclosed(inner, operator):
+            return Enclosed(_of_sample(inner, sample), operator)
+    return side
+
+
+def _parts(side: Side) -> Iterator[Part]:
+    """Yield a side of an equation in reading order: matrices, numbers, and signs as MathML."""
+    match side:
+        case Combined(sign, left, right):
+            yield from _parts(left)
+            yield SIGNS[sign].written
+            yield from _parts(right)
+        case Enclosed(inner, operator):
+            if operator:
+                yield f"<mi>{OPERATORS[operator].sign}</mi>"
+            yield OPEN
+            yield from _parts(inner)
+            yield CLOSE
+        case _:
+            yield side
+
+
+def _in_numbers(equation: Equation) -> Iterator[Part]:
+    """Yield the parts of an equation's line of numbers: its sign is a place, and a sum is written out."""
+    yield equation.left
+    waiting = say("matrices.waiting")
+    yield f'<mo form="infix" data-value="{equation.sign}" data-unknown="{waiting}">{waiting}</mo>'
+    for number, term in enumerate(equation.terms):
+        if number:
+            yield SIGNS["+"].written
+        if equation.is_elided and term is equation.terms[-1]:
+            yield f"<mo>…</mo>{SIGNS['+'].written}"
+        yield from _parts(term)
+
+
+def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
+    """Return a part of an equation in symbols, where a matrix is written in one way or another."""
+    if isinstance(part, Matrix):
+        return matrix(part)
+    return f"<mrow{_marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
+
+
+def _together(parts: Iterable[Part]) -> list[str]:
     """Return the numbers of an equation in parts between which a line may break: each matrix with the signs before."""
     found, signs = [], ""
-    for part in equation:
-        if isinstance(part, str):
-            signs += math(part)
-        else:
-            found.append(f'<span class="together">{signs}{math(_numbers(part))}')
+    for part in parts:
+        if isinstance(part, Matrix):
+            found.append(f'<span class="together">{signs}{math(_table(part, _place))}')
             signs = ""
+        else:
+            signs += math(_place(part) if isinstance(part, Entry) else part)
     found[-1] += signs
     return [f"{part}</span>" for part in found]
+
+
+def _entries_of(part: Part) -> Iterator[Entry]:
+    if isinstance(part, Entry):
+        yield part
+    elif isinstance(part, Matrix):
+        for row in part.rows:
+            yield from row
 
 
 class _Writer:
@@ -141,9 +316,13 @@ class _Writer:
         name = f"<mrow><mi>f</mi><mo>′</mo>{_in_parentheses(bold('z', layer))}</mrow>"
         return Matrix(name, vector.rows)
 
-    def product(self, left: Matrix, right: Matrix) -> Equation:
+    def product(self, left: Matrix, right: Matrix) -> Combined:
         """Return left·right, which transposed is right·left."""
-        return [left, TIMES, right] if self.as_columns else [right, TIMES, left]
+        return Combined("·", left, right) if self.as_columns else Combined("·", right, left)
+
+    def over_samples(self, left: Matrix, right: Side) -> Equation:
+        """Return the equation of a sum over the samples, where there are several."""
+        return Equation(left, right, self.plan.n_samples if self.several else 0)
 
     def _is_new(self, layer: int) -> bool:
         return layer > 0 and self.q.loss.letter.new
@@ -151,23 +330,24 @@ class _Writer:
 
 def _forward(w: _Writer, layer: int) -> list[Equation]:
     """z = W·a + b and a = f(z)."""
-    shape = w.plan.shape
-    sums = [w.sums(layer), EQUALS, *w.product(w.weights(layer), w.neurons(layer - 1))]
+    shape, z = w.plan.shape, w.sums(layer)
+    found: Side = w.product(w.weights(layer), w.neurons(layer - 1))
     if shape.has_biases[layer - 1]:
-        sums += [PLUS, w.biases(layer)]
+        found = Combined("+", found, w.biases(layer))
+    sums = Equation(z, found)
     if w.q.sums[layer] == w.q.neurons[layer]:
         return [sums]
-    function = f"<mi>{_sign(w.q.sums[layer][0], shape.activations[layer - 1])}</mi>"
-    return [sums, [w.neurons(layer), EQUALS, function, OPEN, w.sums(layer), CLOSE]]
+    operator = _operator(w.q.sums[layer][0], shape.activations[layer - 1])
+    return [sums, Equation(w.neurons(layer), Enclosed(z, operator))]
 
 
-def _sign(z: Quantity, activation: str) -> str:
-    """Return how an activation is written as a function."""
+def _operator(z: Quantity, activation: str) -> str:
+    """Return the operator that an activation is."""
     written_out = ACTIVATIONS[activation].written
     assert written_out is not None
     expression = written_out(Ref(z))
     assert isinstance(expression, Op)
-    return OPERATORS[expression.operator].sign
+    return expression.operator
 
 
 def _delta(w: _Writer, layer: int) -> list[Equation]:
@@ -179,26 +359,24 @@ def _delta(w: _Writer, layer: int) -> list[Equation]:
         return []
     if is_last:
         slopes = w.slopes("a", layer, q.neurons[layer])
-        back: Equation = [Matrix(fraction("E", w.neurons(layer).name), slopes.rows)]
+        back: Side = Matrix(fraction("E", w.neurons(layer).name), slopes.rows)
     else:
         weights = w.weights(layer + 1, new=w.plan.manner.in_place)
         back = w.product(weights.transposed(_transpose(weights.name)), w.slopes("δ", layer + 1, q.sums[layer + 1]))
     if ACTIVATIONS[shape.activations[layer - 1]].written is None:
-        return [] if is_last else [[delta, EQUALS, *back]]
-    return [[delta, EQUALS, OPEN, *back, CLOSE, HADAMARD, w.local(layer)]]
+        return [] if is_last else [Equation(delta, back)]
+    return [Equation(delta, Combined("⊙", Enclosed(back), w.local(layer)))]
 
 
 def _gradients(w: _Writer, layer: int) -> list[Equation]:
     """∂E/∂W = δ·aᵀ and ∂E/∂b = δ, summed over the samples."""
     delta, before = w.slopes("δ", layer, w.q.sums[layer]), w.neurons(layer - 1)
-    over = [SIGMA] if w.several else []
-    found: list[Equation] = [
-        [w.of_weights(layer), EQUALS, *over, *w.product(delta, before.transposed(_transpose(before.name)))]
-    ]
+    product = w.product(delta, before.transposed(_transpose(before.name)))
+    found = [w.over_samples(w.of_weights(layer), product)]
     if w.plan.shape.trains_biases[layer - 1]:
         row = [_entry(gradient(b)) for b in w.q.biases[layer]]
         slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
-        found.append([slopes, EQUALS, *over, delta])
+        found.append(w.over_samples(slopes, delta))
     return found
 
 
@@ -206,20 +384,38 @@ def _update(w: _Writer, layer: int) -> list[Equation]:
     """W⁺ = W − α·∂E/∂W and b⁺ = b − α·∂E/∂b; of one sample the gradient is written as the product that it is."""
     before = w.neurons(layer - 1)
     delta = w.slopes("δ", layer, w.q.sums[layer])
-    slope: Equation = [w.of_weights(layer)]
+    slope: Side = w.of_weights(layer)
     if not w.several:
         slope = w.product(delta, before.transposed(_transpose(before.name)))
-    found: list[Equation] = [[w.weights(layer, new=True), EQUALS, w.weights(layer), MINUS_RATE, *slope]]
+    found = [_moved(w.weights(layer, new=True), w.weights(layer), slope)]
     if w.plan.shape.trains_biases[layer - 1]:
         row = [_entry(gradient(b)) for b in w.q.biases[layer]]
         slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
-        found.append([w.biases(layer, new=True), EQUALS, w.biases(layer), MINUS_RATE, slopes])
+        found.append(_moved(w.biases(layer, new=True), w.biases(layer), slopes))
     return found
 
 
-EQUALS, PLUS, TIMES, HADAMARD, SIGMA = ('<mo form="infix">=</mo>', '<mo form="infix">+</mo>', "<mo>·</mo>",
-                                        "<mo>⊙</mo>", '<mo form="prefix">Σ</mo>')  # fmt: skip
-MINUS_RATE = '<mo form="infix">−</mo><mi>α</mi><mo>·</mo>'
+def _moved(new: Matrix, old: Matrix, slope: Side) -> Equation:
+    """Return new = old − α·slope."""
+    return Equation(new, Combined("−", old, Combined("α·", _entry(RATE), slope)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign between two sides: as MathML, and what it makes of their numbers."""
+
+    written: str
+    compute: Callable[[Any, Any], Any]
+
+
+SIGNS = {
+    "·": Sign("<mo>·</mo>", matmul),
+    "α·": Sign("<mo>·</mo>", mul),
+    "⊙": Sign("<mo>⊙</mo>", mul),
+    "+": Sign('<mo form="infix">+</mo>', add),
+    "−": Sign('<mo form="infix">−</mo>', sub),
+}
+EQUALS, SIGMA = '<mo form="infix">=</mo>', '<mo form="prefix">Σ</mo>'
 OPEN, CLOSE = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
 
 
@@ -256,11 +452,10 @@ def _symbols(matrix: Matrix) -> str:
     return _table(matrix, lambda entry: f"<mrow{_marks(entry)}>{written(entry.symbol)}</mrow>")
 
 
-def _numbers(matrix: Matrix) -> str:
-    def place(entry: Entry) -> str:
-        return f'<mn{_marks(entry)} data-value="{escape(str(entry.symbol))}" data-few>{say("unknown")}</mn>'
-
-    return _table(matrix, place)
+def _place(entry: Entry) -> str:
+    """Return the place of a number, with the name of what it is a number of where that differs."""
+    of = "" if entry.sample is None else f' data-of="{escape(entry.of)}"'
+    return f'<mn{_marks(entry)} data-value="{escape(entry.name)}"{of} data-few="">{say("unknown")}</mn>'
 
 
 def _marks(entry: Entry) -> str:

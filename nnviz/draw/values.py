@@ -1,18 +1,17 @@
 """Every number that the page may show of an iteration, by its quantity's name, and when it is known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nnviz.draw.formula import kind_of
+from nnviz.draw.matrices import FEW_DIGITS, Entry, Equation, relation, staged
 from nnviz.engine.expressions import Op, evaluate
 from nnviz.engine.numbers import exactly, lacks_digits, shown
 from nnviz.engine.quantities import Quantity
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Iteration, Trace
 from nnviz.text import say
-
-FEW_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,37 @@ def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
 
 
 def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, list[Any]]:
-    """Return what is known of an iteration within so many pauses, by name."""
-    return listed(known(iteration, sample), min(released, known_pauses(iteration)))
+    """Return what is known of an iteration within so many pauses, by name: numbers, and the signs between matrices."""
+    limit = min(released, known_pauses(iteration))
+    numbers = {item.name: item for item in known(iteration, sample)}
+    found = listed(numbers.values(), limit)
+    for equations in staged(iteration.plan).values():
+        for equation in equations:
+            found |= _of_equation(iteration, equation, numbers, limit)
+    return found
+
+
+def _of_equation(
+    iteration: Iteration, equation: Equation, numbers: Mapping[str, Known], limit: int
+) -> dict[str, list[Any]]:
+    """Return what an equation of matrices shows beside the numbers of one sample: its sign, and other samples' numbers.
+
+    There is no sign before all of its numbers are known.
+    """
+
+    def value(entry: Entry) -> float:
+        if entry.sample is None:
+            return numbers[entry.of].value
+        return number(iteration.values[entry.of], entry.sample)
+
+    of_samples = {entry.name: entry for entry in equation.entries if entry.sample is not None}
+    terms = (Known(name, value(entry), entry.kind, numbers[entry.of].since) for name, entry in of_samples.items())
+    found = listed(terms, limit)
+    since = max(numbers[entry.of].since for entry in equation.entries)
+    if since <= limit:
+        sign = relation(equation, value)
+        found[equation.sign] = [since, sign, sign, "sign"]
+    return found
 
 
 def listed(numbers: Iterable[Known], limit: int) -> dict[str, list[Any]]:

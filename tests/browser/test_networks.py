@@ -166,7 +166,16 @@ def test_the_matrices_fill_in_and_light_what_the_step_is_about(visit: Visit) -> 
     expect(lit.first).to_be_visible()
     assert sorted(set(lit.all_text_contents())) == ["0.11", "0.21", "0.85", "2", "3"]
     expect(visit.page.locator("#matrices [data-value='h2']").first).to_have_text("·")
+    sign = visit.page.locator("#matrices [data-value='forward-forward-1-0']")
+    expect(sign).to_have_text("…")
+    visit.go(2)
+    expect(sign).to_have_text("=")
+    visit.go(6)
+    expect(visit.page.locator("#matrices [data-value='backward-gradients-2-0']")).to_have_text("…")
+    visit.go(7)
+    expect(visit.page.locator("#matrices [data-value='backward-gradients-2-0']")).to_have_text("≈")
     visit.go(14)
+    expect(visit.page.locator("#matrices [data-value='α']").first).to_have_text("0.05")
     expect(visit.page.locator("#matrices [data-value='w1⁺']").first).to_have_text("0.1213")
     expect(visit.page.locator("#matrices [data-value='w2⁺']").first).to_have_text("·")
 

@@ -1,6 +1,8 @@
 """Equations between matrices, read from their HTML and computed with."""
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -13,23 +15,53 @@ WRITTEN = {"·": "@", "⊙": "*", "−": "-", "α@": "α*"}
 
 
 def equations(html: str) -> Iterator[Parts]:
-    """Yield the equations that have a place for each number."""
-    tree = ET.fromstring(f"<div>{html.replace(' data-few', '')}</div>")
-    for line in tree.iter("p"):
+    """Yield the equations with a place for each number: signs, and matrices of the numbers' names."""
+    for _, parts in signed(html):
+        yield parts
+
+
+def signed(html: str) -> Iterator[tuple[str, Parts]]:
+    """Yield the equations, each behind the name of the sign between its sides."""
+    for line in ET.fromstring(f"<div>{html}</div>").iter("p"):
         parts: Parts = []
+        sign = line.find(".//mo[@data-value]")
         for math in line.iter("math"):
-            if math.find("mrow/mtable") is None:
-                parts.append("".join(math.itertext()))
-            elif math.find(".//mn[@data-value]") is not None:
+            place = math.find("*[@data-value]")
+            if math.find("mrow/mtable") is not None:
                 rows = math.findall("mrow/mtable/mtr")
-                parts.append([[cell[0].attrib["data-value"] for cell in row] for row in rows])
-        if any(isinstance(part, list) for part in parts):
-            yield parts
+                parts.append([[cell[0].attrib.get("data-value", "") for cell in row] for row in rows])
+            elif place is None:
+                parts += [mark.text or "" for mark in math]
+            else:
+                parts.append("=" if place is sign else place.attrib["data-value"])
+        if sign is not None:
+            yield sign.attrib["data-value"], parts
 
 
-def worth(parts: Parts, of_sample: Mapping[str, float]) -> np.ndarray:
-    """Return what a side of an equation comes to with a sample's numbers."""
-    found: dict[str, object] = {**OF_ARRAYS, "α": of_sample["α"]}
+def summed(right: Parts) -> tuple[Parts, list[int]]:
+    """Return a term of a sum over samples as it is for any sample, and the samples whose terms are written out."""
+    terms: list[Parts] = [[]]
+    for part in right:
+        if part == "+":
+            terms.append([])
+        else:
+            terms[-1].append(part)
+    names = [[name for part in term if not isinstance(part, str) for row in part for name in row] for term in terms]
+    if not all(", sample " in name for own in names for name in own):
+        return right, []
+    without = [[re.sub(", sample .*", "", name) for name in own] for own in names]
+    assert all(own in (without[0], []) for own in without), right
+    samples = [{int(name.rpartition(" ")[2]) for name in own} for own in names]
+    assert [term for term in terms if term == ["…"]] == [["…"]] * samples.count(set())
+    numbers = [number for own in samples for number in own]
+    assert len(numbers) == len(terms) - samples.count(set())
+    own = [[[re.sub(", sample .*", "", name) for name in row] for row in part] for part in terms[0] if part != "·"]
+    return ([own[0]] if len(own) == 1 else [own[0], "·", own[1]]), numbers
+
+
+def worth(parts: Parts, of_sample: Mapping[str, Any], functions: Mapping[str, object] = OF_ARRAYS) -> np.ndarray:
+    """Return what a side of an equation comes to."""
+    found: dict[str, object] = dict(functions) | {"α": of_sample["α"]}
     code = ""
     for number, part in enumerate(parts):
         if isinstance(part, str):

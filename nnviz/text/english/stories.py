@@ -30,6 +30,7 @@ SENTENCES = {
     "check.waits": "The check stands here as soon as the gradient is computed.",
     # The matrices
     "matrices.title": "In matrices",
+    "matrices.waiting": "…",
     "matrices.none": "Nothing of this pass is a matrix.",
     "matrices.forward": "Layer {layer}, forward",
     "matrices.delta": "Layer {layer}, the error",
