@@ -120,12 +120,12 @@ def expected_places(example: Example, name: str) -> set[str]:
 
 
 def _behind_sum(example: Example, layer: int, unit: int) -> set[str]:
-    """Return what ∂E/∂z is written with: back to E, or to the last neuron with several paths behind it."""
-    sizes, is_identity = example.network.sizes, example.network.layers[layer - 1].activation == "identity"
+    """Return what ∂E/∂z is written with: itself, and back to E, or to the last neuron with several paths behind it."""
+    sizes = example.network.sizes
     own = {f"neuron-{layer}-{unit}-0"}
     if layer == len(sizes) - 1 or sizes[layer + 1] > 1:
         return own
-    return _behind_neuron(example, layer, unit) | (set() if is_identity else own)
+    return _behind_neuron(example, layer, unit) | own
 
 
 def _behind_neuron(example: Example, layer: int, unit: int) -> set[str]:

@@ -48,16 +48,17 @@ def bare(line: str) -> str:
 def test_before_anything_is_computed_there_is_only_what_is_given() -> None:
     found = of_weight("w1", 0, 0)
     assert [bare(line) for line in found if NOT_YET not in line] == [
-        "∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
+        "multipliedout:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
         "w1⁺=w1−α·∂E/∂w1",
     ]
     unknown = [bare(line.replace(NOT_YET, "")) for line in found if NOT_YET in line]
-    assert unknown == ["∂E/∂ŷ=ŷ−y", "∂ŷ/∂h1=w5", "∂h1/∂w1=x1", "", ""]
+    assert unknown == ["∂E/∂w1=∂E/∂h1·x1", "∂E/∂ŷ=ŷ−y", "∂ŷ/∂h1=w5", "∂h1/∂w1=x1", "", ""]
 
 
 def test_at_the_end_every_number_is_there() -> None:
     assert [bare(line) for line in of_weight("w1", 23, 23)] == [
-        "∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
+        "∂E/∂w1=∂E/∂h1·x1=−0.11326·2=−0.22652",
+        "multipliedout:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
         "∂E/∂ŷ=ŷ−y=−0.809",
         "∂ŷ/∂h1=w5=0.14",
         "∂h1/∂w1=x1=2",
@@ -72,7 +73,7 @@ def test_at_the_end_every_number_is_there() -> None:
 # A factor has its number from the first step on that uses it, as in the table.
 @pytest.mark.parametrize(
     ("cursor", "numbers"),
-    [(4, []), (5, ["−0.809"]), (8, ["−0.809", "0.14"]), (10, ["−0.809", "0.14", "2", "−0.22652"])],
+    [(4, []), (5, ["−0.809"]), (8, ["−0.809", "0.14"]), (10, ["−0.22652", "−0.809", "0.14", "2", "−0.22652"])],
 )
 def test_numbers_come_in_as_the_steps_happen(cursor: int, numbers: list[str]) -> None:
     found = [bare(line) for line in of_weight("w1", cursor, 23)]

@@ -37,10 +37,10 @@ LIT = {
     "∂E/∂w6": "w6 ŷ h2",
     "∂E/∂h1": "h1 ŷ w5",
     "∂E/∂h2": "h2 ŷ w6",
-    "∂E/∂w1": "w1 ŷ w5 x1",
-    "∂E/∂w2": "w2 ŷ w5 x2",
-    "∂E/∂w3": "w3 ŷ w6 x1",
-    "∂E/∂w4": "w4 ŷ w6 x2",
+    "∂E/∂w1": "w1 ŷ w5 h1 x1",
+    "∂E/∂w2": "w2 ŷ w5 h1 x2",
+    "∂E/∂w3": "w3 ŷ w6 h2 x1",
+    "∂E/∂w4": "w4 ŷ w6 h2 x2",
     "w1⁺": "w1",
     "w2⁺": "w2",
     "w3⁺": "w3",
@@ -145,6 +145,10 @@ def test_each_pause_lights_all_that_its_steps_are_about(example: Example, detail
     for cursor, pause in enumerate(iteration.pauses, start=1):
         quantities = [iteration.plan.by_name[name] for step in pause for name in (step.name, *step.operands)]
         keys = {q.place.key for q in quantities}
+        factors = [q.place for q in quantities[1:] if q.kind == "factor" and q.place.part == "weight"]
+        if detail == "term" and quantities[0].kind != "factor":  # both ends of each weight on the way
+            keys |= {f"neuron-{p.layer - 1}-{p.source}-0" for p in factors}
+            keys |= {f"neuron-{p.layer}-{p.unit}-0" for p in factors}
         assert drawing.lit(cursor) == keys
         data = drawing.data(cursor)
         assert lit_nodes(data) | lit_edges(data) == {key for key in keys if not key.startswith(("bias", "rate"))}
@@ -248,6 +252,13 @@ def test_exactly_the_quantity_and_its_operands_are_lit(example: Example, look: L
         biases = {iteration.plan.by_name[name].place.key for name in step.operands if re.fullmatch(r"b\d+⁺?", name)}
         biases |= {step.quantity.place.key} if step.quantity.place.part == "bias" else set()
         assert lit_labels(data, look.palette) == edges | biases, step.name
+
+
+def test_every_neuron_on_the_way_is_lit() -> None:
+    chain = nnviz.trace(nnviz.Network([nnviz.Layer([[weight]]) for weight in (0.2, 0.3, 0.4)]), [[1]], [[1]], 0.1)
+    data = Drawing(chain, Look()).data(chain.position["∂E/∂w1"])
+    assert lit_nodes(data) == {f"neuron-{layer}-0-0" for layer in range(4)}
+    assert lit_edges(data) == {f"weight-{layer}-0-0" for layer in range(1, 4)}
 
 
 def test_what_is_lit_in_2_2_1_is_as_written_by_hand() -> None:

@@ -132,7 +132,7 @@ def test_indexed_names_of_a_2_3_1_network() -> None:
 def test_indexed_names_of_terms_and_factors() -> None:
     steps = nnviz.trace(network_of(2, 3, 1), X, Y, 0.1, nnviz.Manner("term", "indexed")).by_name
     assert list(steps["z²₁"].operands) == ["a¹₁·w²₁₁", "a¹₂·w²₁₂", "a¹₃·w²₁₃", "b²₁"]
-    assert list(steps["∂E/∂w²₁₃"].operands) == ["∂E/∂a²₁", "∂a²₁/∂z²₁", "∂z²₁/∂w²₁₃"]
+    assert list(steps["∂E/∂w²₁₃"].operands) == ["∂E/∂a²₁", "∂a²₁/∂z²₁", "∂z²₁/∂w²₁₃", "δ²₁"]
     assert list(steps["w²₁₃⁺"].operands) == ["w²₁₃", "α·∂E/∂w²₁₃"]
 
 

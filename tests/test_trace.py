@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 
 import nnviz
-from nnviz.engine.expressions import Op, Partial, leaves, references
+from nnviz.engine.expressions import Op, Partial, evaluate, leaves, references
+from nnviz.engine.manner import DETAILS, PLAIN
+from nnviz.engine.typeset import TEXT, in_derivatives
 from tests.examples import (
     MAZUR,
     MAZUR_ERRORS,
@@ -21,6 +23,7 @@ from tests.examples import (
     STEP_BY_STEP,
     STEP_BY_STEP_CHANGES,
     STEP_BY_STEP_PREDICTIONS,
+    Example,
 )
 from tests.oracles.expressions import recomputed
 from tests.problems import Problem, problems
@@ -118,13 +121,54 @@ def test_every_step_recomputes_from_the_values_before_it(problem: Problem) -> No
     iteration = problem.trace()
     known = dict(iteration.given)
     for step in iteration.steps:
-        assert dict(step.operands) == {q.name: known[q.name] for q in references(step.expression)}, step.name
-        again = recomputed(step.expression, known)
-        assert np.shape(again) == np.shape(step.value), step.name
-        np.testing.assert_allclose(step.value, again, rtol=1e-12, atol=1e-15, err_msg=step.name)
+        readings = [step.expression, *([] if step.short is None else [step.short])]
+        names = [q.name for reading in readings for q in references(reading)]
+        assert dict(step.operands) == {name: known[name] for name in names}, step.name
+        for reading in readings:
+            again = recomputed(reading, known)
+            assert np.shape(again) == np.shape(step.value), step.name
+            np.testing.assert_allclose(step.value, again, rtol=1e-12, atol=1e-15, err_msg=step.name)
         assert step.name not in known
         known[step.name] = step.value
     assert dict(iteration.values) == known
+
+
+def shorts(example: Example, manner: nnviz.Manner = PLAIN) -> dict[str, str]:
+    """Return the rules that are known in fewer factors too, as they are then written."""
+    steps = example.trace(manner).steps
+    return {step.name: "".join(in_derivatives(step.short, TEXT)) for step in steps if step.short is not None}
+
+
+def test_what_is_multiplied_out_is_known_from_the_gradient_in_front() -> None:
+    in_one_factor = {
+        "∂E/∂w1": "∂E/∂h1·∂h1/∂w1",
+        "∂E/∂w2": "∂E/∂h1·∂h1/∂w2",
+        "∂E/∂w3": "∂E/∂h2·∂h2/∂w3",
+        "∂E/∂w4": "∂E/∂h2·∂h2/∂w4",
+    }
+    assert shorts(STEP_BY_STEP) == in_one_factor
+    assert shorts(STEP_BY_STEP, nnviz.Manner("term")) == in_one_factor
+    of_sigmoid = shorts(MAZUR)  # two outputs: ∂E/∂h1 is a sum over paths, from which ∂E/∂z1 and then ∂E/∂w1 start
+    assert of_sigmoid["∂E/∂w1"] == "∂E/∂z1·∂z1/∂w1"
+    assert of_sigmoid["∂E/∂w5"] == "∂E/∂z3·∂z3/∂w5"
+    assert of_sigmoid.keys() == {f"∂E/∂w{n}" for n in range(1, 9)}
+    chain = Example(nnviz.Network([nnviz.Layer([[0.5]], [0.1], "sigmoid")] * 2), [[1], [2]], [[0], [1]], 0.1)
+    assert shorts(chain) == {
+        "∂E/∂w2": "Σ(∂E/∂z2·∂z2/∂w2)",
+        "∂E/∂b2": "Σ(∂E/∂z2·∂z2/∂b2)",
+        "∂E/∂h1": "∂E/∂z2·∂z2/∂h1",
+        "∂E/∂z1": "∂E/∂h1·∂h1/∂z1",
+        "∂E/∂w1": "Σ(∂E/∂z1·∂z1/∂w1)",
+        "∂E/∂b1": "Σ(∂E/∂z1·∂z1/∂b1)",
+    }
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_both_readings_have_the_same_bits(detail: str) -> None:
+    for example in (STEP_BY_STEP, MAZUR, MAZUR_WITH_BIASES):
+        for step in example.trace(nnviz.Manner(detail)).steps:
+            if step.shortened is not None:
+                assert evaluate(step.shortened.expression, step.operands) == step.value, step.name
 
 
 @given(problems())

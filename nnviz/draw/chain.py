@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from nnviz.draw.card import EQUALS, solved_lines
+from nnviz.draw.card import EQUALS, first_line, short_parts, solved_lines
 from nnviz.draw.curve import curve, verdict
-from nnviz.draw.formula import MATHML, decimal, line, math, named
+from nnviz.draw.formula import MATHML, decimal, math, named
 from nnviz.engine.difference import AGREEMENT, central_difference
 from nnviz.engine.expressions import Ref, leaves
 from nnviz.engine.numbers import approximately, exactly, is_rounded
@@ -93,7 +93,7 @@ class Story:
         if parameter not in self.iteration.plan.trained:
             return [_always(f"<p>{say('chain.fixed', name=parameter.name)}</p>")]
         slope, update = self._step(gradient(parameter).name), self._step(parameter.after_update().name)
-        parts = [_always(_symbols(slope))]
+        parts = [*self._short(slope), _always(_symbols(slope))]
         for leaf in leaves(slope.expression):
             parts += self._factor(slope, leaf)
         return [*parts, self._solved(slope), _always(_symbols(update)), self._solved(update)]
@@ -115,7 +115,14 @@ class Story:
 
     def _told(self, name: str) -> list[Part]:
         step = self._step(name)
-        return [_always(_symbols(step)), self._solved(step)]
+        return [*self._short(step), _always(_symbols(step)), self._solved(step)]
+
+    def _short(self, step: Step) -> list[Part]:
+        """Return the line of a step that starts from the gradient in front, where it is multiplied out too."""
+        if step.shortened is None:
+            return []
+        symbols, numbers = short_parts(step.shortened, self.sample)
+        return [_always(f'<p class="line">{symbols} '), self._since(step.name, numbers, _unknown()), _always("</p>")]
 
     def _factor(self, slope: Step, leaf: Leaf) -> list[Part]:
         """Return one factor: what it is, and its number, with the digits that it has in the product."""
@@ -150,8 +157,7 @@ class Story:
 
 
 def _symbols(step: Step) -> str:
-    head, *_ = symbol_lines(step.expression, MATHML)
-    return line(math(named(step.quantity)), EQUALS, *map(math, head))
+    return first_line(step, symbol_lines(step.expression, MATHML)[0])
 
 
 def _unknown() -> str:

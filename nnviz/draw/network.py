@@ -1,6 +1,6 @@
 """The network as Plotly traces: what is known is written, what the step is about is lit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,9 @@ from nnviz.draw.lines import Point, Segment, between_rims, joined, split, spots_
 from nnviz.draw.look import Look
 from nnviz.draw.plates import on_plates, outline_of, plates
 from nnviz.draw.strokes import Stroke, Strokes
+from nnviz.engine.expressions import Partial, leaves
 from nnviz.engine.quantities import Row
-from nnviz.engine.trace import Iteration
+from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say
 
 Json = dict[str, Any]
@@ -84,7 +85,7 @@ class Drawing:
         return frames
 
     def lit(self, cursor: int) -> frozenset[str]:
-        """Return the places of the pause's quantities and their operands."""
+        """Return the places of the pause's quantities and their operands, every neuron on the way included."""
         return self._lit[cursor]
 
     def centre(self, cursor: int) -> Point:
@@ -99,12 +100,20 @@ class Drawing:
 
     @cached_property
     def _lit(self) -> list[frozenset[str]]:
-        by_name = self.iteration.plan.by_name
-        pauses = [
-            frozenset(by_name[name].place.key for step in pause for name in (step.name, *step.operands))
-            for pause in self.iteration.pauses
-        ]
-        return [frozenset(), *pauses]
+        return [frozenset(), *(frozenset(self._about(pause)) for pause in self.iteration.pauses)]
+
+    def _about(self, pause: tuple[Step, ...]) -> Iterator[str]:
+        """Yield the places of quantities and operands; and both ends of each weight that a chain rule goes through."""
+        plan = self.iteration.plan
+        for step in pause:
+            yield from (plan.by_name[name].place.key for name in (step.name, *step.operands))
+            for leaf in leaves(step.expression):
+                place = leaf.place if isinstance(leaf, Partial) else leaf.quantity.place
+                is_factor = isinstance(leaf, Partial) or leaf.quantity.kind == "factor"
+                if is_factor and place.part == "weight":
+                    q = plan.quantities
+                    yield q.neurons[place.layer - 1][place.source].place.key
+                    yield q.neurons[place.layer][place.unit].place.key
 
     @cached_property
     def _lit_edges(self) -> list[list[str]]:

@@ -67,13 +67,18 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """This quantity is this expression, made of the quantities named as operands."""
+    """This quantity is this expression, made of the quantities named as operands.
+
+    ``short`` is the same in fewer factors, where a chain rule is multiplied out although the gradient of what is in
+    front is known: ∂E/∂h1·∂h1/∂w1 for ∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1. Its quantities are among the operands.
+    """
 
     phase: str
     stage: Stage
     quantity: Quantity
     expression: Expression
     operands: tuple[str, ...]
+    short: Expression | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,14 +168,25 @@ class _Planner:
         self.rules: list[Rule] = []
         self.named: set[str] = set()
 
-    def add(self, phase: str, stage: Stage, quantity: Quantity, expression: Expression) -> None:
+    def add(
+        self, phase: str, stage: Stage, quantity: Quantity, expression: Expression, short: Expression | None = None
+    ) -> None:
         """Add a rule; where every term has a step of its own, those of its terms before it."""
-        parts = split(quantity, expression) if self.manner.detail == TERM else [(quantity, expression)]
-        for part, equals in parts:
+        parts = split(quantity, expression, short) if self.manner.detail == TERM else [(quantity, expression, short)]
+        for part, equals, shorter in parts:
             if part.name not in self.named:
                 self.named.add(part.name)
-                operands = tuple(operand.name for operand in references(equals))
-                self.rules.append(Rule(phase, stage, part, equals, operands))
+                readings = [equals] if shorter is None else [equals, shorter]
+                operands = dict.fromkeys(operand.name for reading in readings for operand in references(reading))
+                self.rules.append(Rule(phase, stage, part, equals, tuple(operands), shorter))
+
+    def chained(
+        self, stage: Stage, of: Quantity, front: Quantity, chain: tuple[Expression, ...], local: Expression
+    ) -> None:
+        """Add ∂E/∂of = ∂E/∂front·local, multiplied out; a parameter's is summed over the samples."""
+        over_samples = self._over_samples if stage.kind == "gradients" else _as_it_is
+        short = None if len(chain) == 1 else over_samples(product(Ref(gradient(front)), local))
+        self.add(BACKWARD, stage, gradient(of), over_samples(product(*chain, local)), short)
 
     def forward(self, phase: str, q: Quantities) -> None:
         """z = Σ a·w + b and a = f(z) of each neuron, layer by layer; then E."""
@@ -219,8 +235,9 @@ class _Planner:
             slope_written = ACTIVATIONS[self.shape.activations[layer - 1]].slope_written
             for z, a in zip(q.sums[layer], q.neurons[layer], strict=True):
                 if z not in chain:
-                    chain[z] = (*chain[a], _local(a, z, slope_written(Ref(z), Ref(a)), a))
-                    self.add(BACKWARD, Stage("delta", layer), gradient(z), product(*chain[z]))
+                    local = _local(a, z, slope_written(Ref(z), Ref(a)), a)
+                    self.chained(Stage("delta", layer), z, a, chain[a], local)
+                    chain[z] = (*chain[a], local)
             parameters = self._parameters(q, layer, chain)
             trained[:0] = parameters
             if self.manner.in_place:
@@ -242,8 +259,8 @@ class _Planner:
                 [(q.biases[layer][unit], ONE)] if self.shape.trains_biases[layer - 1] else []
             )
             for parameter, equals in (*locals_, *biases):
-                of_sample = product(*chain[z], _local(z, parameter, equals, parameter))
-                self.add(BACKWARD, Stage("gradients", layer), gradient(parameter), self._over_samples(of_sample))
+                local = _local(z, parameter, equals, parameter)
+                self.chained(Stage("gradients", layer), parameter, z, chain[z], local)
                 parameters.append(parameter)
         return parameters
 
@@ -256,8 +273,8 @@ class _Planner:
             paths = [(z, _local(z, a, Ref(w), w)) for z, w in zip(q.sums[layer], used, strict=True)]
             if len(paths) == 1:
                 [(z, local)] = paths
+                self.chained(stage, a, z, chain[z], local)
                 chain[a] = (*chain[z], local)
-                self.add(BACKWARD, stage, gradient(a), product(*chain[a]))
             else:
                 terms = [product(Ref(gradient(z)), local) for z, local in paths]
                 self.add(BACKWARD, stage, gradient(a), total(*terms))
@@ -272,6 +289,10 @@ class _Planner:
 
     def _over_samples(self, expression: Expression) -> Expression:
         return expression if self.n_samples == 1 else Op("Σ", (expression,))
+
+
+def _as_it_is(expression: Expression) -> Expression:
+    return expression
 
 
 def _local(of: Quantity, wrt: Quantity, equals: Expression, through: Quantity) -> Partial:

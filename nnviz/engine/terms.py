@@ -3,18 +3,33 @@
 from nnviz.engine.expressions import Expression, Op, Partial, Ref, leaves
 from nnviz.engine.quantities import Product, Quantity
 
-Equation = tuple[Quantity, Expression]
+Pair = tuple[Quantity, Expression]
+Equation = tuple[Quantity, Expression, Expression | None]
 
 
-def split(quantity: Quantity, expression: Expression) -> list[Equation]:
-    """Return the equations that lead to a quantity, in order: its factors, its products, and what is left of it."""
-    factors = [(_factor(leaf), leaf.equals) for leaf in leaves(expression) if isinstance(leaf, Partial)]
-    products: list[Equation] = []
+def split(quantity: Quantity, expression: Expression, short: Expression | None = None) -> list[Equation]:
+    """Return the equations that lead to a quantity, in order: its factors, its products, and what is left of it.
+
+    Each comes with the same in fewer factors, where it is a product and ``short`` has one for it, else with None.
+    """
+    factors = [(_factor(leaf), leaf.equals, None) for leaf in leaves(expression) if isinstance(leaf, Partial)]
+    shorter = None if short is None else next(equals for _, equals in _products(quantity, short) if _is_product(equals))
+    products = _products(quantity, expression)
+    return [*factors, *((part, equals, shorter if _is_product(equals) else None) for part, equals in products)]
+
+
+def _products(quantity: Quantity, expression: Expression) -> list[Pair]:
+    """Return the products within an expression, and then the quantity itself as what is left of it."""
+    products: list[Pair] = []
     rest = _without_products(expression, products, outermost=True)
-    return [*factors, *products, (quantity, rest)]
+    return [*products, (quantity, rest)]
 
 
-def _without_products(expression: Expression, found: list[Equation], outermost: bool) -> Expression:
+def _is_product(expression: Expression) -> bool:
+    return isinstance(expression, Op) and expression.operator == "·"
+
+
+def _without_products(expression: Expression, found: list[Pair], outermost: bool) -> Expression:
     """Return the expression with each product within it as a quantity of its own, which ``found`` then has."""
     match expression:
         case Partial():

@@ -1,7 +1,7 @@
 """One iteration of training as a sequence of immutable steps, each an expression over earlier quantities."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite, nan
 from types import MappingProxyType
@@ -23,7 +23,8 @@ class Step:
 
     ``value`` is a float, or an array (n_samples,) where there are several samples. ``operands`` are the values
     that the expression was evaluated with, by name. A step after one whose value was too large for a float
-    is not ``computed``, and its value is nan.
+    is not ``computed``, and its value is nan. ``short`` is the expression in fewer factors, where there is one; its
+    operands are there too (see ``plan.Rule``).
     """
 
     phase: str
@@ -32,11 +33,17 @@ class Step:
     value: Value
     operands: Mapping[str, Value]
     computed: bool = True
+    short: Expression | None = None
 
     @property
     def name(self) -> str:
         """The quantity's name, such as "h1", "∂E/∂w5" or "w5⁺"."""
         return self.quantity.name
+
+    @cached_property
+    def shortened(self) -> "Step | None":
+        """The same step in fewer factors, if there is one."""
+        return None if self.short is None else replace(self, expression=self.short, short=None)
 
     @cached_property
     def overflowed(self) -> bool:
@@ -138,7 +145,7 @@ def followed(rules: Iterable[Rule], given: Mapping[str, Value]) -> tuple[Step, .
             operands = MappingProxyType({name: values[name] for name in rule.operands})
             value = nan if diverged else _plain(evaluate(rule.expression, operands))
             values[rule.quantity.name] = value
-            step = Step(rule.phase, rule.quantity, rule.expression, value, operands, computed=not diverged)
+            step = Step(rule.phase, rule.quantity, rule.expression, value, operands, not diverged, rule.short)
             steps.append(step)
             diverged = diverged or step.overflowed
     return tuple(steps)

@@ -125,5 +125,6 @@ SENTENCES = {
     "change.level": "it did not change",
     "sum.term": "{name}, sample {number}",
     "card.sample": "sample {number}:",
+    "card.multiplied_out": "multiplied out:",
     "card.terms": "({count} terms, one a sample)",
 }
