@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 STILL = {"frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}, "mode": "immediate"}
 PACED = STILL | {"frame": {"duration": 1000, "redraw": False}, "fromcurrent": True}
+UPLOAD = "sendChartToCloud"  # the mode bar's offer to send the figure to somebody's server
 ROOM_FOR_PLAYER = 110
 ROOM_FOR_MODE_BAR = 34
 MARGIN = 10
@@ -92,6 +93,7 @@ def _player(drawing: Drawing) -> Json:
         "height": frame.height + ROOM_FOR_MODE_BAR + ROOM_FOR_PLAYER,
         **({"width": frame.width + 2 * MARGIN} if is_wider else {}),
         "margin": {"l": MARGIN, "r": MARGIN, "t": ROOM_FOR_MODE_BAR, "b": ROOM_FOR_PLAYER},
+        "modebar": {"remove": [UPLOAD]},
         "sliders": [slider | ink],
         "updatemenus": [menu | at | ink],
     }
