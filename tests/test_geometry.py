@@ -14,9 +14,14 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.draw.figure import layout
 from nnviz.draw.frames import COMPACT, FRAMES, WIDE, Frame
+from nnviz.draw.geometry import Geometry, geometry
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
+from nnviz.draw.view import NetworkReading
+from nnviz.engine.batches import Batches
 from nnviz.engine.manner import DETAILS, LAYER, NEURON, NOTATIONS
+from nnviz.lessons.run import passage
+from nnviz.lessons.setup import of_preset
 from tests.examples import MAZUR_WITH_BIASES, Example
 from tests.networks import EXAMPLES
 from tests.pictures import Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
@@ -91,6 +96,72 @@ def test_labels_are_clear_of_other_edges_of_nodes_and_of_each_other(name: str, f
                 assert distance(centre, box) > frame.radius - 0.5, (cursor, weight, node)
         for (first, box), (second, other_box) in combinations(boxes.items(), 2):
             assert not overlap(box, other_box), (cursor, first, second)
+
+
+def check_links(sizes: tuple[int, ...], drawn: Geometry) -> None:
+    """Assert that a line leads from each output and each target to E, within the frame, and past all other nodes."""
+    at, area, last = drawn.nodes, drawn.frame, len(sizes) - 1
+    ends = {f"{part}-{last}-{unit}-0" for part in ("neuron", "target") for unit in range(sizes[-1])}
+    met = []
+    for line in drawn.links:
+        spots = np.concatenate([np.linspace(*pair, 401) for pair in pairwise(line)])
+        gaps = np.hypot(*np.moveaxis(spots[:, None] - np.array(list(at.values())), 2, 0)).min(axis=0)
+        near = dict(zip(at, gaps.tolist(), strict=True))
+        [start] = [key for key in ends if dist(line[0], at[key]) == pytest.approx(area.radius, abs=0.01)]
+        assert dist(line[-1], at["loss-0-0-0"]) == pytest.approx(area.radius, abs=0.01)
+        for key, gap in near.items():
+            assert gap > (area.radius - 0.5 if key in (start, "loss-0-0-0") else area.radius + 1), (start, key)
+        assert all(0 < x < area.width and 0 < y < area.height for x, y in line)
+        met.append(start)
+    assert sorted(met) == sorted(ends)
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+def test_no_line_to_the_error_runs_through_a_node(frame: Frame) -> None:
+    for n_in, hidden, n_out in product((1, 8), HIDDEN, (1, 2, 3, 4)):
+        for biases in (True, False):
+            sizes = (n_in, *hidden, n_out)
+            network = network_of(sizes, (biases,) * (len(sizes) - 1))
+            check_links(sizes, geometry(network.shape, frame))
+
+
+@pytest.mark.parametrize("count", [2, 100, 1000])
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 2, 2), (1, 1), (3, 4, 4, 2), (8, 8, 4)])
+def test_captions_say_whose_numbers_these_are_and_are_apart_and_in_sight(
+    sizes: tuple[int, ...], frame: Frame, count: int
+) -> None:
+    network = network_of(sizes, (False,) * (len(sizes) - 1))
+    iteration = nnviz.trace(network, [[1] * sizes[0]] * count, [[1] * sizes[-1]] * count, 0.1)
+    drawing = Drawing(iteration, Look(frame=frame), count - 1)
+    [names] = [trace for trace in drawing.data(0) if trace["name"] == "names"]
+    captions = [
+        text for text in written(names | {"customdata": names["text"]}) if text.box[0][1] == drawing.area.caption_y
+    ]
+    error = f"E of all {count}" if drawing.area.spells_out else "E of all"
+    assert (captions[0].key, captions[-1].key) == (f"sample {count}", error)
+    for text in captions:
+        (x, _), (dx, _) = text.box
+        assert dx - TOUCH <= x <= drawing.area.width - dx + TOUCH, text
+    check_apart(captions, {}, 0, captions)
+
+
+def test_of_a_batch_the_captions_say_so_and_of_one_sample_nothing() -> None:
+    def captions(drawing: Drawing) -> list[str]:
+        texts = by_name(drawing.data(0), "names")["text"]
+        return [texts[-4], texts[-1]]
+
+    two = nnviz.trace(EXAMPLES["2-2-1"].network, [[1, 2], [3, 4]], [[1], [0]], 0.1)
+    assert captions(Drawing(two, Look(), 1, 7, is_batch=True)) == ["sample 7", "E of batch"]
+    assert captions(Drawing(EXAMPLES["2-2-1"].trace(), Look())) == ["inputs", "error"]
+
+
+def test_the_page_calls_a_sample_of_a_batch_by_its_number_in_the_data() -> None:
+    setup = replace(of_preset("xor"), batches=Batches(2, None), sample=3)
+    second = NetworkReading(passage(setup, 2), Look())  # in the order of the data: samples 3 and 4
+    names = by_name(second.figure(0, 0)["data"], "names")["text"]
+    assert [names[-4], names[-1]] == ["sample 4", "E of batch"]
+    assert "sample 4 of 4" in second.meta(0)
 
 
 def test_the_compact_frame_fits_a_phone() -> None:

@@ -1,5 +1,6 @@
 """Where everything of a network is drawn: nodes in columns, edges between their rims, each label on its own edge."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,12 +15,16 @@ HEIGHTS = 1.0, 1.1, 1.2, 1.3, 1.4  # of a roomy frame, where it is not high enou
 FARTHEST = 1.5  # rows of a column that has room to spare, in the least distance that they need
 
 
+Line = tuple[Point, ...]
+
+
 @dataclass(frozen=True)
 class Geometry:
     """Positions by a place's key, in a frame as large as the network needs.
 
     ``biases`` has the upper end of what is written below a neuron, in the middle. ``labels`` has the middle of each
     edge's label; in a dense frame, where only lit edges have one, it is empty. ``columns`` has the columns' x.
+    ``links`` join each output and each target to E, past the other nodes.
     """
 
     frame: Frame
@@ -28,7 +33,7 @@ class Geometry:
     biases: dict[str, Point]
     edges: dict[str, Segment]
     labels: dict[str, Point]
-    links: tuple[Segment, ...]
+    links: tuple[Line, ...]
     columns: tuple[float, ...]
 
 
@@ -71,7 +76,7 @@ def _nodes_and_edges(shape: Shape, frame: Frame) -> Geometry:
         biases=_biases(shape, quantities, nodes, frame),
         edges=edges,
         labels={},
-        links=tuple(between_rims(end, error, frame.radius) for end in ends),
+        links=tuple(_link(end, error, nodes.values(), frame) for end in ends),
         columns=columns,
     )
 
@@ -85,13 +90,24 @@ def _rows(size: int, frame: Frame, has_biases: bool) -> list[float]:
 
 
 def _errors(quantities: Quantities, x: float, frame: Frame, has_biases: bool) -> dict[str, Point]:
-    """Return E beside a single output with the target below; beside several outputs, all in one column."""
-    keys = [quantities.loss.place.key, *(target.place.key for target in quantities.targets)]
-    rows = _rows(len(keys), frame, has_biases)
-    if len(keys) == 2:
+    """Return E beside a single output with the target below; among several targets, all in one column."""
+    targets, loss = [target.place.key for target in quantities.targets], quantities.loss.place.key
+    above = len(targets) // 2
+    rows = _rows(len(targets) + 1, frame, has_biases)
+    if len(targets) == 1:
         middle = _rows(1, frame, has_biases)[0]
         rows = [middle, min(rows[1], middle - 2 * frame.rim - 4) if frame.is_dense else rows[1]]
-    return {key: (x, y) for key, y in zip(keys, rows, strict=True)}
+    return {key: (x, y) for key, y in zip([*targets[:above], loss, *targets[above:]], rows, strict=True)}
+
+
+def _link(end: Point, error: Point, nodes: Iterable[Point], frame: Frame) -> Line:
+    """Return the line from an output or a target to E: straight, or around the targets that stand between them."""
+    x, y = error
+    between = [node for node in nodes if node[0] == end[0] == x and min(y, end[1]) < node[1] < max(y, end[1])]
+    if not between:
+        return between_rims(end, error, frame.radius)
+    aside = x + (frame.rim + frame.margin) / 2
+    return (x + frame.radius, end[1]), (aside, end[1]), (aside, y), (x + frame.radius, y)
 
 
 def _names(nodes: dict[str, Point], first_column: float, middle: float, frame: Frame) -> dict[str, Point]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nnviz.draw.extent import BLANK
+from nnviz.draw.extent import BLANK, width
 from nnviz.draw.frames import Frame
 from nnviz.draw.geometry import Geometry, geometry
 from nnviz.draw.labels import Labels
@@ -34,11 +34,15 @@ class Drawing:
     """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
 
     Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
+    Of several samples, the numbers of one are shown, which is called by its ``number``; E is the mean of all, or of a
+    batch.
     """
 
     iteration: Iteration
     look: Look
     sample: int = 0
+    number: int | None = None
+    is_batch: bool = False
 
     @property
     def area(self) -> Frame:
@@ -256,10 +260,10 @@ class Drawing:
         g, p = self._geometry, self.look.palette
         hidden = len(g.columns) - 3
         numbered = [say("figure.hidden", number=number + 1 if hidden > 1 else "").strip() for number in range(hidden)]
-        captions = [say("figure.inputs"), *numbered, say("figure.output"), say("figure.error")]
+        captions = [self._caption_of_sample(), *numbered, say("figure.output"), self._caption_of_error()]
         texts = [Label(q.place.key, g.names[q.place.key], q.name, is_lit=False) for q in self._nodes]
         texts += [
-            Label("", (x, g.frame.caption_y), caption, is_lit=False)
+            Label("", (self._in_sight(x, caption), g.frame.caption_y), caption, is_lit=False)
             for x, caption in zip(g.columns, captions, strict=True)
         ]
         changing = on_plates(texts, p, g.frame)
@@ -267,6 +271,26 @@ class Drawing:
             changing["marker"]["size"][: len(self._nodes)] = [0] * len(self._nodes)
         del changing["customdata"]
         return _merged(plates(self.area), changing) | SILENT
+
+    def _caption_of_sample(self) -> str:
+        """Return what stands above the inputs: of several samples, whose numbers the circles have."""
+        if self.iteration.plan.n_samples == 1:
+            return say("figure.inputs")
+        return say("figure.sample", number=self.number or self.sample + 1)
+
+    def _caption_of_error(self) -> str:
+        """Return what stands above E: of several samples, that it is of all."""
+        count = self.iteration.plan.n_samples
+        if count == 1:
+            return say("figure.error")
+        if self.is_batch:
+            return say("figure.error.batch")
+        return say("figure.error.all_of" if self.area.spells_out else "figure.error.all", count=count)
+
+    def _in_sight(self, x: float, caption: str) -> float:
+        """Return where the middle of a caption is, so that it ends within the frame."""
+        half = width(len(caption), self.area.font_size) / 2
+        return min(max(x, half), self.area.width - half)
 
     def _pointed(self) -> Json:
         p = self.look.palette

@@ -36,7 +36,9 @@ class NetworkReading(Reading):
 
     @cached_property
     def _drawing(self) -> Drawing:
-        return Drawing(self.passage.iteration, self.look, self.sample)
+        samples = self.passage.samples
+        is_batch = len(samples) < self.passage.n_samples
+        return Drawing(self.passage.iteration, self.look, self.sample, samples[self.sample] + 1, is_batch)
 
     def figure(self, cursor: int, released: int) -> Json:
         drawing = self._drawing
