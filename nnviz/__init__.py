@@ -1,5 +1,6 @@
 """Watch one iteration of backpropagation happen, number by number."""
 
+from nnviz.draw import notebook
 from nnviz.draw.figure import figure
 from nnviz.engine.batches import Batches
 from nnviz.engine.descent import History, train
@@ -23,3 +24,5 @@ __all__ = [
     "trace",
     "train",
 ]
+
+notebook.attach()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
+from fractions import Fraction
 from math import nan
 from typing import Any
 
@@ -289,8 +290,68 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
+BAD |= {
+    "weights of text": (lambda: nnviz.Layer([["0.1", "0.2"]]), "weights: only numbers"),
+    "weights complex": (lambda: nnviz.Layer(np.array([[1j]])), "weights: only numbers"),
+    "activation in a list": (lambda: nnviz.Layer([[1]], activation=["relu"]), "activation: allowed are identity"),  # type: ignore[arg-type]
+    "loss in a list": (lambda: nnviz.Network([LAYER], loss=["hinge"]), "loss: allowed are half_squared"),  # type: ignore[arg-type]
+    "another last activation": (lambda: nnviz.Network([LAYER], "binary_cross_entropy"), "that of layer 1 is identity"),
+    "a transposed layer": (
+        lambda: nnviz.Network([nnviz.Layer([[1, 2], [3, 4], [5, 6]]), nnviz.Layer([[1], [2], [3]])]),
+        r"weights of layer 2 must have 3 numbers.*there are 1.*\(n_out, n_in\)",
+    ),
+    "rate as text": (traced(learning_rate="0.05"), "learning rate: .*greater than 0; not '0.05'"),
+    "rate in a list": (traced(learning_rate=[0.05]), r"learning rate: .*greater than 0; not \[0.05\]"),
+    "rate in an array": (traced(learning_rate=np.array([0.05])), r"learning rate: .*greater than 0; not array"),
+    "rate True": (traced(learning_rate=True), "learning rate: .*greater than 0; not True"),
+    "batches of 0": (lambda: nnviz.Batches(0), "size: .*whole number, 1 or more, or None; not 0"),
+    "batches of text": (lambda: nnviz.Batches("1"), "size: .*not '1'"),  # type: ignore[arg-type]
+    "seed below 0": (lambda: nnviz.Batches(1, -1), "seed: .*whole number, 0 or more, or None; not -1"),
+    "iterations True": (lambda: nnviz.train(NETWORK, [[2, 3]], [[1]], 0.05, True), "iterations: .*not True"),
+}
+OF_ANOTHER_TYPE: dict[str, tuple[Callable[[], object], str]] = {
+    "lists for layers": (
+        lambda: nnviz.Network([[[0.1, 0.2]]]),  # type: ignore[list-item]
+        r"layers: layer 1 must be a nnviz.Layer, such as .*; it is of the type list",
+    ),
+    "one list for a layer": (lambda: nnviz.Network([LAYER, [[1]]]), "layers: layer 2 must .*type list"),  # type: ignore[list-item]
+    "a layer for layers": (lambda: nnviz.Network(LAYER), "layers: it must be a list of nnviz.Layer.*type Layer"),  # type: ignore[arg-type]
+    "text for layers": (lambda: nnviz.Network("2-2-1"), "layers: it must be a list of nnviz.Layer.*type str"),  # type: ignore[arg-type]
+    "nothing for layers": (lambda: nnviz.Network(None), "layers: it must be a list of nnviz.Layer.*NoneType"),  # type: ignore[arg-type]
+    "biases fixed": (lambda: nnviz.Layer([[1]], [1], biases_fixed="yes"), "biases_fixed: .*not 'yes'"),  # type: ignore[arg-type]
+    "figure of a network": (lambda: nnviz.figure(NETWORK), "iteration: .*nnviz.trace.*type Network"),  # type: ignore[arg-type]
+    "manner as text": (traced(manner="term"), "manner: it must be a nnviz.Manner.*type str"),
+    "batches as a number": (
+        lambda: nnviz.train(NETWORK, [[2, 3]], [[1]], 0.05, 1, 10),  # type: ignore[arg-type]
+        "batches: it must be a nnviz.Batches.*type int",
+    ),
+    **{
+        f"{name} of a list": (call, "network: it must be a nnviz.Network; it is of the type list")
+        for name, call in {
+            "trace": traced(network=[LAYER]),
+            "predict": lambda: nnviz.predict([LAYER], [[2, 3]]),  # type: ignore[arg-type]
+            "loss": lambda: nnviz.loss([LAYER], [[2, 3]], [[1]]),  # type: ignore[arg-type]
+            "gradients": lambda: nnviz.gradients([LAYER], [[2, 3]], [[1]]),  # type: ignore[arg-type]
+            "train": lambda: nnviz.train([LAYER], [[2, 3]], [[1]], 0.05, 1),  # type: ignore[arg-type]
+        }.items()
+    },
+}
+
+
 @pytest.mark.parametrize("case", BAD)
 def test_bad_arguments_are_refused_in_words(case: str) -> None:
     call, message = BAD[case]
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("case", OF_ANOTHER_TYPE)
+def test_what_is_of_another_type_is_refused_in_words(case: str) -> None:
+    call, message = OF_ANOTHER_TYPE[case]
+    with pytest.raises(TypeError, match=message):
+        call()
+
+
+@pytest.mark.parametrize("rate", [1, np.float32(0.5), np.array(0.5), Fraction(1, 2)])
+def test_a_rate_may_be_any_real_number(rate: Any) -> None:
+    assert nnviz.trace(NETWORK, [[2, 3]], [[1]], rate).given["α"] == float(rate)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from nnviz.draw.look import Look
@@ -17,6 +19,7 @@ FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 STILL = {"frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}, "mode": "immediate"}
 PACED = STILL | {"frame": {"duration": 1000, "redraw": False}, "fromcurrent": True}
 UPLOAD = "sendChartToCloud"  # the mode bar's offer to send the figure to somebody's server
+MANY_STEPS = 500  # from about here on a figure takes 5 seconds and 7 megabytes, which grow faster than the steps
 ROOM_FOR_PLAYER = 110
 ROOM_FOR_MODE_BAR = 34
 MARGIN = 10
@@ -26,12 +29,19 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Fi
     """Return the iteration as a Plotly figure with a frame a pause, a play button and a slider of its own.
 
     Its own buttons change pictures at once; Plotly's ``auto_play``, which ``write_html`` has on, lets labels glide.
-    ``theme`` is "light" or "dark". Of several samples, the numbers of one are shown. Raises ValueError for an unknown
-    theme, IndexError for an unknown sample.
+    ``theme`` is "light" or "dark". Of several samples, the numbers of one are shown, counted from 0. Warns with
+    UserWarning where there are so many steps that it takes long. Raises TypeError for what is no iteration, ValueError
+    for an unknown theme, IndexError for an unknown sample.
     """
     import plotly.graph_objects as go
 
-    if theme not in THEMES:
+    if not isinstance(iteration, Iteration):
+        raise TypeError(say("error.iteration_type", given=type(iteration).__name__))
+    if not isinstance(sample, Integral) or sample not in range(iteration.plan.n_samples):
+        raise IndexError(say("error.sample", last=iteration.plan.n_samples - 1, given=sample))
+    if len(iteration.pauses) > MANY_STEPS:
+        warnings.warn(say("figure.large", steps=f"{len(iteration.pauses):,}"), UserWarning, stacklevel=2)
+    if not isinstance(theme, str) or theme not in THEMES:
         raise ValueError(say("error.theme", given=theme, allowed=", ".join(THEMES)))
     look = Look(THEMES[theme])
     drawing = Drawing(iteration, look, sample)

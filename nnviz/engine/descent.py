@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,11 +13,12 @@ from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.functions import Array
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
 from nnviz.engine.network import Network, checked_rate, checked_samples
+from nnviz.engine.numbers import approximately
 from nnviz.engine.tape import Tape, recorded
 from nnviz.text import say
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class History:
     """What training left: the network, and the losses, where losses[k] is the loss before update k + 1.
 
@@ -28,6 +30,12 @@ class History:
     network: Network
     losses: tuple[float, ...]
     diverged_at: int | None = None
+
+    def __repr__(self) -> str:
+        first, last = (approximately(losses[0]) if losses else "" for losses in (self.losses, self.losses[-1:]))
+        key = "repr.history" if self.diverged_at is None else "repr.history.diverged"
+        facts = {"network": self.network, "iterations": len(self.losses) - 1, "diverged_at": self.diverged_at}
+        return say(key, first=first, last=last, **facts)
 
 
 class Descent:
@@ -135,10 +143,13 @@ def train(
     """Return the history of so many iterations of gradient descent.
 
     Warns with RuntimeWarning where it diverges, and stops there. Raises ValueError where the samples do not fit,
-    or the learning rate or the number of iterations is not allowed.
+    or the learning rate or the number of iterations is not allowed, and TypeError where ``network`` or ``batches`` is
+    none.
     """
-    if not isinstance(iterations, int) or iterations < 0:
+    if isinstance(iterations, bool) or not isinstance(iterations, Integral) or iterations < 0:
         raise ValueError(say("error.iterations", given=iterations))
+    if not isinstance(batches, Batches):
+        raise TypeError(say("error.batches_type", given=type(batches).__name__))
     with np.errstate(over="ignore", invalid="ignore"):
         descent = Descent(network, inputs, targets, learning_rate, batches)
         losses = [descent.error]

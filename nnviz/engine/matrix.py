@@ -49,7 +49,8 @@ class Matrices(NamedTuple):
 
 def predict(network: Network, inputs: ArrayLike) -> Array:
     """Return the outputs, (n_samples, n_out), for inputs (n_samples, n_in)."""
-    return forward(matrices(network), columns(checked_inputs(network, inputs)))[-1][1].T
+    x = columns(checked_inputs(network, inputs))
+    return forward(matrices(network), x)[-1][1].T
 
 
 def loss(network: Network, inputs: ArrayLike, targets: ArrayLike) -> float:

@@ -1,8 +1,9 @@
 """A fully connected network: frozen layers of weights, biases and an activation, and a loss beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import nan
 from typing import cast
 
 import numpy as np
@@ -15,12 +16,14 @@ from nnviz.engine.plan import Shape
 from nnviz.text import say
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Layer:
     """Weights of shape (n_out, n_in), biases (n_out,) or None, and an activation's name.
 
-    With ``biases_fixed`` the biases take part in the forward pass and stay as they are in the update.
-    Raises ValueError where the shapes do not fit, a number is not finite, or the activation is unknown.
+    A row of ``weights`` belongs to a neuron, and has a number for each of its inputs. A square matrix that is given
+    transposed looks like any other, so it is taken as it is. With ``biases_fixed`` the biases take part in the forward
+    pass and stay as they are in the update. Raises ValueError where the shapes do not fit, a number is not finite, or
+    the activation is unknown.
     """
 
     weights: ArrayLike
@@ -36,8 +39,17 @@ class Layer:
             if len(biases) != len(weights):
                 raise ValueError(say("error.biases", expected=len(weights), given=len(biases)))
             object.__setattr__(self, "biases", biases)
-        if self.activation not in ACTIVATIONS:
+        if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
             raise ValueError(say("error.activation", given=self.activation, allowed=", ".join(ACTIVATIONS)))
+        if not isinstance(self.biases_fixed, bool):
+            raise TypeError(say("error.biases_fixed", given=self.biases_fixed))
+
+    def __repr__(self) -> str:
+        n_out, n_in = self.matrix.shape
+        return say(f"repr.layer.{self.kind_of_biases}", n_in=n_in, n_out=n_out, activation=self.activation)
+
+    def __reduce__(self) -> tuple[type["Layer"], tuple[object, ...]]:
+        return Layer, (self.weights, self.biases, self.activation, self.biases_fixed)
 
     @property
     def matrix(self) -> Array:
@@ -55,6 +67,11 @@ class Layer:
         return ACTIVATIONS[self.activation]
 
     @property
+    def kind_of_biases(self) -> str:
+        """What the biases are: "none", "fixed" or "trained"."""
+        return "none" if self.biases is None else "fixed" if self.biases_fixed else "trained"
+
+    @property
     def has_trained_biases(self) -> bool:
         """Whether an update moves the biases."""
         return self.biases is not None and not self.biases_fixed
@@ -64,30 +81,40 @@ class Layer:
         return Layer(weights, biases, self.activation, self.biases_fixed)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Network:
     """Layers from the inputs to the outputs, and the name of the loss.
 
-    Raises ValueError where there is no layer, one does not fit the one before, the loss is unknown,
-    or the last activation is not the one that the loss is made for.
+    Raises TypeError where ``layers`` is no list of layers, and ValueError where there is no layer, one does not fit
+    the one before, the loss is unknown, or the last activation is not the one that the loss is made for.
     """
 
     layers: Sequence[Layer]
     loss: str = "half_squared_error"
 
     def __post_init__(self) -> None:
+        if not isinstance(self.layers, Iterable) or isinstance(self.layers, str):
+            raise TypeError(say("error.layers_type", given=_type_name(self.layers)))
         object.__setattr__(self, "layers", tuple(self.layers))
+        for number, layer in enumerate(self.layers, start=1):
+            if not isinstance(layer, Layer):
+                raise TypeError(say("error.layer_type", number=number, given=_type_name(layer)))
         if not self.layers:
             raise ValueError(say("error.no_layers"))
         for number, (before, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), start=2):
             n_in, n_out = layer.matrix.shape[1], before.matrix.shape[0]
             if n_in != n_out:
                 raise ValueError(say("error.layers", number=number, expected=n_out, given=n_in))
-        if self.loss not in LOSSES:
+        if not isinstance(self.loss, str) or self.loss not in LOSSES:
             raise ValueError(say("error.loss", given=self.loss, allowed=", ".join(LOSSES)))
         needed = self.rule.last_activation
         if needed not in (None, self.layers[-1].activation):
-            raise ValueError(say("error.last_activation", loss=self.loss, needed=needed))
+            facts = {"number": len(self.layers), "given": self.layers[-1].activation}
+            raise ValueError(say("error.last_activation", loss=self.loss, needed=needed, **facts))
+
+    def __repr__(self) -> str:
+        activations = ", ".join(layer.activation for layer in self.layers)
+        return say("repr.network", sizes="-".join(map(str, self.sizes)), activations=activations, loss=self.loss)
 
     @property
     def rule(self) -> Loss:
@@ -117,9 +144,12 @@ def finite_array(given: ArrayLike, n_dimensions: int, name: str) -> Array:
     Raises ValueError where it is not a table of finite numbers of so many dimensions, or empty.
     """
     try:
-        array = np.array(given, dtype=np.float64)
+        is_numbers = np.asarray(given).dtype.kind in "biufO"
+        array = np.array(given, dtype=np.float64) if is_numbers else None
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(say("error.numbers", name=name)) from error
+    if array is None:
+        raise ValueError(say("error.numbers", name=name))
     if array.ndim != n_dimensions or array.size == 0:
         raise ValueError(say("error.dimensions", name=name, expected=n_dimensions, given=array.shape))
     if not np.all(np.isfinite(array)):
@@ -144,8 +174,10 @@ def checked_samples(network: Network, inputs: ArrayLike, targets: ArrayLike) -> 
 def checked_inputs(network: Network, inputs: ArrayLike) -> Array:
     """Return the inputs as an array (n_samples, n_in).
 
-    Raises ValueError where they do not fit the network.
+    Raises ValueError where they do not fit the network, and TypeError where it is none.
     """
+    if not isinstance(network, Network):
+        raise TypeError(say("error.network_type", given=_type_name(network)))
     x = finite_array(inputs, 2, "inputs")
     if x.shape[1] != network.sizes[0]:
         raise ValueError(say("error.inputs", expected=network.sizes[0], given=x.shape[1]))
@@ -155,12 +187,16 @@ def checked_inputs(network: Network, inputs: ArrayLike) -> Array:
 def checked_rate(learning_rate: float) -> float:
     """Return the learning rate as a float.
 
-    Raises ValueError where it is not a finite number above 0.
+    Raises ValueError where it is not a finite number above 0; text is none, nor is a list of one number.
     """
     try:
-        rate = float(learning_rate)
+        rate = nan if isinstance(learning_rate, str | bytes | bool) or np.ndim(learning_rate) else float(learning_rate)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(say("error.rate", given=learning_rate)) from error
     if not 0.0 < rate < float("inf"):
         raise ValueError(say("error.rate", given=learning_rate))
     return rate
+
+
+def _type_name(given: object) -> str:
+    return type(given).__name__

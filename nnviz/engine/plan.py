@@ -81,7 +81,7 @@ class Rule:
     short: Expression | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Plan:
     """The rules of one iteration, the quantities that they speak of, and the parameters that they train."""
 

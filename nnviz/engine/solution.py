@@ -11,7 +11,7 @@ from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
 from nnviz.engine.quantities import Letter, Quantity
 from nnviz.engine.trace import Step
 from nnviz.engine.typeset import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
-from nnviz.text import say
+from nnviz.text import elided, say
 
 MOST_WRITTEN_OUT = 6
 
@@ -126,22 +126,35 @@ def symbol_lines(expression: Expression, notation: Notation) -> tuple[tuple[str,
 
 def line(step: Step) -> str:
     """Return the step as plain text: forward  h1 = x1·w1 + x2·w2 = 2·0.11 + 3·0.21 = 0.85."""
-    text = f"{step.phase:<9}{step.name} = {''.join(symbol_lines(step.expression, TEXT)[0])}"
+    return f"{step.phase:<9}{equation_line(step)}"
+
+
+def equation_line(step: Step) -> str:
+    """Return the step as plain text without its pass: h1 = x1·w1 + x2·w2 = 2·0.11 + 3·0.21 = 0.85."""
+    text = f"{step.name} = {''.join(symbol_lines(step.expression, TEXT)[0])}"
     if isinstance(step.expression, Num):
         return text
-    if not step.computed:
-        return f"{text} {say('step.not_computed')}"
-    if step.overflowed and np.ndim(step.value):
-        return f"{text} {say('step.too_large')}"
-    if np.ndim(step.value):
-        values = np.asarray(step.value).tolist()
-        return f"{text} {_rounding(*values)} ({', '.join(str(shown(value)) for value in values)})"
+    if not step.computed or np.ndim(step.value):
+        return f"{text} {_outcome(step)}"
     solution = solve(step)
     pieces = read(solution, TEXT)
     numbers = "" if pieces is None else f" = {''.join(pieces)}"
-    if solution.result is None:
-        return f"{text}{numbers} {say('step.too_large')}"
-    return f"{text}{numbers} {solution.relation} {solution.result}"
+    outcome = _outcome(step) if solution.result is None else f"{solution.relation} {solution.result}"
+    return f"{text}{numbers} {outcome}"
+
+
+def result_line(step: Step) -> str:
+    """Return the step's name and its result, of many samples the first two and the last: h1 = 0.85."""
+    return f"{step.name} {_outcome(step)}"
+
+
+def _outcome(step: Step) -> str:
+    """Return the result behind = or ≈, in as many numbers as there are samples, or the words in its place."""
+    if not step.computed or step.overflowed:
+        return say("step.too_large" if step.computed else "step.not_computed")
+    values = np.atleast_1d(step.value).tolist()
+    results = elided([str(shown(value)) for value in values], MOST_WRITTEN_OUT)
+    return f"{_rounding(*values)} {f'({results})' if np.ndim(step.value) else results}"
 
 
 def leaf_name(leaf: Leaf) -> str:

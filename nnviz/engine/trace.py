@@ -1,10 +1,11 @@
 """One iteration of training as a sequence of immutable steps, each an expression over earlier quantities."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from math import isfinite, nan
 from types import MappingProxyType
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,11 +15,27 @@ from nnviz.engine.functions import Array
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.engine.plan import Plan, Rule, plan_of
-from nnviz.engine.quantities import RATE, Quantity
+from nnviz.engine.quantities import LOSS, RATE, Quantity
+from nnviz.text import say
 
 
-@dataclass(frozen=True, eq=False)
-class Step:
+class _Locked:
+    """What is copied and pickled by its fields, and whose mappings and arrays stay read-only in the copy."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {field.name: getattr(self, field.name) for field in fields(cast(Any, self))}
+        return {name: dict(part) if isinstance(part, MappingProxyType) else part for name, part in state.items()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, part in state.items():
+            for value in part.values() if isinstance(part, dict) else (part,):
+                if isinstance(value, np.ndarray):
+                    value.setflags(write=False)
+            self.__dict__[name] = MappingProxyType(part) if isinstance(part, dict) else part
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Step(_Locked):
     """One quantity gets its value from an expression over earlier quantities.
 
     ``value`` is a float, or an array (n_samples,) where there are several samples. ``operands`` are the values
@@ -56,13 +73,21 @@ class Step:
 
         return line(self)
 
+    def __repr__(self) -> str:
+        from nnviz.engine.solution import result_line
 
-@dataclass(frozen=True, eq=False)
-class Trace:
+        return say("repr.step", phase=self.phase, result=result_line(self))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Trace(_Locked):
     """The steps of one iteration, in order, and the values that they start from, by name."""
 
     given: Mapping[str, Value]
     steps: tuple[Step, ...]
+
+    def __repr__(self) -> str:
+        return say("repr.trace", kind=type(self).__name__, steps=len(self.steps))
 
     @cached_property
     def pauses(self) -> tuple[tuple[Step, ...], ...]:
@@ -92,7 +117,7 @@ class Trace:
         return next((step for step in self.steps if step.overflowed), None)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Iteration(Trace):
     """Everything that one iteration of a network's training did.
 
@@ -101,6 +126,13 @@ class Iteration(Trace):
 
     start: Network
     plan: Plan
+
+    def __repr__(self) -> str:
+        from nnviz.engine.solution import result_line
+
+        errors = [result_line(self.by_name[name]) for name in (LOSS.name, LOSS.after_update().name)]
+        facts = {"network": self.start, "samples": self.plan.n_samples, "steps": len(self.steps)}
+        return say("repr.iteration", errors=", ".join(errors), **facts)
 
     @cached_property
     def pauses(self) -> tuple[tuple[Step, ...], ...]:
@@ -128,8 +160,11 @@ def trace(
     """Return one iteration of gradient descent, step by step, told in a manner.
 
     ``inputs`` have shape (n_samples, n_in), ``targets`` (n_samples, n_out). Raises ValueError where they do not fit
-    the network, or the learning rate is not a finite number above 0.
+    the network, or the learning rate is not a finite number above 0, and TypeError where ``network`` or ``manner`` is
+    none.
     """
+    if not isinstance(manner, Manner):
+        raise TypeError(say("error.manner_type", given=type(manner).__name__))
     x, y = checked_samples(network, inputs, targets)
     rate = checked_rate(learning_rate)
     plan = plan_of(network.shape, len(x), manner)

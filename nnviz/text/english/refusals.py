@@ -3,6 +3,7 @@
 SENTENCES = {
     # What the Python functions refuse
     "error.manner": "{name}: allowed are {allowed}; not {given!r}",
+    "error.manner_type": "manner: it must be a nnviz.Manner; it is of the type {given}",
     "error.theme": "theme: allowed are {allowed}; not {given!r}",
     "error.diverged": "training diverged in iteration {iteration}: a number became too large for a 64-bit float",
     "error.numbers": "{name}: only numbers are allowed, in a list, or in a list of rows of equal length",
@@ -13,13 +14,31 @@ SENTENCES = {
     "error.finite": "{name}: every number must be finite, neither NaN nor infinite",
     "error.biases": "biases: there must be {expected}, one for each of the layer's neurons; there are {given}",
     "error.activation": "activation: allowed are {allowed}; not {given!r}",
+    "error.biases_fixed": "biases_fixed: allowed are True, False; not {given!r}",
+    "error.layers_type": "layers: it must be a list of nnviz.Layer; it is of the type {given}",
+    "error.layer_type": (
+        "layers: layer {number} must be a nnviz.Layer, such as nnviz.Layer(weights=[[0.1, 0.2]]); "
+        "it is of the type {given}"
+    ),
     "error.no_layers": "layers: there must be at least one",
     "error.layers": (
         "layers: each row of weights of layer {number} must have {expected} numbers, "
-        "one for each neuron of the layer before; there are {given}"
+        "one for each neuron of the layer before; there are {given}. The shape of weights is (n_out, n_in)"
     ),
     "error.loss": "loss: allowed are {allowed}; not {given!r}",
-    "error.last_activation": "loss: {loss} is allowed only where the last layer's activation is {needed}",
+    "error.last_activation": (
+        "loss: {loss} is allowed only where the last layer's activation is {needed}; that of layer {number} is {given}"
+    ),
+    "error.network_type": "network: it must be a nnviz.Network; it is of the type {given}",
+    "error.iteration_type": (
+        "iteration: it must be what nnviz.trace(network, inputs, targets, learning_rate) returns; "
+        "it is of the type {given}"
+    ),
+    "error.sample": "sample: it must be a whole number from 0 to {last}; not {given!r}",
+    "error.batches": "{name}: it must be a whole number, {least} or more, or None; not {given!r}",
+    "error.batches_type": (
+        "batches: it must be a nnviz.Batches, such as nnviz.Batches(size=10); it is of the type {given}"
+    ),
     "error.inputs": "inputs: each row must have {expected} numbers, one for each input; there are {given}",
     "error.targets": (
         "targets: the shape must be {expected}, a row for each sample with a number for each output; here it is {given}"

@@ -21,6 +21,10 @@ SENTENCES = {
     "figure.sample": "sample {number}",
     "figure.too_large": "too<br>large",
     "figure.too_large.short": "> max",
+    "figure.large": (
+        "This figure has {steps} steps, and takes many seconds and megabytes. Trace the iteration with "
+        'manner=nnviz.Manner(detail="layer"): then a step is a whole layer.'
+    ),
     "figure.not_yet": "{name} is not computed yet",
     # Where the step is
     "meta.start": "Iteration {iteration} · not begun · {steps} steps",
@@ -131,4 +135,31 @@ SENTENCES = {
     "card.sample": "sample {number}:",
     "card.multiplied_out": "multiplied out:",
     "card.terms": "({count} terms, one a sample)",
+    # What Python shows of a network and of what it did
+    "repr.layer.none": "Layer(inputs: {n_in}, neurons: {n_out}, {activation}, no biases)",
+    "repr.layer.fixed": "Layer(inputs: {n_in}, neurons: {n_out}, {activation}, fixed biases)",
+    "repr.layer.trained": "Layer(inputs: {n_in}, neurons: {n_out}, {activation}, biases)",
+    "repr.network": "Network({sizes}: {activations}; {loss})",
+    "repr.step": "Step({phase}: {result})",
+    "repr.trace": "{kind}(steps: {steps})",
+    "repr.iteration": "Iteration({network}, samples: {samples}, steps: {steps}, {errors})",
+    "repr.history": "History({network}, iterations: {iterations}, E before the first: {first}, at the end: {last})",
+    "repr.history.diverged": (
+        "History({network}, iterations: {iterations}, E before the first: {first}, at the end: {last}; diverged in "
+        "iteration {diverged_at})"
+    ),
+    "notebook.network": "Network {sizes}; its error E: {loss}",
+    "notebook.iteration": "One iteration of {network}; samples: {samples}",
+    "notebook.more": "Further steps: {count}. iteration.steps has them all, nnviz.figure(iteration) plays them.",
+    "notebook.layer": "layer",
+    "notebook.inputs": "inputs",
+    "notebook.neurons": "neurons",
+    "notebook.activation": "activation",
+    "notebook.biases": "biases",
+    "notebook.biases.none": "none",
+    "notebook.biases.fixed": "fixed",
+    "notebook.biases.trained": "trained",
+    "notebook.step": "step",
+    "notebook.pass": "pass",
+    "notebook.equation": "what it computes",
 }
