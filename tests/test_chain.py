@@ -48,7 +48,7 @@ def bare(line: str) -> str:
 def test_before_anything_is_computed_there_is_only_what_is_given() -> None:
     found = of_weight("w1", 0, 0)
     assert [bare(line) for line in found if NOT_YET not in line] == [
-        "multipliedout:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
+        "infull:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
         "w1⁺=w1−α·∂E/∂w1",
     ]
     unknown = [bare(line.replace(NOT_YET, "")) for line in found if NOT_YET in line]
@@ -58,7 +58,7 @@ def test_before_anything_is_computed_there_is_only_what_is_given() -> None:
 def test_at_the_end_every_number_is_there() -> None:
     assert [bare(line) for line in of_weight("w1", 23, 23)] == [
         "∂E/∂w1=∂E/∂h1·x1=−0.11326·2=−0.22652",
-        "multipliedout:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
+        "infull:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
         "∂E/∂ŷ=ŷ−y=−0.809",
         "∂ŷ/∂h1=w5=0.14",
         "∂h1/∂w1=x1=2",

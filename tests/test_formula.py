@@ -127,7 +127,7 @@ def test_a_chain_rule_is_written_in_derivatives_in_symbols_and_with_numbers() ->
     lines = [text_of(line) for line in parsed(card(iteration, iteration.position["∂E/∂w1"]))]
     assert lines == [
         "∂E/∂w1=∂E/∂h1·x1=−0.11326·2=−0.22652",
-        "multiplied out:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
+        "in full:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
         "=∂E/∂ŷ·w5·x1",
         "=−0.809·0.14·2",
         "=−0.22652",
@@ -155,13 +155,13 @@ def test_of_several_samples_the_chosen_ones_product_from_the_gradient_in_front_i
     # sample 2 by hand: ∂E/∂ŷ = 0.0748/2 = 0.0374, ∂E/∂h1 = 0.0374·0.14 = 0.005236
     assert text_lines(samples, "∂E/∂w1", sample=1)[:2] == [
         "∂E/∂w1=Σ(∂E/∂h1·x1)sample 2:0.005236·1=0.005236",
-        "multiplied out:∂E/∂w1=Σ(∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1)",
+        "in full:∂E/∂w1=Σ(∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1)",
     ]
 
 
 def test_where_nothing_is_multiplied_out_the_rule_is_shown_once() -> None:
     for name in ("∂E/∂ŷ", "∂E/∂w5", "∂E/∂h1", "w1⁺", "h1"):
-        assert not any("multiplied out" in line for line in text_lines(STEP_BY_STEP.trace(), name)), name
+        assert not any("in full" in line for line in text_lines(STEP_BY_STEP.trace(), name)), name
 
 
 def test_with_indices_a_symbol_has_its_layer_above_and_its_neurons_below() -> None:

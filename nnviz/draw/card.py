@@ -39,7 +39,7 @@ def formula_lines(step: Step, sample: int = 0) -> list[str]:
 
 def first_line(step: Step, symbols: Sequence[str]) -> str:
     """Return the line with a step's name and one of its readings in symbols."""
-    note = [] if step.shortened is None else [_note(say("card.multiplied_out"))]
+    note = [] if step.shortened is None else [_note(say("card.in_full"))]
     return line(*note, math(named(step.quantity)), EQUALS, *map(math, symbols))
 
 

@@ -142,7 +142,7 @@ def html(plan: Plan, phase: str, stage: Stage) -> str:
         lines.append(line(math(*(_written(part, lambda matrix: matrix.name) for part in parts))))
         if all(not isinstance(part, Matrix) or _is_small(part) for part in parts):
             lines.append(line(math(*(_written(part, _symbols) for part in parts))))
-        lines.append(line(*_together(_in_numbers(equation))))
+        lines.append(line(*map(_together, _in_numbers(equation)), kind="line sum" if equation.n_samples else "line"))
     return "".join(lines)
 
 
@@ -221,17 +221,33 @@ def _parts(side: Side) -> Iterator[Part]:
             yield side
 
 
-def _in_numbers(equation: Equation) -> Iterator[Part]:
-    """Yield the parts of an equation's line of numbers: its sign is a place, and a sum is written out."""
-    yield equation.left
-    waiting = say("matrices.waiting")
-    yield f'<mo form="infix" data-value="{equation.sign}" data-unknown="{waiting}">{waiting}</mo>'
-    for number, term in enumerate(equation.terms):
-        if number:
-            yield SIGNS["+"].written
-        if equation.is_elided and term is equation.terms[-1]:
-            yield f"<mo>…</mo>{SIGNS['+'].written}"
-        yield from _parts(term)
+def _in_numbers(equation: Equation) -> list[list[Part]]:
+    """Return the line of numbers in groups of parts that stay together: each matrix, or each term of a sum.
+
+    The sign between the sides is a place; a sum over the samples is written out.
+    """
+    waiting, plus = say("matrices.waiting"), SIGNS["+"].written
+    sign = f'<mo form="infix" data-value="{equation.sign}" data-unknown="{waiting}">{waiting}</mo>'
+    if not equation.n_samples:
+        return _by_matrix([equation.left, sign, *_parts(equation.right)])
+    groups: list[list[Part]] = [[plus, *_parts(term)] for term in equation.terms]
+    groups[0][0] = sign
+    if equation.is_elided:
+        groups[-1][0] = f"{plus}<mo>…</mo>{plus}"
+    return [[equation.left], *groups]
+
+
+def _by_matrix(parts: Iterable[Part]) -> list[list[Part]]:
+    """Return each matrix with the signs before, the last one with those behind it too."""
+    found: list[list[Part]] = []
+    group: list[Part] = []
+    for part in parts:
+        group.append(part)
+        if isinstance(part, Matrix):
+            found.append(group)
+            group = []
+    found[-1] += group
+    return found
 
 
 def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
@@ -241,17 +257,15 @@ def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
     return f"<mrow{_marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
 
 
-def _together(parts: Iterable[Part]) -> list[str]:
-    """Return the numbers of an equation in parts between which a line may break: each matrix with the signs before."""
-    found, signs = [], ""
-    for part in parts:
-        if isinstance(part, Matrix):
-            found.append(f'<span class="together">{signs}{math(_table(part, _place))}')
-            signs = ""
-        else:
-            signs += math(_place(part) if isinstance(part, Entry) else part)
-    found[-1] += signs
-    return [f"{part}</span>" for part in found]
+def _together(group: Iterable[Part]) -> str:
+    """Return parts of a line of numbers within which it does not break."""
+    return f'<span class="together">{"".join(map(math, map(_in_number, group)))}</span>'
+
+
+def _in_number(part: Part) -> str:
+    if isinstance(part, Matrix):
+        return _table(part, _place)
+    return _place(part) if isinstance(part, Entry) else part
 
 
 def _entries_of(part: Part) -> Iterator[Entry]:

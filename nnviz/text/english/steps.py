@@ -133,7 +133,7 @@ SENTENCES = {
     "change.level": "it did not change",
     "sum.term": "{name}, sample {number}",
     "card.sample": "sample {number}:",
-    "card.multiplied_out": "multiplied out:",
+    "card.in_full": "in full:",
     "card.terms": "({count} terms, one a sample)",
     # What Python shows of a network and of what it did
     "repr.layer.none": "Layer(inputs: {n_in}, neurons: {n_out}, {activation}, no biases)",
