@@ -263,7 +263,10 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
         "activation: allowed are identity, sigmoid, tanh, relu; not 'softmax'",
     ),
     "no layers": (lambda: nnviz.Network([]), "layers: there must be at least one"),
-    "layers": (lambda: nnviz.Network([LAYER, LAYER]), "layers: .*layer 2 must have 1 numbers.*there are 2"),
+    "layers": (
+        lambda: nnviz.Network([LAYER, LAYER]),
+        "layers: .*layer 2 must .* each neuron of layer 1, 1 in all; here it has 2",
+    ),
     "loss": (
         lambda: nnviz.Network([LAYER], loss="hinge"),
         "loss: allowed are half_squared_error, mean_squared_error, binary_cross_entropy; not 'hinge'",
@@ -274,7 +277,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "inputs NaN": (traced(inputs=[[nan, 3]]), "inputs: every number must be finite"),
     "inputs flat": (traced(inputs=[2, 3]), r"inputs: .* must be 2 .*here is \(2,\)"),
-    "inputs too few": (traced(inputs=[[2]]), "inputs: each row must have 2 numbers.*there are 1"),
+    "inputs too few": (traced(inputs=[[2]]), "inputs: each row must have .* each input, 2 in all; here it has 1"),
     "no inputs": (traced(inputs=np.zeros((0, 2))), "inputs: .*empty"),
     "targets inf": (traced(targets=[[float("inf")]]), "targets: every number must be finite"),
     "targets too many": (traced(targets=[[1, 1]]), r"targets: the shape must be \(1, 1\).*here it is \(1, 2\)"),
@@ -292,13 +295,14 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
 
 BAD |= {
     "weights of text": (lambda: nnviz.Layer([["0.1", "0.2"]]), "weights: only numbers"),
+    "weights of objects of text": (lambda: nnviz.Layer(np.array([["0.1"]], dtype=object)), "weights: only numbers"),
     "weights complex": (lambda: nnviz.Layer(np.array([[1j]])), "weights: only numbers"),
     "activation in a list": (lambda: nnviz.Layer([[1]], activation=["relu"]), "activation: allowed are identity"),  # type: ignore[arg-type]
     "loss in a list": (lambda: nnviz.Network([LAYER], loss=["hinge"]), "loss: allowed are half_squared"),  # type: ignore[arg-type]
     "another last activation": (lambda: nnviz.Network([LAYER], "binary_cross_entropy"), "that of layer 1 is identity"),
     "a transposed layer": (
         lambda: nnviz.Network([nnviz.Layer([[1, 2], [3, 4], [5, 6]]), nnviz.Layer([[1], [2], [3]])]),
-        r"weights of layer 2 must have 3 numbers.*there are 1.*\(n_out, n_in\)",
+        r"weights of layer 2 must .* neuron of layer 1, 3 in all; here it has 1.*\(n_out, n_in\)",
     ),
     "rate as text": (traced(learning_rate="0.05"), "learning rate: .*greater than 0; not '0.05'"),
     "rate in a list": (traced(learning_rate=[0.05]), r"learning rate: .*greater than 0; not \[0.05\]"),
@@ -320,6 +324,7 @@ OF_ANOTHER_TYPE: dict[str, tuple[Callable[[], object], str]] = {
     "nothing for layers": (lambda: nnviz.Network(None), "layers: it must be a list of nnviz.Layer.*NoneType"),  # type: ignore[arg-type]
     "biases fixed": (lambda: nnviz.Layer([[1]], [1], biases_fixed="yes"), "biases_fixed: .*not 'yes'"),  # type: ignore[arg-type]
     "figure of a network": (lambda: nnviz.figure(NETWORK), "iteration: .*nnviz.trace.*type Network"),  # type: ignore[arg-type]
+    "in place as text": (lambda: nnviz.Manner(in_place="no"), "in_place: .*not 'no'"),  # type: ignore[arg-type]
     "manner as text": (traced(manner="term"), "manner: it must be a nnviz.Manner.*type str"),
     "batches as a number": (
         lambda: nnviz.train(NETWORK, [[2, 3]], [[1]], 0.05, 1, 10),  # type: ignore[arg-type]

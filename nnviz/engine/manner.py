@@ -15,7 +15,7 @@ class Manner:
     ``detail`` is what a step is about: a "layer", a "neuron" or a "term" (every product and every factor).
     ``notation`` is "numbered" (w1, h1, ŷ; seeds/001) or "indexed" (w^l_jk, z, a, δ; seeds/004). ``in_place`` makes
     the classic mistake: each layer is updated before the error is propagated through it, by its new weights.
-    Raises ValueError where one is unknown.
+    Raises ValueError where one is unknown, and TypeError where ``in_place`` is neither True nor False.
     """
 
     detail: str = NEURON
@@ -26,6 +26,8 @@ class Manner:
         for name, given, allowed in (("detail", self.detail, DETAILS), ("notation", self.notation, NOTATIONS)):
             if given not in allowed:
                 raise ValueError(say("error.manner", name=name, given=given, allowed=", ".join(allowed)))
+        if not isinstance(self.in_place, bool):
+            raise TypeError(say("error.switch", name="in_place", given=self.in_place))
 
 
 PLAIN = Manner()

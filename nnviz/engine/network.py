@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import nan
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.functions import Array
@@ -42,7 +42,7 @@ class Layer:
         if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
             raise ValueError(say("error.activation", given=self.activation, allowed=", ".join(ACTIVATIONS)))
         if not isinstance(self.biases_fixed, bool):
-            raise TypeError(say("error.biases_fixed", given=self.biases_fixed))
+            raise TypeError(say("error.switch", name="biases_fixed", given=self.biases_fixed))
 
     def __repr__(self) -> str:
         n_out, n_in = self.matrix.shape
@@ -104,7 +104,7 @@ class Network:
         for number, (before, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), start=2):
             n_in, n_out = layer.matrix.shape[1], before.matrix.shape[0]
             if n_in != n_out:
-                raise ValueError(say("error.layers", number=number, expected=n_out, given=n_in))
+                raise ValueError(say("error.layers", number=number, before=number - 1, expected=n_out, given=n_in))
         if not isinstance(self.loss, str) or self.loss not in LOSSES:
             raise ValueError(say("error.loss", given=self.loss, allowed=", ".join(LOSSES)))
         needed = self.rule.last_activation
@@ -144,12 +144,9 @@ def finite_array(given: ArrayLike, n_dimensions: int, name: str) -> Array:
     Raises ValueError where it is not a table of finite numbers of so many dimensions, or empty.
     """
     try:
-        is_numbers = np.asarray(given).dtype.kind in "biufO"
-        array = np.array(given, dtype=np.float64) if is_numbers else None
+        array = np.array(_of_numbers(np.asarray(given)), dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(say("error.numbers", name=name)) from error
-    if array is None:
-        raise ValueError(say("error.numbers", name=name))
     if array.ndim != n_dimensions or array.size == 0:
         raise ValueError(say("error.dimensions", name=name, expected=n_dimensions, given=array.shape))
     if not np.all(np.isfinite(array)):
@@ -200,3 +197,11 @@ def checked_rate(learning_rate: float) -> float:
 
 def _type_name(given: object) -> str:
     return type(given).__name__
+
+
+def _of_numbers(array: NDArray[Any]) -> NDArray[Any]:
+    """Return the array. Raises TypeError where it has text or complex numbers, which NumPy would make floats of."""
+    kind = array.dtype.kind
+    if kind not in "biufO" or (kind == "O" and any(isinstance(one, str) for one in array.flat)):
+        raise TypeError(array.dtype)
+    return array

@@ -14,7 +14,7 @@ SENTENCES = {
     "error.finite": "{name}: every number must be finite, neither NaN nor infinite",
     "error.biases": "biases: there must be {expected}, one for each of the layer's neurons; there are {given}",
     "error.activation": "activation: allowed are {allowed}; not {given!r}",
-    "error.biases_fixed": "biases_fixed: allowed are True, False; not {given!r}",
+    "error.switch": "{name}: allowed are True, False; not {given!r}",
     "error.layers_type": "layers: it must be a list of nnviz.Layer; it is of the type {given}",
     "error.layer_type": (
         "layers: layer {number} must be a nnviz.Layer, such as nnviz.Layer(weights=[[0.1, 0.2]]); "
@@ -22,8 +22,8 @@ SENTENCES = {
     ),
     "error.no_layers": "layers: there must be at least one",
     "error.layers": (
-        "layers: each row of weights of layer {number} must have {expected} numbers, "
-        "one for each neuron of the layer before; there are {given}. The shape of weights is (n_out, n_in)"
+        "layers: each row of weights of layer {number} must have a number for each neuron of layer {before}, "
+        "{expected} in all; here it has {given}. The shape of weights is (n_out, n_in)"
     ),
     "error.loss": "loss: allowed are {allowed}; not {given!r}",
     "error.last_activation": (
@@ -39,7 +39,7 @@ SENTENCES = {
     "error.batches_type": (
         "batches: it must be a nnviz.Batches, such as nnviz.Batches(size=10); it is of the type {given}"
     ),
-    "error.inputs": "inputs: each row must have {expected} numbers, one for each input; there are {given}",
+    "error.inputs": "inputs: each row must have a number for each input, {expected} in all; here it has {given}",
     "error.targets": (
         "targets: the shape must be {expected}, a row for each sample with a number for each output; here it is {given}"
     ),
