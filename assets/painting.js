@@ -293,7 +293,7 @@
       }
     }
     for (const slider of document.querySelectorAll("[data-moves]")) {
-      if (slider !== document.activeElement) slider.value = readings.settings[slider.dataset.moves];
+      if (slider !== document.activeElement) slider.value = readings.figure.drag.at;
     }
     const csv = byId("csv");
     if (csv && !readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");

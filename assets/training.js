@@ -9,7 +9,8 @@
 (() => {
   "use strict";
 
-  const MOST_ON_PATH = 120, WHOLE = /^(\d+|\d{1,3}(,\d{3})+)$/;
+  const MOST_ON_PATH = 120;
+  const WHOLE = /^([0-9]+|[1-9][0-9]{0,2}((,[0-9]{3})+|(['’][0-9]{3})+|([ \u00a0\u2009\u202f][0-9]{3})+|(\.[0-9]{3}){2,}))$/;
   const {address, painting, player} = window.nnviz;
   const byId = (id) => document.getElementById(id);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -306,7 +307,7 @@
   }
 
   function goTo() {
-    const text = byId("train-goto").value.trim(), iteration = WHOLE.test(text) ? Number(text.replaceAll(",", "")) : 0;
+    const text = byId("train-goto").value.trim(), iteration = WHOLE.test(text) ? Number(text.replace(/[^0-9]/g, "")) : 0;
     const reach = Math.max(end(run), player.readings().iteration), isThere = iteration >= 1 && iteration <= reach;
     problems(isThere ? {} : {"train-goto": painting.say("training.reach").replace("{most}", reach.toLocaleString("en"))});
     if (isThere) player.visit(iteration, 0);

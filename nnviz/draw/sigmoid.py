@@ -77,7 +77,7 @@ class SigmoidReading(Reading):
             "width": 0,
             "label": say("sigmoid.picture", z=approximately(picture.z)),
             "legend": say("sigmoid.legend", **edges()),
-            "drag": {"field": Z.name, "reach": REACH, "step": STEP},
+            "drag": {"field": Z.name, "reach": REACH, "step": STEP, "at": float(picture.z)},
         }
 
     def frame(self, cursor: int) -> Json:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from nnviz.engine.batches import ALL
-from nnviz.lessons.changes import RefusedError, counted
+from nnviz.lessons.changes import RefusedError, counted, wrong_with
 from nnviz.lessons.numerals import whole
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.start import LARGEST_SEED
@@ -20,7 +20,8 @@ def batch_size(setup: Setup, text: str) -> Setup:
     try:
         size = whole(text.strip(), 1, len(setup.inputs))
     except ValueError as problem:
-        raise RefusedError(say("problem.batch", all=ALL_SAMPLES, most=len(setup.inputs))) from problem
+        allowed = say("problem.batch", all=ALL_SAMPLES, most=len(setup.inputs))
+        raise RefusedError(wrong_with(problem, text, allowed)) from problem
     return setup.with_batches(replace(setup.batches, size=size))
 
 
@@ -37,7 +38,7 @@ def batch_seed(setup: Setup, text: str) -> Setup:
 
 def batches(setup: Setup, text: str) -> Setup:
     """Return the setup with batches as "all", "2 in-order" or "2 shuffled 7" says."""
-    size, *rest = text.split(" ")
+    size, *rest = text.split() or [""]
     setup = batch_size(setup, size)
     match rest:
         case []:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.numbers import exactly
-from nnviz.lessons.numerals import parse, whole
+from nnviz.lessons.numerals import doubtful, parse, readings, whole
 from nnviz.lessons.presets import PRESETS, Rows
 from nnviz.lessons.samples import MOST_SAMPLES
 from nnviz.lessons.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
@@ -117,7 +117,7 @@ def start_seed(setup: Setup, text: str) -> Setup:
 
 def start(setup: Setup, text: str) -> Setup:
     """Return the setup with weights drawn as "normal 0.1 7" says."""
-    rule, *rest = text.split(" ")
+    rule, *rest = text.split() or [""]
     if rule not in RULES or len(rest) != 2:
         raise RefusedError(say("problem.start", rules=", ".join(RULES)))
     scale, seed = rest
@@ -169,7 +169,7 @@ def loss(setup: Setup, text: str) -> Setup:
 
 def layers(setup: Setup, text: str) -> Setup:
     """Return the setup with layers as "3 sigmoid trained, 1 sigmoid none" says."""
-    parts = [part.split(" ") for part in text.split(", ")]
+    parts = [part.split() for part in text.split(",")]
     if len(parts) > MOST_LAYERS:
         raise RefusedError(say("problem.layers", most=MOST_LAYERS))
     for part in parts:
@@ -272,7 +272,14 @@ def number(text: str, kept: float, positive: bool = False) -> float:
     try:
         return parse(text, positive)
     except ValueError as problem:
-        raise RefusedError(say(str(problem), kept=exactly(kept))) from problem
+        raise RefusedError(say(str(problem), kept=exactly(kept), question=question(text))) from problem
+
+
+def question(text: str) -> str:
+    """Return what there is to ask about a text that may be one of two numbers, or nothing."""
+    sign = {",": "comma", ".": "point"}.get(doubtful(text))
+    decimal, thousands = readings(text)
+    return say(f"doubt.{sign}", given=text.strip(), decimal=decimal, thousands=thousands) if sign else ""
 
 
 def counted(text: str, least: int, most: int) -> int:
@@ -280,7 +287,12 @@ def counted(text: str, least: int, most: int) -> int:
     try:
         return whole(text.strip(), least, most)
     except ValueError as problem:
-        raise RefusedError(say("problem.whole", least=least, most=most)) from problem
+        raise RefusedError(wrong_with(problem, text, say("problem.whole", least=least, most=most))) from problem
+
+
+def wrong_with(problem: ValueError, text: str, allowed: str) -> str:
+    """Return what is wrong with a text: a question where it may be one of two numbers, else what is allowed."""
+    return question(text) if str(problem) == "problem.doubtful" else allowed
 
 
 def not_among(allowed: Iterable[str]) -> RefusedError:

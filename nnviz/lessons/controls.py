@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from nnviz.engine.activations import ACTIVATIONS
@@ -109,7 +109,7 @@ def link(setup: Setup) -> Controls:
             Control("layers", say("build.layers"), ", ".join(f"{n} {f} {b}" for n, f, b in layers), changes.layers),
             _loss(setup),
             Control("start", say("start.title"), f"{start.rule} {written(start.scale)} {start.seed}", changes.start),
-            Control("data", say("data.title"), data_text(setup), changes.data),
+            Control("data", say("data.title"), setup.data_text, changes.data),
             Control("batches", say("batches.title"), batching.batches_text(setup), batching.batches),
         ],
         "view": _view(setup),
@@ -140,13 +140,6 @@ def rows_shown(setup: Setup) -> range:
     """Return the samples that the table of the data shows: those around the chosen one."""
     first = setup.sample // ROWS * ROWS
     return range(first, min(first + ROWS, len(setup.inputs)))
-
-
-@lru_cache(maxsize=8)
-def data_text(setup: Setup) -> str:
-    """Return all samples as links and files have them: 2,3,1;4,5,0."""
-    rows = zip(setup.inputs, setup.targets, strict=True)
-    return ";".join(",".join(map(written, (*x, *y))) for x, y in rows)
 
 
 # The controls that are several places' or have choices

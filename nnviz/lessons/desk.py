@@ -6,7 +6,7 @@ from functools import partial
 
 from nnviz.lessons import changes
 from nnviz.lessons.changes import RefusedError
-from nnviz.lessons.controls import Controls, data_text, edited, link, numbers
+from nnviz.lessons.controls import Controls, edited, link, numbers
 from nnviz.lessons.presets import DEFAULT, PRESETS
 from nnviz.lessons.samples import SamplesError, read_csv
 from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
@@ -60,8 +60,8 @@ def in_link(setup: Setup) -> dict[str, str]:
 
 def is_too_large(setup: Setup) -> bool:
     """Whether the samples are not the preset's and too many for a link."""
-    data = data_text(setup)
-    return len(data) > MOST_DATA_IN_LINK and data != data_text(of_preset(setup.preset))
+    data = setup.data_text
+    return len(data) > MOST_DATA_IN_LINK and data != of_preset(setup.preset).data_text
 
 
 def texts(controls: Controls) -> dict[str, str]:

@@ -6,15 +6,18 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.functions import Array
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Shape
+from nnviz.lessons.numerals import written
 from nnviz.lessons.presets import PRESETS, Rows
 from nnviz.lessons.start import HAND, Start, drawn
 
+Given = npt.NDArray[np.object_]  # floats, and what is more than a float
 MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 8, 6, 8, 4
 
 
@@ -52,16 +55,32 @@ class Setup:
     @cached_property
     def matrices(self) -> list[Array]:
         """The weights of each layer, (n_out, n_in)."""
+        return [part.astype(np.float64) for part in self._given_matrices]
+
+    @cached_property
+    def vectors(self) -> list[Array | None]:
+        """The biases of each layer, (n_out,), or None."""
+        return [None if part is None else part.astype(np.float64) for part in self._given_vectors]
+
+    @property
+    def _given_matrices(self) -> "list[Given]":
+        """The weights of each layer as they were given, (n_out, n_in): some may be known as fractions."""
         shapes = [(n_out, n_in) for n_in, n_out in pairwise(self.shape.sizes)]
         return [
             part.reshape(shape) for part, shape in zip(_cut(self.weights, map(np.prod, shapes)), shapes, strict=True)
         ]
 
-    @cached_property
-    def vectors(self) -> list[Array | None]:
-        """The biases of each layer, (n_out,), or None."""
+    @property
+    def _given_vectors(self) -> "list[Given | None]":
+        """The biases of each layer as they were given, (n_out,), or None."""
         sizes = [n_out if has else 0 for n_out, has in zip(self.shape.sizes[1:], self.shape.has_biases, strict=True)]
         return [part if len(part) else None for part in _cut(self.biases, sizes)]
+
+    @cached_property
+    def data_text(self) -> str:
+        """All samples as links and files have them: 2,3,1;4,5,0."""
+        rows = zip(self.inputs, self.targets, strict=True)
+        return ";".join(",".join(map(written, (*x, *y))) for x, y in rows)
 
     @property
     def is_own(self) -> bool:
@@ -81,13 +100,13 @@ class Setup:
         are drawn again. New inputs are 1, new targets 0.
         """
         shape = replace(self.shape, **changes)  # type: ignore[arg-type]
-        matrices = drawn(shape.sizes, self.start)
-        vectors = [np.zeros(n_out) for n_out in shape.sizes[1:]]
+        matrices: list[Given] = [matrix.astype(object) for matrix in drawn(shape.sizes, self.start)]
+        vectors: list[Given] = [np.zeros(n_out).astype(object) for n_out in shape.sizes[1:]]
         for old, matrix, vector in zip(kept, matrices, vectors, strict=True):
             if old is not None:
                 if self.start.rule == HAND:
-                    _copy(self.matrices[old], matrix)
-                if (biases := self.vectors[old]) is not None:
+                    _copy(self._given_matrices[old], matrix)
+                if (biases := self._given_vectors[old]) is not None:
                     _copy(biases, vector)
         return replace(
             self,
@@ -135,13 +154,13 @@ def of_preset(key: str) -> Setup:
     )
 
 
-def _cut(numbers: Sequence[float], sizes: "Sequence[int] | map[int]") -> list[Array]:
+def _cut(numbers: Sequence[float], sizes: "Sequence[int] | map[int]") -> list[Given]:
     """Return the numbers in parts of these sizes."""
     ends = list(accumulate(sizes))
-    return np.split(np.array(numbers, dtype=np.float64), ends[:-1])
+    return np.split(np.array(numbers, dtype=object), ends[:-1])
 
 
-def _copy(old: Array, new: Array) -> None:
+def _copy(old: Given, new: Given) -> None:
     """Copy what has a place in both."""
     both = tuple(slice(0, min(sizes)) for sizes in zip(old.shape, new.shape, strict=True))
     new[both] = old[both]

@@ -41,7 +41,7 @@ class Spot:
     @property
     def bias(self) -> float:
         """The bias that puts the neuron at z: b = z − w·x in decimals, so that short numbers give a short one."""
-        z, weight, x = (Decimal(written(value)) for value in (self.z, self.weight, self.x))
+        z, weight, x = (Decimal(repr(value)) for value in (self.z, self.weight, self.x))
         return float(z - weight * x)
 
     @property

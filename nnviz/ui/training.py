@@ -7,6 +7,7 @@ from typing import Any
 
 from nnviz.draw.losses import SCALES, Line, chart
 from nnviz.draw.palette import THEMES, Palette
+from nnviz.lessons.changes import wrong_with
 from nnviz.lessons.comparison import differences
 from nnviz.lessons.curve import Curve
 from nnviz.lessons.desk import opened
@@ -125,16 +126,17 @@ def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
     problems, below, goal = {}, None, request.goal
     try:
         below = parse(request.below, positive=True) if request.below.strip() else None
-    except ValueError:
-        problems[BELOW] = say("problem.below")
+    except ValueError as problem:
+        problems[BELOW] = wrong_with(problem, request.below, say("problem.below"))
     most = LAST_ITERATION - request.since
     if not goal and not most:
         goal, problems[COUNT] = here, say("problem.goal", most=f"{LAST_ITERATION:,}")
     elif not goal:
         try:
             goal = request.since + whole(request.count.strip(), 1, most)
-        except ValueError:
-            goal, problems[COUNT] = here, say("problem.count", most=f"{most:,}", last=f"{LAST_ITERATION:,}")
+        except ValueError as problem:
+            allowed = say("problem.count", most=f"{most:,}", last=f"{LAST_ITERATION:,}")
+            goal, problems[COUNT] = here, wrong_with(problem, request.count, allowed)
     return Goal(goal, below), problems
 
 

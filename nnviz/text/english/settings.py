@@ -32,11 +32,15 @@ SENTENCES = {
     "problem.last_sample": "This is the only sample; it stays.",
     "problem.empty": "Type a number, such as 0.5 or 2e-3. {kept} is still in use.",
     "problem.not_a_number": (
-        "Not a number. Allowed are numbers such as 0.5 (or 0,5), −3 and 2e-3. {kept} is still in use."
+        "Not a number. Allowed are numbers such as 0.5 (or 0,5), −3, 2e-3 and 1/3. {kept} is still in use."
     ),
     "problem.too_large": "Too large. The largest number allowed is about 1.8e308. {kept} is still in use.",
     "problem.too_small": "Too small for a 64-bit float, which would make it 0. {kept} is still in use.",
     "problem.not_positive": "It must be greater than 0. {kept} is still in use.",
+    "problem.by_zero": "Nothing can be divided by 0. {kept} is still in use.",
+    "problem.doubtful": "{question} {kept} is still in use.",
+    "doubt.comma": "Is {given} the number {decimal} or {thousands}? Write it without the comma.",
+    "doubt.point": "Is {given} the number {decimal} or {thousands}? Write it without the point.",
     "problem.scale": "The factor may be up to {most}. {kept} is still in use.",
     "problem.gone": "That number is no longer there.",
     "link.problem": "This link is not quite in order. {details}",
