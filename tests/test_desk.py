@@ -208,10 +208,10 @@ def test_a_sample_is_added_behind_the_chosen_one_as_its_copy_and_chosen_and_remo
 
 
 def test_a_thousand_samples_are_allowed_and_no_more() -> None:
-    full = pressed(FAHRENHEIT, "csv", "1,2\n" * 1000)
+    full = pressed(FAHRENHEIT, "csv", "2,1\n" * 1000)
     assert len(full.inputs) == 1000
     assert refusal(full, "add-sample") == "There may be up to 1000 samples."
-    assert "1001 samples" in refusal(FAHRENHEIT, "csv", "1,2\n" * 1001)
+    assert "1001 samples" in refusal(FAHRENHEIT, "csv", "2,1\n" * 1001)
 
 
 def test_csv_is_read_as_samples_of_this_network() -> None:
@@ -220,6 +220,25 @@ def test_csv_is_read_as_samples_of_this_network() -> None:
     assert refusal(XOR, "csv", "1,2").startswith("Row 1: the number of cells is 2")
     assert refusal(XOR, "csv", "").startswith("There is no sample")
     assert refusal(XOR, "csv", "1,2,3").startswith("Cross-entropy needs targets from 0 to 1; that of sample 1 is 3.")
+
+
+def test_who_is_asked_about_a_first_row_answers_with_a_button() -> None:
+    text = "0,1,2\n0,0,0\n0,1,1"
+    with pytest.raises(RefusedError) as asked:
+        pressed(XOR, "csv", text)
+    assert asked.value.problems == {
+        "csv": "Row 1 is 0, 1, 2: it counts up, as the header of columns without names does.",
+        "csv-first": "Is it a header or a sample? Nothing is changed yet.",
+    }
+    assert pressed(XOR, "csv-header", text).inputs == ((0, 0), (0, 1))
+    assert pressed(HOME, "csv-sample", text).targets == ((2,), (0,), (1,))
+    for button in ("csv-header", "csv-sample"):
+        with pytest.raises(RefusedError) as refused:
+            pressed(XOR, button, "1,2")
+        assert refused.value.problems.keys() == {"csv"}
+    with pytest.raises(RefusedError) as refused:
+        pressed(XOR, "csv-sample", text)
+    assert refused.value.problems["csv"].startswith("Cross-entropy needs targets from 0 to 1; that of sample 1 is 2.")
 
 
 def test_the_original_numbers_are_the_presets_whatever_was_done() -> None:

@@ -9,26 +9,35 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.lessons.samples import MOST_SAMPLES, Samples, SamplesError, read_csv
+from nnviz.lessons.samples import (
+    A_SAMPLE,
+    HEADER,
+    MOST_SAMPLES,
+    HeaderQuestionError,
+    Samples,
+    SamplesError,
+    read_csv,
+)
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False).map(lambda number: number + 0.0)  # zero has no sign
+CLEAR = FINITE.filter(lambda number: not re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", repr(number)))
 SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 3))
 NEEDED = "Each row needs 3 numbers: x1, x2, then the target."
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[int, int, Samples]:
+def tables(draw: st.DrawFn, numbers: st.SearchStrategy[float] = FINITE) -> tuple[int, int, Samples]:
     """Return a number of inputs, a number of outputs, and samples of that shape."""
     n_in, n_out = draw(SHAPES)
-    row = st.lists(FINITE, min_size=n_in + n_out, max_size=n_in + n_out).map(tuple)
+    row = st.lists(numbers, min_size=n_in + n_out, max_size=n_in + n_out).map(tuple)
     return n_in, n_out, tuple(draw(st.lists(row, min_size=1, max_size=6)))
 
 
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[str, int, int, Samples]:
     """Return samples, and a text that some person may have for them."""
-    n_in, n_out, samples = draw(tables())
-    separator, end = draw(st.sampled_from([",", ";", "\t", " "])), draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    n_in, n_out, samples = draw(tables(CLEAR))
+    separator, end = draw(st.sampled_from([",", ";", "\t", " ", "|"])), draw(st.sampled_from(["\n", "\r\n", "\r"]))
     comma, header = draw(st.booleans()), draw(st.booleans())
     blanks = st.sampled_from(["", end, f"  {end}", end * 2])
     text = draw(st.sampled_from(["", "\ufeff"])) + draw(blanks)
@@ -90,7 +99,7 @@ def test_samples_that_a_program_wrote_are_read_back_bit_by_bit(table: tuple[int,
 def test_any_text_is_samples_of_that_shape_or_refused(text: str, shape: tuple[int, int]) -> None:
     samples, words = outcome(text, *shape)
     assert bool(samples) != bool(words)
-    assert not words or f"Each row needs {sum(shape)} numbers: x1" in words
+    assert not words or f"Each row needs {sum(shape)} numbers: x1" in words or words.startswith("Row 1 is ")
     assert len(words) < 300
     assert len(samples) <= MOST_SAMPLES
     assert all(len(row) == sum(shape) for row in samples)
@@ -128,6 +137,97 @@ def test_any_text_is_samples_of_that_shape_or_refused(text: str, shape: tuple[in
 )
 def test_the_same_samples_in_many_habits(text: str) -> None:
     assert read_csv(text, 2, 1) == ((0.5, -1.0, 2.0), (3.0, 4.0, 5.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "samples"),
+    [
+        ('x1,x2,y\n1.101,2,"30,000"\n1,.2,30000', ((1.101, 2, 30000), (1, 0.2, 30000))),
+        ("m2;Preis;Ziel\n1.234,5;250.000;1", ((1234.5, 250000, 1),)),
+        ("m2;Preis;Ziel\n85;250.000;0,5", ((85, 250000, 0.5),)),
+        ("m2;price;y\n85;250.000;0.5", ((85, 250, 0.5),)),
+        ("sqft\tprice\ty\n2,104\t399,900\t0.5", ((2104, 399900, 0.5),)),
+        ("a\tb\ty\n2,104\t399,900\t0,5", ((2.104, 399.9, 0.5),)),
+        ("2,104\t1,399,900\t1", ((2104, 1399900, 1),)),
+        ("2.104;1.399.900;1", ((2104, 1399900, 1),)),
+        ("1 234,5;2 000;3", ((1234.5, 2000, 3),)),
+        ("1\u00a0234,5\t2\u202f000\t3", ((1234.5, 2000, 3),)),
+        ("1'234.5;2’000;3", ((1234.5, 2000, 3),)),
+        ('"1,000.5",2,3', ((1000.5, 2, 3),)),
+        ("1.000,5;2.000,5;3.000,5", ((1000.5, 2000.5, 3000.5),)),
+        ("1.234,5.678,9.012", ((1.234, 5.678, 9.012),)),
+        ("1/3,-2/5,1", ((1 / 3, -0.4, 1),)),
+        ("sep=;\nx1;x2;y\n0,5;1,25;1", ((0.5, 1.25, 1),)),
+        ('"sep=,"\r\n1,2,1', ((1, 2, 1),)),
+        ("SEP=\t\n1,5\t2\t1", ((1.5, 2, 1),)),
+        ("sep=|\n1,5|2|1", ((1.5, 2, 1),)),
+        ("1|2|1", ((1, 2, 1),)),
+        ("# XOR truth table\n0,0,0\n0,1,1", ((0, 0, 0), (0, 1, 1))),
+        ("% one; two\n%\n\n # three\nx1,x2,y\n0,0,0\n# the other one\n0,1,1", ((0, 0, 0), (0, 1, 1))),
+        ("# comma\nsep=;\n0,5;1;1", ((0.5, 1, 1),)),
+        ("1,2,3", ((1, 2, 3),)),
+    ],
+)
+def test_what_a_sign_is_for_is_told_by_the_rest(text: str, samples: Samples) -> None:
+    assert read_csv(text, 2, 1) == samples
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "question"),
+    [
+        ("sqft\tprice\ty\n2,104\t399,900\t1", "Row 2, column 1 (sqft)", "2,104 the number 2.104 or 2104"),
+        ("m2;Preis;Ziel\n85;250.000;1", "Row 2, column 2 (Preis)", "250.000 the number 250.000 or 250000"),
+        ("m2;Preis;Ziel\n85;-1.500;1\n86;1,500;2", "Row 2, column 2 (Preis)", "-1.500 the number -1.500 or -1500"),
+        ('x1,x2,y\n1,2,"30,000"', "Row 2, column 3 (y)", "30,000 the number 30.000 or 30000"),
+        ('x1,x2,y\n1.101,2,"30,000"', "Row 2, column 3 (y)", "30,000 the number 30.000 or 30000"),
+        ("0.5;0,5;1,234", "Row 1, column 3", "1,234 the number 1.234 or 1234"),
+        ("1.234 5 6", "Row 1, column 1", "1.234 the number 1.234 or 1234"),
+    ],
+)
+def test_what_nothing_in_the_text_tells_is_asked_about(text: str, place: str, question: str) -> None:
+    _, _, _, decimal, _, whole = question.split()
+    assert refusal(text) == (f"{place}: is {question}? No other cell tells. Write {whole} or {decimal}0. {NEEDED}")
+
+
+@pytest.mark.parametrize(("decimal", "number"), [("1.2340", 1.234), ("1234", 1234.0)])
+def test_who_is_asked_can_answer_in_the_text(decimal: str, number: float) -> None:
+    assert read_csv(f"{decimal};5;6", 2, 1) == ((number, 5.0, 6.0),)
+
+
+def test_a_separator_that_is_not_known_is_named() -> None:
+    assert refusal("sep=:\n1:2:3") == (
+        "Row 1: “:” is not known as a separator. Known are semicolons, tabs, bars (|), commas, blanks. " + NEEDED
+    )
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_a_first_row_that_counts_up_is_asked_about_and_the_answer_taken(start: int) -> None:
+    first = ",".join(map(str, range(start, start + 3)))
+    text = f"{first}\n0,0,0\n0,1,1"
+    with pytest.raises(HeaderQuestionError) as asked:
+        read_csv(text, 2, 1)
+    counted = first.replace(",", ", ")
+    assert str(asked.value) == f"Row 1 is {counted}: it counts up, as the header of columns without names does."
+    assert read_csv(text, 2, 1, HEADER) == ((0, 0, 0), (0, 1, 1))
+    assert read_csv(text, 2, 1, A_SAMPLE) == ((start, start + 1, start + 2), (0, 0, 0), (0, 1, 1))
+
+
+@pytest.mark.parametrize("text", ["0,1,2", "0,1,1\n1,0,1", "2,3,4\n1,0,1", "0.0,1.0,2.0\n1,0,1", "1,0,2\n1,0,1"])
+def test_a_first_row_that_does_not_count_up_or_stands_alone_is_a_sample(text: str) -> None:
+    assert len(read_csv(text, 2, 1)) == text.count("\n") + 1
+
+
+def test_a_thousand_samples_under_a_row_that_counts_up_are_allowed() -> None:
+    text = "0,1,2\n" + "5,6,7\n" * 1000
+    with pytest.raises(HeaderQuestionError):
+        read_csv(text, 2, 1)
+    assert len(read_csv(text, 2, 1, HEADER)) == 1000
+    with pytest.raises(SamplesError, match="There are 1001 samples"):
+        read_csv(text, 2, 1, A_SAMPLE)
+
+
+def test_what_is_wrong_below_is_said_before_the_header_is_asked_about() -> None:
+    assert refusal("0,1,2\n1,x,3").startswith("Row 2, column 2: “x” is not a number.")
 
 
 @pytest.mark.parametrize(
@@ -171,8 +271,10 @@ def test_a_thousand_samples_are_allowed_and_no_more() -> None:
         ("1,2,12345678901234567890x", "Row 1, column 3: “1234567890123456789…” is not a number."),
         ("1,2,1234567890123456789x", "Row 1, column 3: “1234567890123456789x” is not a number."),
         ("1,2,3\x00", "Row 1, column 3: “3\ufffd” is not a number."),
-        ('"1,000.5",2,3', "Row 1, column 1: “1,000.5” is not a number."),
-        ("1.000,5;2.000,5;3.000,5", "Row 1, column 1: “1.000,5” is not a number."),
+        ("1 000,2,3", "Row 1, column 1: “1 000” is not a number."),
+        ("1,250 300,5", "Row 1, column 2: “250 300” is not a number."),
+        ("1,2,1/0", "Row 1, column 3: “1/0” is not a number, as nothing can be divided by 0."),
+        ("1;1,23,456;3", "Row 1, column 2: “1,23,456” is not a number."),
         ("1,2,nan", "Row 1, column 3: “nan” is not a number."),
         ("nan,NaN,nan\n1,2,3", "Row 1, column 1: “nan” is not a number."),
         ("1,−inf,3", "Row 1, column 2: “−inf” is not a number."),
@@ -199,11 +301,17 @@ def test_a_cell_that_is_not_allowed_is_named(text: str, place: str) -> None:
         ("1\t2\t3\n1,2,3", 2, 1, "tabs"),
         ("0,5", 1, 2, "commas"),
         ("1,000.5,2,3", 1, 4, "commas"),
+        ("1,1|-1", 1, 2, "bars (|)"),
+        ("0,0,,1", 1, 4, "commas"),
+        ("0,0 1", 1, 2, "commas"),
+        ("x1,x2,y\n0,0,1\n0|0|1", 3, 1, "commas"),
+        ("1:2:3", 1, 1, "blanks"),
     ],
 )
 def test_a_row_of_another_length_is_named(text: str, row: int, cells: int, separators: str) -> None:
     assert refusal(text) == (
-        f"Row {row}: the number of cells is {cells}, when {separators} separate them as in the first row. {NEEDED}"
+        f"Row {row}: the number of cells is {cells}, when {separators} separate them as in the first row. "
+        f"Known separators are semicolons, tabs, bars (|), commas, blanks. {NEEDED}"
     )
 
 

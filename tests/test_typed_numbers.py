@@ -54,7 +54,7 @@ def test_a_point_in_a_count_is_asked_about_where_the_thousands_are_allowed() -> 
 
 
 def test_a_batch_of_a_thousand_samples_is_asked_about() -> None:
-    before = then(link({"preset": "fahrenheit"}), action="csv", payload="1,2\n3,4\n" * 500)
+    before = then(link({"preset": "fahrenheit"}), action="csv", payload="2,1\n4,3\n" * 500)
     assert then(before, {"batch-size": "1.000"})["problems"]["batch-size"].startswith("Is 1.000 the number 1.000 or")
     before = then(before, {"batch-size": "999"})
     assert then(before, {"batch-size": "1 000"})["settings"]["batch-size"] == "all"

@@ -1,7 +1,8 @@
 """What a text that somebody typed makes of a setup; one that is not allowed is refused, in a sentence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from nnviz.engine.activations import ACTIVATIONS
@@ -22,7 +23,14 @@ T = TypeVar("T")
 
 
 class RefusedError(ValueError):
-    """A text that is not allowed; the message is a sentence for whoever typed it."""
+    """A text that is not allowed; the message is a sentence for whoever typed it.
+
+    ``problems`` are the sentences by their places on the page, where that is not the place of what was pressed.
+    """
+
+    def __init__(self, message: str, problems: Mapping[str, str] = MappingProxyType({})) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 def fitting(setup: Setup) -> Setup:

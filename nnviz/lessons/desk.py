@@ -8,12 +8,14 @@ from nnviz.lessons import changes
 from nnviz.lessons.changes import RefusedError
 from nnviz.lessons.controls import Controls, edited, link, numbers
 from nnviz.lessons.presets import DEFAULT, PRESETS
-from nnviz.lessons.samples import SamplesError, read_csv
+from nnviz.lessons.samples import A_SAMPLE, HEADER, UNKNOWN, HeaderQuestionError, SamplesError, read_csv
 from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
 from nnviz.lessons.start import HAND, LARGEST_SEED, UNIFORM
+from nnviz.text import say
 
 MOST_DATA_IN_LINK = 8000
 DATA, SAMPLE, IN_FILE = "data", "sample", "in-a-file"
+CSV, CSV_FIRST = "csv", "csv-first"
 
 Action = Callable[[Setup, str], Setup]
 
@@ -77,12 +79,19 @@ def pressed(setup: Setup, action: str, text: str) -> Setup:
     return changes.fitting(ACTIONS[action](setup, text))
 
 
-def _from_csv(setup: Setup, text: str) -> Setup:
+def _from_csv(first: str, setup: Setup, text: str) -> Setup:
+    """Return the setup with the samples in a text whose first row is a header, a sample, or not yet said to be either.
+
+    Raises RefusedError where it is not allowed, also where it must first be said what the first row is.
+    """
     try:
-        rows = read_csv(text, setup.shape.sizes[0], setup.shape.sizes[-1])
-    except SamplesError as problem:
-        raise RefusedError(str(problem)) from problem
-    return replace(changes.samples(setup, rows), sample=0)
+        rows = read_csv(text, setup.shape.sizes[0], setup.shape.sizes[-1], first)
+        return changes.fitting(replace(changes.samples(setup, rows), sample=0))
+    except HeaderQuestionError as problem:
+        asked = say("samples.header_or_sample")
+        raise RefusedError(str(problem), {CSV: str(problem), CSV_FIRST: asked}) from problem
+    except (SamplesError, RefusedError) as problem:
+        raise RefusedError(str(problem), {CSV: str(problem)}) from problem
 
 
 def _drawn_again(setup: Setup, _: str) -> Setup:
@@ -109,5 +118,7 @@ ACTIONS: dict[str, Action] = {
     **{f"remove-layer{layer + 1}": partial(_layer_removed, layer) for layer in range(MOST_LAYERS)},
     "add-sample": lambda setup, _: changes.sample_added(setup),
     "remove-sample": lambda setup, _: changes.sample_removed(setup),
-    "csv": _from_csv,
+    CSV: partial(_from_csv, UNKNOWN),
+    "csv-header": partial(_from_csv, HEADER),
+    "csv-sample": partial(_from_csv, A_SAMPLE),
 }

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nnviz.lessons.numerals import parse
+from nnviz.lessons.numerals import decimal_sign, doubtful, parse, readings
 from nnviz.text import elided, say, shortened
 
 Samples = tuple[tuple[float, ...], ...]
@@ -13,7 +13,10 @@ Samples = tuple[tuple[float, ...], ...]
 MOST_SAMPLES = 1000
 MOST_CHARACTERS = 20  # of a cell that a sentence quotes
 MOST_NAMES = 4  # of inputs or targets that a sentence lists one by one
-SEPARATORS = {";": "semicolon", "\t": "tab", ",": "comma", " ": "blank"}
+SEPARATORS = {";": "semicolon", "\t": "tab", "|": "bar", ",": "comma", " ": "blank"}
+COMMENTS = ("#", "%")
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+UNKNOWN, HEADER, A_SAMPLE = "", "header", "sample"  # what the first row is
 LINE_END = re.compile(r"\r\n|\r|\n")
 QUOTED = re.compile(r'"[^"]*"')
 LETTER = re.compile(r"[^\W\d_]")
@@ -24,6 +27,10 @@ class SamplesError(ValueError):
     """The text is not samples; its words are the finished sentence that says where and why."""
 
 
+class HeaderQuestionError(SamplesError):
+    """The first row is of numbers and may be a header all the same; its words say so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells of one line of the text, and its number there, from 1."""
@@ -32,18 +39,45 @@ class Row:
     cells: tuple[str, ...]
 
 
-def read_csv(text: str, n_in: int, n_out: int) -> Samples:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the cells are written: what separates them, their decimal sign if they show it, and the columns' names."""
+
+    separator: str
+    decimal: str
+    names: Sequence[str]
+
+    def number(self, cell: str) -> float:
+        """Return the number in a cell. Raises ValueError, with the key of the message, where it is none or may be two.
+
+        Where commas separate, blanks that set thousands apart may as well separate, with decimal commas: 1,250 300,5.
+        """
+        if not self.decimal and self.separator != "," and doubtful(cell):
+            raise ValueError("problem.doubtful")
+        if self.separator == "," and len(cell.split()) > 1:
+            raise ValueError("problem.not_a_number")
+        return parse(cell, decimal=self.decimal)
+
+
+def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> Samples:
     """Return the samples in the text, each with its inputs, then its targets.
 
-    The first line that is not blank says what separates the cells of all: a semicolon if one stands in it outside
-    quotes, else a tab, else a comma, else blanks. So a decimal comma is read as one wherever no comma separates,
-    or within quotes. A first row of names is a header. Lines without content are left out, and so are empty cells
-    beyond the last one needed.
+    The first line with content says what separates the cells of all: "sep=;" names it, else it is a semicolon if one
+    stands in it outside quotes, else a tab, else a bar, else a comma, else blanks. So a decimal comma is read as one
+    wherever no comma separates, or within quotes. A first row of names is a header. Lines without content and comments
+    are left out, and so are empty cells beyond the last one needed.
 
-    Raises SamplesError, in words for the person, where a row is not what the network needs.
+    1,234 and 1.234 may be one number or another: the other cells tell, if one shows which sign is the decimal one.
+    A comma that separates lets a point be a decimal point.
+
+    Raises SamplesError, in words for the person, where a row is not what the network needs or a number may be two;
+    HeaderQuestionError where the first row counts up, as headers of unnamed columns do, and ``first`` does not say what
+    it is.
     """
     try:
-        return _samples(LINE_END.split(text.removeprefix("\ufeff")), n_in + n_out)
+        return _samples(LINE_END.split(text.removeprefix("\ufeff")), n_in + n_out, first)
+    except HeaderQuestionError:
+        raise
     except SamplesError as problem:
         inputs, targets = _names(n_in, n_out)
         last = elided(targets, MOST_NAMES) if n_out > 1 else say("samples.the_target")
@@ -51,27 +85,51 @@ def read_csv(text: str, n_in: int, n_out: int) -> Samples:
         raise SamplesError(f"{problem} {needed}") from None
 
 
-def _samples(lines: Sequence[str], width: int) -> Samples:
-    separator = _separator(lines)
-    rows = list(_rows(lines, separator))
-    header = rows.pop(0).cells if rows and _is_header(rows[0]) else ()
+def _samples(lines: Sequence[str], width: int, first: str) -> Samples:
+    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and line.strip()[0] not in COMMENTS]
+    separator = _separator(told)
+    rows = list(_rows(told, separator))
+    may_be_header = first == UNKNOWN and len(rows) > 1 and _counts_up(rows[0])
+    is_header = bool(rows) and (first == HEADER or may_be_header or (first == UNKNOWN and _is_header(rows[0])))
+    header = rows.pop(0) if is_header else None
     if not rows:
         raise SamplesError(say("samples.none"))
     if len(rows) > MOST_SAMPLES:
         raise SamplesError(say("samples.many", given=len(rows), limit=MOST_SAMPLES))
-    return tuple(_sample(row, header, width, separator) for row in rows)
+    names = header.cells if header and len(header.cells) >= width and _is_header(header) else ()
+    habits = Habits(separator, _decimal(rows, width), names)
+    samples = tuple(_sample(row, width, habits) for row in rows)
+    if header and may_be_header:
+        cells = elided(header.cells, MOST_NAMES)
+        raise HeaderQuestionError(say("samples.counts", row=header.number, cells=cells))
+    return samples
 
 
-def _separator(lines: Sequence[str]) -> str:
-    """Return what separates the cells: the first of the separators that stands in the first line with content."""
-    first = next((line for line in lines if line.strip()), "")
+def _separator(told: list[tuple[int, str]]) -> str:
+    """Return what separates the cells; a line that only says so is taken from the lines."""
+    number, first = told[0] if told else (1, "")
+    if named := SEPARATOR_LINE.fullmatch(first.strip(" ")):
+        if named[1] not in SEPARATORS:
+            raise SamplesError(say("samples.unknown_separator", row=number, sign=named[1], known=_known_separators()))
+        told.pop(0)
+        return named[1]
     outside = QUOTED.sub('""', first).strip()
     return next((separator for separator in SEPARATORS if separator in outside), " ")
 
 
-def _rows(lines: Sequence[str], separator: str) -> Iterator[Row]:
+def _known_separators() -> str:
+    return ", ".join(say(f"samples.separator.{name}") for name in SEPARATORS.values())
+
+
+def _decimal(rows: Sequence[Row], width: int) -> str:
+    """Return the decimal sign that the cells show, or nothing where they show none, or both."""
+    signs = {decimal_sign(cell) for row in rows for cell in row.cells[:width]} - {""}
+    return signs.pop() if len(signs) == 1 else ""
+
+
+def _rows(told: Sequence[tuple[int, str]], separator: str) -> Iterator[Row]:
     """Yield the rows with content."""
-    for number, line in enumerate(lines, 1):
+    for number, line in told:
         one = " ".join(line.split()) if separator == " " else line
         try:
             cells = next(csv.reader([f"{one}\n"], delimiter=separator, skipinitialspace=True))
@@ -88,26 +146,36 @@ def _is_header(row: Row) -> bool:
     return all(LETTER.search(cell) and not MEANT_AS_NUMBER.fullmatch(cell) for cell in row.cells if cell)
 
 
-def _sample(row: Row, header: Sequence[str], width: int, separator: str) -> tuple[float, ...]:
+def _counts_up(row: Row) -> bool:
+    """Return whether the cells count up by one, from 0 or from 1."""
+    return len(row.cells) > 1 and any(
+        row.cells == tuple(map(str, range(start, start + len(row.cells)))) for start in (0, 1)
+    )
+
+
+def _sample(row: Row, width: int, habits: Habits) -> tuple[float, ...]:
     given = len(row.cells)
     while given > width and not row.cells[given - 1]:
         given -= 1
     if given != width:
-        between = say(f"samples.separator.{SEPARATORS[separator]}")
-        raise SamplesError(say("samples.length", row=row.number, given=given, separator=between))
-    return tuple(_number(row, column, header if len(header) >= width else ()) for column in range(width))
+        between = say(f"samples.separator.{SEPARATORS[habits.separator]}")
+        known = _known_separators()
+        raise SamplesError(say("samples.length", row=row.number, given=given, separator=between, known=known))
+    return tuple(_number(row, column, habits) for column in range(width))
 
 
-def _number(row: Row, column: int, header: Sequence[str]) -> float:
+def _number(row: Row, column: int, habits: Habits) -> float:
     cell = row.cells[column]
     try:
-        return parse(cell)
+        return habits.number(cell)
     except ValueError as problem:
-        name = header[column] if header else ""
+        name = habits.names[column] if habits.names else ""
         key = "samples.column.named" if name else "samples.column"
         place = say(key, row=row.number, number=column + 1, name=_short(name))
         reason = str(problem).removeprefix("problem.")
-        raise SamplesError(say(f"samples.cell.{reason}", place=place, cell=_short(cell))) from None
+        decimal, thousands = readings(_short(cell))
+        words = {"place": place, "cell": _short(cell), "decimal": decimal, "thousands": thousands}
+        raise SamplesError(say(f"samples.cell.{reason}", **words)) from None
 
 
 def _short(text: str) -> str:

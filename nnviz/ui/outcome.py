@@ -60,7 +60,7 @@ def _from_page(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     try:
         setup = lesson.pressed(setup, request.action, request.payload)
     except RefusedError as problem:
-        problems[request.action] = str(problem)
+        problems |= problem.problems or {request.action: str(problem)}
     except KeyError as unknown:
         raise NotOursError("action") from unknown
     if lesson.is_other(before, setup):

@@ -142,15 +142,28 @@ SENTENCES = {
     "samples.many": "There are {given} samples, and {limit} are the most allowed.",
     "samples.quote": 'Row {row}: a quote (") opens a cell and does not close in the same row.',
     "samples.long": "Row {row}: a cell has more than {limit} characters.",
-    "samples.length": "Row {row}: the number of cells is {given}, when {separator} separate them as in the first row.",
+    "samples.length": (
+        "Row {row}: the number of cells is {given}, when {separator} separate them as in the first row. "
+        "Known separators are {known}."
+    ),
+    "samples.unknown_separator": "Row {row}: “{sign}” is not known as a separator. Known are {known}.",
+    "samples.counts": "Row {row} is {cells}: it counts up, as the header of columns without names does.",
+    "samples.header_or_sample": "Is it a header or a sample? Nothing is changed yet.",
+    "data.header": "It is a header",
+    "data.is_sample": "It is a sample",
     "samples.separator.semicolon": "semicolons",
     "samples.separator.tab": "tabs",
+    "samples.separator.bar": "bars (|)",
     "samples.separator.comma": "commas",
     "samples.separator.blank": "blanks",
     "samples.column": "Row {row}, column {number}",
     "samples.column.named": "Row {row}, column {number} ({name})",
     "samples.cell.empty": "{place}: the cell is empty; a number belongs there.",
     "samples.cell.not_a_number": "{place}: “{cell}” is not a number. Allowed are numbers such as 0.5, −3 and 2e-3.",
+    "samples.cell.by_zero": "{place}: “{cell}” is not a number, as nothing can be divided by 0.",
+    "samples.cell.doubtful": (
+        "{place}: is {cell} the number {decimal} or {thousands}? No other cell tells. Write {thousands} or {decimal}0."
+    ),
     "samples.cell.too_large": "{place}: “{cell}” is too large. The largest number allowed is about 1.8e308.",
     "samples.cell.too_small": "{place}: “{cell}” is too small for a 64-bit float, which would make it 0.",
     "samples.the_target": "the target",
