@@ -85,7 +85,7 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
     assert problems == {
         "layers": "A whole number from 1 to 8 is allowed.",
         "inputs": "A whole number from 1 to 8 is allowed.",
-        "w1": "Not a number. Allowed are numbers such as 0.5 (or 0,5), −3, 2e-3 and 1/3. 0.11 is still in use.",
+        "w1": "Not a number. Allowed are numbers such as 0.5 (or 0,5), −3, 2e-3 and 1/3.",
     }
 
 

@@ -53,7 +53,8 @@ def test_a_file_without_a_place_opens_at_the_start() -> None:
     assert place(reply) == (1, 0)
 
 
-@pytest.mark.parametrize("text", ["", "{", "w1=0.5", "[]", "3", "null", '"text"', "NaN", '{"w1": 0.5}', '{"w1": null}',
+@pytest.mark.parametrize("text", ["", "{", "w1=0.5", "[]", "3", "null", '"text"', "NaN",
+                                  '{"w1": [0.5]}', '{"w1": true}', '{"w1": null}',
                                   "[" * 100_000, '{"a":' * 100_000, "\ud800", "1" * 5000])  # fmt: skip
 def test_what_is_no_saved_file_changes_nothing(text: str) -> None:
     reply = opened(text)
@@ -68,31 +69,114 @@ def test_a_file_of_another_page_is_named() -> None:
     assert opened(json.dumps(KEPT | {"lesson": "network"}))["problems"] == {}
 
 
-def test_every_missing_key_is_named_and_nothing_is_changed() -> None:
+@pytest.mark.parametrize("text", ["{}", '{"name": "x", "version": "1"}', '{"iteration": "3", "step": "4"}'])
+def test_a_file_without_anything_of_a_network_is_none_of_ours(text: str) -> None:
+    reply = opened(text)
+    assert reply["problems"] == {"open": NOT_OURS}
+    assert_nothing_is_changed(reply)
+
+
+def test_what_a_file_leaves_out_is_the_examples_and_a_number_is_named() -> None:
     for key in KEPT:
+        in_data = key in ("x1", "x2", "target")
+        needed = key in START and not in_data
         reply = opened(json.dumps({name: text for name, text in KEPT.items() if name != key}))
-        assert reply["problems"] == {"open": f"{NOT_IN_ORDER}Missing: {key}."}, key
-        assert_nothing_is_changed(reply)
-    named = ", ".join(missing_in_order()[:11])
-    assert opened("{}")["problems"] == {"open": f"{NOT_IN_ORDER}Missing: {named}, …."}
+        assert reply["problems"] == {}, key
+        assert reply["kept"] == KEPT, key
+        label = "learning rate" if key == "rate" else key
+        assert reply["notice"] == (
+            f"The file is open. Left out, and filled in: {label} = {KEPT[key]}." if needed else ""
+        )
 
 
-def missing_in_order() -> list[str]:
-    """Return the keys as a file has them: how the network is built, how it is told, its numbers."""
-    return [
-        "preset",
-        "inputs",
-        "layers",
-        "loss",
-        "start",
-        "data",
-        "batches",
-        "sample",
-        "detail",
-        "notation",
-        "update",
-        *START,
-    ]
+def test_a_file_may_name_an_example_and_what_is_other_than_there() -> None:
+    reply = opened('{"preset": "mazur", "detail": "term"}')
+    assert (reply["problems"], reply["notice"]) == ({}, "")
+    assert reply["kept"] == link({"preset": "mazur", "detail": "term"})["kept"]
+
+
+def test_of_many_numbers_that_a_file_leaves_out_the_first_are_named() -> None:
+    reply = opened('{"preset": "vanishing", "w1": "0.5", "w3": "0.25"}')
+    lead, _, named = reply["notice"].partition(": ")
+    assert lead == "The file is open. Left out, and filled in"
+    assert [name.partition(" = ")[0] for name in named.split(", ")] == ["w2", *(f"w{n}" for n in range(4, 14)), "…."]
+    assert (reply["kept"]["w1"], reply["kept"]["w3"]) == ("0.5", "0.25")
+
+
+def test_no_example_is_needed_where_everything_is_given() -> None:
+    before = link({"preset": "xor-learns"})
+    reply = opened(json.dumps({key: text for key, text in before["kept"].items() if key != "preset"}))
+    assert (reply["problems"], reply["notice"]) == ({}, "")
+    assert reply["kept"] == before["kept"] | {"preset": "2-2-1"}
+
+
+def test_numbers_may_stand_without_quotes_every_digit_of_them() -> None:
+    bare = json.dumps(KEPT | {"w1": "W1", "iteration": "3", "inputs": "IN"}).replace('"W1"', "0.30000000000000004")
+    reply = opened(bare.replace('"3"', "3").replace('"IN"', "2"))
+    assert reply["problems"] == {}
+    assert reply["kept"] == KEPT | {"w1": "0.30000000000000004"}
+    assert place(reply) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [("NaN", "Not a number."), ("1e999", "Too large."), ("-Infinity", "Not a number.")]
+)
+def test_a_number_without_quotes_is_refused_as_one_with_quotes_is(number: str, words: str) -> None:
+    reply = opened(json.dumps(KEPT | {"w1": "W1"}).replace('"W1"', number))
+    assert reply["problems"]["open"].startswith(f"{NOT_IN_ORDER}w1: {words}")
+
+
+def test_names_that_are_not_known_are_named_and_of_many_the_first() -> None:
+    assert opened(json.dumps(KEPT | {"W1": "0.5"}))["notice"] == (
+        "The file is open. Not known here, and left out: “W1”."
+    )
+    many = {f"name{n}": "1" for n in range(60_000)}
+    for reply in (opened(json.dumps(KEPT | many)), link(many), link({}, repeated=list(many))):
+        assert len(reply["notice"]) < 300
+
+
+def test_a_name_that_stands_twice_is_named_and_nothing_is_changed() -> None:
+    reply = opened(json.dumps(KEPT)[:-1] + ', "w1": "7", "w1": "8"}')
+    assert reply["problems"] == {"open": f"{NOT_IN_ORDER}Given twice: “w1”."}
+    assert_nothing_is_changed(reply)
+
+
+def test_a_number_that_is_another_one_in_the_data_is_asked_about() -> None:
+    reply = opened(json.dumps(KEPT | {"x1": "5"}))
+    assert reply["problems"] == {"open": f"{NOT_IN_ORDER}x1: The data have 2 there: leave one of the two out."}
+    assert_nothing_is_changed(reply)
+    alone = {key: text for key, text in KEPT.items() if key != "data"}
+    assert opened(json.dumps(alone | {"x1": "5"}))["kept"]["data"] == "5,3,1"
+    assert opened(json.dumps(KEPT | {"x1": "2,0"}))["kept"] == KEPT
+
+
+# As they were saved before files could leave anything out.
+OLDER = {
+    "network": '''{
+ "preset": "xor-learns", "inputs": "2", "layers": "3 sigmoid trained, 1 sigmoid trained",
+ "loss": "binary_cross_entropy", "start": "hand 1 1", "data": "0,0,0;0,1,1;1,0,1;1,1,0", "batches": "2 in-order",
+ "sample": "1", "detail": "term", "notation": "numbered", "update": "once", "w1": "0.30000000000000004",
+ "w2": "0.8216181435011584", "w3": "0.33043707618338714", "w4": "-1.303157231604361", "w5": "0.9053558666731177",
+ "w6": "0.4463745723640113", "w7": "-0.5369532353602852", "w8": "0.5811181041963531", "w9": "0.36457239618607573",
+ "b1": "0", "b2": "0", "b3": "0", "b4": "0", "x1": "0", "x2": "0", "target": "0", "rate": "0.3",
+ "lesson": "network", "iteration": "3", "step": "9", "trained": "120"
+}''',
+    "descent": '''{"curve": "parabola", "a": "1", "b": "-4", "c": "6", "x": "8", "rate": "0.1",
+ "lesson": "descent", "iteration": "3", "step": "2"}''',
+    "sigmoid": '''{"of": "2-2-1-sigmoid", "z": "2", "w1": "1.5", "x1": "2", "target": "0",
+ "lesson": "sigmoid", "iteration": "1", "step": "2"}''',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lesson", OLDER)
+def test_a_file_of_an_older_version_opens_as_it_was(lesson: str) -> None:
+    given = json.loads(OLDER[lesson])
+    before = ask(lesson=lesson, typed={}, kept=None)
+    reply = then(before, action="open", payload=OLDER[lesson], lesson=lesson)
+    assert (reply["problems"], reply["notice"]) == ({}, "")
+    assert reply["kept"].items() <= given.items()
+    assert place(reply) == (int(given["iteration"]), int(given["step"]))
+    assert reply["trained"] == int(given.get("trained", 0))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +189,9 @@ def missing_in_order() -> list[str]:
         ({"loss": "binary_cross_entropy"}, "loss: Cross-entropy needs a sigmoid output."),
         ({"data": "1,2"}, "data: Up to 1000 samples are allowed, each with 3 numbers"),
         ({"data": "in-a-file"}, "data: Up to 1000 samples are allowed"),
-        ({"inputs": "3", "data": "1,2,3,4"}, "Missing: w7, w8, x3."),
+        ({"trained": "-1"}, "trained: A whole number from 0 to 1000000 is allowed."),
+        ({"w1": "1,234"}, "w1: Is 1,234 the number 1.234 or 1234? Write it without the comma."),
+        ({"other": "w1=abc"}, "The run to compare with is not in order. w1: Not a number."),
         ({"preset": "0-0"}, "preset: Allowed are 2-2-1"),
         ({"sample": "2"}, "sample: A whole number from 1 to 1 is allowed."),
         ({"iteration": "0"}, "iteration: A whole number from 1 to 1000000 is allowed."),
@@ -138,4 +224,4 @@ def test_any_file_opens_whole_or_changes_nothing(content: object) -> None:
         assert_nothing_is_changed(reply)
     else:
         assert isinstance(content, dict)
-        assert reply["kept"].keys() <= content.keys()
+        assert reply["kept"].keys() & content.keys()

@@ -76,14 +76,18 @@ def test_what_was_edited_is_in_the_link(typed: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("changes", "named", "used"),
     [
-        ({"w1": "abc"}, ["w1", "“abc”", "0.11"], {"w1": "0.11"}),
+        ({"w1": "abc"}, ["w1 cannot be “abc”: 0.11 is used instead. Not a number."], {"w1": "0.11"}),
+        ({"w1": "1,234"}, ["0.11 is used instead. Is 1,234 the number 1.234 or 1234?"], {"w1": "0.11"}),
+        ({"data": "2,3,1", "x1": "5"}, ["x1 cannot be “5”: 2 is used instead. The data have 2 there"], {"x1": "2"}),
         ({"rate": "-1"}, ["learning rate", "“-1”", "0.05"], {"rate": "0.05"}),
         ({"target": ""}, ["target", "“”"], {"target": "1"}),
         ({"x1": "1e400"}, ["x1", "“1e400”", "2"], {"x1": "2"}),
         ({"x1": "nan"}, ["x1", "“nan”"], {"x1": "2"}),
         ({"layers": "9 relu none, 1 relu none"}, ["layers", "“9 relu none, 1 relu…”"], {}),
         ({"inputs": "0"}, ["inputs", "“0”: 2 is used instead"], {}),
-        ({"detail": "atom"}, ["detail", "“atom”", "neuron"], {"detail": "neuron"}),
+        ({"detail": "atom"}, ["detail", "“atom”", "neuron", "Allowed are layer, neuron"], {"detail": "neuron"}),
+        ({"layers": "2 identity none,1 identity none"}, [], {}),
+        ({"constructor": "1", "__proto__": "1"}, ["left out: “constructor”, “__proto__”"], {}),
         ({"loss": "binary_cross_entropy"}, ["loss", "half_squared_error"], {}),
         ({"preset": "7"}, ["Example", "“7”", "2-2-1"], {"preset": "2-2-1"}),
         ({"w9": "1"}, ["“w9”"], {}),
@@ -104,7 +108,10 @@ def test_of_a_link_what_is_good_is_used_and_what_is_not_is_named(
 def test_missing_values_are_named_and_fall_back_to_the_preset() -> None:
     reply = link({"w1": "5", "iteration": "2", "step": "1"})
     assert reply["kept"] == KEPT | {"w1": "5"}
-    assert "Missing: w2, w3, w4, w5, w6, x1, x2, target, learning rate;" in reply["notice"]
+    assert reply["notice"] == (
+        "This link is not quite in order. Left out, and filled in: w2 = 0.21, w3 = 0.12, w4 = 0.08, w5 = 0.14, "
+        "w6 = 0.15, x1 = 2, x2 = 3, target = 1, learning rate = 0.05."
+    )
     assert place(reply) == (2, 1)
 
 

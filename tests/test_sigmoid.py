@@ -292,7 +292,7 @@ def test_a_link_keeps_everything(spot: Spot) -> None:
 
 
 @pytest.mark.parametrize(("typed", "words"), [
-    ({"z": "10.5"}, "A number from −10 to 10 is allowed: beyond, σ′ is less than 0.00005. 2 is in use."),
+    ({"z": "10.5"}, "A number from −10 to 10 is allowed: beyond, σ′ is less than 0.00005. 2 is still in use."),
     ({"z": "-800"}, "from −10 to 10"),
     ({"z": "1e400"}, "Too large"),
     ({"z": ""}, "Type a number"),

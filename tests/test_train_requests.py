@@ -212,7 +212,9 @@ def test_a_link_brings_the_run_to_compare_with() -> None:
 def test_a_broken_run_to_compare_with_is_left_out(broken: str) -> None:
     reply = link({"preset": "xor-learns", "other": broken})
     assert reply["other"] is None
-    assert "The run to compare with is not in order. It is left out." in reply["notice"]
+    assert "The run to compare with is not in order." in reply["notice"]
+    assert reply["notice"].endswith("It is left out.")
+    assert ("rate: Not a number." in reply["notice"]) == (broken == "rate=x")
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,13 @@ T = TypeVar("T")
 class RefusedError(ValueError):
     """A text that is not allowed; the message is a sentence for whoever typed it.
 
-    ``problems`` are the sentences by their places on the page, where that is not the place of what was pressed.
+    ``reason`` is the message without the number that is ``kept`` in place of what was typed. ``problems`` are the
+    sentences by their places on the page, where that is not the place of what was pressed.
     """
 
-    def __init__(self, message: str, problems: Mapping[str, str] = MappingProxyType({})) -> None:
-        super().__init__(message)
-        self.problems = problems
+    def __init__(self, reason: str, problems: Mapping[str, str] = MappingProxyType({}), kept: str = "") -> None:
+        super().__init__(say("problem.kept", problem=reason, kept=kept) if kept else reason)
+        self.reason, self.problems = reason, problems
 
 
 def fitting(setup: Setup) -> Setup:
@@ -135,7 +136,7 @@ def start(setup: Setup, text: str) -> Setup:
 def _scale(setup: Setup, text: str) -> float:
     scale = number(text, setup.start.scale, positive=True)
     if scale > LARGEST_SCALE:
-        raise RefusedError(say("problem.scale", most=exactly(LARGEST_SCALE), kept=exactly(setup.start.scale)))
+        raise RefusedError(say("problem.scale", most=exactly(LARGEST_SCALE)), kept=exactly(setup.start.scale))
     return scale
 
 
@@ -280,7 +281,7 @@ def number(text: str, kept: float, positive: bool = False) -> float:
     try:
         return parse(text, positive)
     except ValueError as problem:
-        raise RefusedError(say(str(problem), kept=exactly(kept), question=question(text))) from problem
+        raise RefusedError(say(str(problem), question=question(text)), kept=exactly(kept)) from problem
 
 
 def question(text: str) -> str:

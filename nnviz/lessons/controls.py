@@ -40,18 +40,29 @@ class Control:
 Controls = dict[str, list[Control]]
 
 
-def edited(setup: Setup, typed: Mapping[str, str], controls: Controls) -> tuple[Setup, dict[str, str]]:
+def edited(
+    setup: Setup, typed: Mapping[str, str], controls: Controls, told: Callable[[RefusedError], str] = str
+) -> tuple[Setup, dict[str, str]]:
     """Return the network's setup that typed texts ask for, and a message for each that is not allowed."""
-    return taken(setup, typed, controls, changes.fitting)
+    return taken(setup, typed, controls, changes.fitting, told)
+
+
+def reason(problem: RefusedError) -> str:
+    """Return what is wrong with a text of a link or a file, which is not in place of any number of the page."""
+    return problem.reason
 
 
 def taken(
-    setup: S, typed: Mapping[str, str], controls: Controls, fitting: Callable[[S], S] = lambda setup: setup
+    setup: S,
+    typed: Mapping[str, str],
+    controls: Controls,
+    fitting: Callable[[S], S] = lambda setup: setup,
+    told: Callable[[RefusedError], str] = str,
 ) -> tuple[S, dict[str, str]]:
     """Return the setup that typed texts ask for, and a message for each that is not allowed.
 
     What is not allowed stays as it is, also where it is not ``fitting``, which raises RefusedError. A refused text is
-    tried once more behind the others, as some are only allowed together.
+    tried once more behind the others, as some are only allowed together. ``told`` returns the message.
     """
     problems: dict[str, str] = {}
     pending = [c for group in controls.values() for c in group if typed.get(c.key, c.text) != c.text]
@@ -62,7 +73,7 @@ def taken(
                 setup = fitting(control.change(setup, typed[control.key]))
                 problems.pop(control.key, None)
             except RefusedError as problem:
-                problems[control.key] = str(problem)
+                problems[control.key] = told(problem)
                 refused.append(control)
         pending = refused
     return setup, problems

@@ -116,7 +116,7 @@ def _coefficient(index: int, setup: Hike, text: str) -> Hike:
     kept = coefficients[index]
     coefficients[index] = number(text, kept)
     if abs(coefficients[index]) > LARGEST:
-        raise RefusedError(say("descent.problem.coefficient", most=written(LARGEST), kept=exactly(kept)))
+        raise RefusedError(say("descent.problem.coefficient", most=written(LARGEST)), kept=exactly(kept))
     return replace(setup, coefficients=tuple(coefficients))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from nnviz.lessons import changes
 from nnviz.lessons.changes import RefusedError
-from nnviz.lessons.controls import Controls, edited, link, numbers
+from nnviz.lessons.controls import Controls, edited, link, numbers, reason
 from nnviz.lessons.presets import DEFAULT, PRESETS
 from nnviz.lessons.samples import A_SAMPLE, HEADER, UNKNOWN, HeaderQuestionError, SamplesError, read_csv
 from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
@@ -21,14 +21,18 @@ Action = Callable[[Setup, str], Setup]
 
 
 def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
-    """Return the setup of a link or a file, and a message for each text that is not allowed.
+    """Return the setup of a link or a file, and for each text that is not allowed why.
 
-    What is missing is that of the preset.
+    What is missing is that of the preset. A number of the chosen sample may stand beside the data, not against them.
     """
     base = of_preset(preset_in(texts))
-    setup, problems = edited(base, texts, link(base))
-    setup, more = edited(setup, texts, numbers(setup))
-    return setup, problems | more
+    setup, problems = edited(base, texts, link(base), reason)
+    after, more = edited(setup, texts, numbers(setup), reason)
+    if DATA in texts and DATA not in problems:
+        cells = zip(numbers(setup)[SAMPLE], numbers(after)[SAMPLE], strict=True)
+        more |= {c.key: say("problem.data_differ", number=c.text) for c, typed in cells if c.text != typed.text}
+        after = replace(after, inputs=setup.inputs, targets=setup.targets)
+    return after, problems | more
 
 
 def preset_in(texts: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from nnviz.draw.look import Look
 from nnviz.draw.screen import Reading
-from nnviz.lessons.controls import Controls, S, taken
+from nnviz.lessons.controls import Controls, S, reason, taken
 from nnviz.lessons.desk import texts
 
 PackedMark = tuple[int, str]  # an iteration, and what the lesson needs to know to go on from it
@@ -52,10 +52,10 @@ class Lesson(ABC, Generic[S]):
         return taken(setup, typed, self.typed_in(setup, typed))
 
     def opened(self, given: Mapping[str, str]) -> tuple[S, dict[str, str]]:
-        """Return the setup of a link or a file, and a message for each text that is not allowed."""
+        """Return the setup of a link or a file, and for each text that is not allowed why."""
         base = self.begun(given)
-        setup, problems = taken(base, given, self.link(base))
-        setup, more = taken(setup, given, self.numbers(setup))
+        setup, problems = taken(base, given, self.link(base), told=reason)
+        setup, more = taken(setup, given, self.numbers(setup), told=reason)
         return setup, problems | more
 
     def in_full(self, setup: S) -> dict[str, str]:

@@ -120,7 +120,7 @@ def _changed(part: str, most: float, spot: Spot, text: str) -> Spot:
     changes: dict[str, Any] = {part: number(text, kept)}
     if abs(changes[part]) > most:
         key = "sigmoid.beyond" if part == "z" else "problem.range"
-        raise RefusedError(say(key, most=exactly(most), kept=exactly(kept)))
+        raise RefusedError(say(key, most=exactly(most)), kept=exactly(kept))
     return replace(spot, **changes)
 
 

@@ -42,7 +42,7 @@ def answer(request: Request) -> Json:
         "settings": texts(lesson.form(setup)),
         "kept": lesson.in_full(setup),
         "problems": outcome.problems,
-        "notice": say("link.problem", details=" ".join(notices)) if notices else "",
+        "notice": say(outcome.lead, details=" ".join(notices)) if notices else "",
         "query": urlencode(lesson.in_link(setup) | {ITERATION: walk.number}),
         "incomplete": lesson.in_file_only(setup),
         "cursor": cursor,

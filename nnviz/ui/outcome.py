@@ -1,8 +1,10 @@
 """What becomes of a request: the setup that fields, buttons, links and files ask for, and what was wrong with them."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,6 +25,7 @@ Json = dict[str, Any]
 class Outcome:
     """What became of a request: the setup, where to go in its run, and what to say about it.
 
+    ``lead`` is the key of the sentence that begins what there is to say.
     ``before`` is the setup in which the cursor stood: in other steps it is to stand at the same quantity.
     ``keeps_run`` says that the run is the one that the browser knows places of. Where a link or a file ``is_opened``,
     its run was ``trained`` so far, and ``other`` is the run that it compares with.
@@ -33,6 +36,7 @@ class Outcome:
     step: str
     problems: Mapping[str, str]
     notices: tuple[str, ...] = ()
+    lead: str = "link.problem"
     before: Any = None
     keeps_run: bool = False
     is_opened: bool = False
@@ -73,38 +77,56 @@ def _from_page(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
 
 def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     """Return the setup in a file, or the last good one where anything is wrong with the file."""
+
+    def refused(words: str) -> Outcome:
+        return Outcome(before, request.iteration, request.step, {OPEN: words}, before=before)
+
     try:
-        given = texts_of(json.loads(request.payload))
+        given, repeated = _in_file(request.payload)
     except (ValueError, RecursionError):
-        return Outcome(before, request.iteration, request.step, {OPEN: say("file.not_ours")}, before=before)
-    if given.get(LESSON, lesson.name) != lesson.name:
-        elsewhere = say("file.elsewhere", lesson=shortened(given[LESSON], MOST_QUOTED))
-        return Outcome(before, request.iteration, request.step, {OPEN: elsewhere}, before=before)
+        return refused(say("file.not_ours"))
+    if (name := given.pop(LESSON, lesson.name)) != lesson.name:
+        return refused(say("file.elsewhere", lesson=_short(name)))
     setup, problems = lesson.opened(given)
-    missing = [key for key in lesson.in_full(setup) if key not in given]
+    if not given.keys() & lesson.in_full(setup).keys():
+        return refused(say("file.not_ours"))
     iteration, step, last = given.get(ITERATION, "1"), given.get(STEP, "0"), lesson.last_iteration(setup)
-    for key, text, least, most in ((ITERATION, iteration, 1, last), (STEP, step, 0, MOST_STEPS)):
-        if whole_between(text, least, most)[1]:
+    trained, _ = _trained(given, last)
+    for key, least, most in ((ITERATION, 1, last), (STEP, 0, MOST_STEPS), (TRAINED, 0, last)):
+        if key in given and whole_between(given[key], least, most)[1]:
             problems[key] = say("problem.whole", least=least, most=most)
-    if problems or missing:
-        words = [say("file.missing", names=_listed(missing))] if missing else []
-        words += [f"{key}: {problem}" for key, problem in problems.items()]
-        refused = {OPEN: say("file.problem", details=" ".join(words))}
-        return Outcome(before, request.iteration, request.step, refused, before=before)
-    other, problem = _other(lesson, given.get(OTHER, ""))
-    if problem:
-        refused = {OPEN: say("file.problem", details=problem)}
-        return Outcome(before, request.iteration, request.step, refused, before=before)
-    trained = _trained(given, lesson.last_iteration(setup))[0]
-    return Outcome(setup, iteration, step, {}, before=setup, is_opened=True, trained=trained, other=other)
+    other, wrong = _other(lesson, given.get(OTHER, ""))
+    words = [say("file.repeated", names=_listed(map(_quoted, repeated)))] if repeated else []
+    words += [f"{key}: {problem}" for key, problem in problems.items()] + wrong
+    if words:
+        return refused(say("file.problem", details=" ".join(words)))
+    notices = _filled_in(given, lesson, setup) + _surplus(given, lesson, setup)
+    return Outcome(
+        setup, iteration, step, {}, tuple(notices), "file.opened", setup, is_opened=True, trained=trained, other=other
+    )
+
+
+def _in_file(text: str) -> tuple[dict[str, str], list[str]]:
+    """Return the texts in a file by name, numbers as they stand there, and the names that it gives twice.
+
+    Raises ValueError or RecursionError where it is no such file.
+    """
+    repeated: list[str] = []
+
+    def by_name(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        repeated.extend(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        return dict(pairs)
+
+    given = json.loads(text, object_pairs_hook=by_name, parse_float=str, parse_int=str, parse_constant=str)
+    return texts_of(given), repeated
 
 
 def _from_link(request: Request, lesson: Lesson[Any]) -> Outcome:
     setup, problems = lesson.opened(request.typed)
     notices = _link_notices(request, lesson, problems, setup) if request.typed else []
     step = request.step if STEP in request.typed else str(lesson.opening)
-    other, problem = _other(lesson, request.typed.get(OTHER, ""))
-    notices += [say("link.left_out", problem=problem)] if problem else []
+    other, wrong = _other(lesson, request.typed.get(OTHER, ""))
+    notices += [say("link.left_out", problem=" ".join(wrong))] if wrong else []
     trained, is_wrong = _trained(request.typed, lesson.last_iteration(setup))
     notices += [say("link.trained", limit=f"{lesson.last_iteration(setup):,}")] if is_wrong else []
     return Outcome(setup, request.iteration, step, {}, tuple(notices), is_opened=True, trained=trained, other=other)
@@ -115,10 +137,10 @@ def _trained(given: Mapping[str, str], last: int) -> tuple[int, bool]:
     return whole_between(given.get(TRAINED, "0"), 0, last)
 
 
-def _other(lesson: Lesson[Any], query: str) -> tuple[Json | None, str]:
-    """Return the run to compare with, or None; and a sentence where it is not in order."""
+def _other(lesson: Lesson[Any], query: str) -> tuple[Json | None, list[str]]:
+    """Return the run to compare with, or None; and sentences where it is not in order."""
     if not query:
-        return None, ""
+        return None, []
     given = dict(parse_qsl(query))
     setup, problems = lesson.opened(given)
     last = lesson.last_iteration(setup)
@@ -126,9 +148,9 @@ def _other(lesson: Lesson[Any], query: str) -> tuple[Json | None, str]:
     step, is_no_step = whole_between(given.get(STEP, "0"), 0, MOST_STEPS)
     trained, is_odd = _trained(given, last)
     if problems or is_wrong or is_no_step or is_odd or not given.keys() & lesson.in_full(setup).keys():
-        return None, say("link.other")
+        return None, [say("link.other"), *(f"{key}: {problem}" for key, problem in problems.items())]
     place = {"iteration": iteration, "cursor": step, "trained": trained}
-    return {"texts": lesson.in_full(setup), "query": query, **place}, ""
+    return {"texts": lesson.in_full(setup), "query": query, **place}, []
 
 
 def _kept(given: Mapping[str, str], lesson: Lesson[Any]) -> Any:
@@ -141,38 +163,61 @@ def _kept(given: Mapping[str, str], lesson: Lesson[Any]) -> Any:
 
 def _link_notices(request: Request, lesson: Lesson[Any], problems: Mapping[str, str], setup: Any) -> list[str]:
     """Return what was not good about a link, in sentences."""
-    numbers = lesson.numbers(setup)
-    controls = [c for groups in (lesson.link(setup), numbers) for group in groups.values() for c in group]
-    labels = {c.key: c.key if c.choices else c.label for c in controls}
-    used = lesson.in_full(setup)
-    needed = [key for key in lesson.in_link(setup) if key in used]
-    missing = [labels[key] for key in needed if key not in request.typed]
+    labels, used = _labels(lesson, setup), lesson.in_full(setup)
     is_elsewhere = request.typed.get(DATA) == IN_FILE
-    surplus = [key for key in request.typed if key not in labels and key not in PLACES]
     notices = [
         say(
             "link.broken",
             label=labels.get(key, key),
             given=_quoted(request.typed[key]),
-            kept=shortened(used[key], MOST_QUOTED),
+            kept=_short(used[key]),
+            reason=reason,
         )
-        for key in problems
+        for key, reason in problems.items()
         if not (is_elsewhere and key in (DATA, SAMPLE))
     ]
     notices += [say("link.data_in_file")] if is_elsewhere else []
-    is_bare = not any(key in request.typed for key in texts(numbers))
-    notices += [say("link.missing", names=_listed(missing))] if missing and not is_bare else []
-    notices += [say("link.surplus", names=", ".join(map(_quoted, surplus)))] if surplus else []
-    notices += [say("link.repeated", names=", ".join(map(_quoted, request.repeated)))] if request.repeated else []
-    return notices
+    notices += _filled_in(request.typed, lesson, setup) + _surplus(request.typed, lesson, setup)
+    repeated = _listed(map(_quoted, request.repeated))
+    return [*notices, say("link.repeated", names=repeated)] if repeated else notices
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names if len(names) <= MOST_LISTED else [*names[: MOST_LISTED - 1], "…"])
+def _labels(lesson: Lesson[Any], setup: Any) -> dict[str, str]:
+    """Return what each text of a link or a file is called: a number by its label, a choice by its key."""
+    groups = (lesson.link(setup), lesson.numbers(setup))
+    controls = [c for controls in groups for group in controls.values() for c in group]
+    return {c.key: c.key if c.choices else c.label for c in controls}
+
+
+def _filled_in(given: Mapping[str, str], lesson: Lesson[Any], setup: Any) -> list[str]:
+    """Return which numbers a link or a file leaves out, and what they are, where it gives any."""
+    groups, needed = lesson.numbers(setup), lesson.in_link(setup)
+    if not given.keys() & texts(groups).keys():
+        return []
+    in_data = texts({SAMPLE: groups.get(SAMPLE, [])}) if DATA in given else {}
+    numbers = [c for group in groups.values() for c in group if c.key in needed]
+    missing = [c for c in numbers if c.key not in given and c.key not in in_data]
+    return [say("link.missing", names=_listed(f"{c.label} = {c.text}" for c in missing))] if missing else []
+
+
+def _surplus(given: Mapping[str, str], lesson: Lesson[Any], setup: Any) -> list[str]:
+    """Return which names in a link or a file are not known."""
+    known = _labels(lesson, setup).keys() | set(PLACES)
+    surplus = [key for key in given if key not in known]
+    return [say("link.surplus", names=_listed(map(_quoted, surplus)))] if surplus else []
+
+
+def _listed(names: Iterable[str]) -> str:
+    first = list(islice(names, MOST_LISTED + 1))
+    return ", ".join(first if len(first) <= MOST_LISTED else [*first[: MOST_LISTED - 1], "…"])
+
+
+def _short(text: str) -> str:
+    return shortened(text, MOST_QUOTED)
 
 
 def _quoted(text: str) -> str:
-    return f"“{shortened(text, MOST_QUOTED)}”"
+    return f"“{_short(text)}”"
 
 
 def whole_between(text: str, least: int, most: int) -> tuple[int, bool]:

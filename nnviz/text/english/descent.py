@@ -17,7 +17,7 @@ SENTENCES = {
     "hill.wall": "wall",
     "descent.start": "start x",
     "descent.rate": "learning rate ν",
-    "descent.problem.coefficient": "A number from −{most} to {most} is allowed. {kept} is still in use.",
+    "descent.problem.coefficient": "A number from −{most} to {most} is allowed.",
     "descent.about.parabola": "Follow x from 8 to 2: each step is ν times the slope, so steps shrink as it levels out.",
     "descent.about.parabola.other": "Each step is ν times the slope: the more level the curve, the shorter the step.",
     "descent.about.valleys": "Start at 0.5, then at 0: the start decides which valley is found.",

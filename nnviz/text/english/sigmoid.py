@@ -62,8 +62,8 @@ SENTENCES = {
         "z. After “Sigmoidfunktionsavledning för neurala nätverk” (seeds/002); the neuron is that of seeds/000, whose "
         "C is E here."
     ),
-    "sigmoid.beyond": "A number from −{most} to {most} is allowed: beyond, σ′ is less than 0.00005. {kept} is in use.",
-    "problem.range": "A number from −{most} to {most} is allowed. {kept} is still in use.",
+    "sigmoid.beyond": "A number from −{most} to {most} is allowed: beyond, σ′ is less than 0.00005.",
+    "problem.range": "A number from −{most} to {most} is allowed.",
     "sigmoid.meta": "{phase} · step {step} of {steps}",
     "sigmoid.meta.start": "Not begun · {steps} steps",
     "sigmoid.go_on": "σ is computed: Backward goes on with σ′.",
