@@ -3,12 +3,15 @@
 import json
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from nnviz.lessons.desk import in_full, opened
+from nnviz.lessons.training import start_of
 from nnviz.ui.server import LARGEST_BODY, create_app
 from tests.asking import ANY_JSON
 from tests.asking import BODY as ASKED
@@ -138,6 +141,27 @@ def test_other_content_types_do_no_harm(client: FlaskClient, content_type: str) 
     reply = client.post(PATH, data=json.dumps(BODY), content_type=content_type)
     assert reply.status_code < 500
     assert is_alive(client)
+
+
+def test_the_largest_file_that_is_saved_can_be_opened_beside_the_largest_runs(client: FlaskClient) -> None:
+    long = "-1.2345678901234567e-108"
+    layers = ", ".join(["8 tanh trained"] * 5 + ["4 tanh trained"])
+    data = ";".join([",".join([long] * 12)] * 1000)
+    shape, _ = opened({"inputs": "8", "layers": layers, "data": data})
+    numbers = {f"w{n + 1}": long for n in range(len(shape.weights))} | {f"b{n + 1}": long for n in range(44)}
+    setup, problems = opened({"inputs": "8", "layers": layers, "data": data} | numbers)
+    assert (problems, setup.biases[-1]) == ({}, float(long))
+    kept = in_full(setup)
+    mark, run = [1, start_of(setup).packed], {"texts": kept, "iteration": 1, "step": 0}
+    file = json.dumps(kept | {"other": urlencode(kept | {"step": "0"}), "lesson": "network"}, indent=1)
+    asked = ASKED | {"typed": numbers, "kept": kept, "action": "open", "payload": file, "path": [mark] * 120,
+                     "mark": mark, "beside": run | {"mark": mark}}  # fmt: skip
+    body = json.dumps(with_input(value=asked))
+    assert len(body) < LARGEST_BODY / 2
+    reply = client.post(PATH, data=body, content_type="application/json")
+    readings = reply.get_json()["response"]["readings"]["data"]
+    assert (reply.status_code, readings["problems"], readings["opened"]) == (200, {}, True)
+    assert readings["kept"] == kept
 
 
 def test_a_huge_body_is_too_large(client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ from nnviz.ui import page
 from nnviz.ui.registry import entry_at
 
 ROOT = Path(__file__).parents[2]
-LARGEST_BODY = 1024 * 1024
+LARGEST_BODY = 4 * 1024 * 1024  # twice what the page sends to open the largest file beside the largest runs
 DISPATCH = "/_dash-update-component"
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
