@@ -21,7 +21,7 @@
   }
 
   function read(search) {
-    const typed = {}, repeated = [];
+    const typed = Object.create(null), repeated = []; // in which no name is known before
     for (const [name, value] of new URLSearchParams(search || "")) {
       if (name in typed) repeated.push(name); else typed[name] = value;
     }

@@ -302,6 +302,12 @@
     setText(byId("by-samples"), readings.by_samples);
   }
 
+  /* What was to be done by an action is refused here, and the server is not asked. */
+  function complain(action, key) {
+    setText(byId(`${action}-problem`), words[key]);
+    if (action === "csv") setText(byId("csv-first-problem"), "");
+  }
+
   function fields() {
     return [...document.querySelectorAll("[data-field]:not([hidden])")];
   }
@@ -367,7 +373,7 @@
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, copied, digits, drawn, fields, figure, lesson, mark, notify, nudge, panels, playing, plot, point, refold,
+      busy, complain, copied, digits, drawn, fields, figure, lesson, mark, notify, nudge, panels, playing, plot, point, refold,
       settings, tell, understanding, view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,

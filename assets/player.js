@@ -9,7 +9,7 @@
   "use strict";
 
   const TYPING_PAUSE = 150, PATIENCE = 300, ENGINE = "/_dash-update-component";
-  const {address, painting} = window.nnviz;
+  const {address, files, painting} = window.nnviz;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const narrow = window.matchMedia("(max-width: 719px)");
   const byId = (id) => document.getElementById(id);
@@ -276,8 +276,10 @@
   }
 
   function perform(action, payload = byId("csv")?.value ?? "") {
+    const isCsv = action.startsWith("csv"), problem = isCsv && files.tooLarge("csv", payload.length);
     pause();
-    ask({action, payload: action === "csv" || action === "open" ? payload : ""});
+    if (problem) painting.complain("csv", problem);
+    else ask({action, payload: isCsv || action === "open" ? payload : ""});
   }
 
   /* The story of a place is told until it is closed or another one is chosen. */
@@ -321,10 +323,15 @@
       clearInterval(ticking);
       ticking = setInterval(tick, 1000 / Number(target.value));
     } else if (target.type === "file" && target.files.length) {
-      const text = await target.files[0].text();
+      const action = target.id === "csv-file" ? "csv" : "open";
+      const {text, problem} = await files.read(target.files[0], action);
       target.value = "";
-      if (target.id === "csv-file") byId("csv").value = text;
-      perform(target.id === "csv-file" ? "csv" : "open", text);
+      if (problem) {
+        painting.complain(action, problem);
+        return;
+      }
+      if (action === "csv") byId("csv").value = text;
+      perform(action, text);
     } else if ("field" in target.dataset) {
       pause();
       if (target.id === "preset") chosen = "";

@@ -160,5 +160,6 @@ def _words() -> dict[str, str]:
     """Return the few sentences that player.js shows by itself."""
     keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.exact",
             "page.failed", "page.failed_at_start", "page.waiting", "unknown",
+            "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large", "file.too_large",
             "matrices.none", "training.pause", "training.go_on", "training.reach")  # fmt: skip
     return {key: say(key, most="{most}") for key in keys}

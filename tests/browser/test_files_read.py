@@ -1,0 +1,89 @@
+"""Files that people have: text in the encoding that it begins with; what is none is refused without the server."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.visit import Visit
+
+SAMPLES = "größe\tlänge\ty\n0,5\t1,25\t1\n2,5\t−3\t0\n"
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252"]
+MARKS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+
+
+def give(visit: Visit, field: str, content: bytes, name: str = "samples.csv") -> None:
+    visit.page.locator(field).set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def test_text_is_read_in_the_encoding_that_it_begins_with(visit: Visit) -> None:
+    visit.unfold("Data")
+    for number, encoding in enumerate(ENCODINGS, start=1):
+        text = SAMPLES.replace("1,25", f"{number},25").replace("−", "-" if encoding == "cp1252" else "−")
+        give(visit, "#csv-file", MARKS.get(encoding, b"") + text.encode(encoding))
+        visit.link_has(data=f"0.5%2C{number}.25%2C1%3B2.5%2C-3%2C0")
+        expect(visit.page.locator("#csv-problem")).to_have_text("")
+
+
+def test_what_is_no_csv_is_refused_and_the_server_is_not_asked(visit: Visit) -> None:
+    visit.unfold("Data")
+    problem, first = visit.page.locator("#csv-problem"), visit.page.locator("#csv-first-problem")
+    header, sample = visit.button("It is a header"), visit.button("It is a sample")
+    expect(header).to_be_hidden()
+    give(visit, "#csv-file", b"0,1,2\n0,0,0\n0,1,1\n")
+    expect(problem).to_contain_text("it counts up")
+    expect(first).to_contain_text("Is it a header or a sample?")
+    expect(sample).to_be_visible()
+    asked = len(visit.posts)
+    for content, words in (
+        (b"PK\x03\x04\x14\x00\x06\x00", "This is a workbook; save it as CSV."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is a workbook; save it as CSV."),
+        (b"%PDF-1.7\n1,2,3\n", "This is a PDF; save its table as CSV."),
+        (b"\x89PNG\r\n\x1a\n", "This is an image; the numbers are needed as CSV."),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "This is an image; the numbers are needed as CSV."),
+        (b"1,2,3\x00\x00", "This is no text; save it as CSV."),
+        (b"3,2,1\n" * 170_000, "This is more than 1 MB; 1,000 samples are the most."),
+    ):
+        give(visit, "#csv-file", content)
+        expect(problem).to_have_text(words)
+        expect(first).to_have_text("")
+        expect(header).to_be_hidden()
+    give(visit, "#csv-file", b"PK\x03\x04")
+    expect(problem).to_contain_text("workbook")
+    visit.page.locator("#csv").evaluate("(area) => { area.value = '3,2,1,'.repeat(170_000); }")
+    visit.press("Use this CSV")
+    expect(problem).to_have_text("This is more than 1 MB; 1,000 samples are the most.")
+    give(visit, "#open-file", b" " * 2_100_000)
+    expect(visit.page.locator("#open-problem")).to_contain_text("This is more than 2 MB")
+    assert len(visit.posts) == asked
+    assert "data" not in visit.link()
+
+
+def test_whether_the_first_row_is_a_header_is_answered_with_a_press(visit: Visit) -> None:
+    visit.unfold("Data")
+    for answer, data in (
+        ("It is a header", "0%2C0%2C0%3B0%2C1%2C1"),
+        ("It is a sample", "0%2C1%2C2%3B0%2C0%2C0%3B0%2C1%2C1"),
+    ):
+        give(visit, "#csv-file", b"0,1,2\n0,0,0\n0,1,1\n")
+        visit.press(answer)
+        visit.link_has(data=data)
+        expect(visit.page.locator("#csv-problem")).to_have_text("")
+        expect(visit.button(answer)).to_be_hidden()
+
+
+@pytest.mark.parametrize("names", ["constructor=1&__proto__=1&toString=2"])
+def test_names_that_every_object_has_are_unknown_like_others(visitor: Visitor, names: str) -> None:
+    visit = visitor().open(f"?{names}")
+    expect(visit.notice).to_contain_text("left out: “constructor”, “__proto__”, “toString”.")
+    expect(visit.notice).not_to_contain_text("twice")
+
+
+def test_a_fraction_stays_in_its_field(visitor: Visitor) -> None:
+    visit = visitor().open("sigmoid")
+    visit.type("z", "4/3")
+    visit.link_has(z="4%2F3")
+    visit.field("w1").focus()
+    expect(visit.field("z")).to_have_value("4/3")
+    expect(visit.page.locator("#z-slider")).to_have_value(re.compile(r"1\.3"))
