@@ -14,7 +14,9 @@ MOST_SAMPLES = 1000
 MOST_CHARACTERS = 20  # of a cell that a sentence quotes
 MOST_NAMES = 4  # of inputs or targets that a sentence lists one by one
 SEPARATORS = {";": "semicolon", "\t": "tab", "|": "bar", ",": "comma", " ": "blank"}
-COMMENTS = ("#", "%")
+COMMENT = re.compile(
+    r"\s*(%|#(?!N/A|[A-ZÄÖÜ0/]+[!?]|[A-Z/]+\s*[;\t|,]))"
+)  # but not #N/A, #DIV/0! or #REF! of a spreadsheet
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 UNKNOWN, HEADER, A_SAMPLE = "", "header", "sample"  # what the first row is
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -86,7 +88,7 @@ def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> Samples:
 
 
 def _samples(lines: Sequence[str], width: int, first: str) -> Samples:
-    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and line.strip()[0] not in COMMENTS]
+    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
     separator = _separator(told)
     rows = list(_rows(told, separator))
     may_be_header = first == UNKNOWN and len(rows) > 1 and _counts_up(rows[0])

@@ -102,11 +102,12 @@ class Setup:
         shape = replace(self.shape, **changes)  # type: ignore[arg-type]
         matrices: list[Given] = [matrix.astype(object) for matrix in drawn(shape.sizes, self.start)]
         vectors: list[Given] = [np.zeros(n_out).astype(object) for n_out in shape.sizes[1:]]
+        given_matrices, given_vectors = self._given_matrices, self._given_vectors
         for old, matrix, vector in zip(kept, matrices, vectors, strict=True):
             if old is not None:
                 if self.start.rule == HAND:
-                    _copy(self._given_matrices[old], matrix)
-                if (biases := self._given_vectors[old]) is not None:
+                    _copy(given_matrices[old], matrix)
+                if (biases := given_vectors[old]) is not None:
                     _copy(biases, vector)
         return replace(
             self,
