@@ -5,6 +5,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from nnviz.lessons.desk import texts
+from nnviz.ui.registry import LESSONS
 from nnviz.ui.server import create_app
 from nnviz.ui.training import TrainRequest, slice_of
 from tests.asking import BODY, KEPT, Json, ask, link, then
@@ -24,21 +26,17 @@ def edited(lesson: str, **typed: str) -> Json:
     return then(ask(lesson=lesson, typed={}, kept=None), fields, lesson=lesson)
 
 
-@pytest.mark.parametrize(("lesson", "key"), ALL_FIELDS)
-def test_a_comma_that_may_be_a_decimal_one_or_not_is_asked_about(lesson: str, key: str) -> None:
-    before = ask(lesson=lesson, typed={}, kept=None)
-    reply = then(before, {key: "1,234"}, lesson=lesson)
-    kept = before["settings"][key].replace("-", "−")
-    assert reply["problems"] == {key: f"Is 1,234 the number 1.234 or 1234? {NO_COMMA} {kept} is still in use."}
-    assert reply["kept"] == before["kept"]
-
-
-@pytest.mark.parametrize(("lesson", "key"), ALL_FIELDS)
-@pytest.mark.parametrize(("text", "means"), [("0,125", "0.125"), ("1\u00a0234,5e-3", "1.2345"), ("7/8", "7/8")])
-def test_every_field_reads_a_number_as_it_is_meant(lesson: str, key: str, text: str, means: str) -> None:
-    reply = edited(lesson, **{key: text})
-    assert reply["problems"] == {}
-    assert reply["settings"][key] == means
+@pytest.mark.parametrize(("name", "key"), ALL_FIELDS)
+def test_every_field_reads_a_number_as_it_is_meant_or_asks(name: str, key: str) -> None:
+    lesson = LESSONS[name].lesson
+    before = lesson.begun({})
+    kept = texts(lesson.form(before))[key].replace("-", "−")
+    question = f"Is 1,234 the number 1.234 or 1234? {NO_COMMA} {kept} is still in use."
+    assert lesson.edited(before, {key: "1,234"}) == (before, {key: question})
+    for text, means in (("0,125", "0.125"), ("1\u00a0234,5e-3", "1.2345"), ("7/8", "7/8")):
+        after, problems = lesson.edited(before, {key: text})
+        assert problems == {}
+        assert texts(lesson.form(after))[key] == means
 
 
 @pytest.mark.parametrize(("text", "means"), [("1,000", "1000"), ("1 000", "1000"), ("1.000.000", "1000000")])

@@ -10,10 +10,10 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.numbers import exactly
 from nnviz.lessons.numerals import doubtful, parse, readings, whole
 from nnviz.lessons.presets import PRESETS, Rows
-from nnviz.lessons.samples import MOST_SAMPLES
+from nnviz.lessons.samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
 from nnviz.lessons.start import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Start
-from nnviz.text import say
+from nnviz.text import say, shortened
 
 NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
 ONCE, IN_PLACE = UPDATES = ("once", "in-place")
@@ -226,14 +226,20 @@ def layer_removed(layer: int, setup: Setup) -> Setup:
 def data(setup: Setup, text: str) -> Setup:
     """Return the setup with samples as "0,0,0;0,1,1" says."""
     n_in, n_out = setup.shape.sizes[0], setup.shape.sizes[-1]
-    rows = [row.split(",") for row in text.split(";")]
-    refused = RefusedError(say("problem.data", most=MOST_SAMPLES, columns=n_in + n_out))
-    if len(rows) > MOST_SAMPLES or any(len(row) != n_in + n_out for row in rows):
-        raise refused
-    try:
-        return samples(setup, tuple(tuple(map(parse, row)) for row in rows))
-    except ValueError as problem:
-        raise refused from problem
+    texts = text.split(";")
+    allowed = say("problem.data", most=MOST_SAMPLES, columns=n_in + n_out)
+    if len(texts) > MOST_SAMPLES:
+        raise RefusedError(allowed)
+    rows = []
+    for number, row in enumerate(texts, start=1):
+        try:
+            rows.append(tuple(map(parse, row.split(","))))
+        except ValueError:
+            rows.append(())
+        if len(rows[-1]) != n_in + n_out:
+            given = say("problem.data_sample", number=number, given=shortened(row, MOST_CHARACTERS))
+            raise RefusedError(f"{allowed} {given}")
+    return samples(setup, tuple(rows))
 
 
 def samples(setup: Setup, rows: Rows) -> Setup:

@@ -26,6 +26,7 @@ SENTENCES = {
     "problem.last_layer": "The output layer stays.",
     "problem.start": "A start is a rule ({rules}), a factor and a seed: normal 0.1 7.",
     "problem.data": "Up to {most} samples are allowed, each with {columns} numbers: 0,0,1;0,1,0.",
+    "problem.data_sample": "Sample {number} is “{given}”.",
     "problem.batch": "Allowed are {all}, or a whole number from 1 to {most}.",
     "problem.batches": "Batches are a number of samples and their order: 2 in-order, 2 shuffled 7; or all.",
     "problem.samples": "There may be up to {most} samples.",
