@@ -54,17 +54,22 @@ def texts(draw: st.DrawFn) -> tuple[str, int, int, Samples]:
     return text, n_in, n_out, samples
 
 
+def read(text: str, n_in: int, n_out: int, first: str = "") -> Samples:
+    """Return the samples in the text."""
+    return read_csv(text, n_in, n_out, first)[0]
+
+
 def refusal(text: str, n_in: int = 2, n_out: int = 1) -> str:
     """Return the sentence with which the text is refused."""
     with pytest.raises(SamplesError) as caught:
-        read_csv(text, n_in, n_out)
+        read(text, n_in, n_out)
     return str(caught.value)
 
 
 def outcome(text: str, n_in: int, n_out: int) -> tuple[Samples, str]:
     """Return the samples in the text, or the sentence with which it is refused."""
     try:
-        return read_csv(text, n_in, n_out), ""
+        return read(text, n_in, n_out), ""
     except SamplesError as problem:
         return (), str(problem)
 
@@ -77,7 +82,7 @@ def bits(samples: Samples) -> list[list[str]]:
 @example(('0,0\t"0,0"\n', 1, 1, ((0.0, 0.0),)))
 def test_samples_are_read_whatever_the_habits_of_the_text(case: tuple[str, int, int, Samples]) -> None:
     text, n_in, n_out, samples = case
-    assert bits(read_csv(text, n_in, n_out)) == bits(samples)
+    assert bits(read(text, n_in, n_out)) == bits(samples)
 
 
 @given(tables())
@@ -86,7 +91,7 @@ def test_samples_that_a_program_wrote_are_read_back_bit_by_bit(table: tuple[int,
     n_in, n_out, samples = table
     text = io.StringIO()
     csv.writer(text).writerows(samples)
-    assert bits(read_csv(text.getvalue(), n_in, n_out)) == bits(samples)
+    assert bits(read(text.getvalue(), n_in, n_out)) == bits(samples)
 
 
 @given(st.text(max_size=60) | st.text("01.,;\t \n\r\"'-−eE+naif\x00\ufeffx", max_size=60), SHAPES)
@@ -136,7 +141,7 @@ def test_any_text_is_samples_of_that_shape_or_refused(text: str, shape: tuple[in
     ],
 )
 def test_the_same_samples_in_many_habits(text: str) -> None:
-    assert read_csv(text, 2, 1) == ((0.5, -1.0, 2.0), (3.0, 4.0, 5.0))
+    assert read(text, 2, 1) == ((0.5, -1.0, 2.0), (3.0, 4.0, 5.0))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +175,7 @@ def test_the_same_samples_in_many_habits(text: str) -> None:
     ],
 )
 def test_what_a_sign_is_for_is_told_by_the_rest(text: str, samples: Samples) -> None:
-    assert read_csv(text, 2, 1) == samples
+    assert read(text, 2, 1) == samples
 
 
 @pytest.mark.parametrize(
@@ -192,7 +197,7 @@ def test_what_nothing_in_the_text_tells_is_asked_about(text: str, place: str, qu
 
 @pytest.mark.parametrize(("decimal", "number"), [("1.2340", 1.234), ("1234", 1234.0)])
 def test_who_is_asked_can_answer_in_the_text(decimal: str, number: float) -> None:
-    assert read_csv(f"{decimal};5;6", 2, 1) == ((number, 5.0, 6.0),)
+    assert read(f"{decimal};5;6", 2, 1) == ((number, 5.0, 6.0),)
 
 
 def test_a_separator_that_is_not_known_is_named() -> None:
@@ -206,25 +211,25 @@ def test_a_first_row_that_counts_up_is_asked_about_and_the_answer_taken(start: i
     first = ",".join(map(str, range(start, start + 3)))
     text = f"{first}\n0,0,0\n0,1,1"
     with pytest.raises(HeaderQuestionError) as asked:
-        read_csv(text, 2, 1)
+        read(text, 2, 1)
     counted = first.replace(",", ", ")
     assert str(asked.value) == f"Row 1 is {counted}: it counts up, as the header of columns without names does."
-    assert read_csv(text, 2, 1, HEADER) == ((0, 0, 0), (0, 1, 1))
-    assert read_csv(text, 2, 1, A_SAMPLE) == ((start, start + 1, start + 2), (0, 0, 0), (0, 1, 1))
+    assert read(text, 2, 1, HEADER) == ((0, 0, 0), (0, 1, 1))
+    assert read(text, 2, 1, A_SAMPLE) == ((start, start + 1, start + 2), (0, 0, 0), (0, 1, 1))
 
 
 @pytest.mark.parametrize("text", ["0,1,2", "0,1,1\n1,0,1", "2,3,4\n1,0,1", "0.0,1.0,2.0\n1,0,1", "1,0,2\n1,0,1"])
 def test_a_first_row_that_does_not_count_up_or_stands_alone_is_a_sample(text: str) -> None:
-    assert len(read_csv(text, 2, 1)) == text.count("\n") + 1
+    assert len(read(text, 2, 1)) == text.count("\n") + 1
 
 
 def test_a_thousand_samples_under_a_row_that_counts_up_are_allowed() -> None:
     text = "0,1,2\n" + "5,6,7\n" * 1000
     with pytest.raises(HeaderQuestionError):
-        read_csv(text, 2, 1)
-    assert len(read_csv(text, 2, 1, HEADER)) == 1000
+        read(text, 2, 1)
+    assert len(read(text, 2, 1, HEADER)) == 1000
     with pytest.raises(SamplesError, match="There are 1001 samples"):
-        read_csv(text, 2, 1, A_SAMPLE)
+        read(text, 2, 1, A_SAMPLE)
 
 
 def test_what_is_wrong_below_is_said_before_the_header_is_asked_about() -> None:
@@ -244,7 +249,7 @@ def test_what_is_wrong_below_is_said_before_the_header_is_asked_about() -> None:
     ],
 )
 def test_a_comma_separates_or_is_a_decimal_comma(text: str, samples: Samples) -> None:
-    assert read_csv(text, 1, 1) == samples
+    assert read(text, 1, 1) == samples
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \n\t\r\n", "\ufeff", ",,\n,", "x1,x2,target", "\nx1;x2;target\n\n"])
@@ -254,7 +259,7 @@ def test_without_a_row_of_numbers_there_is_no_sample(text: str) -> None:
 
 def test_a_thousand_samples_are_allowed_and_no_more() -> None:
     text = "x1,x2,target\n" + "1,2,3\n\n" * 1000
-    assert read_csv(text, 2, 1) == ((1.0, 2.0, 3.0),) * 1000
+    assert read(text, 2, 1) == ((1.0, 2.0, 3.0),) * 1000
     assert refusal(f"{text}1,2,3") == f"There are 1001 samples, and 1000 are the most allowed. {NEEDED}"
 
 

@@ -14,7 +14,7 @@ from nnviz.engine.functions import Array
 from nnviz.engine.matrix import predict
 from nnviz.engine.network import Network, checked_samples
 from nnviz.engine.numbers import approximately, equated, exactly, lacks_digits
-from nnviz.engine.quantities import NUMBERED, Row, quantities_of
+from nnviz.engine.quantities import NO_NAMES, NUMBERED, Names, Row, quantities_of
 from nnviz.text import say
 
 HEIGHT = 300
@@ -29,7 +29,13 @@ HOVERED: Json = {"type": "scatter", "hovertemplate": "%{hovertext}<extra></extra
 
 
 def learned(
-    start: Network, present: Network, inputs: ArrayLike, targets: ArrayLike, iteration: int, palette: Palette
+    start: Network,
+    present: Network,
+    inputs: ArrayLike,
+    targets: ArrayLike,
+    iteration: int,
+    palette: Palette,
+    names: Names = NO_NAMES,
 ) -> Json:
     """Return what the network before this iteration makes of the samples, beside the one that training began with.
 
@@ -37,7 +43,7 @@ def learned(
     "words" says what is seen, and "label" also what it is seen in. Raises ValueError where the samples do not fit.
     """
     x, y = checked_samples(present, inputs, targets)
-    seen = Seen(x, y, outputs(start, x), outputs(present, x), iteration)
+    seen = Seen(x, y, outputs(start, x), outputs(present, x), iteration, names)
     html, drawn = "", Drawn(None, say("learned.table"))
     if present.sizes[0] == present.sizes[-1] == 1:
         drawn = _line(seen, start, present, palette)
@@ -71,7 +77,7 @@ def outputs(network: Network, x: Array) -> Array:
 class Seen:
     """Samples, (n_samples, n_in) and (n_samples, n_out), and what is predicted, at first and before an iteration.
 
-    A prediction is nan where it is too large to be drawn.
+    A prediction is nan where it is too large to be drawn. ``own`` are the names of inputs and targets that have any.
     """
 
     x: Array
@@ -79,6 +85,7 @@ class Seen:
     predicted_first: Array
     predicted: Array
     iteration: int
+    own: Names
 
     @cached_property
     def are_classes(self) -> bool:
@@ -93,7 +100,7 @@ class Seen:
     @cached_property
     def names(self) -> tuple[list[str], list[str], list[str]]:
         """The names of the inputs, the outputs and the targets."""
-        q = quantities_of((self.x.shape[1], self.y.shape[1]), (False,), NUMBERED)
+        q = quantities_of((self.x.shape[1], self.y.shape[1]), (False,), NUMBERED, self.own)
         return _names(q.neurons[0]), _names(q.neurons[-1]), _names(q.targets)
 
     @property

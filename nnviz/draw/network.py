@@ -17,7 +17,7 @@ from nnviz.draw.strokes import Stroke, Strokes
 from nnviz.engine.expressions import Partial, leaves
 from nnviz.engine.quantities import Row
 from nnviz.engine.trace import Iteration, Step
-from nnviz.text import say
+from nnviz.text import say, shortened
 
 Json = dict[str, Any]
 
@@ -27,6 +27,7 @@ LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES, POINTED = (
 SILENT: Json = {"hoverinfo": "skip"}
 TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
 FAINT = 0.5
+MOST_WITHIN, MOST_BESIDE = 6, 12  # characters of a name within a node, or beside it
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,8 @@ class Drawing:
         hidden = len(g.columns) - 3
         numbered = [say("figure.hidden", number=number + 1 if hidden > 1 else "").strip() for number in range(hidden)]
         captions = [self._caption_of_sample(), *numbered, say("figure.output"), self._caption_of_error()]
-        texts = [Label(q.place.key, g.names[q.place.key], q.name, is_lit=False) for q in self._nodes]
+        most = MOST_WITHIN if g.frame.is_dense else MOST_BESIDE
+        texts = [Label(q.place.key, g.names[q.place.key], shortened(q.name, most), is_lit=False) for q in self._nodes]
         texts += [
             Label("", (self._in_sight(x, caption), g.frame.caption_y), caption, is_lit=False)
             for x, caption in zip(g.columns, captions, strict=True)

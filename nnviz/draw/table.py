@@ -1,10 +1,10 @@
 """The table of the parameters: value, factors, gradient, change, new value; each cell by its number's name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnviz.draw.values import change_name
 from nnviz.engine.expressions import Partial, leaves
-from nnviz.engine.manner import Manner
+from nnviz.engine.manner import NEURON
 from nnviz.engine.plan import Plan, Rule, plan_of
 from nnviz.engine.quantities import LOSS, Derivative, Letter, Quantity, Symbol, gradient
 from nnviz.engine.solution import leaf_name
@@ -56,7 +56,7 @@ def _take_in(columns: list[str], chain: list[str]) -> None:
 
 def _chain_rules(plan: Plan) -> dict[Quantity, Rule]:
     """Return the rule of ∂E/∂parameter for each trained parameter, with the whole chain in it."""
-    whole = plan_of(plan.shape, 1, Manner(notation=plan.manner.notation, in_place=plan.manner.in_place))
+    whole = plan_of(plan.shape, 1, replace(plan.manner, detail=NEURON))
     return {parameter: whole.rule_of[gradient(parameter).name] for parameter in whole.trained}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nnviz.engine.quantities import NOTATIONS, NUMBERED
+from nnviz.engine.quantities import NO_NAMES, NOTATIONS, NUMBERED, Names
 from nnviz.text import say
 
 LAYER, NEURON, TERM = DETAILS = ("layer", "neuron", "term")
@@ -15,12 +15,14 @@ class Manner:
     ``detail`` is what a step is about: a "layer", a "neuron" or a "term" (every product and every factor).
     ``notation`` is "numbered" (w1, h1, ŷ; seeds/001) or "indexed" (w^l_jk, z, a, δ; seeds/004). ``in_place`` makes
     the classic mistake: each layer is updated before the error is propagated through it, by its new weights.
+    ``names`` are those of the inputs and of the targets, where they have any but x1, x2, … and y.
     Raises ValueError where one is unknown, and TypeError where ``in_place`` is neither True nor False.
     """
 
     detail: str = NEURON
     notation: str = NUMBERED
     in_place: bool = False
+    names: Names = NO_NAMES
 
     def __post_init__(self) -> None:
         for name, given, allowed in (("detail", self.detail, DETAILS), ("notation", self.notation, NOTATIONS)):

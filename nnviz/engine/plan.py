@@ -14,9 +14,11 @@ from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, leaves, 
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import LAYER, TERM, Manner
 from nnviz.engine.quantities import (
+    NO_NAMES,
     NUMBERED,
     RATE,
     Derivative,
+    Names,
     Place,
     Quantities,
     Quantity,
@@ -42,10 +44,10 @@ class Shape:
     trains_biases: tuple[bool, ...]
     loss: str
 
-    def quantities(self, notation: str = NUMBERED) -> Quantities:
+    def quantities(self, notation: str = NUMBERED, names: Names = NO_NAMES) -> Quantities:
         """Return the names of the network's numbers."""
         activated = tuple(ACTIVATIONS[name].written is not None for name in self.activations)
-        return quantities_of(self.sizes, activated, notation)
+        return quantities_of(self.sizes, activated, notation, names)
 
     @property
     def given_biases(self) -> tuple[Quantity, ...]:
@@ -133,7 +135,7 @@ class Plan:
 def plan_of(shape: Shape, n_samples: int, manner: Manner) -> Plan:
     """Return the plan of one iteration of gradient descent over so many samples."""
     planner = _Planner(shape, n_samples, manner)
-    q = shape.quantities(manner.notation)
+    q = shape.quantities(manner.notation, manner.names)
     planner.forward(FORWARD, q)
     trained = planner.backward(q)
     planner.forward(CHECK, q.after_update(frozenset(trained)))

@@ -106,6 +106,8 @@ LOSS = Quantity(Letter("E"), "loss", Place("loss"))
 RATE = Quantity(Letter("α"), "rate", Place("rate"))
 
 Row = tuple[Quantity, ...]
+Names = tuple[tuple[str, ...], tuple[str, ...]]
+NO_NAMES: Names = ((), ())
 
 
 @dataclass(frozen=True)
@@ -150,16 +152,19 @@ class Quantities:
 
 
 @lru_cache(maxsize=64)
-def quantities_of(sizes: tuple[int, ...], activated: tuple[bool, ...], notation: str) -> Quantities:
+def quantities_of(
+    sizes: tuple[int, ...], activated: tuple[bool, ...], notation: str, own: Names = NO_NAMES
+) -> Quantities:
     """Return a network's quantities.
 
     ``sizes`` begins with the inputs; ``activated`` says of each layer whether its activation is not the identity.
     The notation "numbered" is that of seeds/001: weights w1, w2, …, biases b1, …, sums z1, … and hidden neurons
     h1, … are numbered through, layer by layer, neuron by neuron, input by input; a single output is ŷ, several are
     ŷ1, ŷ2, …. "indexed" is that of seeds/004: w^l_jk, b^l_j, z^l_j, a^l_j, where the last layer's a is the output.
+    Inputs and targets may have ``own`` names instead; there, "" is none.
     """
     names: _Numbered | _Indexed = _Numbered(sizes) if notation == NUMBERED else _Indexed()
-    neurons = [_row(names, "x", "input", 0, sizes[0])]
+    neurons = [_row(names, "x", "input", 0, sizes[0], own=own[0])]
     sums: list[Row] = [()]
     weights: list[tuple[Row, ...]] = [()]
     biases: list[Row] = [()]
@@ -177,7 +182,7 @@ def quantities_of(sizes: tuple[int, ...], activated: tuple[bool, ...], notation:
                 for unit in range(n_out)
             )
         )
-    targets = _row(names, "y", "target", len(sizes) - 1, sizes[-1], part="target")
+    targets = _row(names, "y", "target", len(sizes) - 1, sizes[-1], part="target", own=own[1])
     return Quantities(tuple(neurons), tuple(sums), tuple(weights), tuple(biases), targets)
 
 
@@ -218,6 +223,16 @@ class _Indexed:
         return Letter("w", f"{unit + 1}{apart}{source + 1}", upper=str(layer))
 
 
-def _row(names: _Numbered | _Indexed, base: str, kind: str, layer: int, size: int, part: str = "neuron") -> Row:
+def _row(
+    names: _Numbered | _Indexed,
+    base: str,
+    kind: str,
+    layer: int,
+    size: int,
+    part: str = "neuron",
+    own: tuple[str, ...] = (),
+) -> Row:
     """Return a layer's quantities of one kind."""
-    return tuple(Quantity(names.unit(base, layer, unit), kind, Place(part, layer, unit)) for unit in range(size))
+    called = (own + ("",) * size)[:size]
+    symbols = [Letter(name) if name else names.unit(base, layer, unit) for unit, name in enumerate(called)]
+    return tuple(Quantity(symbol, kind, Place(part, layer, unit)) for unit, symbol in enumerate(symbols))

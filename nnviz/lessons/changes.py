@@ -8,6 +8,8 @@ from typing import TypeVar
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.numbers import exactly
+from nnviz.engine.quantities import NO_NAMES
+from nnviz.lessons.naming import named
 from nnviz.lessons.numerals import doubtful, parse, readings, whole
 from nnviz.lessons.presets import PRESETS, Rows
 from nnviz.lessons.samples import MOST_CHARACTERS, MOST_SAMPLES
@@ -51,7 +53,7 @@ def preset(setup: Setup, text: str) -> Setup:
     """Return another preset, told in the same detail and notation."""
     if text not in PRESETS:
         raise not_among(PRESETS)
-    return replace(of_preset(text), manner=replace(setup.manner, in_place=False))
+    return replace(of_preset(text), manner=replace(setup.manner, in_place=False, names=NO_NAMES))
 
 
 # Numbers
@@ -246,6 +248,14 @@ def samples(setup: Setup, rows: Rows) -> Setup:
     """Return the setup with samples whose rows have the inputs, then the targets."""
     n_in = setup.shape.sizes[0]
     return setup.with_samples(tuple(row[:n_in] for row in rows), tuple(row[n_in:] for row in rows))
+
+
+def names(setup: Setup, text: str) -> Setup:
+    """Return the setup with inputs and targets called as "celsius,fahrenheit" says, or by their symbols."""
+    cells, width = text.split(","), setup.shape.sizes[0] + setup.shape.sizes[-1]
+    if text and len(cells) != width:
+        raise RefusedError(say("problem.names", columns=width))
+    return replace(setup, manner=replace(setup.manner, names=named(cells, setup.shape.sizes[0])))
 
 
 def sample_added(setup: Setup) -> Setup:

@@ -12,6 +12,7 @@ from nnviz.engine.quantities import NOTATIONS, Quantity
 from nnviz.lessons import batching, changes
 from nnviz.lessons.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
 from nnviz.lessons.changes import BIASES, IN_PLACE, ONCE, UPDATES, RefusedError, bias_texts
+from nnviz.lessons.naming import names_text
 from nnviz.lessons.numerals import written
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.start import RULES
@@ -121,6 +122,7 @@ def link(setup: Setup) -> Controls:
             _loss(setup),
             Control("start", say("start.title"), f"{start.rule} {written(start.scale)} {start.seed}", changes.start),
             Control("data", say("data.title"), setup.data_text, changes.data),
+            Control("names", say("data.names"), names_text(setup.manner.names, *setup.ends), changes.names),
             Control("batches", say("batches.title"), batching.batches_text(setup), batching.batches),
         ],
         "view": _view(setup),
@@ -206,22 +208,22 @@ def _layer(setup: Setup, layer: int) -> list[Control]:
 
 def _cells(setup: Setup, sample: int, prefix: str = "") -> list[Control]:
     """Return the controls of a sample's inputs and targets."""
-    q = setup.shape.quantities()
-    inputs = zip(q.neurons[0], setup.inputs[sample], strict=True)
-    targets = zip(q.targets, setup.targets[sample], strict=True)
+    q, called = setup.shape.quantities(), setup.shape.quantities(names=setup.manner.names)
+    inputs = zip(q.neurons[0], called.neurons[0], setup.inputs[sample], strict=True)
+    targets = zip(q.targets, called.targets, setup.targets[sample], strict=True)
     return [
         *(
-            Control(prefix + x.name, x.name, written(value), partial(changes.cell, "inputs", sample, x.place.unit))
-            for x, value in inputs
+            Control(prefix + x.name, own.name, written(value), partial(changes.cell, "inputs", sample, x.place.unit))
+            for x, own, value in inputs
         ),
         *(
             Control(
                 f"{prefix}target{y.letter.index}",
-                f"{say('settings.target')} {y.letter.index}".strip(),
+                f"{say('settings.target')} {y.letter.index}".strip() if own == y else own.name,
                 written(value),
                 partial(changes.cell, "targets", sample, y.place.unit),
             )
-            for y, value in targets
+            for y, own, value in targets
         ),
     ]
 

@@ -7,6 +7,7 @@ from functools import partial
 from nnviz.lessons import changes
 from nnviz.lessons.changes import RefusedError
 from nnviz.lessons.controls import Controls, edited, link, numbers, reason
+from nnviz.lessons.naming import named
 from nnviz.lessons.presets import DEFAULT, PRESETS
 from nnviz.lessons.samples import A_SAMPLE, HEADER, UNKNOWN, HeaderQuestionError, SamplesError, read_csv
 from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
@@ -89,8 +90,9 @@ def _from_csv(first: str, setup: Setup, text: str) -> Setup:
     Raises RefusedError where it is not allowed, also where it must first be said what the first row is.
     """
     try:
-        rows = read_csv(text, setup.shape.sizes[0], setup.shape.sizes[-1], first)
-        return changes.fitting(replace(changes.samples(setup, rows), sample=0))
+        rows, header = read_csv(text, *setup.ends, first)
+        manner = replace(setup.manner, names=named(header, setup.ends[0]))
+        return changes.fitting(replace(changes.samples(setup, rows), sample=0, manner=manner))
     except HeaderQuestionError as problem:
         asked = say("samples.header_or_sample")
         raise RefusedError(str(problem), {CSV: str(problem), CSV_FIRST: asked}) from problem

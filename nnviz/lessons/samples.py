@@ -61,8 +61,8 @@ class Habits:
         return parse(cell, decimal=self.decimal)
 
 
-def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> Samples:
-    """Return the samples in the text, each with its inputs, then its targets.
+def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> tuple[Samples, tuple[str, ...]]:
+    """Return the samples in the text, each with its inputs, then its targets, and the names that a header gives them.
 
     The first line with content says what separates the cells of all: "sep=;" names it, else it is a semicolon if one
     stands in it outside quotes, else a tab, else a bar, else a comma, else blanks. So a decimal comma is read as one
@@ -87,7 +87,7 @@ def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> Samples:
         raise SamplesError(f"{problem} {needed}") from None
 
 
-def _samples(lines: Sequence[str], width: int, first: str) -> Samples:
+def _samples(lines: Sequence[str], width: int, first: str) -> tuple[Samples, tuple[str, ...]]:
     told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
     separator = _separator(told)
     rows = list(_rows(told, separator))
@@ -104,7 +104,7 @@ def _samples(lines: Sequence[str], width: int, first: str) -> Samples:
     if header and may_be_header:
         cells = elided(header.cells, MOST_NAMES)
         raise HeaderQuestionError(say("samples.counts", row=header.number, cells=cells))
-    return samples
+    return samples, names[:width]
 
 
 def _separator(told: list[tuple[int, str]]) -> str:

@@ -83,6 +83,11 @@ class Setup:
         return ";".join(",".join(map(written, (*x, *y))) for x, y in rows)
 
     @property
+    def ends(self) -> tuple[int, int]:
+        """How many inputs and how many targets a sample has."""
+        return self.shape.sizes[0], self.shape.sizes[-1]
+
+    @property
     def is_own(self) -> bool:
         """Whether this is no longer the network of the preset."""
         return self.shape != PRESETS[self.preset].network.shape

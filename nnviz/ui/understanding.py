@@ -37,7 +37,13 @@ def understanding(setup: Setup, reading: NetworkReading, request: Request, path:
         found["beside"] = _beside(setup, request.beside, request.look)
     if LEARNED in request.views:
         found[LEARNED] = learned(
-            setup.network, place.network, setup.inputs, setup.targets, place.iteration, request.look.palette
+            setup.network,
+            place.network,
+            setup.inputs,
+            setup.targets,
+            place.iteration,
+            request.look.palette,
+            setup.manner.names,
         )
     if GROUND in request.views:
         found[GROUND] = _ground(setup, place, request.pair, path, request.look.palette)

@@ -26,6 +26,7 @@ SENTENCES = {
     "problem.last_layer": "The output layer stays.",
     "problem.start": "A start is a rule ({rules}), a factor and a seed: normal 0.1 7.",
     "problem.data": "Up to {most} samples are allowed, each with {columns} numbers: 0,0,1;0,1,0.",
+    "problem.names": "Names are those of the inputs, then those of the targets: {columns}, with commas between them.",
     "problem.data_sample": "Sample {number} is “{given}”.",
     "problem.batch": "Allowed are {all}, or a whole number from 1 to {most}.",
     "problem.batches": "Batches are a number of samples and their order: 2 in-order, 2 shuffled 7; or all.",
@@ -116,6 +117,7 @@ SENTENCES = {
     # The data
     "data.title": "Data",
     "data.sample": "sample",
+    "data.names": "names",
     "data.count": "of {count}; its numbers are shown.",
     "data.count_in_batches": "of {count}; its numbers stand here. The steps are those of a sample of the batch.",
     "data.shape": "Each sample has {columns}. There are {count} now, up to {most} are allowed.",
