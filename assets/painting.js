@@ -295,8 +295,10 @@
     for (const slider of document.querySelectorAll("[data-moves]")) {
       if (slider !== document.activeElement) slider.value = readings.figure.drag.at;
     }
-    const csv = byId("csv");
-    if (csv && !readings.problems.csv && csv !== document.activeElement) csv.value = readings.kept.data.replaceAll(";", "\n");
+    const csv = byId("csv"), {names, data} = readings.kept;
+    if (csv && !readings.problems.csv && csv !== document.activeElement) {
+      csv.value = `${names}${names && ";"}${data}`.replaceAll(";", "\n");
+    }
     setText(byId("about"), readings.about);
     byId("next").hidden = readings.iterations === 1;
     setText(byId("by-samples"), readings.by_samples);

@@ -73,6 +73,20 @@ def test_whether_the_first_row_is_a_header_is_answered_with_a_press(visit: Visit
         expect(visit.button(answer)).to_be_hidden()
 
 
+def test_a_headers_names_stay_with_the_samples(visit: Visit) -> None:
+    visit.unfold("Data")
+    give(visit, "#csv-file", b"width,length,price\n2,3,1\n4,5,6\n")
+    visit.link_has(names="width%2Clength%2Cprice")
+    expect(visit.field("width")).to_have_value("2")
+    expect(visit.page.locator("#csv")).to_have_value("width,length,price\n2,3,1\n4,5,6")
+    visit.press("Use this CSV")
+    visit.press("Show sample 2")
+    expect(visit.field("price")).to_have_value("6")
+    visit.press("Forward")
+    visit.point_in_network("neuron-0-0-0")
+    expect(visit.page.locator("#tip")).to_contain_text("width = 4")
+
+
 @pytest.mark.parametrize("names", ["constructor=1&__proto__=1&toString=2"])
 def test_names_that_every_object_has_are_unknown_like_others(visitor: Visitor, names: str) -> None:
     visit = visitor().open(f"?{names}")
