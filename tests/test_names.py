@@ -123,5 +123,5 @@ def test_no_name_can_do_harm_and_what_is_fit_stays_so(header: list[str]) -> None
 def test_within_a_small_circle_a_name_is_cut() -> None:
     layers = "8 sigmoid none, 8 sigmoid none, 1 sigmoid none"
     reply = link({"layers": layers, "names": "temperature,rooms,price"})
-    assert {"tempe…", "rooms", "price"} <= texts_in(reply)
+    assert {"temp…", "rooms", "price"} <= texts_in(reply)
     assert any("temperature = " in str(lines) for lines in reply["figure"]["hovers"].values())

@@ -27,7 +27,7 @@ LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES, POINTED = (
 SILENT: Json = {"hoverinfo": "skip"}
 TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
 FAINT = 0.5
-MOST_WITHIN, MOST_BESIDE = 6, 12  # characters of a name within a node, or beside it
+MOST_WITHIN, MOST_BESIDE = 5, 12  # characters of a name within a node, or beside it
 
 
 @dataclass(frozen=True)
