@@ -3,6 +3,7 @@
 SENTENCES = {
     # Words used in several places
     "unknown": "·",
+    "list.and": "{parts} and {last}",
     "phase.forward": "forward",
     "phase.backward": "backward",
     "phase.update": "update",

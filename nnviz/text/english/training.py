@@ -32,10 +32,11 @@ SENTENCES = {
     "training.too_large": (
         "E is too large for a number before any training: it needs smaller inputs, targets or start weights."
     ),
+    "training.error_too_large": "{name} is too large for a number",
     "training.diverged": (
         "Diverged: after iteration {iteration}, where {error}, the new E or a new weight is too large for a number."
     ),
-    "training.grown": "Diverging: at iteration {iteration} {error}, more than 10¹² times what it was at the start.",
+    "training.grown": "Diverging: at iteration {iteration} {error}. At the start it was {first}.",
     "training.advice_smaller": "It needs smaller inputs, targets or start weights.",
     "training.advice": "Try a lower learning rate, such as {rate}, or smaller start weights.",
     "training.advice_stable": (
@@ -43,18 +44,36 @@ SENTENCES = {
         "Any learning rate below {limit} is stable: try {rate}."
     ),
     "training.minimum": (
-        "It has arrived: for {length} iterations E has stayed within {share} % of {error}, and the largest gradient is "
-        "{largest}, less than {flat}. For one linear layer this is the lowest E that there is."
+        "It has arrived: E is within {share} % of {lowest}, the lowest that one linear layer can reach with this data."
     ),
-    "training.slow": (
-        "It has all but stopped: for {length} iterations E has stayed within {share} % of {error}, and the largest "
-        "gradient is {largest}, less than {flat}. One linear layer has a lower E than this: it takes more iterations, "
-        "or a higher rate where that is stable."
+    "training.all_right": "Every sample is classified correctly, and E hardly changes any more.",
+    "training.swings": (
+        "It swings: over the last {length} iterations E has changed by {change}, although the largest "
+        "gradient is {largest}. The steps jump back and forth across a valley: a lower learning rate may settle in it."
+    ),
+    "training.unfinished": (
+        "It has not arrived: over the last {length} iterations E has changed by {change}, and one linear layer can "
+        "reach {lowest}. It takes more iterations, or a higher learning rate where that is stable."
     ),
     "training.plateau": (
         "It is not learning: for {length} iterations E has stayed within {share} % of {error}, and the largest "
-        "gradient is {largest}, less than {flat}. That is a plateau (or a poor minimum): other start weights or a "
-        "higher rate may lead off it."
+        "gradient is {largest}, less than {flat} % of that. E stands on a plateau or in a local minimum."
+    ),
+    "training.slow": (
+        "It moves too slowly to tell whether it learns: over the last {length} iterations E has changed by {change}."
+    ),
+    "training.higher_rate": "More iterations, a higher learning rate or other start weights may help.",
+    "training.no_gradient": (
+        "Every gradient is 0, as far as 64-bit floats can tell, so no learning rate helps. Other start weights may."
+    ),
+    "training.other_start": "Other start weights may help.",
+    "training.dead": (
+        "{names} {count:is|are} dead: 0 for every sample, so no gradient reaches {count:its|their} weights, and no "
+        "learning rate wakes {count:it|them}."
+    ),
+    "training.asleep": (
+        "{names} {count:is|are} 0 for every sample, so no gradient reaches {count:its|their} weights. Only changes in "
+        "the layers before can wake {count:it|them}."
     ),
     "training.reach": "A whole number from 1 to {most}: so far was computed. Train to go further.",
     "problem.count": "A whole number from 1 to {most} is allowed: iteration {last} is the last one here.",
