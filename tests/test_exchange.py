@@ -1,9 +1,11 @@
 """What the page asks and is answered: edits and buttons keep the place or begin again; stories are told on demand."""
 
+import base64
 import json
 from itertools import pairwise
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -304,3 +306,40 @@ def test_an_edit_stays_at_the_gradient_that_was_shown(typed: dict[str, str], ste
     reply = then(ask(step="10"), typed)
     assert reply["views"][reply["cursor"] - reply["first"]]["title"] == "Gradient of w1"
     assert place(reply) == (1, step)
+
+
+# Ready for an iteration
+
+
+HOME_OUTPUTS = [0.191, 0.2557457808, 0.3323139301]  # of iterations 1 to 3, as they are published
+READY = "; the weights are those that it left. Forward computes h1 first."
+
+
+@pytest.mark.parametrize("iteration", [2, 3, 4])
+def test_after_an_iteration_the_card_says_where_one_is_and_what_it_came_to(iteration: int) -> None:
+    reply = link({"iteration": str(iteration)})
+    assert view(reply)["title"] == f"Iteration {iteration}, ready"
+    error = f"{(HOME_OUTPUTS[iteration - 2] - 1) ** 2 / 2:.7g}"
+    relation = "=" if iteration == 2 else "≈"  # 0.3272405 is the number itself
+    assert sentence(reply) == f"In iteration {iteration - 1}, E {relation} {error}{READY}"
+    again = then(reply, mark=reply["mark"])  # with a place that the browser knows
+    assert sentence(again) == sentence(reply)
+
+
+def test_before_the_first_step_nothing_is_said_of_an_iteration_before() -> None:
+    reply = link({})
+    assert view(reply)["title"] == "The network before the first step"
+    assert sentence(reply) == "Nothing is computed yet. Forward computes h1 first."
+
+
+def test_in_batches_the_error_of_the_iteration_before_is_that_of_its_batch() -> None:
+    reply = link({"preset": "xor-learns", "batches": "1 in-order", "iteration": "2"})
+    assert sentence(reply).startswith("In iteration 1, E of the batch ≈ ")
+
+
+def test_an_iteration_whose_run_is_not_known_says_nothing_of_the_error_before() -> None:
+    reply = link({})
+    weights = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, np.nan]).tobytes()
+    lost = then(reply, iteration="1001", mark=[1001, base64.b64encode(weights).decode()])
+    assert view(lost)["title"] == "Iteration 1,001, ready"
+    assert sentence(lost) == "The weights are those that iteration 1,000 left. Forward computes h1 first."

@@ -255,6 +255,12 @@ def test_a_number_too_large_ends_the_descent_in_words(curve: str, x: float, rate
     assert all(abs(point) < float("inf") for point in (walk.iteration.values[X.name],))
 
 
+def test_ready_for_the_next_iteration_it_says_what_the_one_before_came_to() -> None:
+    reading = Descent().reading(HOME, 3, Look())
+    assert reading.title(0) == "Iteration 3, ready"
+    assert reading.sentence(0) == "In iteration 2, y was 25.04; its step led to x = 5.84. Forward computes y there."
+
+
 def test_too_large_a_number_is_told_in_the_words_of_a_descent() -> None:
     far = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
     assert far.sentence(1) == "y is too large for a 64-bit float. Start nearer by."

@@ -127,6 +127,8 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
     view.views(view.Passage(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    for before in (0.3, None):
+        view.views(view.Passage(in_place, in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 

@@ -174,6 +174,8 @@ def test_marks_keep_every_bit() -> None:
     setup = of_preset("mazur")
     mark = run(setup, 37).marks[-1]
     again = Mark.unpacked(setup, mark.iteration, mark.packed)
+    assert again.before == mark.before == nnviz.train(setup.network, setup.inputs, setup.targets, 0.5, 36).losses[36]
+    assert Mark.unpacked(setup, 1, start_of(setup).packed).before is None
     assert bits(again.network) == bits(mark.network)
     assert [layer.biases_fixed for layer in again.network.layers] == [True, True]
 
@@ -181,7 +183,7 @@ def test_marks_keep_every_bit() -> None:
 @pytest.mark.parametrize(
     "packed",
     ["", "x", "AAAA", base64.b64encode(np.full(6, np.nan).tobytes()).decode(),
-     base64.b64encode(np.ones(5).tobytes()).decode(), base64.b64encode(np.ones(7).tobytes()).decode()],
+     base64.b64encode(np.ones(6).tobytes()).decode(), base64.b64encode(np.ones(8).tobytes()).decode()],
 )  # fmt: skip
 def test_a_mark_that_is_none_of_this_network_is_refused(packed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011

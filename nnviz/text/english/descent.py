@@ -41,6 +41,7 @@ SENTENCES = {
     "descent.title.backward": "The slope dy/dx",
     "descent.title.update": "The step to x_new",
     "descent.step.start": "x is {x}. Nothing is computed yet: Forward computes y there.",
+    "descent.step.ready": "In iteration {before}, y was {y}; its step led to x = {x}. Forward computes y there.",
     "descent.step.forward": "How high the curve is at x: y = {equation}.",
     "descent.step.backward": "How steep the curve is at x: dy/dx = {equation}. {direction}",
     "descent.step.update": "A step against the slope, learning rate times slope long: x_new = {equation}.",

@@ -27,6 +27,7 @@ SENTENCES = {
     "meta.in_place": " · update in place, which is wrong",
     # The names of the steps
     "title.start": "The network before the first step",
+    "title.ready": "Iteration {iteration}, ready",
     "title.forward.sum": "Weighted sum {name}",
     "title.forward.hidden": "Hidden neuron {name}",
     "title.forward.hidden.activated": "Hidden neuron {name}",
@@ -61,6 +62,8 @@ SENTENCES = {
     "title.check.loss": "Check: the new error {old}",
     # What a step does, with its numbers
     "step.start": "Nothing is computed yet. Forward computes {first} first.",
+    "step.ready": "In iteration {before}, {error}; the weights are those that it left. Forward computes {first} first.",
+    "step.ready.unknown": "The weights are those that iteration {before} left. Forward computes {first} first.",
     "step.forward.sum": "{name} adds up what comes in, each value times its weight: {equation}.",
     "step.forward.hidden": "{name} adds up what comes in, each value times its weight: {equation}.",
     "step.forward.hidden.activated": "{name} is the neuron’s activation of its weighted sum: {equation}.",
