@@ -51,7 +51,7 @@ def test_the_first_iteration_reads_as_in_the_document() -> None:
     assert [str(step) for step in descended(ALL["parabola"], 8.0, 0.1).steps] == [
         "forward  y = x² − 4·x + 6 = 8² − 4·8 + 6 = 38",
         "backward dy/dx = 2·x − 4 = 2·8 − 4 = 12",
-        "update   x_new = x − ν·(2·x − 4) = 8 − 0.1·(2·8 − 4) = 6.8",
+        "update   x⁺ = x − α·(2·x − 4) = 8 − 0.1·(2·8 − 4) = 6.8",
     ]
 
 
@@ -298,12 +298,25 @@ def test_what_stands_beside_a_line_and_a_very_flat_parabola() -> None:
     assert SENTENCES["descent.calculus.level"] in level
     flat = notes(parabola(1e-310, 0.0, 6.0), "parabola", 0.1)
     assert "<li" not in flat
-    assert "ν ≈ 0.1666667: lands in one step" in notes(parabola(3.0, 0.0, 6.0), "parabola", 0.1)
+    assert "α ≈ 0.1666667: lands in one step" in notes(parabola(3.0, 0.0, 6.0), "parabola", 0.1)
 
 
 def test_the_description_has_the_numbers_of_the_curve_as_it_is() -> None:
-    assert "from 8 to 2" in Descent().about(HOME)
-    assert "from 8 to 2" not in Descent().about(Hike("parabola", (1.0, -4.0, 6.0), 5.0, 0.1))
+    assert "from 8 to 2" in hint(HOME)
+    assert "from 8 to 2" not in hint(Hike("parabola", (1.0, -4.0, 6.0), 5.0, 0.1))
+
+
+@pytest.mark.parametrize("key", CURVES)
+def test_a_hint_on_a_curve_is_said_only_while_its_numbers_are_there(key: str) -> None:
+    usual = CURVES[key]
+    first = hint(Hike(key, usual.coefficients, usual.x, usual.rate))
+    assert first.startswith(SENTENCES[f"descent.about.{key}"])
+    for other in (Hike(key, usual.coefficients, usual.x + 1, usual.rate), Hike(key, usual.coefficients, usual.x, 1.5)):
+        assert hint(other).startswith(SENTENCES[f"descent.about.{key}.other"])
+
+
+def hint(setup: Hike) -> str:
+    return "".join(text for text, _ in Descent().about(setup))
 
 
 @pytest.mark.parametrize("x", [8.0, 3.0, 2.2, 0.0, -1.0, 2.01])

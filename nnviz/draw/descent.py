@@ -15,9 +15,10 @@ from nnviz.draw.rows import Row, Rows
 from nnviz.draw.screen import Json, Reading
 from nnviz.draw.sentence import equation
 from nnviz.draw.values import Known, known_pauses, listed
-from nnviz.engine.curves import NEW, RATE, SLOPE, UPDATED, Curve, X, Y
+from nnviz.engine.curves import NEW, SLOPE, UPDATED, Curve, X, Y
 from nnviz.engine.numbers import approximately, exactly
 from nnviz.engine.plan import UPDATE
+from nnviz.engine.quantities import RATE
 from nnviz.engine.regimes import regime, shrinking
 from nnviz.engine.solution import symbol_lines
 from nnviz.engine.trace import Step, Trace

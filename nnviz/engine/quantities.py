@@ -13,7 +13,7 @@ SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇
 class Letter:
     """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index.
 
-    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ. An index may be a word: x_new.
+    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ.
     """
 
     base: str
@@ -23,7 +23,6 @@ class Letter:
 
     def __str__(self) -> str:
         index = self.index.translate(SUBSCRIPTS) if self.upper else self.index
-        index = f"_{index}" if index.isalpha() else index
         return f"{self.base}{self.upper.translate(SUPERSCRIPTS)}{index}{'⁺' if self.new else ''}"
 
 

@@ -1,13 +1,14 @@
 """What a learning rate does to a descent: for a parabola from the closed form, for other curves as it is observed.
 
-On y = a·x² + b·x + c each step multiplies the distance to the minimum by 1 − 2a·ν.
+On y = a·x² + b·x + c each step multiplies the distance to the minimum by 1 − 2a·α.
 """
 
 import sys
 
 import numpy as np
 
-from nnviz.engine.curves import NEW, RATE, SLOPE, Curve, X, Y
+from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
+from nnviz.engine.quantities import RATE
 from nnviz.engine.trace import Trace
 
 LEVEL, STUCK, CREEPS, GOOD, EXACT, OVERSHOOTS, SWINGS, DIVERGES, FALLS = (

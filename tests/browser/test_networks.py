@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.sources import ADDRESSES
 from nnviz.text import say
 from tests.browser.conftest import Visitor
 from tests.browser.visit import Visit
@@ -27,7 +28,11 @@ def shows_number(visit: Visit, *numbers: str) -> None:
 @pytest.mark.parametrize("key", PRESETS)
 def test_every_preset_is_walked_from_end_to_end(visit: Visit, key: str) -> None:
     visit.choose("Example", say(f"preset.{key}.name"))
-    expect(visit.page.locator("#about")).to_contain_text(say(f"preset.{key}.source"))
+    about, source = visit.page.locator("#about"), PRESETS[key].source
+    cited = say(f"source.{source}") if source else ""
+    expect(about).to_contain_text(say(f"preset.{key}.source", source=cited))
+    links = [ADDRESSES[source]] if source and ADDRESSES[source] else []
+    assert [link.get_attribute("href") for link in about.get_by_role("link").all()] == links
     if key != "2-2-1":
         visit.link_has(preset=key)
     end = steps(visit)

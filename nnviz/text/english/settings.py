@@ -56,9 +56,9 @@ SENTENCES = {
     ),
     "link.data_in_file": "Its samples were too many for a link. Open the file that was saved with them.",
     # How it is told
-    "view.title": "How it is told",
+    "view.title": "Steps, symbols and update",
     "view.note": "Changing these keeps your place.",
-    "detail.title": "A step is",
+    "detail.title": "Level of detail",
     "detail.layer": "a layer (matrices)",
     "detail.neuron": "a neuron",
     "detail.term": "a term, a factor",

@@ -58,9 +58,8 @@ SENTENCES = {
     "sigmoid.start.title": "σ(z) = 1/(1 + e⁻ᶻ) and its derivative",
     "sigmoid.start": "Nothing is computed yet. Forward computes e⁻ᶻ first.",
     "sigmoid.about": (
-        "Move z and watch σ′, the slope of the tangent. The neuron’s bias is b = z − w1·x1 = {bias}, which puts it at "
-        "z. After “Sigmoidfunktionsavledning för neurala nätverk” (seeds/002); the neuron is that of seeds/000, whose "
-        "C is E here."
+        "Move z and watch σ′, the slope of the tangent. The neuron’s bias is b1 = z − w1·x1 = {bias}, so that its sum "
+        "is z. Sources: {derivation} for the derivations, {role} for the neuron, where E is written C."
     ),
     "sigmoid.beyond": "A number from −{most} to {most} is allowed: beyond, σ′ is less than 0.00005. {kept} is in use.",
     "problem.range": "A number from −{most} to {most} is allowed. {kept} is still in use.",
