@@ -186,7 +186,7 @@ def test_the_central_difference_stands_beside_the_gradient(name: str) -> None:
     expected = float(STEP_BY_STEP.exact[f"∂E/∂{name}"])
     h, above, below, slope = (
         float(number.replace("−", "-"))
-        for number in re.findall(r"(?:h is ≈ |E is |/2h: ≈ )(−?\d+(?:\.\d+)?(?:e−\d+)?)", text)
+        for number in re.findall(r"(?:ε is ≈ |E is |/2ε: ≈ )(−?\d+(?:\.\d+)?(?:e−\d+)?)", text)
     )
     assert (above - below) / (2 * h) == pytest.approx(expected, rel=1e-6)
     assert slope == pytest.approx(expected, rel=1e-6)

@@ -165,8 +165,18 @@ def test_in_place_the_sentence_says_what_is_wrong_and_what_had_been_right() -> N
     reply = then(link({"preset": "mazur"}), {"update": "in-place"})
     reply = then(reply, step=str(reply["steps"]))
     assert "Wrong on purpose" in sentence(reply)
-    assert "In place E⁺ is 0.291027924; done rightly it is 0.291027774." in sentence(reply)
+    assert "In place E⁺ is 0.291027924; done correctly it is 0.291027774." in sentence(reply)
     assert "Wrong" not in sentence(then(link({"preset": "mazur"}), step=str(reply["steps"])))
+
+
+def test_a_lower_error_in_place_is_no_recommendation() -> None:
+    luck = "That it is lower is luck"
+    home = ask(kept=KEPT | {"update": "in-place"}, typed={}, step="23")
+    assert 0.2733 < float(sentence(home).split("In place E⁺ is ")[1].split(";")[0]) < 0.2734
+    assert "done correctly it is 0.276957171" in sentence(home)
+    assert luck in sentence(home)
+    mazur = link({"preset": "mazur", "update": "in-place", "step": "999"})
+    assert luck not in sentence(then(mazur, step=str(mazur["steps"])))
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_xor_is_a_map_that_is_parted_where_the_output_is_a_half() -> None:
 
 
 def test_right_and_wrong_are_counted_as_the_sources_do() -> None:
-    # XOR, as seeds/004 prints it: predictions = (A2 > 0.5)
+    # XOR, as “Apa itu Backpropagation” prints it: predictions = (A2 > 0.5)
     found, network = of_preset("xor-learns", 100)
     outputs = predicted(network, BITS)
     right = [(p > 0.5) == (a != b) for p, (a, b) in zip(outputs, BITS, strict=True)]

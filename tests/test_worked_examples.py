@@ -28,7 +28,7 @@ def traced(example: Example, manner: nnviz.Manner) -> dict[str, Any]:
     return nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner).values
 
 
-# Part A and B, by terms
+# Step by step and Mazur, by terms
 
 
 @pytest.mark.parametrize("detail", DETAILS)
@@ -81,7 +81,7 @@ def test_mazur_in_place_is_what_is_copied_everywhere(detail: str) -> None:
     assert in_decimals_of(MAZUR_IN_PLACE, right) == "0.291027774"
 
 
-# Part E: Fahrenheit from Celsius
+# Fahrenheit from Celsius
 
 
 def test_fahrenheit_of_one_sample_by_hand() -> None:
@@ -145,12 +145,12 @@ def test_fahrenheit_diverges_at_twice_the_rate() -> None:
         assert trained("fahrenheit", rate=0.002).diverged_at is not None
 
 
-# Part F: XOR as printed
+# XOR as printed
 
 
 @cache
 def printed_program(key: str) -> dict[str, list[float]]:
-    """Return one iteration of the program in seeds/004: dW and db of both layers, weights after, E before and after."""
+    """Return an iteration of the program in “Apa itu Backpropagation”: dW, db, weights after, E before and after."""
     preset = PRESETS[key]
     (w1, w2), rate = ([layer.matrix.tolist() for layer in preset.network.layers]), preset.learning_rate
     b1, b2 = [0.0] * 3, 0.0

@@ -150,4 +150,5 @@ def _mistake(passage: Passage, cursor: int) -> str:
         return ""
     wrong = number(iteration.values[new_loss], 0)
     right, given = (str(shown(value, MISTAKE_DIGITS)) for value in (passage.rightly, wrong))
-    return say("step.in_place", right=right, wrong=given)
+    words = say("step.in_place", right=right, wrong=given)
+    return f"{words} {say('step.in_place.lower')}" if wrong < passage.rightly else words

@@ -153,9 +153,10 @@ def quantities_of(sizes: tuple[int, ...], activated: tuple[bool, ...], notation:
     """Return a network's quantities.
 
     ``sizes`` begins with the inputs; ``activated`` says of each layer whether its activation is not the identity.
-    The notation "numbered" is that of seeds/001: weights w1, w2, …, biases b1, …, sums z1, … and hidden neurons
-    h1, … are numbered through, layer by layer, neuron by neuron, input by input; a single output is ŷ, several are
-    ŷ1, ŷ2, …. "indexed" is that of seeds/004: w^l_jk, b^l_j, z^l_j, a^l_j, where the last layer's a is the output.
+    The notation "numbered" is that of hmkcode, “Backpropagation Step by Step”: weights w1, w2, …, biases b1, …, sums
+    z1, … and hidden neurons h1, … are numbered through, layer by layer, neuron by neuron, input by input; a single
+    output is ŷ, several are ŷ1, ŷ2, …. "indexed" is that of most textbooks: w^l_jk, b^l_j, z^l_j, a^l_j, where
+    the last layer's a is the output.
     """
     names: _Numbered | _Indexed = _Numbered(sizes) if notation == NUMBERED else _Indexed()
     neurons = [_row(names, "x", "input", 0, sizes[0])]
@@ -189,7 +190,7 @@ def gradient(quantity: Quantity) -> Quantity:
 
 
 class _Numbered:
-    """The symbols of seeds/001."""
+    """The symbols of the notation that numbers through: w5, h1, ŷ."""
 
     def __init__(self, sizes: tuple[int, ...]) -> None:
         self.sizes = sizes
@@ -205,7 +206,7 @@ class _Numbered:
 
 
 class _Indexed:
-    """The symbols of seeds/004."""
+    """The symbols of the notation with indices: w²₁₁, a¹₁."""
 
     def unit(self, base: str, layer: int, unit: int) -> Letter:
         if base in ("x", "y"):

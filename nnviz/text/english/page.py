@@ -53,6 +53,10 @@ SENTENCES = {
     "page.legend_marks": (
         "Blue weights are positive, orange negative. ∂ gradient of E, → new value, × factor, + term, α∂ change."
     ),
+    "missing.title": "nnviz: no such page",
+    "missing.heading": "There is no such page",
+    "missing.words": "The address may be misspelt, or from another version of nnviz.",
+    "missing.home": "Go to the Network page",
     "keys.title": "Keys",
     "keys.right": "one step on",
     "keys.left": "one step back",

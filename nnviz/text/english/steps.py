@@ -94,7 +94,12 @@ SENTENCES = {
     "step.layer.gradients": "How much E changes with each weight and bias of layer {layer}: {results}.",
     "step.layer.update": "Each weight and bias of layer {layer} takes its step against its gradient: {results}.",
     "step.in_place": (
-        "Wrong on purpose: E was propagated through new weights. In place E⁺ is {wrong}; done rightly it is {right}."
+        "Wrong on purpose: the error went back through weights that were new already. In place E⁺ is {wrong}; done "
+        "correctly it is {right}."
+    ),
+    "step.in_place.lower": (
+        "That it is lower is luck, not a better method: these steps do not follow the gradient of E at the old "
+        "weights. In Mazur’s example the same mistake makes E⁺ higher."
     ),
     "step.update.weight": (
         "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}"
