@@ -122,7 +122,7 @@ def test_every_place_of_a_network_has_a_story(example: Example) -> None:
 
 def test_a_bias_that_is_fixed_says_so() -> None:
     assert lines(story(MAZUR.trace(), 0), "bias-1-0-0", 0) == [
-        "b1 is fixed: it takes part in the forward pass, and no update moves it."
+        "b1 is fixed: it takes part in the forward pass, but no update changes it."
     ]
 
 

@@ -167,10 +167,10 @@ def test_there_are_up_to_six_layers_and_always_the_output_layer() -> None:
         setup = pressed(setup, "add-layer", "")
     assert setup.shape.sizes == (2, 2, 2, 2, 2, 2, 1)
     assert refusal(setup, "add-layer") == "There may be up to 6 layers after the inputs."
-    assert refusal(setup, "remove-layer6") == "The output layer stays."
+    assert refusal(setup, "remove-layer6") == "The output layer cannot be removed."
     alone = pressed(HOME, "remove-layer1", "")
     assert alone.shape.sizes == (2, 1)
-    assert refusal(alone, "remove-layer1") == refusal(HOME, "remove-layer5") == "The output layer stays."
+    assert refusal(alone, "remove-layer1") == refusal(HOME, "remove-layer5") == "The output layer cannot be removed."
 
 
 def test_drawing_again_takes_the_next_seed_and_begins_to_draw_where_weights_were_set_by_hand() -> None:
@@ -189,7 +189,7 @@ def test_a_sample_is_added_behind_the_chosen_one_as_its_copy_and_chosen_and_remo
     assert added.sample == 2
     assert pressed(edit(added, sample="1"), "remove-sample", "").inputs == added.inputs[1:]
     assert pressed(edit(added, sample="5"), "remove-sample", "").sample == 3
-    assert refusal(HOME, "remove-sample") == "This is the only sample; it stays."
+    assert refusal(HOME, "remove-sample") == "This is the only sample, so it cannot be removed."
 
 
 def test_a_thousand_samples_are_allowed_and_no_more() -> None:

@@ -210,8 +210,8 @@ def test_the_original_numbers_come_back() -> None:
 @pytest.mark.parametrize(
     ("preset", "action", "payload", "words"),
     [
-        ("2-2-1", "remove-layer2", "", "The output layer stays."),
-        ("2-2-1", "remove-sample", "", "This is the only sample; it stays."),
+        ("2-2-1", "remove-layer2", "", "The output layer cannot be removed."),
+        ("2-2-1", "remove-sample", "", "This is the only sample, so it cannot be removed."),
         ("2-2-1", "csv", "1,2", "Row 1: the number of cells is 2"),
         ("xor", "csv", "0,0,5", "Cross-entropy needs targets from 0 to 1; that of sample 1 is 5."),
         ("fahrenheit", "csv", "1,2\n" * 1001, "There are 1001 samples"),

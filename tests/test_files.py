@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nnviz.lessons.presets import PRESETS
 from tests.asking import ANY_JSON, KEPT, START, Json, ask, link, place, then
 
-NOT_OURS = "This file is no JSON that nnviz has saved. Nothing is changed."
-NOT_IN_ORDER = "This file is not in order, so nothing is changed. "
+NOT_OURS = "This is not a file that nnviz has saved. Nothing has changed."
+NOT_IN_ORDER = "This file could not be opened, so nothing has changed. "
 
 
 def saved(reply: Json) -> str:
@@ -63,7 +63,7 @@ def test_what_is_no_saved_file_changes_nothing(text: str) -> None:
 
 def test_a_file_of_another_page_is_named() -> None:
     reply = opened(json.dumps(KEPT | {"lesson": "sigmoid"}))
-    assert reply["problems"] == {"open": "This file was saved on another page, that of “sigmoid”. Nothing is changed."}
+    assert reply["problems"] == {"open": "This file was saved on another page, “sigmoid”. Nothing has changed."}
     assert_nothing_is_changed(reply)
     assert opened(json.dumps(KEPT | {"lesson": "network"}))["problems"] == {}
 

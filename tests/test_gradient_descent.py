@@ -165,7 +165,7 @@ def test_a_descent_that_comes_back_to_where_it_was_is_said_to_swing() -> None:
     xs = [0.5, *positions(two_valleys(), 0.5, 0.3, 8)]
     swings = [abs(xs[n + 1] - xs[n - 1]) <= 0.01 * abs(xs[n + 1] - xs[n]) for n in range(1, 8)]
     said = [Descent().reading(Hike("valleys", (), 0.5, 0.3), n + 1, Look()).sentence(3) for n in range(1, 8)]
-    assert ["it swings" in words for words in said] == swings
+    assert ["it oscillates" in words for words in said] == swings
     assert swings[-1]
     assert not swings[0]
 
@@ -263,8 +263,8 @@ def test_ready_for_the_next_iteration_it_says_what_the_one_before_came_to() -> N
 
 def test_too_large_a_number_is_told_in_the_words_of_a_descent() -> None:
     far = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
-    assert far.sentence(1) == "y is too large for a 64-bit float. Start nearer by."
-    assert far.sentence(2) == "dy/dx is not computed: y is too large for a 64-bit float. Start nearer by."
+    assert far.sentence(1) == "y is too large for a 64-bit float. Start closer in."
+    assert far.sentence(2) == "dy/dx is not computed: y is too large for a 64-bit float. Start closer in."
     steep = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 8.0, 1e200), 2, Look())
     assert steep.sentence(1) == "y is too large for a 64-bit float. A smaller learning rate keeps it in range."
     for reading in (far, steep):

@@ -104,12 +104,12 @@ def test_of_a_link_what_is_good_is_used_and_what_is_not_is_named(
 def test_missing_values_are_named_and_fall_back_to_the_preset() -> None:
     reply = link({"w1": "5", "iteration": "2", "step": "1"})
     assert reply["kept"] == KEPT | {"w1": "5"}
-    assert "Missing: w2, w3, w4, w5, w6, x1, x2, target, learning rate;" in reply["notice"]
+    assert "Missing: w2, w3, w4, w5, w6, x1, x2, target, learning rate." in reply["notice"]
     assert place(reply) == (2, 1)
 
 
 def test_repeated_values_are_named() -> None:
-    assert "Given twice, and the first one used: “w1”." in link(START, repeated=["w1"])["notice"]
+    assert "Given more than once, so that the first value is used: “w1”." in link(START, repeated=["w1"])["notice"]
 
 
 @pytest.mark.parametrize("text", [*BAD_WHOLES, "0", "1000001"])
@@ -137,10 +137,11 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be_in_a_file() -> None
     reply = then(link({"preset": "fahrenheit"}), action="csv", payload=rows)
     assert len(reply["kept"]["data"].split(";")) == 1000
     assert query_of(reply)["data"] == "in-a-file"
-    assert "too many for a link, which holds up to 8000 characters" in reply["incomplete"]
+    assert "too many samples for a link, which can hold up to 8000 characters" in reply["incomplete"]
     again = link(query_of(reply))
     assert again["notice"] == (
-        "This link is not quite in order. Its samples were too many for a link. Open the file that was saved with them."
+        "Not everything in this link could be used. There were too many samples for this link. Open the file that was "
+        "saved with them."
     )
     assert len(again["kept"]["data"].split(";")) == 100
     assert again["incomplete"] == ""
@@ -177,4 +178,4 @@ def test_any_link_is_answered_in_words_and_its_answer_has_a_link(typed: dict[str
     assert (good["kept"], good["problems"], good["notice"]) == (reply["kept"], {}, "")
     assert opens_the_same(reply)
     for key in typed.keys() - {"iteration", "step", *reply["kept"]}:
-        assert "Not known here" in reply["notice"], key
+        assert "Unknown, and ignored" in reply["notice"], key

@@ -225,7 +225,7 @@ def test_a_link_brings_the_run_to_compare_with() -> None:
 def test_a_broken_run_to_compare_with_is_left_out(broken: str) -> None:
     reply = link({"preset": "xor-learns", "other": broken})
     assert reply["other"] is None
-    assert "The run to compare with is not in order. It is left out." in reply["notice"]
+    assert "The run to compare with could not be read. It is left out." in reply["notice"]
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_what_was_learned_and_the_ground_come_where_they_are_shown() -> None:
     reply = trained()
     shown = then(opened, iteration="101", mark=reply["marks"][-1], views=["learned", "ground"], path=reply["marks"],
                  pair="weight-1-0-0 weight-2-0-1")  # fmt: skip
-    assert "iteration 101" in shown["learned"]["words"]
+    assert "after 100 iterations" in shown["learned"]["words"]
     assert shown["ground"]["pair"] == ["weight-1-0-0", "weight-2-0-1"]
     assert [name for _, name in shown["ground"]["options"]][:3] == ["w1", "w2", "b1"]
 

@@ -27,7 +27,7 @@ def shrinking(a: float, rate: float) -> float:
 
 
 def bounds(a: float) -> tuple[float, float, float]:
-    """Return the rates that creep no more, land in one step, and swing for ever, on a parabola that opens upwards."""
+    """Return the rates that creep no more, land in one step, and oscillate, on a parabola that opens upwards."""
     return round(1.0 - SLOW, 9) / 2.0 / a, 0.5 / a, 1.0 / a
 
 

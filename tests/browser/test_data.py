@@ -37,7 +37,7 @@ def test_samples_are_typed_into_a_table(visit: Visit) -> None:
     visit.page.locator("#row1-target").fill("abc")
     expect(visit.page.locator("#row1-target-problem")).to_contain_text("Not a number")
     visit.page.locator("#row1-target").fill("1")
-    visit.press("Remove this one")
+    visit.press("Remove this sample")
     expect(visit.page.locator("#row2-x1")).to_have_count(0)
     expect(visit.field("x1")).to_have_value("2")
 
@@ -106,7 +106,7 @@ def test_what_is_saved_is_opened_again(visit: Visit, visitor: Visitor, tmp_path:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda saved: "not json", "no JSON that nnviz has saved"),
+        (lambda saved: "not json", "not a file that nnviz has saved"),
         (lambda saved: json.dumps(saved | {"w1": "abc"}), "w1"),
         (lambda saved: json.dumps({key: text for key, text in saved.items() if key != "w2"}), "Missing: w2"),
     ],

@@ -119,8 +119,8 @@ def test_no_line_runs_through_the_numbers_in_the_picture(visitor: Visitor, size:
     [
         ("0.01", "x creeps"),
         ("0.5", "one step lands on the minimum"),
-        ("0.9", "overshoots and still arrives"),
-        ("1", "swings for ever"),
+        ("0.9", "overshoots but still arrives"),
+        ("1", "oscillates"),
         ("1,1", "diverges"),
     ],
 )
@@ -145,7 +145,7 @@ def test_the_curve_and_its_numbers_can_be_changed(descent: Visit) -> None:
     descent.press("Original numbers")
     descent.at(END, end=END)
     descent.says("6.8")
-    for name, look in (("two valleys", "the start decides"), ("plateau", "level"), ("wall", "far out")):
+    for name, look in (("two valleys", "the start decides"), ("plateau", "almost flat"), ("wall", "far to the right")):
         descent.choose("curve", name)
         expect(descent.page.locator("#about")).to_contain_text(look)
         descent.at(0, end=END)

@@ -64,7 +64,7 @@ def test_mazurs_numbers_are_there_to_the_digits_printed(visit: Visit) -> None:
 
 def test_the_classic_mistake_stands_beside_the_right_number(visit: Visit) -> None:
     visit.choose("Example", "2-2-2, Mazur’s example")
-    visit.unfold("How it is told")
+    visit.unfold("Steps, symbols and update")
     visit.choose("The update", "in place (wrong!)")
     visit.link_has(update="in-place")
     visit.go(42, end=42)
@@ -145,21 +145,21 @@ def test_start_weights_follow_the_rule_and_the_seed(visit: Visit) -> None:
     expect(visit.page.locator("#start-rule")).to_have_value("hand")
 
 
-@pytest.mark.parametrize(("detail", "end"), [("a layer (matrices)", 12), ("a term, a factor", 49)])
+@pytest.mark.parametrize(("detail", "end"), [("by layer, in matrices", 12), ("by term and factor", 49)])
 def test_another_detail_keeps_the_place(visit: Visit, detail: str, end: int) -> None:
     visit.go(10)
     visit.has_result("−0.22652")
-    visit.unfold("How it is told")
-    visit.choose("A step is", detail)
+    visit.unfold("Steps, symbols and update")
+    visit.choose("Level of detail", detail)
     expect(visit.page.locator("#meta")).to_contain_text(f"of {end}")
     expect(visit.page.locator("#formula")).to_contain_text("−0.2265")
-    visit.choose("A step is", "a neuron")
+    visit.choose("Level of detail", "by neuron")
     expect(visit.page.locator("#meta")).to_contain_text("of 23")
 
 
 def test_a_layer_is_a_step_in_matrices(visit: Visit) -> None:
-    visit.unfold("How it is told")
-    visit.choose("A step is", "a layer (matrices)")
+    visit.unfold("Steps, symbols and update")
+    visit.choose("Level of detail", "by layer, in matrices")
     visit.press("Forward")
     visit.at(1, end=12)
     for number in ("0.85", "0.48"):
@@ -169,7 +169,7 @@ def test_a_layer_is_a_step_in_matrices(visit: Visit) -> None:
 
 def test_the_symbols_can_be_those_with_two_indices(visit: Visit) -> None:
     visit.go(10)
-    visit.unfold("How it is told")
+    visit.unfold("Steps, symbols and update")
     visit.choose("Symbols", "w²₁₃, z, a, δ")
     visit.at(10)
     visit.has_result("−0.22652")

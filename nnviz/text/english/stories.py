@@ -13,7 +13,7 @@ SENTENCES = {
     "chain.title": "The chain rule of {name}",
     "chain.neuron": "All about {name}",
     "chain.given": "{name} is given by the sample: {value}.",
-    "chain.fixed": "{name} is fixed: it takes part in the forward pass, and no update moves it.",
+    "chain.fixed": "{name} is fixed: it takes part in the forward pass, but no update changes it.",
     "chain.not_yet": "(not computed yet)",
     "chain.close": "Close",
     "chain.region": "Chain rule",
@@ -26,8 +26,8 @@ SENTENCES = {
     "check.differs": (
         "They do not agree: the gradient is wrong, as it is with the update in place, or E has a kink here."
     ),
-    "check.level": "They agree as far as can be told: E is so level here that its rounding hides the rest.",
-    "check.waits": "The check stands here as soon as the gradient is computed.",
+    "check.level": "They agree as far as can be told: E is so flat here that its rounding hides the rest.",
+    "check.waits": "The check appears here as soon as the gradient is computed.",
     # The matrices
     "matrices.title": "In matrices",
     "matrices.none": "Nothing of this pass is a matrix.",
@@ -40,5 +40,6 @@ SENTENCES = {
     "curve.slope": "slope {slope}",
     "curve.of_sample": "Sample {number}: {words}",
     "curve.saturated": "Saturated: the slope here is {slope}, so less than a hundredth of the gradient gets through.",
-    "curve.dead": "Dead: the slope here is 0 as a 64-bit float, so no gradient gets through.",
+    "curve.rounded": "The slope here is too small for a 64-bit float, which makes it 0: no gradient gets through.",
+    "curve.dead": "The slope here is 0, so no gradient gets through.",
 }

@@ -8,14 +8,16 @@ SENTENCES = {
     "losses.error_of_batch": "E of the batch",
     "losses.error_of_all": "E of all samples",
     "losses.point": "iteration {iteration}: {name} = {value}",
-    "losses.none": "E of each iteration is drawn here once the iteration is done. Click on the curve to go there.",
+    "losses.none": (
+        "E of each iteration appears here once the iteration is done. Click on the curve to go to an iteration."
+    ),
     # Training
-    "training.title": "Train it",
-    "training.count": "or by",
-    "training.by": "by",
+    "training.title": "Training",
+    "training.count": "or for this many iterations",
+    "training.by": "Train for",
     "training.once": "Train 1 iteration",
     "training.many": "Train {count} iterations",
-    "training.below": "at most, until E is below",
+    "training.below": "but stop as soon as E is below",
     "training.start": "Train",
     "training.pause": "Pause training",
     "training.go_on": "Go on",
@@ -75,19 +77,19 @@ SENTENCES = {
         "{names} {count:is|are} 0 for every sample, so no gradient reaches {count:its|their} weights. Only changes in "
         "the layers before can wake {count:it|them}."
     ),
-    "training.reach": "A whole number from 1 to {most}: so far was computed. Train to go further.",
+    "training.reach": "Type a whole number from 1 to {most}: the iterations computed so far. Train to go further.",
     "problem.count": "A whole number from 1 to {most} is allowed: iteration {last} is the last one here.",
-    "problem.below": "A number above 0 is allowed, such as 0.01, or nothing. No training has begun.",
+    "problem.below": "Type a number above 0, such as 0.01, or leave this empty. Training has not begun.",
     "problem.goal": "Iteration {most} is the last one that this page computes.",
-    # What was learned, and the ground
+    # What was learned, and the loss surface
     "fold.learned": "What was learned",
-    "fold.ground": "The ground it walks on",
+    "fold.ground": "Loss surface",
     "ground.across": "across",
     "ground.up": "up",
-    "ground.needs_two": "There is one trained parameter only, and a map needs two.",
+    "ground.needs_two": "There is only one trained parameter, and a map needs two.",
     # Comparing
-    "compare.keep": "Keep to compare",
-    "compare.swap": "Step this run",
+    "compare.keep": "Compare with this run",
+    "compare.swap": "Switch to this run",
     "compare.end": "Stop comparing",
     "compare.same": "the same settings",
     "compare.this": "This run: {differences}",
