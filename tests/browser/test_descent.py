@@ -50,7 +50,7 @@ def drawn(visit: Visit, name: str) -> list[tuple[float, float]]:
 
 def test_the_first_iteration_is_walked_number_by_number(descent: Visit) -> None:
     descent.at(0, end=END)
-    descent.is_off("Backward", "needs the whole forward pass, up to y")
+    descent.is_off("Backward", "first compute everything up to y")
     assert cells(descent, 1) == ["8", "·", "·", "·"]
     descent.press("Forward")
     descent.has_result("38")
@@ -58,7 +58,7 @@ def test_the_first_iteration_is_walked_number_by_number(descent: Visit) -> None:
     descent.has_result("12")
     assert cells(descent, 1) == ["8", "38", "12", "·"]
     descent.press("Backward")
-    descent.says("x⁺ = 8 − 0.1·(2·8 − 4) = 6.8.", "A good rate")
+    descent.says("x⁺ = 8 − 0.1·(2·8 − 4) = 6.8.", "A good learning rate")
     assert cells(descent, 1) == ["8", "38", "12", "6.8"]
     assert drawn(descent, "points")[0] == (8, 38)
     (x1, y1), (x2, y2) = drawn(descent, "tangent")

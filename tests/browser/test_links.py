@@ -62,7 +62,7 @@ def test_every_number_survives(visitor: Visitor, text: str) -> None:
         (ORDERLY.replace("x1=2", "x1=1e400"), ["x1 cannot be “1e400”"], {"x1": "2"}),
         (ORDERLY + "&w9=4", ["“w9”"], {}),
         ("?w1=0.5", ["Missing: w2, w3, w4, w5, w6, x1, x2, target, learning rate"], {"w1": "0.5", "w2": "0.21"}),
-        (ORDERLY + "&w1=7", ["w1", "twice"], {"w1": "0.11"}),
+        (ORDERLY + "&w1=7", ["w1", "Given more than once"], {"w1": "0.11"}),
         (ORDERLY + "&iteration=0", ["iteration must be a whole number from 1"], {}),
         (ORDERLY + "&step=24", ["step must be a whole number from 0 to 23"], {}),
         (ORDERLY + "&%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E=1", ["“<img src=x onerro"], {}),
@@ -74,7 +74,7 @@ def test_a_broken_link_is_named_and_what_is_good_is_used(
 ) -> None:
     visit = visitor().open(query)
     for words in named:
-        expect(visit.page.get_by_role("alert").filter(has_text="This link")).to_contain_text(words)
+        expect(visit.page.get_by_role("alert").filter(has_text="this link")).to_contain_text(words)
     for label, text in fields.items():
         expect(visit.field(label)).to_have_value(text)
     visit.at(0)

@@ -194,7 +194,7 @@ def test_until_the_error_is_below(visitor: Visitor) -> None:
     visit = learner(visitor)
     visit.type("but stop as soon as E is below", "nothing")
     train(visit, 10_000)
-    expect(visit.page.locator("#train-below-problem")).to_contain_text("A number above 0 is allowed")
+    expect(visit.page.locator("#train-below-problem")).to_contain_text("Type a number above 0")
     expect(visit.field("but stop as soon as E is below")).to_have_attribute("aria-invalid", "true")
     visit.at(0, end=END)
     visit.type("but stop as soon as E is below", "0.1")
@@ -375,7 +375,7 @@ def test_batches_are_named_where_they_are_used(visitor: Visitor) -> None:
     expect(visit.page.locator("#weights tbody tr").first.locator("td").first).to_have_text(first)
     words(visit, "^Trained up to iteration 101: E of all samples ≈ ")
     expect(visit.page.locator("#losses")).to_contain_text("E of the batch")
-    expect(visit.page.locator("#settings")).to_contain_text("The steps are those of a sample of the batch.")
+    expect(visit.page.locator("#settings")).to_contain_text("The steps show a sample of the batch.")
     visit.type("batch size", "9")
     expect(visit.page.locator("#batch-size-problem")).to_contain_text("from 1 to 4")
 

@@ -121,7 +121,7 @@ def test_the_chain_rule_is_written_out(visit: Visit) -> None:
 
 
 def test_a_button_that_is_off_says_why_and_does_nothing(visit: Visit) -> None:
-    visit.is_off("Backward", "needs the whole forward pass")
+    visit.is_off("Backward", "first compute everything")
     visit.is_off("Previous", "start")
     visit.press_though_off("Backward")
     visit.at(0)
