@@ -42,8 +42,8 @@ SENTENCES = {
     "training.advice_smaller": "It needs smaller inputs, targets or start weights.",
     "training.advice": "Try a lower learning rate, such as {rate}, or smaller start weights.",
     "training.advice_stable": (
-        "E is a parabola in the weights of this layer, and each step overshoots its bottom by more than it was away. "
-        "Any learning rate below {limit} is stable: try {rate}."
+        "E is a parabola in the weights of this layer, and each step overshoots its bottom and lands farther away than "
+        "it started. Any learning rate below {limit} is stable: try {rate}."
     ),
     "training.minimum": (
         "It has arrived: E is within {share} % of {lowest}, the lowest that one linear layer can reach with this data."
@@ -54,8 +54,8 @@ SENTENCES = {
         "gradient is {largest}. The steps jump back and forth across a valley: a lower learning rate may settle in it."
     ),
     "training.unfinished": (
-        "It has not arrived: over the last {length} iterations E has changed by {change}, and one linear layer can "
-        "reach {lowest}. It takes more iterations, or a higher learning rate where that is stable."
+        "It has not arrived: over the last {length} iterations E has changed by only {change}, but one linear layer "
+        "can reach {lowest}. It takes more iterations, or a higher learning rate where that is stable."
     ),
     "training.plateau": (
         "It is not learning: for {length} iterations E has stayed within {share} % of {error}, and the largest "
