@@ -107,7 +107,7 @@ def test_fahrenheit_of_one_sample_by_hand() -> None:
 def test_fahrenheit_of_all_samples_by_hand(detail: str) -> None:
     values = told("fahrenheit", detail).iteration.values
     celsius = [float(c) for c in range(-50, 50)]
-    misses = [0.5 * c + 0.5 - (1.8 * c + 32) for c in celsius]
+    misses = [0.5 * c + 0.5 - (c * 9 / 5 + 32) for c in celsius]
     slopes = [2 * miss / 100 for miss in misses]
     by_weight = math.fsum(slope * c for slope, c in zip(slopes, celsius, strict=True))
     by_bias = math.fsum(slopes)
@@ -118,7 +118,7 @@ def test_fahrenheit_of_all_samples_by_hand(detail: str) -> None:
         "∂E/∂b1": by_bias,
         "w1⁺": new_w,
         "b1⁺": new_b,
-        "E⁺": math.fsum((new_w * c + new_b - (1.8 * c + 32)) ** 2 for c in celsius) / 100,
+        "E⁺": math.fsum((new_w * c + new_b - (c * 9 / 5 + 32)) ** 2 for c in celsius) / 100,
     }
     for name, number in expected.items():
         assert values[name] == pytest.approx(number, rel=1e-12), name

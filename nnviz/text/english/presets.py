@@ -44,7 +44,8 @@ SENTENCES = {
     "preset.fahrenheit-diverges.name": "Fahrenheit, rate 0.002: diverges",
     "preset.fahrenheit-diverges.source": "{source}, with too high a learning rate",
     "preset.fahrenheit-diverges.look": (
-        "Train it: each step overshoots by more than the one before. Above a rate of about 0.0012 every start diverges."
+        "Train it: each step overshoots by more than the one before. Above a rate of about 0.0012 it diverges from "
+        "practically any start."
     ),
     "preset.xor.name": "XOR 2-3-1, as printed",
     "preset.xor.source": "{source}, weights normal · 0.1, learning rate 0.1",

@@ -56,7 +56,7 @@ SENTENCES = {
         "There are too many samples for a link, which can hold up to {most} characters of them. Save a file instead."
     ),
     "link.data_in_file": "There were too many samples for this link. Open the file that was saved with them.",
-    # How it is told
+    # Steps, symbols and update
     "view.title": "Steps, symbols and update",
     "view.note": "These change what is shown, not where you are.",
     "detail.title": "Level of detail",
