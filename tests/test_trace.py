@@ -248,7 +248,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
         "activation: allowed are identity, sigmoid, tanh, relu; not 'softmax'",
     ),
     "no layers": (lambda: nnviz.Network([]), "layers: there must be at least one"),
-    "layers": (lambda: nnviz.Network([LAYER, LAYER]), "layers: .*layer 2 must have 1 numbers.*there are 2"),
+    "layers": (lambda: nnviz.Network([LAYER, LAYER]), "layers: .*layer 2 must have 1 number,.*there are 2"),
     "loss": (
         lambda: nnviz.Network([LAYER], loss="hinge"),
         "loss: allowed are half_squared_error, mean_squared_error, binary_cross_entropy; not 'hinge'",
@@ -259,7 +259,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "inputs NaN": (traced(inputs=[[nan, 3]]), "inputs: every number must be finite"),
     "inputs flat": (traced(inputs=[2, 3]), r"inputs: .* must be 2 .*here is \(2,\)"),
-    "inputs too few": (traced(inputs=[[2]]), "inputs: each row must have 2 numbers.*there are 1"),
+    "inputs too few": (traced(inputs=[[2]]), "inputs: each row must have 2 numbers.*there is 1"),
     "no inputs": (traced(inputs=np.zeros((0, 2))), "inputs: .*empty"),
     "targets inf": (traced(targets=[[float("inf")]]), "targets: every number must be finite"),
     "targets too many": (traced(targets=[[1, 1]]), r"targets: the shape must be \(1, 1\).*here it is \(1, 2\)"),

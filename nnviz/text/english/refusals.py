@@ -11,16 +11,21 @@ SENTENCES = {
         "and none may be empty; the shape here is {given}"
     ),
     "error.finite": "{name}: every number must be finite, neither NaN nor infinite",
-    "error.biases": "biases: there must be {expected}, one for each of the layer's neurons; there are {given}",
+    "error.biases": (
+        "biases: there must be {expected}, one for each of the layer’s neurons; there {given:is|are} {given}"
+    ),
     "error.activation": "activation: allowed are {allowed}; not {given!r}",
     "error.no_layers": "layers: there must be at least one",
     "error.layers": (
-        "layers: each row of weights of layer {number} must have {expected} numbers, "
-        "one for each neuron of the layer before; there are {given}"
+        "layers: each row of weights of layer {number} must have {expected} {expected:number|numbers}, one for each "
+        "neuron of the layer before; there {given:is|are} {given}"
     ),
     "error.loss": "loss: allowed are {allowed}; not {given!r}",
     "error.last_activation": "loss: {loss} is allowed only where the last layer's activation is {needed}",
-    "error.inputs": "inputs: each row must have {expected} numbers, one for each input; there are {given}",
+    "error.inputs": (
+        "inputs: each row must have {expected} {expected:number|numbers}, one for each input; there {given:is|are} "
+        "{given}"
+    ),
     "error.targets": (
         "targets: the shape must be {expected}, a row for each sample with a number for each output; here it is {given}"
     ),
