@@ -299,7 +299,7 @@
     if (csv && !readings.problems.csv && csv !== document.activeElement) {
       csv.value = `${names}${names && ";"}${data}`.replaceAll(";", "\n");
     }
-    setText(byId("about"), readings.about);
+    linked(byId("about"), readings.about);
     byId("next").hidden = readings.iterations === 1;
     setText(byId("by-samples"), readings.by_samples);
   }
@@ -308,6 +308,18 @@
   function complain(action, key) {
     setText(byId(`${action}-problem`), words[key]);
     if (action === "csv") setText(byId("csv-first-problem"), "");
+  }
+
+  /* Texts in a row, some of which lead to an address of our own table. */
+  function linked(node, parts) {
+    const shown = JSON.stringify(parts);
+    if (node.dataset.shown === shown) return;
+    node.dataset.shown = shown;
+    node.replaceChildren(...parts.map(([text, address]) => {
+      if (!address) return text;
+      const link = document.createElement("a");
+      return Object.assign(link, {href: address, target: "_blank", rel: "noopener", textContent: text});
+    }));
   }
 
   function fields() {

@@ -1,7 +1,7 @@
 /* Training: asks for one slice after the other, and keeps what they left.
  *
- * run     what is known of the run that is shown: its key, places of it (marks), E so far (curve), what it came to
- *         in words, and how far the curve reached then
+ * run     what is known of the run that is shown: its key, places of it (marks), E so far (curve; with batches also
+ *         that of all samples, overall), what it came to in words, and how far the curve reached then
  * other   the same of a run to compare with, and where the reader was in it
  * job     the training that is under way, of one of them: where it is, its goal, and what was there before
  * asked   the request that is under way, and the run that it is of
@@ -14,8 +14,8 @@
   const {address, painting, player} = window.nnviz;
   const byId = (id) => document.getElementById(id);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const nothing = () => ({key: "", marks: [], curve: [[], []], said: {at: 0, text: ""}});
-  const known = ({key, marks, curve, said}) => ({key, marks, curve, said});
+  const nothing = () => ({key: "", marks: [], curve: [[], []], overall: [[], []], said: {at: 0, text: ""}});
+  const known = ({key, marks, curve, overall, said}) => ({key, marks, curve, overall, said});
 
   let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "";
 
@@ -77,6 +77,7 @@
     const told = (one) => ({
       texts: one === run ? readings.kept : one.texts,
       curve: one.curve,
+      overall: one.overall,
       shown: one === run ? readings.iteration : one.iteration,
     });
     serial += 1;
@@ -97,8 +98,8 @@
   }
 
   function begin(what) {
-    const {marks, curve, said} = what.of, at = player.place();
-    job = {before: {marks, curve, said}, place: at, origin: at, count: "", below: "", ...what};
+    const {marks, curve, overall, said} = what.of, at = player.place();
+    job = {before: {marks, curve, overall, said}, place: at, origin: at, count: "", below: "", ...what};
     buttons();
     next();
   }
@@ -127,7 +128,7 @@
       stop();
       return;
     }
-    of.curve = slice.curve;
+    Object.assign(of, {curve: slice.curve, overall: slice.overall});
     if (job) keep(of, slice.marks);
     if (slice.words && !(isChart && of.said.at === end(of))) of.said = {at: end(of), text: slice.words};
     if (of === run) paint(slice);

@@ -26,7 +26,8 @@ class Example:
         return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate, manner)
 
 
-# hmkcode, "Backpropagation Step by Step" (seeds/001); the exact values are those of worked-examples.md, part A.
+# hmkcode, "Backpropagation Step by Step" (https://hmkcode.com/ai/backpropagation-step-by-step/): the printed values,
+# and the exact ones, worked out from them.
 STEP_BY_STEP = Example(
     network=nnviz.Network(
         [nnviz.Layer([[0.11, 0.21], [0.12, 0.08]]), nnviz.Layer([[0.14, 0.15]])], loss="half_squared_error"
@@ -90,7 +91,8 @@ def _mazur(biases_fixed: bool) -> nnviz.Network:
     )
 
 
-# Mazur, "A Step by Step Backpropagation Example", whose biases stay as they are; worked-examples.md, part B.
+# Mazur, "A Step by Step Backpropagation Example", whose biases stay as they are:
+# https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/
 MAZUR = Example(
     network=_mazur(biases_fixed=True),
     inputs=[[0.05, 0.10]],

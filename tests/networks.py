@@ -59,13 +59,13 @@ EXAMPLES = {
 LEVEL = Example(STEP_BY_STEP.network, [[0, 0]], [[0]], 0.05)
 DIVERGING = Example(nnviz.Network([nnviz.Layer([[1e200, 1.0]])]), [[1e200, 1]], [[1]], 0.05)
 
-# Each result of the 2-2-1 network as it is shown: worked-examples.md, part A, in seven digits.
+# Each result of the 2-2-1 network as it is shown, in seven digits.
 SHOWN = STEP_BY_STEP.exact | {"∂E/∂h1": "-0.11326", "∂E/∂h2": "-0.12135", "ŷ⁺": "0.2557458", "E⁺": "0.2769572"}
 SHOWN = {name: text.replace("-", "−") for name, text in SHOWN.items()}
 
 
 def places(sizes: tuple[int, ...]) -> dict[str, str]:
-    """Return the key of each quantity's place, numbered as design.md, section 2, has it."""
+    """Return the key of each quantity's place, numbered layer by layer, neuron by neuron, input by input."""
     found = {f"x{i + 1}": f"neuron-0-{i}-0" for i in range(sizes[0])} | {"E": "loss-0-0-0", "α": "rate-0-0-0"}
     n_weights = n_neurons = 0
     for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):

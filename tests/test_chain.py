@@ -123,7 +123,7 @@ def test_every_place_of_a_network_has_a_story(example: Example) -> None:
 
 def test_a_bias_that_is_fixed_says_so() -> None:
     assert lines(story(MAZUR.trace(), 0), "bias-1-0-0", 0) == [
-        "b1 is fixed: it takes part in the forward pass, and no update moves it."
+        "b1 is fixed: it takes part in the forward pass, but no update changes it."
     ]
 
 
@@ -187,7 +187,7 @@ def test_the_central_difference_stands_beside_the_gradient(name: str) -> None:
     expected = float(STEP_BY_STEP.exact[f"∂E/∂{name}"])
     h, above, below, slope = (
         float(number.replace("−", "-"))
-        for number in re.findall(r"(?:h is ≈ |E is |/2h: ≈ )(−?\d+(?:\.\d+)?(?:e−\d+)?)", text)
+        for number in re.findall(r"(?:ε is ≈ |E is |/2ε: ≈ )(−?\d+(?:\.\d+)?(?:e−\d+)?)", text)
     )
     assert (above - below) / (2 * h) == pytest.approx(expected, rel=1e-6)
     assert slope == pytest.approx(expected, rel=1e-6)

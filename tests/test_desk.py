@@ -104,8 +104,16 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("data", "1,2", "Up to 1000 samples are allowed, each with 3 numbers"),
         ("data", "1,2,3;", "Up to 1000 samples are allowed, each with 3 numbers"),
         ("data", ";".join(["1,2,3"] * 1001), "Up to 1000 samples are allowed, each with 3 numbers"),
-        ("data", "1,2,x", "Up to 1000 samples are allowed, each with 3 numbers: 0,0,1;0,1,0. Sample 1 is “1,2,x”."),
-        ("data", "1,2,3;4,5", "Up to 1000 samples are allowed, each with 3 numbers: 0,0,1;0,1,0. Sample 2 is “4,5”."),
+        (
+            "data",
+            "1,2,x",
+            "Up to 1000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 1 is “1,2,x”.",
+        ),
+        (
+            "data",
+            "1,2,3;4,5",
+            "Up to 1000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 2 is “4,5”.",
+        ),
         ("start", "", "A start is a rule"),
         ("start", "normal", "A start is a rule"),
         ("start", "hand  1", "A start is a rule"),
@@ -183,10 +191,10 @@ def test_there_are_up_to_six_layers_and_always_the_output_layer() -> None:
         setup = pressed(setup, "add-layer", "")
     assert setup.shape.sizes == (2, 2, 2, 2, 2, 2, 1)
     assert refusal(setup, "add-layer") == "There may be up to 6 layers after the inputs."
-    assert refusal(setup, "remove-layer6") == "The output layer stays."
+    assert refusal(setup, "remove-layer6") == "The output layer cannot be removed."
     alone = pressed(HOME, "remove-layer1", "")
     assert alone.shape.sizes == (2, 1)
-    assert refusal(alone, "remove-layer1") == refusal(HOME, "remove-layer5") == "The output layer stays."
+    assert refusal(alone, "remove-layer1") == refusal(HOME, "remove-layer5") == "The output layer cannot be removed."
 
 
 def test_drawing_again_takes_the_next_seed_and_begins_to_draw_where_weights_were_set_by_hand() -> None:
@@ -205,7 +213,7 @@ def test_a_sample_is_added_behind_the_chosen_one_as_its_copy_and_chosen_and_remo
     assert added.sample == 2
     assert pressed(edit(added, sample="1"), "remove-sample", "").inputs == added.inputs[1:]
     assert pressed(edit(added, sample="5"), "remove-sample", "").sample == 3
-    assert refusal(HOME, "remove-sample") == "This is the only sample; it stays."
+    assert refusal(HOME, "remove-sample") == "This is the only sample, so it cannot be removed."
 
 
 def test_a_thousand_samples_are_allowed_and_no_more() -> None:

@@ -21,7 +21,7 @@ def test_it_comes_to_the_gradients_of_2_2_1(name: str) -> None:
     e = STEP_BY_STEP
     found = central_difference(e.network, e.inputs, e.targets, WEIGHTS[name])
     assert found.slope == pytest.approx(float(e.exact[f"∂E/∂{name}"]), rel=1e-9)
-    assert (found.above - found.below) / (2 * found.h) == found.slope
+    assert (found.above - found.below) / (2 * found.epsilon) == found.slope
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_it_agrees_with_the_matrix_form(problem: Problem, data: st.DataObject) -
 
 
 def test_the_error_is_relative_to_the_larger_of_the_two() -> None:
-    found = Difference(h=0.5, above=3.0, below=1.0)
+    found = Difference(epsilon=0.5, above=3.0, below=1.0)
     assert found.slope == 2.0
     assert found.relative_error(1.0) == found.relative_error(4.0) == 0.5
     assert found.relative_error(-2.0) == 2.0

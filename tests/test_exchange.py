@@ -1,9 +1,11 @@
 """What the page asks and is answered: edits and buttons keep the place or begin again; stories are told on demand."""
 
+import base64
 import json
 from itertools import pairwise
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -163,8 +165,18 @@ def test_in_place_the_sentence_says_what_is_wrong_and_what_had_been_right() -> N
     reply = then(link({"preset": "mazur"}), {"update": "in-place"})
     reply = then(reply, step=str(reply["steps"]))
     assert "Wrong on purpose" in sentence(reply)
-    assert "In place E⁺ is 0.291027924; done rightly it is 0.291027774." in sentence(reply)
+    assert "In place E⁺ is 0.291027924; done correctly it is 0.291027774." in sentence(reply)
     assert "Wrong" not in sentence(then(link({"preset": "mazur"}), step=str(reply["steps"])))
+
+
+def test_a_lower_error_in_place_is_no_recommendation() -> None:
+    luck = "That it is lower is luck"
+    home = ask(kept=KEPT | {"update": "in-place"}, typed={}, step="23")
+    assert 0.2733 < float(sentence(home).split("In place E⁺ is ")[1].split(";")[0]) < 0.2734
+    assert "done correctly it is 0.276957171" in sentence(home)
+    assert luck in sentence(home)
+    mazur = link({"preset": "mazur", "update": "in-place", "step": "999"})
+    assert luck not in sentence(then(mazur, step=str(mazur["steps"])))
 
 
 @pytest.mark.parametrize(
@@ -198,8 +210,8 @@ def test_the_original_numbers_come_back() -> None:
 @pytest.mark.parametrize(
     ("preset", "action", "payload", "words"),
     [
-        ("2-2-1", "remove-layer2", "", "The output layer stays."),
-        ("2-2-1", "remove-sample", "", "This is the only sample; it stays."),
+        ("2-2-1", "remove-layer2", "", "The output layer cannot be removed."),
+        ("2-2-1", "remove-sample", "", "This is the only sample, so it cannot be removed."),
         ("2-2-1", "csv", "1,2", "Row 1: the number of cells is 2"),
         ("xor", "csv", "0,0,5", "Cross-entropy needs targets from 0 to 1; that of sample 1 is 5."),
         ("fahrenheit", "csv", "2,1\n" * 1001, "There are 1001 samples"),
@@ -303,3 +315,40 @@ def test_an_edit_stays_at_the_gradient_that_was_shown(typed: dict[str, str], ste
     reply = then(ask(step="10"), typed)
     assert reply["views"][reply["cursor"] - reply["first"]]["title"] == "Gradient of w1"
     assert place(reply) == (1, step)
+
+
+# Ready for an iteration
+
+
+HOME_OUTPUTS = [0.191, 0.2557457808, 0.3323139301]  # of iterations 1 to 3, as they are published
+READY = "; the weights are those that it left. Forward computes h1 first."
+
+
+@pytest.mark.parametrize("iteration", [2, 3, 4])
+def test_after_an_iteration_the_card_says_where_one_is_and_what_it_came_to(iteration: int) -> None:
+    reply = link({"iteration": str(iteration)})
+    assert view(reply)["title"] == f"Iteration {iteration}, ready"
+    error = f"{(HOME_OUTPUTS[iteration - 2] - 1) ** 2 / 2:.7g}"
+    relation = "=" if iteration == 2 else "≈"  # 0.3272405 is the number itself
+    assert sentence(reply) == f"In iteration {iteration - 1}, E {relation} {error}{READY}"
+    again = then(reply, mark=reply["mark"])  # with a place that the browser knows
+    assert sentence(again) == sentence(reply)
+
+
+def test_before_the_first_step_nothing_is_said_of_an_iteration_before() -> None:
+    reply = link({})
+    assert view(reply)["title"] == "The network before the first step"
+    assert sentence(reply) == "Nothing is computed yet. Forward computes h1 first."
+
+
+def test_in_batches_the_error_of_the_iteration_before_is_that_of_its_batch() -> None:
+    reply = link({"preset": "xor-learns", "batches": "1 in-order", "iteration": "2"})
+    assert sentence(reply).startswith("In iteration 1, E of the batch ≈ ")
+
+
+def test_an_iteration_whose_run_is_not_known_says_nothing_of_the_error_before() -> None:
+    reply = link({})
+    weights = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, np.nan]).tobytes()
+    lost = then(reply, iteration="1001", mark=[1001, base64.b64encode(weights).decode()])
+    assert view(lost)["title"] == "Iteration 1,001, ready"
+    assert sentence(lost) == "The weights are those that iteration 1,000 left. Forward computes h1 first."

@@ -11,8 +11,8 @@ from nnviz.lessons.presets import PRESETS
 from nnviz.ui.request import PLACES
 from tests.asking import ANY_JSON, KEPT, START, Json, ask, link, place, then
 
-NOT_OURS = "This file is no JSON that nnviz has saved. Nothing is changed."
-NOT_IN_ORDER = "This file is not in order, so nothing is changed. "
+NOT_OURS = "This is not a file that nnviz has saved. Nothing has changed."
+NOT_IN_ORDER = "This file could not be opened, so nothing has changed. "
 
 
 def saved(reply: Json) -> str:
@@ -65,7 +65,7 @@ def test_what_is_no_saved_file_changes_nothing(text: str) -> None:
 
 def test_a_file_of_another_page_is_named() -> None:
     reply = opened(json.dumps(KEPT | {"lesson": "sigmoid"}))
-    assert reply["problems"] == {"open": "This file was saved on another page, that of “sigmoid”. Nothing is changed."}
+    assert reply["problems"] == {"open": "This file was saved on another page, “sigmoid”. Nothing has changed."}
     assert_nothing_is_changed(reply)
     assert opened(json.dumps(KEPT | {"lesson": "network"}))["problems"] == {}
 
@@ -128,9 +128,7 @@ def test_a_number_without_quotes_is_refused_as_one_with_quotes_is(number: str, w
 
 
 def test_names_that_are_not_known_are_named_and_of_many_the_first() -> None:
-    assert opened(json.dumps(KEPT | {"W1": "0.5"}))["notice"] == (
-        "The file is open. Not known here, and left out: “W1”."
-    )
+    assert opened(json.dumps(KEPT | {"W1": "0.5"}))["notice"] == ("The file is open. Unknown, and ignored: “W1”.")
     many = {f"name{n}": "1" for n in range(60_000)}
     for reply in (opened(json.dumps(KEPT | many)), link(many), link({}, repeated=list(many))):
         assert len(reply["notice"]) < 300
@@ -138,7 +136,7 @@ def test_names_that_are_not_known_are_named_and_of_many_the_first() -> None:
 
 def test_a_name_that_stands_twice_is_named_and_nothing_is_changed() -> None:
     reply = opened(json.dumps(KEPT)[:-1] + ', "w1": "7", "w1": "8"}')
-    assert reply["problems"] == {"open": f"{NOT_IN_ORDER}Given twice: “w1”."}
+    assert reply["problems"] == {"open": f"{NOT_IN_ORDER}Given more than once: “w1”."}
     assert_nothing_is_changed(reply)
 
 
@@ -192,7 +190,7 @@ def test_a_file_of_an_older_version_opens_as_it_was(lesson: str) -> None:
         ({"data": "in-a-file"}, "data: Up to 1000 samples are allowed"),
         ({"trained": "-1"}, "trained: A whole number from 0 to 1000000 is allowed."),
         ({"w1": "1,234"}, "w1: Is 1,234 the number 1.234 or 1234? Write it without the comma."),
-        ({"other": "w1=abc"}, "The run to compare with is not in order. w1: Not a number."),
+        ({"other": "w1=abc"}, "The run to compare with could not be read. w1: Not a number."),
         ({"preset": "0-0"}, "preset: Allowed are 2-2-1"),
         ({"sample": "2"}, "sample: A whole number from 1 to 1 is allowed."),
         ({"iteration": "0"}, "iteration: A whole number from 1 to 1000000 is allowed."),

@@ -135,9 +135,9 @@ def test_captions_say_whose_numbers_these_are_and_are_apart_and_in_sight(
     iteration = nnviz.trace(network, [[1] * sizes[0]] * count, [[1] * sizes[-1]] * count, 0.1)
     drawing = Drawing(iteration, Look(frame=frame), count - 1)
     [names] = [trace for trace in drawing.data(0) if trace["name"] == "names"]
-    captions = [
+    captions = Texts(
         text for text in written(names | {"customdata": names["text"]}) if text.box[0][1] == drawing.area.caption_y
-    ]
+    )
     error = f"E of all {count}" if drawing.area.spells_out else "E of all"
     assert (captions[0].key, captions[-1].key) == (f"sample {count}", error)
     for text in captions:

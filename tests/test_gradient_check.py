@@ -19,7 +19,7 @@ def of_home(place: Place) -> Difference:
 
 def test_both_losses_of_w5_are_those_of_the_moved_weight() -> None:
     found = of_home(W5)
-    assert found.h == pytest.approx(H, rel=1e-12)
+    assert found.epsilon == pytest.approx(H, rel=1e-12)
     for loss, w5 in ((found.above, 0.14 + H), (found.below, 0.14 - H)):
         assert loss == pytest.approx((0.85 * w5 + 0.48 * 0.15 - 1) ** 2 / 2, rel=1e-14)
 
@@ -33,7 +33,7 @@ def test_both_losses_of_w4_are_those_of_a_prediction_moved_by_three_times_w6() -
 @pytest.mark.parametrize(("weight", "size"), [(0.01, 1.0), (-0.5, 1.0), (40.0, 40.0), (-3e6, 3e6)])
 def test_the_step_grows_with_the_weight(weight: float, size: float) -> None:
     network = nnviz.Network([nnviz.Layer([[weight]])])
-    assert central_difference(network, [[1]], [[0]], W1).h == pytest.approx(H * size, rel=1e-12)
+    assert central_difference(network, [[1]], [[0]], W1).epsilon == pytest.approx(H * size, rel=1e-12)
 
 
 def test_a_bias_is_moved_where_it_is() -> None:
@@ -41,7 +41,7 @@ def test_a_bias_is_moved_where_it_is() -> None:
     prediction = 5 * (2 + 0.5) + 7 * (3 + 0.7) + 0.11  # 38.51, for x = 1; the target is 30
     for place, weight in ((Place("bias", 1, 0), 5), (Place("bias", 1, 1), 7), (Place("bias", 2, 0), 1)):
         found = central_difference(network, [[1]], [[30]], place)
-        assert found.above == pytest.approx((prediction + weight * found.h - 30) ** 2 / 2, rel=1e-14), place
+        assert found.above == pytest.approx((prediction + weight * found.epsilon - 30) ** 2 / 2, rel=1e-14), place
         assert found.slope == pytest.approx((prediction - 30) * weight, rel=1e-8), place
 
 

@@ -51,7 +51,7 @@ def test_the_first_iteration_reads_as_in_the_document() -> None:
     assert [str(step) for step in descended(ALL["parabola"], 8.0, 0.1).steps] == [
         "forward  y = x² − 4·x + 6 = 8² − 4·8 + 6 = 38",
         "backward dy/dx = 2·x − 4 = 2·8 − 4 = 12",
-        "update   x_new = x − ν·(2·x − 4) = 8 − 0.1·(2·8 − 4) = 6.8",
+        "update   x⁺ = x − α·(2·x − 4) = 8 − 0.1·(2·8 − 4) = 6.8",
     ]
 
 
@@ -165,7 +165,7 @@ def test_a_descent_that_comes_back_to_where_it_was_is_said_to_swing() -> None:
     xs = [0.5, *positions(two_valleys(), 0.5, 0.3, 8)]
     swings = [abs(xs[n + 1] - xs[n - 1]) <= 0.01 * abs(xs[n + 1] - xs[n]) for n in range(1, 8)]
     said = [Descent().reading(Hike("valleys", (), 0.5, 0.3), n + 1, Look()).sentence(3) for n in range(1, 8)]
-    assert ["it swings" in words for words in said] == swings
+    assert ["it oscillates" in words for words in said] == swings
     assert swings[-1]
     assert not swings[0]
 
@@ -254,12 +254,18 @@ def test_a_number_too_large_ends_the_descent_in_words(curve: str, x: float, rate
     assert all(abs(point) < float("inf") for point in (walk.iteration.values[X.name],))
 
 
+def test_ready_for_the_next_iteration_it_says_what_the_one_before_came_to() -> None:
+    reading = Descent().reading(HOME, 3, Look())
+    assert reading.title(0) == "Iteration 3, ready"
+    assert reading.sentence(0) == "In iteration 2, y was 25.04; its step led to x = 5.84. Forward computes y there."
+
+
 def test_too_large_a_number_is_told_in_the_words_of_a_descent() -> None:
     far = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
-    assert far.sentence(1) == "y is too large for a 64-bit float. Start nearer by."
-    assert far.sentence(2) == "dy/dx is not computed: y is too large for a 64-bit float. Start nearer by."
+    assert far.sentence(1) == "y is too large for a 64-bit float. Start closer in."
+    assert far.sentence(2) == "dy/dx is not computed: y is too large for a 64-bit float. Start closer in."
     steep = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 8.0, 1e200), 2, Look())
-    assert steep.sentence(1) == "y is too large for a 64-bit float. A smaller learning rate keeps it in range."
+    assert steep.sentence(1) == "y is too large for a 64-bit float. A lower learning rate may keep it in range."
     for reading in (far, steep):
         told = "".join(reading.formula(cursor) + reading.sentence(cursor) for cursor in range(4))
         assert "too large for a 64-bit float" in reading.formula(1)
@@ -291,12 +297,25 @@ def test_what_stands_beside_a_line_and_a_very_flat_parabola() -> None:
     assert SENTENCES["descent.calculus.level"] in level
     flat = notes(parabola(1e-310, 0.0, 6.0), "parabola", 0.1)
     assert "<li" not in flat
-    assert "ν ≈ 0.1666667: lands in one step" in notes(parabola(3.0, 0.0, 6.0), "parabola", 0.1)
+    assert "α ≈ 0.1666667: lands in one step" in notes(parabola(3.0, 0.0, 6.0), "parabola", 0.1)
 
 
 def test_the_description_has_the_numbers_of_the_curve_as_it_is() -> None:
-    assert "from 8 to 2" in Descent().about(HOME)
-    assert "from 8 to 2" not in Descent().about(Hike("parabola", (1.0, -4.0, 6.0), 5.0, 0.1))
+    assert "from 8 to 2" in hint(HOME)
+    assert "from 8 to 2" not in hint(Hike("parabola", (1.0, -4.0, 6.0), 5.0, 0.1))
+
+
+@pytest.mark.parametrize("key", CURVES)
+def test_a_hint_on_a_curve_is_said_only_while_its_numbers_are_there(key: str) -> None:
+    usual = CURVES[key]
+    first = hint(Hike(key, usual.coefficients, usual.x, usual.rate))
+    assert first.startswith(SENTENCES[f"descent.about.{key}"])
+    for other in (Hike(key, usual.coefficients, usual.x + 1, usual.rate), Hike(key, usual.coefficients, usual.x, 1.5)):
+        assert hint(other).startswith(SENTENCES[f"descent.about.{key}.other"])
+
+
+def hint(setup: Hike) -> str:
+    return "".join(text for text, _ in Descent().about(setup))
 
 
 @pytest.mark.parametrize("x", [8.0, 3.0, 2.2, 0.0, -1.0, 2.01])

@@ -128,7 +128,7 @@ def test_levels_are_a_few_round_numbers_around_the_heights(low: float, high: flo
 def test_level_ground_is_said_to_be_so() -> None:
     found = ground(LEVEL.network, LEVEL.inputs, LEVEL.targets, (W5, W6), [], 1, ("w5", "w6"), LIGHT)
     assert "E is the same everywhere on this map." in found["words"]
-    assert "∂E/∂w5 = 0 and ∂E/∂w6 = 0: no way leads down from here, so there is no arrow." in found["words"]
+    assert "∂E/∂w5 = 0 and ∂E/∂w6 = 0: it is level here, so there is no arrow." in found["words"]
     assert found["figure"]["layout"]["annotations"] == []
     contours, _, _ = parts(found)
     assert {height for row in contours["customdata"] for height in row} == {0.0}
@@ -191,13 +191,13 @@ def test_there_is_no_arrow_without_a_gradient(slopes: tuple[float, float]) -> No
 
 def test_the_words_have_the_numbers_and_what_the_others_are_held_at() -> None:
     words = of_steps(0)[1]["words"]
-    assert "At iteration 1: w5 = 0.14, w6 = 0.15; over all samples E = 0.3272405." in words
-    assert "∂E/∂w5 = −0.68765 and ∂E/∂w6 = −0.38832; the arrow is −gradient" in words
-    assert "The other parameters, 4 of 6, are held at their values of iteration 1." in words
+    assert "Iteration 1: w5 = 0.14, w6 = 0.15; for all samples E = 0.3272405." in words
+    assert "∂E/∂w5 = −0.68765 and ∂E/∂w6 = −0.38832; the arrow points along −gradient" in words
+    assert "The other parameters (4 of 6) are held at their values of iteration 1." in words
     assert "Along the path" not in words
     later = of_steps(1)[1]["words"]
-    assert "At iteration 2: w5 = 0.1743825, w6 = 0.169416; over all samples E ≈ 0.2769572." in later
-    assert "held at their values of iteration 2. Along the path they moved too" in later
+    assert "Iteration 2: w5 = 0.1743825, w6 = 0.169416; for all samples E ≈ 0.2769572." in later
+    assert "held at their values of iteration 2. Along the path they changed too" in later
     p = PRESETS["fahrenheit"]
     pair = Place("weight", 1, 0, 0), Place("bias", 1, 0)
     alone = ground(p.network, p.inputs, p.targets, pair, walked(p, 1), 1, ("w1", "b1"), LIGHT)["words"]

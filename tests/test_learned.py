@@ -85,7 +85,7 @@ def test_fahrenheit_is_a_line_that_was_far_from_the_samples_and_is_on_them() -> 
         abs(p - y) for p, y in zip(predicted(network, [[x] for x in samples["x"]]), samples["y"], strict=True)
     )
     said = re.fullmatch(
-        r"Before iteration 10,001 the largest error is ≈ (\S+), of sample 100. At the start it was 95.2.",
+        r"The largest error after 10,000 iterations is ≈ (\S+), for sample 100. At the start it was 95.2.",
         found["words"],
     )
     assert said
@@ -96,7 +96,7 @@ def test_fahrenheit_is_a_line_that_was_far_from_the_samples_and_is_on_them() -> 
 def test_before_training_there_is_no_line_of_the_start() -> None:
     found, _ = of_preset("fahrenheit", 0)
     assert list(traces(found)) == ["samples", "now"]
-    assert found["words"] == "Before iteration 1 the largest error is 95.2, of sample 100."
+    assert found["words"] == "The largest error at the start is 95.2, for sample 100."
 
 
 def test_a_sample_tells_all_its_digits() -> None:
@@ -110,7 +110,7 @@ def test_xor_is_a_map_that_is_parted_where_the_output_is_a_half() -> None:
     found, network = of_preset("xor-learns", 10_000)
     shown = traces(found)
     ground = shown["map"]
-    assert found["words"].startswith("Samples on the right side of 0.5 before iteration 10,001: 4 of 4. The largest")
+    assert found["words"].startswith("Classified correctly after 10,000 iterations: 4 of 4 samples. The largest")
     assert found["words"].endswith("The line on the map is where the output is 0.5.")
     for row, second in list(enumerate(ground["y"]))[::8]:
         expected = predicted(network, [[first, second] for first in ground["x"]])
@@ -129,12 +129,12 @@ def test_xor_is_a_map_that_is_parted_where_the_output_is_a_half() -> None:
 
 
 def test_right_and_wrong_are_counted_as_the_sources_do() -> None:
-    # XOR, as seeds/004 prints it: predictions = (A2 > 0.5)
+    # XOR, as “Apa itu Backpropagation” prints it: predictions = (A2 > 0.5)
     found, network = of_preset("xor-learns", 100)
     outputs = predicted(network, BITS)
     right = [(p > 0.5) == (a != b) for p, (a, b) in zip(outputs, BITS, strict=True)]
     assert 0 < sum(right) < 4
-    assert f"before iteration 101: {sum(right)} of 4." in found["words"]
+    assert f"Classified correctly after 100 iterations: {sum(right)} of 4 samples." in found["words"]
     for trace in (traces(found)["target 0"], traces(found)["target 1"]):
         for x, y, told in zip(trace["x"], trace["y"], trace["hovertext"], strict=True):
             assert told.endswith("<br>right" if right[BITS.index([x, y])] else "<br>wrong")
@@ -169,11 +169,11 @@ def test_targets_that_are_no_classes_have_one_symbol_and_the_colours_of_the_map(
 def test_a_line_tells_classes_too() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0]])])
     found = learned(network, network, [[0.25], [0.75], [0.4]], [[0], [1], [1]], 2, LIGHT)
-    assert "before iteration 2: 2 of 3. The largest error is 0.6, of sample 3." in found["words"]
+    assert "correctly after 1 iteration: 2 of 3 samples. The largest error is 0.6, for sample 3." in found["words"]
     shown = traces(found)
     assert shown["target 0"]["marker"]["symbol"] != shown["target 1"]["marker"]["symbol"]
     halfway = learned(network, network, [[0.5], [0.5], [0.5]], [[0], [0], [1]], 2, LIGHT)
-    assert "before iteration 2: 2 of 3." in halfway["words"]
+    assert "correctly after 1 iteration: 2 of 3 samples." in halfway["words"]
 
 
 def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
@@ -181,7 +181,7 @@ def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
     targets = [[1, 0], [0, 1], [0, 0], [1, 1]]
     found = learned(network, network, [[0.75, 0.25, 0], [0.75, 0.25, 0], [0.25, 0, 1], [1, 0, 0]], targets, 1234, LIGHT)
     assert body(found["html"]) == [
-        ["sample", "ŷ1", "y1", "ŷ2", "y2", "side of 0.5"],
+        ["sample", "ŷ1", "y1", "ŷ2", "y2", "class"],
         ["1", "0.75", "1", "0.25", "0", "right"],
         ["2", "0.75", "0", "0.25", "1", "wrong: ŷ1, ŷ2"],
         ["3", "0.25", "0", "≈ 0.3333333", "0", "right"],
@@ -189,10 +189,10 @@ def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
     ]
     root = ET.fromstring(found["html"])
     assert [cell.attrib["data-exact"] for cell in root.iter("td") if "data-exact" in cell.attrib] == [f"ŷ2 = {1 / 3!r}"]
-    assert "".join(root.iterfind("caption").__next__().itertext()) == "Samples 1 to 4 of 4, before iteration 1,234"
+    assert "".join(root.iterfind("caption").__next__().itertext()) == "Samples 1 to 4 of 4, after 1,233 iterations"
     assert found["words"].startswith(
-        "Samples with every output on the right side of 0.5 before iteration 1,234: 2 of 4. "
-        "The largest error is 1, of sample 4."
+        "Classified correctly in every output after 1,233 iterations: 2 of 4 samples. "
+        "The largest error is 1, for sample 4."
     )
 
 
@@ -209,7 +209,7 @@ def test_the_table_lists_the_first_of_many_samples() -> None:
 def test_mazur_s_outputs_are_the_published_ones() -> None:
     found = learned(MAZUR.network, MAZUR.network, MAZUR.inputs, MAZUR.targets, 1, LIGHT)
     assert body(found["html"])[1] == ["1", "≈ 0.7513651", "0.01", "≈ 0.7729285", "0.99"]
-    assert found["words"] == "Before iteration 1 the largest error is ≈ 0.7413651, of sample 1."
+    assert found["words"] == "The largest error at the start is ≈ 0.7413651, for sample 1."
 
 
 @pytest.mark.parametrize("inputs", [[[2.0, 3.0]], [[5.0, 5.0]] * 3, [[0.0, 0.0]], [[1e9, -1e9]], [[0, 1], [0, 2]]])
@@ -232,21 +232,19 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
     assert "e1" in grown["words"]
     steep = nnviz.Network([nnviz.Layer([[1e308]])])
     line = learned(p.network, steep, p.inputs, p.targets, 500, LIGHT)
-    assert "Samples whose output is too large to be drawn: 99 of 100." in line["words"]
+    assert "Samples with an output too large to draw: 99 of 100." in line["words"]
     assert "Where nothing is drawn" in line["words"]
     assert None in traces(line)["now"]["y"]
     assert None not in traces(line)["at the start"]["y"]
     flat = learned(HUGE, HUGE, [[0, 0], [1, 0]], [[0], [1]], 3, LIGHT)
-    assert "of 0.5 before iteration 3: 1 of 2. Samples whose output is too large to be drawn: 1 of 2." in flat["words"]
+    assert "after 2 iterations: 1 of 2 samples. Samples with an output too large to draw: 1 of 2." in flat["words"]
     assert "ŷ = too large<br>wrong" in traces(flat)["target 1"]["hovertext"][0]
     undefined = nnviz.Network([nnviz.Layer([[1e308], [1e308]]), nnviz.Layer([[1.0, -1.0]])])
     neither = learned(undefined, undefined, [[10.0]], [[0]], 3, LIGHT)
-    assert (
-        "of 0.5 before iteration 3: 0 of 1. Samples whose output is too large to be drawn: 1 of 1." in neither["words"]
-    )
+    assert "after 2 iterations: 0 of 1 sample. Samples with an output too large to draw: 1 of 1." in neither["words"]
     far = nnviz.Network([nnviz.Layer([[1e300]])])
     farthest = learned(far, far, [[-1.0]], [[sys.float_info.max]], 3, LIGHT)
-    assert farthest["words"].startswith("Before iteration 3 the largest error is ≈ 1.797693e308")
+    assert farthest["words"].startswith("The largest error after 2 iterations is ≈ 1.797693e308")
     wide = nnviz.Network([nnviz.Layer([[1e308] * 3])])
     table = learned(wide, wide, [[1, 1, 1]], [[1]], 3, LIGHT)
     assert body(table["html"])[1] == ["1", "too large", "1", "wrong"]

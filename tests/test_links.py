@@ -87,7 +87,7 @@ def test_what_was_edited_is_in_the_link(typed: dict[str, str]) -> None:
         ({"inputs": "0"}, ["inputs", "“0”: 2 is used instead"], {}),
         ({"detail": "atom"}, ["detail", "“atom”", "neuron", "Allowed are layer, neuron"], {"detail": "neuron"}),
         ({"layers": "2 identity none,1 identity none"}, [], {}),
-        ({"constructor": "1", "__proto__": "1"}, ["left out: “constructor”, “__proto__”"], {}),
+        ({"constructor": "1", "__proto__": "1"}, ["ignored: “constructor”, “__proto__”"], {}),
         ({"loss": "binary_cross_entropy"}, ["loss", "half_squared_error"], {}),
         ({"preset": "7"}, ["Example", "“7”", "2-2-1"], {"preset": "2-2-1"}),
         ({"w9": "1"}, ["“w9”"], {}),
@@ -109,14 +109,14 @@ def test_missing_values_are_named_and_fall_back_to_the_preset() -> None:
     reply = link({"w1": "5", "iteration": "2", "step": "1"})
     assert reply["kept"] == KEPT | {"w1": "5"}
     assert reply["notice"] == (
-        "This link is not quite in order. Left out, and filled in: w2 = 0.21, w3 = 0.12, w4 = 0.08, w5 = 0.14, "
-        "w6 = 0.15, x1 = 2, x2 = 3, target = 1, learning rate = 0.05."
+        "Not everything in this link could be used as it is. Left out, and filled in: w2 = 0.21, w3 = 0.12, w4 = 0.08, "
+        "w5 = 0.14, w6 = 0.15, x1 = 2, x2 = 3, target = 1, learning rate = 0.05."
     )
     assert place(reply) == (2, 1)
 
 
 def test_repeated_values_are_named() -> None:
-    assert "Given twice, and the first one used: “w1”." in link(START, repeated=["w1"])["notice"]
+    assert "Given more than once, so that the first value is used: “w1”." in link(START, repeated=["w1"])["notice"]
 
 
 @pytest.mark.parametrize("text", [*BAD_WHOLES, "0", "1000001"])
@@ -144,10 +144,11 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be_in_a_file() -> None
     reply = then(link({"preset": "fahrenheit"}), action="csv", payload=rows)
     assert len(reply["kept"]["data"].split(";")) == 1000
     assert query_of(reply)["data"] == "in-a-file"
-    assert "too many for a link, which holds up to 8000 characters" in reply["incomplete"]
+    assert "too many samples for a link, which can hold up to 8000 characters" in reply["incomplete"]
     again = link(query_of(reply))
     assert again["notice"] == (
-        "This link is not quite in order. Its samples were too many for a link. Open the file that was saved with them."
+        "Not everything in this link could be used as it is. There were too many samples for this link. Open the file "
+        "that was saved with them."
     )
     assert len(again["kept"]["data"].split(";")) == 100
     assert again["incomplete"] == ""
@@ -182,4 +183,4 @@ def test_any_link_is_answered_in_words_and_its_answer_has_a_link(typed: dict[str
     assert (good["kept"], good["problems"], good["notice"]) == (reply["kept"], {}, "")
     assert opens_the_same(reply)
     for key in typed.keys() - {"iteration", "step", *reply["kept"]}:
-        assert "Not known here" in reply["notice"], key
+        assert "Unknown, and ignored" in reply["notice"], key

@@ -119,7 +119,7 @@ def test_matrices_are_the_same_in_every_detail(preset: str, notation: str) -> No
     assert layer == neuron == term
 
 
-# 2-2-1 as seeds/001 prints it: neurons are rows
+# 2-2-1 as hmkcode, "Backpropagation Step by Step", prints it: neurons are rows
 
 
 def test_backward_of_2_2_1_as_printed() -> None:
@@ -138,7 +138,7 @@ def test_backward_of_2_2_1_as_printed() -> None:
     ]
 
 
-# Sigmoid neurons with biases as seeds/004 prints them: neurons are columns, and δ¹ = (W²ᵀ·δ²) ⊙ f′(z¹)
+# Sigmoid neurons with biases as textbooks print them: neurons are columns, and δ¹ = (W²ᵀ·δ²) ⊙ f′(z¹)
 
 
 def test_backward_of_2_2_1_with_sigmoid_as_printed() -> None:

@@ -240,7 +240,7 @@ def test_the_whole_chain_rules_are_those_of_the_same_iteration(telling: Telling,
 
 @every_preset
 def test_every_preset_says_its_name_its_source_and_what_to_look_at(preset: str) -> None:
-    words = [say(f"preset.{preset}.{part}") for part in ("name", "source", "look")]
+    words = [say(f"preset.{preset}.{part}", source="a source") for part in ("name", "source", "look")]
     assert all(text.strip() for text in words)
     names = [say(f"preset.{key}.name") for key in PRESETS]
     assert names.count(words[0]) == 1

@@ -102,7 +102,7 @@ def of_layers(example: Example, sample: int = 0) -> list[tuple[str, str]]:
 
 def test_a_step_of_a_layer_lists_its_results() -> None:
     assert of_layers(STEP_BY_STEP)[:6] == [
-        ("Layer 1, forward", "Layer 1 turns what comes in into what goes out: h1 = 0.85, h2 = 0.48."),
+        ("Layer 1, forward", "Layer 1 computes its outputs: h1 = 0.85, h2 = 0.48."),
         (
             "Layer 2, forward",
             "The prediction ŷ adds up what comes in, each value times its weight: 0.85·0.14 + 0.48·0.15 = 0.191.",
@@ -110,15 +110,15 @@ def test_a_step_of_a_layer_lists_its_results() -> None:
         ("The error E", "The error E says how far the prediction is from the target: ½·(0.191 − 1)² = 0.3272405."),
         (
             "Layer 2: the error goes back",
-            "How much E changes when ŷ changes a little: 0.191 − 1 = −0.809. It is negative: E falls when ŷ grows.",
+            "How fast E changes with ŷ: 0.191 − 1 = −0.809. It is negative, so E falls as ŷ grows.",
         ),
         (
             "Layer 2: the gradients",
-            "How much E changes with each weight and bias of layer 2: ∂E/∂w5 = −0.68765, ∂E/∂w6 = −0.38832.",
+            "How fast E changes with each weight and bias of layer 2: ∂E/∂w5 = −0.68765, ∂E/∂w6 = −0.38832.",
         ),
         (
             "Layer 1: the error goes back",
-            "How much E changes with each neuron of layer 1: ∂E/∂h1 = −0.11326, ∂E/∂h2 = −0.12135.",
+            "How fast E changes with each neuron of layer 1: ∂E/∂h1 = −0.11326, ∂E/∂h2 = −0.12135.",
         ),
     ]
     titles = [name for name, _ in of_layers(STEP_BY_STEP)]
@@ -169,14 +169,14 @@ def test_directions_follow_the_signs() -> None:
     for example in EXAMPLES.values():
         for step, _, words in walk(example):
             if step.name.startswith("∂E/∂"):
-                sign = "positive" if step.value > 0 else "negative"
-                assert f"It is {sign}: E falls when" in words, step.name
-                assert ("falls." if step.value > 0 else "grows.") in words, step.name
+                name = step.name.removeprefix("∂E/∂")
+                up, down = f"It is positive, so E grows with {name}.", f"It is negative, so E falls as {name} grows."
+                assert words.endswith(up if step.value > 0 else down), step.name
 
 
 def test_a_zero_gradient_says_so() -> None:
     words = {step.name: words for step, _, words in walk(LEVEL)}
-    assert "It is zero" in words["∂E/∂w1"]
+    assert "It is 0: " in words["∂E/∂w1"]
     assert "w1 stays as it is" in words["w1⁺"]
     assert "it did not change" in words["E⁺"]
 

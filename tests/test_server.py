@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nnviz.lessons.desk import in_full, opened
 from nnviz.lessons.training import start_of
+from nnviz.ui.registry import ENTRIES
 from nnviz.ui.server import LARGEST_BODY, create_app
 from tests.asking import ANY_JSON
 from tests.asking import BODY as ASKED
@@ -46,6 +47,30 @@ def test_the_page_is_there(client: FlaskClient) -> None:
     reply = client.get("/")
     assert reply.status_code == 200
     assert b"nnviz" in reply.data
+
+
+@pytest.mark.parametrize(
+    "path", ["/no-such-page", "/sigmoid/2", "/Sigmoid", "/gradient", "/index.html", "/favicon.ico"]
+)
+def test_an_unknown_address_is_a_404_with_a_way_home(client: FlaskClient, path: str) -> None:
+    reply = client.get(path)
+    assert reply.status_code == 404
+    html = reply.get_data(as_text=True)
+    assert 'href="/"' in html
+    assert all(f'href="{entry.path}"' in html for entry in ENTRIES)
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/sigmoid", "/sigmoid/", "/gradient-descent", "/?preset=and", "/sigmoid?z=1"])
+def test_an_address_of_a_lesson_is_its_page(client: FlaskClient, path: str) -> None:
+    reply = client.get(path)
+    assert reply.status_code == 200
+    assert "_dash" in reply.get_data(as_text=True)
+
+
+def test_whether_the_server_lives_is_answered_without_the_page(client: FlaskClient) -> None:
+    reply = client.get("/healthz")
+    assert (reply.status_code, reply.get_json()) == (200, {"status": "ok"})
 
 
 def test_a_request_of_the_page_is_answered(client: FlaskClient) -> None:

@@ -201,8 +201,8 @@ def test_the_count_is_that_of_an_iteration_that_is_run(monkeypatch: pytest.Monke
 
 def test_the_counts_are_told_and_stand_in_the_table() -> None:
     view = seen(Spot(preset="xor-learns"), 0)
-    assert "“XOR 2-3-1 that learns” the forward pass takes 16 exponentials" in view["views"][26]["sentence"]
-    assert "Saved: 12. An output needs none: with cross-entropy" in view["views"][26]["sentence"]
+    assert "one iteration of “XOR 2-3-1 that learns” takes 16 exponentials" in view["views"][26]["sentence"]
+    assert "Saved: 12. The output needs none: with cross-entropy" in view["views"][26]["sentence"]
     columns = ("forward", "from-decay", "from-sigma", "saved")
     assert [view["values"][f"count-network-{column}"][1] for column in columns] == ["16", "12", "0", "12"]
     assert [view["values"][f"count-neuron-{column}"][1] for column in columns] == ["1", "1", "0", "1"]
@@ -236,12 +236,14 @@ def test_a_saturated_neuron_says_so_and_a_lively_one_does_not() -> None:
         (2.0, ("", "", "")),
         (4.58, ("", "Saturated", "")),
         (4.6, ("Saturated", "Saturated", "")),
-        (-9.0, ("Saturated", "Saturated", "Dead")),
+        (-9.0, ("Saturated", "Saturated", "no gradient")),
     ):
         views = seen(Spot(z=z), 0)["views"]
         for cursor in (31, 32):
             told = re.split("With (?:tanh|ReLU), ", views[cursor]["sentence"])
-            assert [re.findall("Saturated|Dead", part) for part in told] == [[word] if word else [] for word in dying]
+            assert [re.findall("Saturated|no gradient", part) for part in told] == [
+                [word] if word else [] for word in dying
+            ]
     at_6 = seen(Spot(z=6.0), 0)["views"][32]["sentence"]
     assert "With tanh, ∂E/∂w1 ≈ 4.915249e−5. Saturated" in at_6
     assert at_6.endswith("With ReLU, ∂E/∂w1 = 12.")
@@ -292,7 +294,7 @@ def test_a_link_keeps_everything(spot: Spot) -> None:
 
 
 @pytest.mark.parametrize(("typed", "words"), [
-    ({"z": "10.5"}, "A number from −10 to 10 is allowed: beyond, σ′ is less than 0.00005. 2 is still in use."),
+    ({"z": "10.5"}, "A number from −10 to 10 is allowed: beyond that, σ′ is less than 0.00005. 2 is still in use."),
     ({"z": "-800"}, "from −10 to 10"),
     ({"z": "1e400"}, "Too large"),
     ({"z": ""}, "Type a number"),

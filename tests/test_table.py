@@ -16,8 +16,8 @@ from tests.networks import DIVERGING, EXAMPLES
 
 NOT_FACTORS = ("value", "gradient", "change", "new")
 
-# By hand, from worked-examples.md, part A: each cell of the finished table by its column, and after how many steps it
-# is known. A local derivative is known with the first step that uses it.
+# By hand, from hmkcode, "Backpropagation Step by Step": each cell of the finished table by its column, and after how
+# many steps it is known. A local derivative is known with the first step that uses it.
 DONE = {
     "w1": {"value": "0.11", "∂E/∂ŷ": "−0.809", "∂ŷ/∂h": "0.14", "∂h/∂w": "2", "gradient": "−0.22652",
            "change": "0.011326", "new": "0.121326"},

@@ -19,7 +19,7 @@ from nnviz.lessons.batching import ORDERS
 from nnviz.lessons.changes import BIASES, UPDATES
 from nnviz.lessons.descent import CURVES
 from nnviz.lessons.start import RULES
-from nnviz.text import say
+from nnviz.text import listed, say
 from nnviz.text.english import SENTENCES
 from nnviz.ui import page
 from tests.examples import MAZUR, Example
@@ -127,6 +127,8 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
     view.views(view.Passage(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    for before in (0.3, None):
+        view.views(view.Passage(in_place, in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 
@@ -150,3 +152,36 @@ def test_sentences_are_typeset_with_care() -> None:
         assert text == text.strip() or key in ("step.then", "meta.sample", "meta.batch", "meta.in_place"), key
         assert "  " not in text, key
         assert "..." not in text, key
+
+
+# Plurals
+
+# These counts are never 1: limits, steps of an iteration, and what is only said of several samples.
+SEVERAL = {"card.terms", "figure.large", "link.data_too_large", "meta.start",
+           "page.by_samples", "problem.data", "problem.layers", "problem.samples", "samples.long",
+           "samples.many", "samples.needed", "sigmoid.meta.start", "step.gradient.bias.samples",
+           "step.gradient.weight.samples", "training.many", "training.plateau", "training.slow",
+           "training.swings", "training.unfinished"}  # fmt: skip
+NOUNS = "samples|iterations|neurons|exponentials|parameters|steps|terms|numbers|layers|rows|cells|characters|outputs"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "1 sample on it."), (2, "2 samples on it."), (0, "0 samples on it."), (1000, "1,000 samples")],
+)
+def test_a_noun_follows_its_count(count: int, words: str) -> None:
+    ends = dict.fromkeys(("first", "first_low", "first_high", "second", "second_low", "second_high"), "x")
+    assert words in say("learned.map", count=count, **ends)
+
+
+def test_no_count_that_may_be_1_stands_before_a_plural() -> None:
+    wrong = {key for key, text in SENTENCES.items() if re.search(rf"\{{\w+(:,)?\}} ({NOUNS})\b", text)}
+    assert wrong <= SEVERAL
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"), (["a", "b", "c", "d"], "a, b, …, d")],
+)
+def test_names_are_listed_as_in_a_sentence(names: list[str], words: str) -> None:
+    assert listed(names, 3) == words

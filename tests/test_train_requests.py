@@ -23,7 +23,7 @@ EMPTY: list[list[float]] = [[], []]
 
 
 def run_of(preset: str = "xor-learns", **texts: str) -> Json:
-    return {"texts": in_full(of_preset(preset)) | texts, "curve": EMPTY, "shown": 1}
+    return {"texts": in_full(of_preset(preset)) | texts, "curve": EMPTY, "overall": EMPTY, "shown": 1}
 
 
 def body(**changes: Any) -> Json:
@@ -42,7 +42,7 @@ def train(**changes: Any) -> Json:
 
 def go_on(reply: Json, **changes: Any) -> Json:
     """Return the answer to the next slice."""
-    run = run_of() | {"curve": reply["curve"]}
+    run = run_of() | {"curve": reply["curve"], "overall": reply["overall"]}
     return train(**({"run": run, "mark": reply["marks"][-1], "goal": reply["goal"]} | changes))
 
 
@@ -148,10 +148,23 @@ def test_until_the_error_is_below_a_value() -> None:
     assert reply["curve"][1][-1] < 0.1 <= min(reply["curve"][1][:-1])
 
 
+def test_in_batches_the_error_of_all_samples_goes_from_slice_to_slice() -> None:
+    run = run_of(batches="1 shuffled 1")
+    first = train(run=run, count="900000")
+    assert first["end"] == "goes-on"
+    assert len(first["overall"][0]) > 10
+    later = train(run=run | {"curve": first["curve"], "overall": first["overall"]}, mark=first["marks"][-1],
+                  goal=first["at"] + 1)  # fmt: skip
+    assert later["overall"][0][:10] == first["overall"][0][:10]
+    assert later["overall"][0][-1] == first["at"] + 1
+    assert later["words"].startswith(f"Trained up to iteration {later['at']:,}: E of all samples ≈ ")
+    assert trained(count="20")["overall"] == EMPTY
+
+
 def test_divergence_is_told_with_what_to_try() -> None:
     reply = trained(run=run_of("fahrenheit-diverges"), count="1000")
     assert reply["end"] == "grown"
-    assert "10¹²" in reply["words"]
+    assert reply["words"].startswith("Diverging: ")
     assert "try 0.001" in reply["words"]
 
 
@@ -212,7 +225,7 @@ def test_a_link_brings_the_run_to_compare_with() -> None:
 def test_a_broken_run_to_compare_with_is_left_out(broken: str) -> None:
     reply = link({"preset": "xor-learns", "other": broken})
     assert reply["other"] is None
-    assert "The run to compare with is not in order." in reply["notice"]
+    assert "The run to compare with could not be read." in reply["notice"]
     assert reply["notice"].endswith("It is left out.")
     assert ("rate: Not a number." in reply["notice"]) == (broken == "rate=x")
 
@@ -285,7 +298,8 @@ def test_anything_else_is_refused(asked: object) -> None:
     "changes",
     [{"run": None}, {"run": run_of() | {"curve": [[1], []]}}, {"run": run_of() | {"curve": [[1], [float("nan")]]}},
      {"run": run_of() | {"curve": [[2, 1], [0.1, 0.2]]}}, {"run": run_of() | {"texts": {"rate": "x"}}},
-     {"run": run_of() | {"curve": [["1"], [0.1]]}}, {"mark": [1, "AAAA"]}, {"mark": [0, ""]}, {"mark": [1]},
+     {"run": run_of() | {"curve": [["1"], [0.1]]}}, {"run": run_of() | {"overall": [[1], []]}},
+     {"mark": [1, "AAAA"]}, {"mark": [0, ""]}, {"mark": [1]},
      {"scale": "steep"}, {"theme": "blue"}, {"goal": "5"}, {"since": None}, {"count": 5}, {"other": {}},
      {"since": 10**400}, {"goal": 10**7}, {"run": run_of() | {"curve": [[1], [10**400]]}},
      {"run": run_of() | {"shown": -1}}, {"mark": [10**30, ""]}],
@@ -324,7 +338,7 @@ def test_what_was_learned_and_the_ground_come_where_they_are_shown() -> None:
     reply = trained()
     shown = then(opened, iteration="101", mark=reply["marks"][-1], views=["learned", "ground"], path=reply["marks"],
                  pair="weight-1-0-0 weight-2-0-1")  # fmt: skip
-    assert "iteration 101" in shown["learned"]["words"]
+    assert "after 100 iterations" in shown["learned"]["words"]
     assert shown["ground"]["pair"] == ["weight-1-0-0", "weight-2-0-1"]
     assert [name for _, name in shown["ground"]["options"]][:3] == ["w1", "w2", "b1"]
 

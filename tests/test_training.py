@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
+from nnviz.engine.losses import LOSSES
 from nnviz.lessons import verdict as verdicts
 from nnviz.lessons.curve import MOST_BUCKETS, Curve
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import Setup, of_preset
+from nnviz.lessons.start import Start
 from nnviz.lessons.training import (
     BELOW,
     DIVERGED,
@@ -29,7 +31,7 @@ from nnviz.lessons.training import (
     start_of,
     trained,
 )
-from nnviz.lessons.verdict import lowest_error, plateau, stable_rate, verdict
+from nnviz.lessons.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
 from tests.parameters import bits
 
 LONG = 1e9  # seconds
@@ -84,7 +86,7 @@ def test_xor_as_printed_stays_on_its_plateau_and_says_so() -> None:
     setup = of_preset("xor")
     done = run(setup, 10_000)
     assert done.curve.losses[-1] == pytest.approx(math.log(2), abs=1e-3)
-    words = plateau(setup, done.marks[-1].network, done.curve)
+    words = judgement(setup, done.marks[-1].network, done.curve)
     assert "not learning" in words
     assert "0.693" in words
     outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
@@ -96,13 +98,13 @@ def test_xor_that_learns_learns() -> None:
     done = run(setup, 10_000)
     outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
     assert all(abs(output - target) < 0.01 for [output], [target] in zip(outputs, setup.targets, strict=True))
-    assert plateau(setup, done.marks[-1].network, done.curve) == ""
+    assert judgement(setup, done.marks[-1].network, done.curve) == ""
 
 
 def test_fahrenheit_that_is_slow_is_no_plateau() -> None:
     setup = of_preset("fahrenheit-slow")
     done = run(setup, 10_000)
-    assert plateau(setup, done.marks[-1].network, done.curve) == ""
+    assert judgement(setup, done.marks[-1].network, done.curve) == ""
 
 
 # Slices
@@ -172,6 +174,8 @@ def test_marks_keep_every_bit() -> None:
     setup = of_preset("mazur")
     mark = run(setup, 37).marks[-1]
     again = Mark.unpacked(setup, mark.iteration, mark.packed)
+    assert again.before == mark.before == nnviz.train(setup.network, setup.inputs, setup.targets, 0.5, 36).losses[36]
+    assert Mark.unpacked(setup, 1, start_of(setup).packed).before is None
     assert bits(again.network) == bits(mark.network)
     assert [layer.biases_fixed for layer in again.network.layers] == [True, True]
 
@@ -179,7 +183,7 @@ def test_marks_keep_every_bit() -> None:
 @pytest.mark.parametrize(
     "packed",
     ["", "x", "AAAA", base64.b64encode(np.full(6, np.nan).tobytes()).decode(),
-     base64.b64encode(np.ones(5).tobytes()).decode(), base64.b64encode(np.ones(7).tobytes()).decode()],
+     base64.b64encode(np.ones(6).tobytes()).decode(), base64.b64encode(np.ones(8).tobytes()).decode()],
 )  # fmt: skip
 def test_a_mark_that_is_none_of_this_network_is_refused(packed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
@@ -228,10 +232,9 @@ def test_the_lowest_error_of_a_linear_layer_is_no_plateau() -> None:
     network = nnviz.Network([nnviz.Layer([[0.1, 0.1]], [0.1])])
     setup = setup_of("xor", shape=network.shape, weights=(0.1, 0.1), biases=(0.1,), rate=0.3)
     done = run(setup, 5000)
-    words = plateau(setup, done.marks[-1].network, done.curve)
+    words = judgement(setup, done.marks[-1].network, done.curve)
     assert done.curve.losses[-1] == pytest.approx(0.125, abs=1e-9)  # half of XOR's variance, 0.25
-    assert words.startswith("It has arrived: ")
-    assert "lowest E" in words
+    assert words.startswith("It has arrived: E is within 0.1 % of 0.125, ")
 
 
 def test_a_linear_layer_that_is_far_from_its_lowest_error_has_not_arrived() -> None:
@@ -240,8 +243,8 @@ def test_a_linear_layer_that_is_far_from_its_lowest_error_has_not_arrived() -> N
         "xor", shape=network.shape, weights=(0.5,), biases=(), inputs=((0.001,),), targets=((1.0,),), rate=0.05
     )
     done = run(setup, 2000)
-    words = plateau(setup, done.marks[-1].network, done.curve)
-    assert words.startswith("It has all but stopped: ")
+    words = judgement(setup, done.marks[-1].network, done.curve)
+    assert words.startswith("It has not arrived: ")
     assert lowest_error(setup) == pytest.approx(0, abs=1e-25)  # w = 1000
 
 
@@ -266,11 +269,172 @@ def test_the_lowest_error_of_a_line_is_that_of_least_squares(
 def test_a_plateau_is_as_long_as_it_lasts() -> None:
     setup = of_preset("xor")
     done = run(setup, 20_000)
-    words = plateau(setup, done.marks[-1].network, done.curve)
+    words = judgement(setup, done.marks[-1].network, done.curve)
     length = int(words.split("for ")[1].split(" ")[0].replace(",", ""))
     flat = [n for n, e in zip(done.curve.iterations, done.curve.losses, strict=True) if abs(e - math.log(2)) < 6e-4]
     assert 15_000 < length <= 20_000
     assert length <= done.curve.iterations[-1] - min(flat)
+
+
+# What a verdict says holds for all samples
+
+
+BITS, XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float), np.array([[0], [1], [1], [0]], dtype=float)
+
+
+def learning_xor(layers: list[nnviz.Layer], loss: str, **changes: Any) -> Setup:
+    """Return a setup of these layers on XOR."""
+    shape = nnviz.Network(layers, loss).shape
+    return setup_of("xor", shape=shape, weights=tuple(n for layer in layers for n in layer.matrix.ravel()),
+                    biases=tuple(n for layer in layers if layer.vector is not None for n in layer.vector),
+                    start=Start(), **changes)  # fmt: skip
+
+
+def by_hand(network: nnviz.Network, *functions: Any) -> list[Any]:
+    """Return each layer's values for the four bits, (4, n_out), by these functions."""
+    values, a = [], BITS
+    for layer, function in zip(network.layers, functions, strict=True):
+        a = function(a @ np.array(layer.weights).T + np.array(layer.biases))
+        values.append(a)
+    return values
+
+
+def sigma(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def relu(z: Any) -> Any:
+    return np.maximum(z, 0)
+
+
+def he_relu(rate: float) -> Setup:
+    """Return 2-4-1 with hidden ReLU and a sigmoid output on XOR, He start with seed 3."""
+    layers = [nnviz.Layer(np.zeros((4, 2)), [0] * 4, "relu"), nnviz.Layer(np.zeros((1, 4)), [0], "sigmoid")]
+    return learning_xor(layers, "binary_cross_entropy", rate=rate).with_start(Start("he", 1.0, 3))
+
+
+def test_in_batches_a_verdict_speaks_of_all_samples() -> None:
+    layers = [
+        nnviz.Layer([[-0.12690592590266986858, -0.844955757436316], [-0.9357427469178123, 0.8173651578783794]],
+                    [0.39650732687505963, -0.49808473788143637], "sigmoid"),
+        nnviz.Layer([[-0.5832662974097391, 0.5308947844782579]], [0.2908941132572971], "sigmoid"),
+    ]  # fmt: skip
+    setup = learning_xor(layers, "half_squared_error", rate=0.5, batches=Batches(1, 1))
+    done = run(setup, 20_000)
+    [_, outputs] = by_hand(done.marks[-1].network, sigma, sigma)
+    of_all = float(((outputs - XOR) ** 2).mean() / 2)
+    assert of_all == pytest.approx(0.0629, abs=1e-4)
+    assert done.error < of_all / 10  # that of the last batch tells nothing
+    words = verdict(setup, done)
+    assert words.startswith(f"Trained up to iteration 20,001: E of all samples ≈ {of_all:.7g}. It is not learning: ")
+    assert "plateau" in words
+    assert "batch" not in words
+
+
+@pytest.mark.parametrize("rate", [0.5, 1.0, 3.0])
+def test_neurons_that_are_dead_for_every_sample_are_named(rate: float) -> None:
+    setup = he_relu(rate)
+    done = run(setup, 2500)
+    network = done.marks[-1].network
+    dead = np.flatnonzero((by_hand(network, relu, sigma)[0] == 0).all(axis=0))
+    assert {2, 3} <= set(dead)
+    names = [f"h{number + 1}" for number in dead]
+    words = verdict(setup, done)
+    assert f"{', '.join(names[:-1])} and {names[-1]} are dead: 0 for every sample" in words
+    assert "no learning rate wakes them" in words
+    assert "higher" not in words
+    later = run(replace(setup, rate=10 * rate), 2500).marks[-1].network
+    assert bits(later)[0][4:8] == bits(setup.network)[0][4:8] == bits(network)[0][4:8]  # the weights of h3 and h4
+
+
+@pytest.mark.parametrize(
+    ("second", "biases", "said"),
+    [([[1.0, 1.0], [-1.0, -1.0]], [0.1, -0.1], "h4 is 0 for every sample"),
+     ([[-1.0, -1.0], [-1.0, -2.0]], [0.0, -0.1], "h3 and h4 are dead: 0 for every sample")],
+)  # fmt: skip
+def test_a_neuron_behind_layers_that_still_learn_may_wake(second: Any, biases: Any, said: str) -> None:
+    layers = [nnviz.Layer([[1.0, 0.5], [0.5, 1.0]], [0.1, 0.1], "relu"), nnviz.Layer(second, biases, "relu"),
+              nnviz.Layer([[0.5, 0.5]], [0.0])]  # fmt: skip
+    setup = learning_xor(layers, "half_squared_error", rate=1e-6)
+    words = verdict(setup, run(setup, 1))
+    assert said in words
+    assert ("no learning rate wakes" in words) == ("dead" in said)
+    assert ("the layers before can wake it" in words) == ("dead" not in said)
+
+
+def test_where_no_gradient_is_left_no_rate_is_recommended() -> None:
+    layers = [nnviz.Layer([[0.0, 0.0]], None, "tanh"), nnviz.Layer([[0.0]], None)]
+    setup = learning_xor(layers, "half_squared_error", rate=0.5)
+    words = verdict(setup, run(setup, 1200))
+    assert "Every gradient is 0" in words
+    assert "no learning rate helps" in words
+    assert "higher" not in words
+
+
+def test_what_moves_too_slowly_to_tell_is_said_with_the_change() -> None:
+    layers = [nnviz.Layer(np.zeros((2, 2)), [0, 0], "sigmoid"), nnviz.Layer(np.zeros((1, 2)), [0], "sigmoid")]
+    setup = learning_xor(layers, "binary_cross_entropy", rate=0.01).with_start(Start("normal", 1.0, 0))
+    done = run(setup, 500)
+    before, after = (
+        float(-(XOR * np.log(y) + (1 - XOR) * np.log(1 - y)).mean())
+        for y in (by_hand(network, sigma, sigma)[1] for network in (setup.network, done.marks[-1].network))
+    )
+    words = verdict(setup, done)
+    assert "It moves too slowly to tell whether it learns: over the last 500 iterations E has changed by ≈ " in words
+    change = words.split("has changed by ≈ ")[1].split(". ")[0].replace("−", "-")
+    assert float(change) == pytest.approx(after - before, rel=1e-6)
+    assert "higher learning rate" in words
+
+
+def test_a_rate_that_makes_it_swing_is_not_to_be_higher() -> None:
+    setup = he_relu(10.0)
+    words = verdict(setup, run(setup, 2000))
+    assert "It swings: " in words
+    assert "lower learning rate" in words
+    assert "higher" not in words
+
+
+def test_where_every_sample_is_right_it_is_no_plateau() -> None:
+    setup = learning_xor([nnviz.Layer([[9.0, 9.0], [-9.0, -9.0]], [-4.0, 13.0], "sigmoid"),
+                          nnviz.Layer([[9.0, 9.0]], [-13.0], "sigmoid")],
+                         "binary_cross_entropy", rate=1e-5)  # fmt: skip
+    words = verdict(setup, run(setup, 1500))
+    assert words.endswith("Every sample is classified correctly, and E hardly changes any more.")
+
+
+def test_where_training_grows_in_batches_the_error_is_that_of_all() -> None:
+    setup = setup_of("fahrenheit-diverges", batches=Batches(7, 1))
+    done = run(setup, 1000)
+    assert done.end == GROWN
+    words = verdict(setup, done)
+    w, b = weights(done)
+    c = np.arange(-50.0, 50.0)
+    assert f"E of all samples ≈ {((w * c + b - c * 9 / 5 - 32) ** 2).mean():.7g}".replace("+", "") in words
+
+
+def test_training_in_batches_keeps_the_error_of_all_at_its_marks() -> None:
+    setup = setup_of("xor-learns", batches=Batches(1, 1))
+    done = run(setup, 300)
+    assert done.overall.iterations[0] == 1
+    assert set(done.overall.iterations[1:]) == {mark.iteration for mark in done.marks}
+    assert done.overall.at(301) == nnviz.loss(done.marks[-1].network, setup.inputs, setup.targets)
+    assert run(of_preset("xor-learns"), 300).overall == Curve()
+
+
+W = np.array([-1.0, 0.0, 1.0, 2.0])
+OF_ONE_WEIGHT = {
+    "half_squared_error": (0.7 * W - 0.3) ** 2 / 2,
+    "mean_squared_error": (0.7 * W - 0.3) ** 2,
+    "binary_cross_entropy": np.logaddexp(0, 0.7 * W) - 0.3 * 0.7 * W,
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(("activation", "is_linear"), [("identity", True), ("sigmoid", False)])
+def test_the_error_is_a_parabola_where_its_third_difference_is_0(loss: str, activation: str, is_linear: bool) -> None:
+    is_quadratic = abs(np.diff(OF_ONE_WEIGHT[loss], 3)[0]) < 1e-12
+    shape = replace(nnviz.Network([nnviz.Layer([[0.7]], [0.1])]).shape, activations=(activation,), loss=loss)
+    assert is_parabola(setup_of("fahrenheit", shape=shape)) == (is_quadratic and is_linear)
 
 
 # The stable rate

@@ -64,12 +64,12 @@ def test_a_batch_of_a_thousand_samples_is_asked_about() -> None:
         ({"count": "1.000"}, {"train-count": f"Is 1.000 the number 1.000 or 1000? {NO_POINT}"}),
         ({"below": "1,234"}, {"train-below": f"Is 1,234 the number 1.234 or 1234? {NO_COMMA}"}),
         ({"count": "1 0"}, {"train-count": "A whole number from 1 to 999,999 is allowed: "}),
-        ({"below": "-1.234"}, {"train-below": "A number above 0 is allowed"}),
+        ({"below": "-1.234"}, {"train-below": "Type a number above 0"}),
         ({"count": "1\u202f000", "below": "1/3"}, {}),
     ],
 )
 def test_the_fields_of_training_ask_too(typed: dict[str, str], problems: dict[str, str]) -> None:
-    run = {"texts": KEPT, "curve": [[], []], "shown": 1}
+    run = {"texts": KEPT, "curve": [[], []], "overall": [[], []], "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "mark": None, "since": 1, "goal": 0, "count": "10", "below": "",
              "scale": "linear", "theme": "light"}  # fmt: skip
     found = slice_of(TrainRequest.of(asked | typed), lambda: None)["problems"]

@@ -29,7 +29,7 @@ def traced(example: Example, manner: nnviz.Manner) -> dict[str, Any]:
     return nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner).values
 
 
-# Part A and B, by terms
+# Step by step and Mazur, by terms
 
 
 @pytest.mark.parametrize("detail", DETAILS)
@@ -82,7 +82,7 @@ def test_mazur_in_place_is_what_is_copied_everywhere(detail: str) -> None:
     assert in_decimals_of(MAZUR_IN_PLACE, right) == "0.291027774"
 
 
-# Part E: Fahrenheit from Celsius
+# Fahrenheit from Celsius
 
 
 def test_fahrenheit_of_one_sample_by_hand() -> None:
@@ -108,7 +108,7 @@ def test_fahrenheit_of_one_sample_by_hand() -> None:
 def test_fahrenheit_of_all_samples_by_hand(detail: str) -> None:
     values = told("fahrenheit", detail).iteration.values
     celsius = [float(c) for c in range(-50, 50)]
-    misses = [0.5 * c + 0.5 - (1.8 * c + 32) for c in celsius]
+    misses = [0.5 * c + 0.5 - (c * 9 / 5 + 32) for c in celsius]
     slopes = [2 * miss / 100 for miss in misses]
     by_weight = math.fsum(slope * c for slope, c in zip(slopes, celsius, strict=True))
     by_bias = math.fsum(slopes)
@@ -119,7 +119,7 @@ def test_fahrenheit_of_all_samples_by_hand(detail: str) -> None:
         "∂E/∂b1": by_bias,
         "w1⁺": new_w,
         "b1⁺": new_b,
-        "E⁺": math.fsum((new_w * c + new_b - (1.8 * c + 32)) ** 2 for c in celsius) / 100,
+        "E⁺": math.fsum((new_w * c + new_b - (c * 9 / 5 + 32)) ** 2 for c in celsius) / 100,
     }
     for name, number in expected.items():
         assert values[name] == pytest.approx(number, rel=1e-12), name
@@ -146,12 +146,12 @@ def test_fahrenheit_diverges_at_twice_the_rate() -> None:
         assert trained("fahrenheit", rate=0.002).diverged_at is not None
 
 
-# Part F: XOR as printed
+# XOR as printed
 
 
 @cache
 def printed_program(key: str) -> dict[str, list[float]]:
-    """Return one iteration of the program in seeds/004: dW and db of both layers, weights after, E before and after."""
+    """Return an iteration of the program in “Apa itu Backpropagation”: dW, db, weights after, E before and after."""
     preset = PRESETS[key]
     (w1, w2), rate = ([layer.matrix.tolist() for layer in preset.network.layers]), preset.learning_rate
     b1, b2 = [0.0] * 3, 0.0

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from nnviz.draw.card import EQUALS, solved_lines
 from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.engine import regimes
-from nnviz.engine.curves import RATE, SLOPE, Curve, X
+from nnviz.engine.curves import SLOPE, Curve, X
 from nnviz.engine.expressions import Num, Op, Ref, evaluate, product
 from nnviz.engine.numbers import DIGITS, EXACT, approximately, equated, is_rounded, shown
 from nnviz.engine.plan import FORWARD
-from nnviz.engine.quantities import Letter, Place, Quantity
+from nnviz.engine.quantities import RATE, Letter, Place, Quantity
 from nnviz.engine.solution import solve, symbol_lines
 from nnviz.engine.trace import Step
 from nnviz.text import say

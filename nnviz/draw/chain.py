@@ -71,7 +71,7 @@ class Story:
             return [_always(f"<p>{say('check.too_large')}</p>")]
         facts = {
             "name": parameter.name,
-            "h": approximately(found.h),
+            "epsilon": approximately(found.epsilon),
             "above": exactly(found.above),
             "below": exactly(found.below),
             "slope": approximately(found.slope),

@@ -17,6 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 294, 27, 145
 REACH, MARGIN, SAMPLES = 6.0, 1.3, 121
 ARM, OVERHANG = 38, 4
 SATURATED = 0.01
+LEVEL = ("relu",)  # activations whose slope is 0 itself, not a number too small for a float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def verdict(activation: str, z: float) -> str:
     _, (slope,) = _evaluate(activation, np.array([z]))
     if abs(slope) >= SATURATED:
         return ""
-    return say("curve.saturated", **_numbers(slope=slope)) if slope else say("curve.dead")
+    if slope:
+        return say("curve.saturated", **_numbers(slope=slope))
+    return say("curve.dead" if activation in LEVEL else "curve.rounded")
 
 
 def _evaluate(activation: str, zs: Array) -> tuple[Array, Array]:

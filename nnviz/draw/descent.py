@@ -15,9 +15,10 @@ from nnviz.draw.rows import Row, Rows
 from nnviz.draw.screen import Json, Reading
 from nnviz.draw.sentence import equation
 from nnviz.draw.values import Known, known_pauses, listed
-from nnviz.engine.curves import NEW, RATE, SLOPE, UPDATED, Curve, X, Y
+from nnviz.engine.curves import NEW, SLOPE, UPDATED, Curve, X, Y
 from nnviz.engine.numbers import approximately, exactly
 from nnviz.engine.plan import UPDATE
+from nnviz.engine.quantities import RATE
 from nnviz.engine.regimes import regime, shrinking
 from nnviz.engine.solution import symbol_lines
 from nnviz.engine.trace import Step, Trace
@@ -92,12 +93,17 @@ class DescentReading(Reading):
     # Words
 
     def title(self, cursor: int) -> str:
+        if cursor == 0 and self.walk.earlier:
+            return say("title.ready", iteration=f"{self.walk.number:,}")
         if cursor == 0:
             return say("descent.title.start")
         return say(f"descent.title.{self.phase(cursor)}")
 
     def sentence(self, cursor: int) -> str:
         iteration, overflow = self.walk.iteration, self.walk.iteration.overflow
+        if cursor == 0 and self.walk.earlier:
+            before = {"before": f"{self.walk.number - 1:,}", "y": _text(self.walk.earlier[-1], Y.name)}
+            return say("descent.step.ready", x=_text(iteration, X.name), **before)
         if cursor == 0:
             return say("descent.step.start", x=_text(iteration, X.name))
         [step] = self.steps(cursor)

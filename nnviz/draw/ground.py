@@ -271,7 +271,7 @@ def _held(network: Network, iteration: int, *, has_moved: bool) -> list[str]:
     if total == 2:
         return [say("ground.alone")]
     said = say("ground.held", count=total - 2, total=total, iteration=iteration)
-    return [said, say("ground.moved")] if has_moved else [said]
+    return [said, say("ground.moved", count=total - 2)] if has_moved else [said]
 
 
 def _listed(rows: Array) -> list[list[float | None]]:

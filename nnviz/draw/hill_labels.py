@@ -48,7 +48,7 @@ class HillLabels:
         return {X.name: (x, w.below), Y.name: y, SLOPE.name: slope, NEW.name: (new, w.below)}
 
     def _apart(self, x: float, new: float) -> tuple[float, float]:
-        """Return where x and x_new are written, as near to what they are of as they can be beside each other."""
+        """Return where x and x⁺ are written, as near to what they are of as they can be beside each other."""
         short = self._half(X.name) + self._half(NEW.name) - abs(new - x)
         if short > 0:
             side = 1 if self.new is not None and self.new >= self.x else -1

@@ -108,18 +108,23 @@ class Seen:
         """Whether there was an update before."""
         return self.iteration > 1
 
+    @property
+    def when(self) -> str:
+        """After how many iterations this is."""
+        return say("learned.after", done=self.iteration - 1) if self.has_begun else say("learned.before")
+
     def words(self) -> list[str]:
         """Return the sentences that say how well the network does."""
-        said, at = [], {"iteration": self.iteration, "count": len(self.x)}
+        said, count = [], len(self.x)
         if self.are_classes:
             key = "learned.right" if self.y.shape[1] == 1 else "learned.all_right"
-            said.append(say(key, right=int(self.right.all(axis=1).sum()), **at))
+            said.append(say(key, right=int(self.right.all(axis=1).sum()), count=count, when=self.when))
         large = int(np.isnan(self.predicted).any(axis=1).sum())
         if large:
-            return [*said, say("learned.too_large", large=large, **at)]
+            return [*said, say("learned.too_large", large=large, count=count)]
         sample, error = _largest(self.predicted, self.y)
         key = "learned.error" if said else "learned.error_at"
-        said.append(say(key, error=approximately(error), sample=sample + 1, **at))
+        said.append(say(key, error=approximately(error), sample=sample + 1, when=self.when))
         _, before = _largest(self.predicted_first, self.y)
         if self.has_begun and np.isfinite(before):
             said.append(say("learned.error_before", error=approximately(before)))
@@ -286,7 +291,7 @@ def _table(seen: Seen) -> str:
     columns = [name for pair in zip(predicted, targets, strict=True) for name in pair]
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in [say("learned.number"), *columns, *verdict])
     rows = "".join(f"<tr>{_row(seen, sample)}</tr>" for sample in range(shown))
-    caption = say("learned.caption", first=1, last=shown, count=count, iteration=seen.iteration)
+    caption = say("learned.caption", first=1, last=shown, count=count, when=seen.when)
     head = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>"
     return f'<table class="data">{head}<tbody>{rows}</tbody></table>'
 

@@ -1,7 +1,7 @@
 """Each stage of an iteration in matrix form: the equation in symbols, and with an entry for every number.
 
-In the notation of seeds/001 neurons are rows and weights (n_in, n_out): h = x·W; in that of seeds/004 neurons are
-columns and weights (n_out, n_in): z = W·a. One equation is the other one transposed.
+In the numbered notation neurons are rows and weights (n_in, n_out): h = x·W; in the indexed one neurons are columns
+and weights (n_out, n_in): z = W·a. One equation is the other one transposed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -285,7 +285,7 @@ class _Writer:
         self.several = self.plan.n_samples > 1
 
     def vector(self, letter: str, row: Sequence[Entry], layer: int, new: bool = False) -> Matrix:
-        """Return a vector: a column, or a row in the notation of seeds/001."""
+        """Return a vector: a column, or a row in the numbered notation."""
         name = bold(letter, layer if letter != "x" else None, new)
         rows = tuple((entry,) for entry in row) if self.as_columns else (tuple(row),)
         return Matrix(name, rows)
@@ -306,7 +306,7 @@ class _Writer:
         return self.vector(letter, [_entry(gradient(quantity)) for quantity in row], layer)
 
     def weights(self, layer: int, new: bool = False) -> Matrix:
-        """Return a layer's weights: (n_out, n_in), or in the notation of seeds/001 (n_in, n_out)."""
+        """Return a layer's weights: (n_out, n_in), or in the numbered notation (n_in, n_out)."""
         rows = tuple(tuple(_entry(w.after_update() if new else w) for w in row) for row in self.q.weights[layer])
         matrix = Matrix(bold("W", layer, new or self._is_new(layer)), rows)
         return matrix if self.as_columns else matrix.transposed()

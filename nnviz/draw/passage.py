@@ -59,7 +59,8 @@ class Passage(Walk):
 
     ``whole`` is the same iteration with each chain rule in one step. ``samples`` are those that it uses of
     ``n_samples``, counted from 0, and ``sample`` is the place among them of the one whose numbers are shown.
-    ``rightly`` is what E⁺ had been without the classic mistake, where it was made.
+    ``rightly`` is what E⁺ had been without the classic mistake, where it was made. ``before`` is E of the iteration
+    before this one, if there was one and it is known.
     """
 
     iteration: Iteration
@@ -70,3 +71,4 @@ class Passage(Walk):
     samples: tuple[int, ...] = (0,)
     n_samples: int = 1
     rightly: float | None = None
+    before: float | None = None

@@ -14,7 +14,7 @@ from nnviz.draw.screen import Json, Reading, screen
 from nnviz.draw.sentence import sentence, title
 from nnviz.draw.values import as_json, known_pauses
 from nnviz.engine.expressions import references
-from nnviz.engine.numbers import shown
+from nnviz.engine.numbers import equated, shown
 from nnviz.engine.quantities import LOSS
 from nnviz.engine.solution import number
 from nnviz.text import elided, say
@@ -62,9 +62,13 @@ class NetworkReading(Reading):
         return self._drawing.centre(cursor)
 
     def title(self, cursor: int) -> str:
+        if cursor == 0 and self.passage.number > 1:
+            return say("title.ready", iteration=f"{self.passage.number:,}")
         return title(self.passage.iteration, cursor)
 
     def sentence(self, cursor: int) -> str:
+        if cursor == 0 and self.passage.number > 1:
+            return _ready(self.passage)
         words = sentence(self.passage.iteration, cursor, self.sample)
         return " ".join(filter(None, [words, _mistake(self.passage, cursor)]))
 
@@ -100,6 +104,15 @@ class NetworkReading(Reading):
             "width": self._drawing.area.width,
             "meta": self.meta(cursor),
         }
+
+
+def _ready(passage: Passage) -> str:
+    """Return where a reader is before an iteration that is not the first: what the one before it came to and left."""
+    facts = {"before": f"{passage.number - 1:,}", "first": passage.iteration.steps[0].name}
+    if passage.before is None:
+        return say("step.ready.unknown", **facts)
+    name = say("losses.error" if len(passage.samples) == passage.n_samples else "losses.error_of_batch")
+    return say("step.ready", error=equated(name, passage.before), **facts)
 
 
 def _silent(trace: Json) -> Json:
@@ -139,4 +152,5 @@ def _mistake(passage: Passage, cursor: int) -> str:
         return ""
     wrong = number(iteration.values[new_loss], 0)
     right, given = (str(shown(value, MISTAKE_DIGITS)) for value in (passage.rightly, wrong))
-    return say("step.in_place", right=right, wrong=given)
+    words = say("step.in_place", right=right, wrong=given)
+    return f"{words} {say('step.in_place.lower')}" if wrong < passage.rightly else words

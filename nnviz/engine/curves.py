@@ -1,6 +1,6 @@
 """Curves to descend, each with its derivative, both written out term by term; and an iteration of descending one.
 
-Legend: x where, y the height there, dy/dx the slope there, ν learning rate, x_new where the step leads.
+Legend: x where, y the height there, dy/dx the slope there, α learning rate, x⁺ where the step leads.
 """
 
 from collections.abc import Iterator
@@ -13,15 +13,14 @@ from nnviz.engine.expressions import Expression, Num, Op, Ref, evaluate, minus, 
 from nnviz.engine.functions import Array
 from nnviz.engine.numbers import exactly, lacks_digits
 from nnviz.engine.plan import BACKWARD, FORWARD, UPDATE, Rule, Stage
-from nnviz.engine.quantities import Derivative, Letter, Place, Quantity
+from nnviz.engine.quantities import RATE, Derivative, Letter, Place, Quantity
 from nnviz.engine.trace import Trace, followed
 
 D = "d"
 X = Quantity(Letter("x"), "weight", Place("point"))
 Y = Quantity(Letter("y"), "loss", Place("height"))
 SLOPE = Quantity(Derivative(Y.letter, X.letter, D), "gradient", Place("slope"), X)
-RATE = Quantity(Letter("ν"), "rate", Place("rate"))
-NEW = Quantity(Letter("x", "new"), "weight", Place("step"))
+NEW = Quantity(Letter("x", new=True), "weight", Place("step"))
 UPDATED = minus(Ref(X), product(Ref(RATE), Ref(SLOPE)))
 
 

@@ -17,21 +17,21 @@ AGREEMENT, ROUNDINGS = 1e-6, 8  # a relative error, and how many roundings of E 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """(E(w + h) − E(w − h))/2h: the step ``h``, E ``above`` and ``below``, and the ``slope`` that they give."""
+    """(E(w + ε) − E(w − ε))/2ε: the step ``epsilon``, E ``above`` and ``below``, and the ``slope`` that they give."""
 
-    h: float
+    epsilon: float
     above: float
     below: float
 
     @property
     def slope(self) -> float:
-        """About ∂E/∂w; off by the order of h² and of rounding."""
-        return (self.above - self.below) / (2 * self.h)
+        """About ∂E/∂w; off by the order of ε² and of rounding."""
+        return (self.above - self.below) / (2 * self.epsilon)
 
     @property
     def noise(self) -> float:
         """How far the slope may be off because E is a rounded number."""
-        return ROUNDINGS * EPS * max(abs(self.above), abs(self.below)) / self.h
+        return ROUNDINGS * EPS * max(abs(self.above), abs(self.below)) / self.epsilon
 
     def agrees(self, gradient: float) -> bool:
         """Whether a gradient is as near to the slope as central differences can tell."""
@@ -48,7 +48,7 @@ def central_difference(network: Network, inputs: ArrayLike, targets: ArrayLike, 
 
     Raises ValueError where the samples do not fit the network, or the parameter is too large to be moved.
     """
-    h = STEP * max(1.0, abs(parameter_at(network, place)))
+    epsilon = STEP * max(1.0, abs(parameter_at(network, place)))
     with np.errstate(over="ignore", invalid="ignore"):
-        above, below = (loss(moved(network, place, by), inputs, targets) for by in (h, -h))
-    return Difference(h, above, below)
+        above, below = (loss(moved(network, place, by), inputs, targets) for by in (epsilon, -epsilon))
+    return Difference(epsilon, above, below)

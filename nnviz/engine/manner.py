@@ -13,7 +13,7 @@ class Manner:
     """How an iteration is told.
 
     ``detail`` is what a step is about: a "layer", a "neuron" or a "term" (every product and every factor).
-    ``notation`` is "numbered" (w1, h1, ŷ; seeds/001) or "indexed" (w^l_jk, z, a, δ; seeds/004). ``in_place`` makes
+    ``notation`` is "numbered" (w1, h1, ŷ) or "indexed" (w^l_jk, z, a, δ). ``in_place`` makes
     the classic mistake: each layer is updated before the error is propagated through it, by its new weights.
     ``names`` are those of the inputs and of the targets, where they have any but x1, x2, … and y.
     Raises ValueError where one is unknown, and TypeError where ``in_place`` is neither True nor False.

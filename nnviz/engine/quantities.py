@@ -13,7 +13,7 @@ SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇
 class Letter:
     """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index.
 
-    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ. An index may be a word: x_new.
+    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ.
     """
 
     base: str
@@ -23,7 +23,6 @@ class Letter:
 
     def __str__(self) -> str:
         index = self.index.translate(SUBSCRIPTS) if self.upper else self.index
-        index = f"_{index}" if index.isalpha() else index
         return f"{self.base}{self.upper.translate(SUPERSCRIPTS)}{index}{'⁺' if self.new else ''}"
 
 
@@ -158,10 +157,10 @@ def quantities_of(
     """Return a network's quantities.
 
     ``sizes`` begins with the inputs; ``activated`` says of each layer whether its activation is not the identity.
-    The notation "numbered" is that of seeds/001: weights w1, w2, …, biases b1, …, sums z1, … and hidden neurons
-    h1, … are numbered through, layer by layer, neuron by neuron, input by input; a single output is ŷ, several are
-    ŷ1, ŷ2, …. "indexed" is that of seeds/004: w^l_jk, b^l_j, z^l_j, a^l_j, where the last layer's a is the output.
-    Inputs and targets may have ``own`` names instead; there, "" is none.
+    The notation "numbered" is that of hmkcode, “Backpropagation Step by Step”: weights w1, w2, …, biases b1, …, sums
+    z1, … and hidden neurons h1, … are numbered through, layer by layer, neuron by neuron, input by input; a single
+    output is ŷ, several are ŷ1, ŷ2, …. "indexed" is that of most textbooks: w^l_jk, b^l_j, z^l_j, a^l_j, where
+    the last layer's a is the output. Inputs and targets may have ``own`` names instead; there, "" is none.
     """
     names: _Numbered | _Indexed = _Numbered(sizes) if notation == NUMBERED else _Indexed()
     neurons = [_row(names, "x", "input", 0, sizes[0], own=own[0])]
@@ -195,7 +194,7 @@ def gradient(quantity: Quantity) -> Quantity:
 
 
 class _Numbered:
-    """The symbols of seeds/001."""
+    """The symbols of the notation that numbers through: w5, h1, ŷ."""
 
     def __init__(self, sizes: tuple[int, ...]) -> None:
         self.sizes = sizes
@@ -211,7 +210,7 @@ class _Numbered:
 
 
 class _Indexed:
-    """The symbols of seeds/004."""
+    """The symbols of the notation with indices: w²₁₁, a¹₁."""
 
     def unit(self, base: str, layer: int, unit: int) -> Letter:
         if base in ("x", "y"):

@@ -1,13 +1,14 @@
 """What a learning rate does to a descent: for a parabola from the closed form, for other curves as it is observed.
 
-On y = a·x² + b·x + c each step multiplies the distance to the minimum by 1 − 2a·ν.
+On y = a·x² + b·x + c each step multiplies the distance to the minimum by 1 − 2a·α.
 """
 
 import sys
 
 import numpy as np
 
-from nnviz.engine.curves import NEW, RATE, SLOPE, Curve, X, Y
+from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
+from nnviz.engine.quantities import RATE
 from nnviz.engine.trace import Trace
 
 LEVEL, STUCK, CREEPS, GOOD, EXACT, OVERSHOOTS, SWINGS, DIVERGES, FALLS = (
@@ -26,7 +27,7 @@ def shrinking(a: float, rate: float) -> float:
 
 
 def bounds(a: float) -> tuple[float, float, float]:
-    """Return the rates that creep no more, land in one step, and swing for ever, on a parabola that opens upwards."""
+    """Return the rates that creep no more, land in one step, and oscillate, on a parabola that opens upwards."""
     return round(1.0 - SLOW, 9) / 2.0 / a, 0.5 / a, 1.0 / a
 
 

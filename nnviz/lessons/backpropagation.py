@@ -8,8 +8,10 @@ from nnviz.engine.plan import Plan, plan_of, same_place
 from nnviz.lessons import controls, desk
 from nnviz.lessons.controls import Controls
 from nnviz.lessons.lesson import Lesson, PackedMark
+from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import Setup, of_preset
+from nnviz.lessons.sources import Parts, cited, parts
 from nnviz.lessons.training import LAST_ITERATION, Mark
 from nnviz.text import say
 
@@ -46,12 +48,15 @@ class Backpropagation(Lesson[Setup]):
     def pressed(self, setup: Setup, action: str, text: str) -> Setup:
         return desk.pressed(setup, action, text)
 
-    def about(self, setup: Setup) -> str:
-        """Return what to look at in the preset, and where it comes from; of another network there is nothing to say."""
+    def about(self, setup: Setup) -> Parts:
+        """Return what to look at in the preset, as long as its numbers are there, and where it comes from."""
         if setup.is_own:
-            return say("preset.own")
+            return parts(say("preset.own"))
         key = f"preset.{setup.preset}"
-        return say("preset.about", look=say(f"{key}.look"), source=say(f"{key}.source"))
+        source = say(f"{key}.source", source=cited(PRESETS[setup.preset].source))
+        if setup.has_presets_numbers:
+            return parts(say("preset.about", look=say(f"{key}.look"), source=source))
+        return parts(say("preset.changed", name=say(f"{key}.name"), source=source))
 
     def in_file_only(self, setup: Setup) -> str:
         return say("link.data_too_large", most=desk.MOST_DATA_IN_LINK) if desk.is_too_large(setup) else ""

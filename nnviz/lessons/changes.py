@@ -85,7 +85,7 @@ def rate(setup: Setup, text: str) -> Setup:
     return replace(setup, rate=number(text, setup.rate, positive=True))
 
 
-# How it is told
+# Steps, symbols and update
 
 
 def sample(setup: Setup, text: str) -> Setup:

@@ -35,6 +35,9 @@ class Curve:
         return dict(zip(self.iterations, self.losses, strict=True)).get(iteration)
 
 
+NO_CURVE = Curve()
+
+
 def _thinned(numbers: NDArray[np.int64], errors: Array) -> list[int]:
     """Return the places of what is kept, in order."""
     if not len(numbers):

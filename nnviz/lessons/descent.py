@@ -13,6 +13,7 @@ from nnviz.lessons.changes import RefusedError, number
 from nnviz.lessons.controls import Control, Controls, choice
 from nnviz.lessons.lesson import Lesson, PackedMark
 from nnviz.lessons.numerals import written
+from nnviz.lessons.sources import Parts, cited, parts
 from nnviz.text import say
 
 LAST_ITERATION = 1000
@@ -86,9 +87,10 @@ class Descent(Lesson[Hike]):
             ],
         }
 
-    def about(self, setup: Hike) -> str:
-        is_changed = setup.curve == FIRST and setup != on_curve(FIRST)
-        return say(f"descent.about.{setup.curve}{'.other' if is_changed else ''}")
+    def about(self, setup: Hike) -> Parts:
+        words = say(f"descent.about.{setup.curve}{'' if setup == on_curve(setup.curve) else '.other'}")
+        source = say("descent.source", source=cited("role")) if setup.curve == FIRST else ""
+        return parts(f"{words} {source}".rstrip())
 
     def last_iteration(self, setup: Hike) -> int:
         return LAST_ITERATION

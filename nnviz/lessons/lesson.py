@@ -9,6 +9,7 @@ from nnviz.draw.look import Look
 from nnviz.draw.screen import Reading
 from nnviz.lessons.controls import Controls, S, reason, taken
 from nnviz.lessons.desk import texts
+from nnviz.lessons.sources import Parts
 
 PackedMark = tuple[int, str]  # an iteration, and what the lesson needs to know to go on from it
 
@@ -21,7 +22,6 @@ class Lesson(ABC, Generic[S]):
     """
 
     name: str
-    opening: int = 0  # the cursor where a link does not say
 
     # What may be set
 
@@ -75,9 +75,9 @@ class Lesson(ABC, Generic[S]):
         """
         return {"": setup, "defaults": self.begun(texts(self.link(setup)))}[action]
 
-    def about(self, setup: S) -> str:
-        """Return what to look at."""
-        return ""
+    def about(self, setup: S) -> Parts:
+        """Return what to look at with these numbers, and the source."""
+        return ()
 
     def in_file_only(self, setup: S) -> str:
         """Return why a link does not hold all of a setup, where that is so."""

@@ -11,12 +11,16 @@ Rows = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True, eq=False)
 class Preset:
-    """What a person can start with. Its name, its source and what to look at are sentences ``preset.KEY.…``."""
+    """What a person can start with. Its name, where it is from and what to look at are sentences ``preset.KEY.…``.
+
+    ``source`` is the key of the source that is cited there, if there is one.
+    """
 
     network: Network
     inputs: Rows
     targets: Rows
     learning_rate: float
+    source: str = ""
     start: Start = BY_HAND
 
 
@@ -27,11 +31,12 @@ XOR: Rows = tuple((float(a != b),) for a, b in BITS)
 SMALL, LARGE, SHRINKING = Start(NORMAL, 0.1, seed=1), Start(NORMAL, 1.0, seed=1), Start(NORMAL, 1.0, seed=18)
 
 
-def _xor(start: Start) -> Network:
-    """Return the 2-3-1 network of seeds/004 with weights drawn by a rule and biases 0."""
+def _xor(start: Start, learning_rate: float) -> Preset:
+    """Return a 2-3-1 network with weights drawn by a rule and biases 0."""
     hidden, output = drawn((2, 3, 1), start)
     layers = [Layer(hidden, [0.0] * 3, "sigmoid"), Layer(output, [0.0], "sigmoid")]
-    return Network(layers, "binary_cross_entropy")
+    network = Network(layers, "binary_cross_entropy")
+    return Preset(network, BITS, XOR, learning_rate, source="any-layers", start=start)
 
 
 def _deep(start: Start) -> Network:
@@ -39,12 +44,13 @@ def _deep(start: Start) -> Network:
 
 
 def _fahrenheit(learning_rate: float) -> Preset:
-    """Return the neuron of seeds/003 with its samples."""
+    """Return the neuron that learns Fahrenheit from Celsius, with its samples."""
     return Preset(
         network=Network([Layer([[0.5]], [0.5])], "mean_squared_error"),
         inputs=tuple((float(c),) for c in CELSIUS),
-        targets=tuple((1.8 * c + 32.0,) for c in CELSIUS),
+        targets=tuple((c * 9 / 5 + 32,) for c in CELSIUS),
         learning_rate=learning_rate,
+        source="single-neuron",
     )
 
 
@@ -54,6 +60,7 @@ PRESETS = {
         inputs=((2.0, 3.0),),
         targets=((1.0,),),
         learning_rate=0.05,
+        source="step-by-step",
     ),
     "2-2-1-sigmoid": Preset(
         network=Network(
@@ -65,6 +72,7 @@ PRESETS = {
         inputs=((2.0, 3.0),),
         targets=((1.0,),),
         learning_rate=0.5,
+        source="step-by-step",
     ),
     "mazur": Preset(
         network=Network(
@@ -76,18 +84,20 @@ PRESETS = {
         inputs=((0.05, 0.10),),
         targets=((0.01, 0.99),),
         learning_rate=0.5,
+        source="mazur",
     ),
     "and": Preset(
         network=Network([Layer([[0.3, -0.1]], [0.1], "sigmoid")]),
         inputs=BITS,
         targets=AND,
         learning_rate=0.5,
+        source="role",
     ),
     "fahrenheit": _fahrenheit(0.001),
     "fahrenheit-slow": _fahrenheit(0.0001),
     "fahrenheit-diverges": _fahrenheit(0.002),
-    "xor": Preset(network=_xor(SMALL), inputs=BITS, targets=XOR, learning_rate=0.1, start=SMALL),
-    "xor-learns": Preset(network=_xor(LARGE), inputs=BITS, targets=XOR, learning_rate=1.0, start=LARGE),
+    "xor": _xor(SMALL, 0.1),
+    "xor-learns": _xor(LARGE, 1.0),
     "vanishing": Preset(
         network=_deep(SHRINKING), inputs=((1.0, 2.0),), targets=((0.8,),), learning_rate=0.1, start=SHRINKING
     ),

@@ -43,6 +43,7 @@ def passage(setup: Setup, count: int, mark: Mark | None = None) -> Passage:
         samples=samples,
         n_samples=len(setup.inputs),
         rightly=rightly,
+        before=place.before,
     )
 
 
@@ -53,11 +54,13 @@ def _arrived(setup: Setup, count: int, mark: Mark | None) -> tuple[Mark, bool]:
         return start, False
     stop = perf_counter() + PATIENCE
     with np.errstate(over="ignore", invalid="ignore"):
-        descent = descent_from(setup, start)
+        descent, before = descent_from(setup, start), start.before
         while descent.iteration < count and perf_counter() < stop:
+            here = descent.error
             if not descent.go_on():
-                return Mark(descent.iteration, descent.network), True
-    return Mark(descent.iteration, descent.network), False
+                return Mark(descent.iteration, descent.network, before), True
+            before = here
+    return Mark(descent.iteration, descent.network, before), False
 
 
 def _traced(setup: Setup, place: Mark, samples: tuple[int, ...], manner: Manner) -> Iteration:

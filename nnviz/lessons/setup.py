@@ -93,6 +93,11 @@ class Setup:
         return self.shape != PRESETS[self.preset].network.shape
 
     @property
+    def has_presets_numbers(self) -> bool:
+        """Whether the run is that of the preset, however its update is made."""
+        return replace(self, manner=PLAIN).run == of_preset(self.preset).run
+
+    @property
     def run(self) -> "Setup":
         """The same with all that makes no difference to the numbers as it is at first."""
         plain = replace(PLAIN, in_place=self.manner.in_place)

@@ -22,6 +22,7 @@ from nnviz.lessons.controls import Control, Controls
 from nnviz.lessons.lesson import Lesson, PackedMark
 from nnviz.lessons.numerals import written
 from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.sources import Parts, cited, parts
 from nnviz.text import say
 
 LARGEST = 100.0
@@ -60,7 +61,7 @@ class Spot:
 class Sigmoid(Lesson[Spot]):
     """σ and σ′ at a point, derived twice; the exponentials that σ′ = σ·(1 − σ) saves; a neuron that saturates."""
 
-    name, opening = "sigmoid", 4
+    name = "sigmoid"
 
     def begun(self, given: Mapping[str, str]) -> Spot:
         return Spot()
@@ -82,8 +83,9 @@ class Sigmoid(Lesson[Spot]):
     def is_other(self, before: Spot, setup: Spot) -> bool:
         return False
 
-    def about(self, setup: Spot) -> str:
-        return say("sigmoid.about", bias=exactly(setup.bias))
+    def about(self, setup: Spot) -> Parts:
+        sources = {"derivation": cited("derivation"), "role": cited("role")}
+        return parts(say("sigmoid.about", bias=exactly(setup.bias), **sources))
 
     def last_iteration(self, setup: Spot) -> int:
         return 1

@@ -9,10 +9,11 @@ from time import perf_counter
 
 import numpy as np
 
+from nnviz.engine.batches import ALL
 from nnviz.engine.descent import Descent
 from nnviz.engine.matrix import loss
 from nnviz.engine.network import Network
-from nnviz.lessons.curve import Curve
+from nnviz.lessons.curve import NO_CURVE, Curve
 from nnviz.lessons.setup import Setup
 
 LAST_ITERATION = 1_000_000
@@ -25,15 +26,17 @@ LONGEST = 3  # times its patience that a slice may take, what it waited for othe
 
 @dataclass(frozen=True, eq=False)
 class Mark:
-    """A place of a run: an iteration, counted from 1, and the network before it."""
+    """A place of a run: an iteration, counted from 1, the network before it, and E of the one before if known."""
 
     iteration: int
     network: Network
+    before: float | None = None
 
     @property
     def packed(self) -> str:
-        """All weights and biases, every bit of them, as text."""
+        """All weights and biases, every bit of them, and E of the iteration before, or NaN, as text."""
         arrays = [array for layer in self.network.layers for array in (layer.matrix, layer.vector) if array is not None]
+        arrays.append(np.array([np.nan if self.before is None else self.before]))
         return base64.b64encode(np.concatenate([array.ravel() for array in arrays]).astype("<f8").tobytes()).decode()
 
     @staticmethod
@@ -53,9 +56,10 @@ class Mark:
             weights, biases = arrays
             assert weights is not None
             layers.append(layer.updated(weights, biases))
-        if start != len(numbers) or not 1 <= iteration <= LAST_ITERATION:
+        if start + 1 != len(numbers) or not 1 <= iteration <= LAST_ITERATION:
             raise ValueError(text)
-        return Mark(iteration, Network(layers, setup.shape.loss))
+        before = float(numbers[-1])
+        return Mark(iteration, Network(layers, setup.shape.loss), before if isfinite(before) else None)
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ class Goal:
 class Slice:
     """What a slice of training left: places on the way, the last of them where it stopped, the curve, and the end.
 
-    ``error`` is E where it stopped, or not finite.
+    ``error`` is E where it stopped, or not finite. With batches, ``overall`` is E of all samples, where it was looked
+    at: at the places on the way.
 
     ``end`` is one of ENDS: it goes on, or has reached its iteration, or E is below the value, has grown a million
     million times, or is no longer a finite number after this iteration's update.
@@ -80,6 +85,7 @@ class Slice:
     curve: Curve
     end: str
     error: float
+    overall: Curve = NO_CURVE
 
 
 def start_of(setup: Setup) -> Mark:
@@ -94,36 +100,51 @@ def trained(
     goal: Goal,
     patience: float = SLICE,
     breathe: Callable[[], None] = lambda: None,
+    overall: Curve = NO_CURVE,
 ) -> Slice:
     """Return what training leaves that goes on from a mark for about so many seconds, or to its goal.
 
+    ``curve`` and ``overall`` are those of the run so far.
     ``breathe`` is called every few iterations, and may take its time: that is not counted, up to a limit.
     """
-    marks, losses = [], []
+    marks, losses, before = [], [], mark.before
     with np.errstate(over="ignore", invalid="ignore"):
         descent = descent_from(setup, mark)
         highest = TOO_LARGE * loss(setup.network, setup.inputs, setup.targets)
+        seen = overall if overall.iterations else _seen(overall, descent)
         stop = perf_counter() + patience
         last = stop + (LONGEST - 1) * patience
         while True:
             losses += [descent.error] if isfinite(descent.error) else []
-            end = _end(descent, goal, highest)
+            end, here = _end(descent, goal, highest), descent.error
             if end == GOES_ON and not descent.go_on():
                 end = DIVERGED
             if end != GOES_ON:
                 break
+            before = here
             if _is_milestone(descent.iteration):
-                marks.append(Mark(descent.iteration, descent.network))
+                marks.append(Mark(descent.iteration, descent.network, before))
+                seen = _seen(seen, descent)
             if len(losses) % MOST_ITERATIONS_UNWATCHED == 0:
-                before = perf_counter()
-                if before > stop:
+                now = perf_counter()
+                if now > stop:
                     losses.append(descent.error)
                     break
                 breathe()
-                stop = min(last, stop + perf_counter() - before)
+                stop = min(last, stop + perf_counter() - now)
     if not marks or marks[-1].iteration != descent.iteration:
-        marks.append(Mark(descent.iteration, descent.network))
-    return Slice(tuple(marks), curve.extended(mark.iteration, losses), end, descent.error)
+        marks.append(Mark(descent.iteration, descent.network, before))
+        seen = _seen(seen, descent)
+    return Slice(tuple(marks), curve.extended(mark.iteration, losses), end, descent.error, seen)
+
+
+def _seen(overall: Curve, descent: Descent) -> Curve:
+    """Return E of all samples so far, with that of the iteration that comes next; nothing where E is that already."""
+    if descent.batches == ALL:
+        return overall
+    with np.errstate(over="ignore", invalid="ignore"):
+        error = descent.error_of_all
+    return overall.extended(descent.iteration, [error]) if isfinite(error) else overall
 
 
 def descent_from(setup: Setup, mark: Mark) -> Descent:

@@ -1,8 +1,21 @@
 """Every sentence that a person reads, by key, in one language a folder."""
 
 from collections.abc import Sequence
+from string import Formatter
+from typing import Any
 
 from nnviz.text.english import SENTENCES
+
+
+class _Plurals(Formatter):
+    """Formats {count:sample|samples} as the first word where the count is 1, else as the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        return (one if value == 1 else many) if bar else str(super().format_field(value, format_spec))
+
+
+PLURALS = _Plurals()
 
 
 def say(key: str, **values: object) -> str:
@@ -10,12 +23,20 @@ def say(key: str, **values: object) -> str:
 
     Raises KeyError for an unknown key or a value that the sentence needs and was not given.
     """
-    return SENTENCES[key].format(**values)
+    sentence = SENTENCES[key]
+    return PLURALS.vformat(sentence, (), values) if "|" in sentence else sentence.format(**values)
 
 
 def elided(parts: Sequence[str], most: int) -> str:
     """Return the parts in a row; of more than ``most`` the first two and the last."""
     return ", ".join(parts if len(parts) <= most else [*parts[:2], "…", parts[-1]])
+
+
+def listed(parts: Sequence[str], most: int) -> str:
+    """Return the parts as a list in a sentence, elided where there are more than ``most``: a, b and c."""
+    if len(parts) == 1 or len(parts) > most:
+        return elided(parts, most)
+    return say("list.and", parts=", ".join(parts[:-1]), last=parts[-1])
 
 
 def shortened(text: str, most: int) -> str:

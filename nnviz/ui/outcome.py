@@ -124,12 +124,13 @@ def _in_file(text: str) -> tuple[dict[str, str], list[str]]:
 def _from_link(request: Request, lesson: Lesson[Any]) -> Outcome:
     setup, problems = lesson.opened(request.typed)
     notices = _link_notices(request, lesson, problems, setup) if request.typed else []
-    step = request.step if STEP in request.typed else str(lesson.opening)
     other, wrong = _other(lesson, request.typed.get(OTHER, ""))
     notices += [say("link.left_out", problem=" ".join(wrong))] if wrong else []
     trained, is_wrong = _trained(request.typed, lesson.last_iteration(setup))
     notices += [say("link.trained", limit=f"{lesson.last_iteration(setup):,}")] if is_wrong else []
-    return Outcome(setup, request.iteration, step, {}, tuple(notices), is_opened=True, trained=trained, other=other)
+    return Outcome(
+        setup, request.iteration, request.step, {}, tuple(notices), is_opened=True, trained=trained, other=other
+    )
 
 
 def _trained(given: Mapping[str, str], last: int) -> tuple[int, bool]:

@@ -52,6 +52,6 @@ LESSONS = {entry.name: entry for entry in ENTRIES}
 HOME = ENTRIES[0]
 
 
-def entry_at(path: str) -> Entry:
-    """Return the entry of a path on the site; the first one where there is none."""
-    return next((entry for entry in ENTRIES if entry.path == (path.rstrip("/") or "/")), HOME)
+def entry_at(path: str) -> Entry | None:
+    """Return the entry of a path on the site, or None where there is none."""
+    return next((entry for entry in ENTRIES if entry.path == (path.rstrip("/") or "/")), None)

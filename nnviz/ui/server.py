@@ -12,11 +12,14 @@ from flask import Flask, Response, abort, request
 from nnviz.draw.palette import style_sheet
 from nnviz.text import say
 from nnviz.ui import page
-from nnviz.ui.registry import entry_at
+from nnviz.ui.panels import TEMPLATES
+from nnviz.ui.registry import ENTRIES, HOME, entry_at
 
 ROOT = Path(__file__).parents[2]
 LARGEST_BODY = 4 * 1024 * 1024  # twice what the page sends to open the largest file beside the largest runs
 DISPATCH = "/_dash-update-component"
+ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
+HEALTH = "/healthz"
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
     'stroke="#1b63d1" stroke-width="1.5"/><g fill="#1b63d1"><circle cx="3" cy="4" r="2.5"/>'
@@ -45,7 +48,7 @@ class Site(Dash):
     """The app; each lesson's address has a document with a title and a description of its own."""
 
     def interpolate_index(self, *parts: Any, **named: Any) -> str:
-        name = entry_at(request.path).name
+        name = (entry_at(request.path) or HOME).name
         named["title"] = escape(say(f"lesson.{name}.title"))
         document = str(super().interpolate_index(*parts, **named))  # type: ignore[no-untyped-call]
         return document.replace("LESSON", name).replace("DESCRIPTION", escape(say(f"lesson.{name}.description")))
@@ -70,6 +73,7 @@ def create_app() -> Dash:
 def guard(server: Flask, script_hashes: Sequence[str]) -> None:
     """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere.
 
+    An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives.
     Evaluated scripts are allowed, because Plotly compiles some of its drawing and browser tests look into the page.
     """
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -84,12 +88,27 @@ def guard(server: Flask, script_hashes: Sequence[str]) -> None:
         if request.path == DISPATCH and not _is_ours(_body()):
             abort(400)
 
+    @server.before_request
+    def say_where_nothing_is() -> tuple[str, int] | None:
+        is_missing = request.url_rule is not None and request.url_rule.rule == ANYWHERE and not entry_at(request.path)
+        return (_missing(), 404) if is_missing else None
+
+    @server.get(HEALTH)
+    def live() -> dict[str, str]:
+        return {"status": "ok"}
+
     @server.after_request
     def add_headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = policy
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
+
+
+def _missing() -> str:
+    """Return the page of an address where there is nothing."""
+    lessons = [(entry.path, say(f"lesson.{entry.name}.link")) for entry in ENTRIES]
+    return TEMPLATES.get_template("missing.html").render(lessons=lessons, colours=style_sheet(), icon=ICON)
 
 
 def _body() -> Any:

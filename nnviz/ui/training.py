@@ -25,10 +25,14 @@ FULL_WAIT = 200  # milliseconds
 
 @dataclass(frozen=True)
 class Told:
-    """A run as the browser holds it: its setup, its E so far, and the iteration that is shown of it."""
+    """A run as the browser holds it: its setup, its E so far, and the iteration that is shown of it.
+
+    With batches, ``overall`` is E of all samples so far.
+    """
 
     setup: Setup
     curve: Curve
+    overall: Curve
     shown: int
 
     @staticmethod
@@ -37,13 +41,7 @@ class Told:
         setup, problems = opened(texts_of(given["texts"]))
         if problems:
             raise NotOursError("texts")
-        iterations, losses = map(list_of, list_of(given["curve"]))
-        if len(iterations) != len(losses) or not all(isinstance(e, int | float) and isfinite(e) for e in losses):
-            raise NotOursError("curve")
-        curve = Curve(tuple(map(_iteration, iterations)), tuple(map(float, losses)))
-        if list(curve.iterations) != sorted(set(curve.iterations)):
-            raise NotOursError("curve")
-        return Told(setup, curve, _iteration(given["shown"]))
+        return Told(setup, _curve(given["curve"]), _curve(given["overall"]), _iteration(given["shown"]))
 
 
 @dataclass(frozen=True)
@@ -93,15 +91,16 @@ def slice_of(request: TrainRequest, breathe: Callable[[], None], is_full: bool =
     """
     goal, problems = _goal(request)
     run, place = request.run, request.mark
-    done = Slice((place,), run.curve, REACHED, nan)
+    done = Slice((place,), run.curve, REACHED, nan, run.overall)
     if not problems and request.goal is not None:
-        done = trained(run.setup, place, run.curve, goal, 0.0 if is_full else SLICE, breathe)
+        done = trained(run.setup, place, run.curve, goal, 0.0 if is_full else SLICE, breathe, run.overall)
         place = done.marks[-1]
     return {
         "serial": request.serial,
         "problems": problems,
         "marks": [[mark.iteration, mark.packed] for mark in done.marks],
         "curve": [done.curve.iterations, done.curve.losses],
+        "overall": [done.overall.iterations, done.overall.losses],
         "at": place.iteration,
         "goal": goal.iteration,
         "end": "refused" if problems else done.end,
@@ -156,7 +155,7 @@ def _paused(request: TrainRequest) -> str:
     """Return how far the run was trained, where the chart alone is asked for."""
     run, mark = request.run, request.mark
     error = run.curve.at(mark.iteration)
-    return "" if error is None else verdict(run.setup, Slice((mark,), run.curve, REACHED, error))
+    return "" if error is None else verdict(run.setup, Slice((mark,), run.curve, REACHED, error, run.overall))
 
 
 def _chart(request: TrainRequest, curve: Curve) -> Json:
@@ -172,6 +171,17 @@ def _chart(request: TrainRequest, curve: Curve) -> Json:
         request.scale,
         request.palette,
     )
+
+
+def _curve(given: Any) -> Curve:
+    """Return E over iterations as the browser holds it. Raises NotOursError where it is none."""
+    iterations, losses = map(list_of, list_of(given))
+    if len(iterations) != len(losses) or not all(isinstance(e, int | float) and isfinite(e) for e in losses):
+        raise NotOursError("curve")
+    curve = Curve(tuple(map(_iteration, iterations)), tuple(map(float, losses)))
+    if list(curve.iterations) != sorted(set(curve.iterations)):
+        raise NotOursError("curve")
+    return curve
 
 
 def _iteration(given: object) -> int:

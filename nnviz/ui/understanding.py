@@ -26,7 +26,7 @@ LEARNED, GROUND = "learned", "ground"
 
 def understanding(setup: Setup, reading: NetworkReading, request: Request, path: Sequence[PackedMark]) -> Json:
     """Return the place of the run; what was learned, its ground, and the other run, each None where not shown."""
-    place = Mark(reading.passage.number, reading.passage.iteration.start)
+    place = Mark(reading.passage.number, reading.passage.iteration.start, reading.passage.before)
     found: Json = {
         "mark": [place.iteration, place.packed],
         LEARNED: None,

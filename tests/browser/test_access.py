@@ -37,11 +37,11 @@ def keys_open(visit: Visit) -> None:
 
 def trained(visit: Visit) -> None:
     visit.open("?preset=xor-learns")
-    for title in ("Train it", "What was learned", "The ground it walks on"):
+    for title in ("Training", "What was learned", "Loss surface"):
         visit.unfold(title)
     visit.press("Train 100 iterations")
     expect(visit.page.locator("#ground-words")).to_contain_text("iteration 101")
-    visit.press("Keep to compare")
+    visit.press("Compare with this run")
     expect(visit.page.get_by_role("img", name="Other run")).to_be_visible()
 
 
@@ -70,7 +70,7 @@ def diverged(visit: Visit) -> None:
 def panels_open(visit: Visit) -> None:
     visit.choose("Example", "XOR 2-3-1 that learns")
     visit.at(0, end=51)
-    for title in ("How it is told", "Build a network", "Data", "Save and open", "In matrices"):
+    for title in ("Steps, symbols and update", "Build a network", "Data", "Save and open", "In matrices"):
         visit.unfold(title)
     visit.page.locator("#layer1-neurons").fill("99")
     expect(visit.page.locator("#layer1-neurons-problem")).not_to_be_empty()

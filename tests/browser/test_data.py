@@ -36,7 +36,7 @@ def test_samples_are_typed_into_a_table(visit: Visit) -> None:
     visit.page.locator("#row1-target").fill("abc")
     expect(visit.page.locator("#row1-target-problem")).to_contain_text("Not a number")
     visit.page.locator("#row1-target").fill("1")
-    visit.press("Remove this one")
+    visit.press("Remove this sample")
     expect(visit.page.locator("#row2-x1")).to_have_count(0)
     expect(visit.field("x1")).to_have_value("2")
 
@@ -67,7 +67,7 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be(visit: Visit) -> No
     visit.link_has(data="in-a-file")
     expect(visit.page.locator("#meta")).to_contain_text("of 1000")
     visit.press("Copy link")
-    expect(visit.notice).to_contain_text("too many for a link")
+    expect(visit.notice).to_contain_text("too many samples for a link")
     visit.go(23)
     expect(visit.status).not_to_be_empty()
     visit.reload()

@@ -49,7 +49,7 @@ def drawn(visit: Visit, name: str) -> list[tuple[float, float]]:
 
 def test_the_first_iteration_is_walked_number_by_number(descent: Visit) -> None:
     descent.at(0, end=END)
-    descent.is_off("Backward", "needs the whole forward pass, up to y")
+    descent.is_off("Backward", "first compute everything up to y")
     assert cells(descent, 1) == ["8", "·", "·", "·"]
     descent.press("Forward")
     descent.has_result("38")
@@ -57,7 +57,7 @@ def test_the_first_iteration_is_walked_number_by_number(descent: Visit) -> None:
     descent.has_result("12")
     assert cells(descent, 1) == ["8", "38", "12", "·"]
     descent.press("Backward")
-    descent.says("x_new = 8 − 0.1·(2·8 − 4) = 6.8.", "A good rate")
+    descent.says("x⁺ = 8 − 0.1·(2·8 − 4) = 6.8.", "A good learning rate")
     assert cells(descent, 1) == ["8", "38", "12", "6.8"]
     assert drawn(descent, "points")[0] == (8, 38)
     (x1, y1), (x2, y2) = drawn(descent, "tangent")
@@ -116,7 +116,7 @@ def test_no_line_runs_through_the_numbers_in_the_picture(visitor: Visitor, size:
 def test_the_rate_is_judged_where_it_acts(descent: Visit) -> None:
     descent.go(END, end=END)
     for rate, words in {"0.5": "one step lands on the minimum", "1,1": "diverges"}.items():
-        descent.type("learning rate ν", rate)
+        descent.type("learning rate α", rate)
         descent.says(words)
         expect(descent.page.locator(".regimes [aria-current]")).to_have_count(1)
 
@@ -124,24 +124,24 @@ def test_the_rate_is_judged_where_it_acts(descent: Visit) -> None:
 def test_the_curve_and_its_numbers_can_be_changed(descent: Visit) -> None:
     descent.go(END, end=END)
     descent.type("a", "2")
-    descent.says("x_new = 8 − 0.1·(4·8 − 4) = 5.2.")
+    descent.says("x⁺ = 8 − 0.1·(4·8 − 4) = 5.2.")
     descent.type("b", "0")
     descent.type("c", "-1")
     descent.type("start x", "1")
-    descent.says("x_new = 1 − 0.1·4·1 = 0.6.")
+    descent.says("x⁺ = 1 − 0.1·4·1 = 0.6.")
     descent.type("a", "two")
     expect(descent.page.locator("#a-problem")).to_contain_text("2 is still in use")
     descent.says("0.6")
     descent.press("Original numbers")
     descent.at(END, end=END)
     descent.says("6.8")
-    for name, look in (("two valleys", "the start decides"), ("plateau", "level"), ("wall", "far out")):
+    for name, look in (("two valleys", "the start decides"), ("plateau", "almost flat"), ("wall", "far to the right")):
         descent.choose("curve", name)
         expect(descent.page.locator("#about")).to_contain_text(look)
         descent.at(0, end=END)
         expect(descent.field("a")).to_have_count(0)
         descent.go(END, end=END)
-        descent.says("x_new = ")
+        descent.says("x⁺ = ")
 
 
 def test_too_large_a_number_is_said_in_words(descent: Visit) -> None:

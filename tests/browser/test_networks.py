@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.sources import ADDRESSES
 from nnviz.text import say
 from tests.browser.conftest import Visitor
 from tests.browser.visit import PHONE, Visit
@@ -26,7 +28,11 @@ def shows_number(visit: Visit, *numbers: str) -> None:
 @pytest.mark.parametrize("key", WALKED)
 def test_an_example_is_walked_from_end_to_end(visit: Visit, key: str) -> None:
     visit.choose("Example", say(f"preset.{key}.name"))
-    expect(visit.page.locator("#about")).to_contain_text(say(f"preset.{key}.source"))
+    about, source = visit.page.locator("#about"), PRESETS[key].source
+    cited = say(f"source.{source}") if source else ""
+    expect(about).to_contain_text(say(f"preset.{key}.source", source=cited))
+    links = [ADDRESSES[source]] if source and ADDRESSES[source] else []
+    assert [link.get_attribute("href") for link in about.get_by_role("link").all()] == links
     visit.link_has(preset=key)
     end = steps(visit)
     visit.at(0, end=end)
@@ -57,7 +63,7 @@ def test_mazurs_numbers_are_there_to_the_digits_printed(visit: Visit) -> None:
 
 def test_the_classic_mistake_stands_beside_the_right_number(visit: Visit) -> None:
     visit.choose("Example", "2-2-2, Mazur’s example")
-    visit.unfold("How it is told")
+    visit.unfold("Steps, symbols and update")
     visit.choose("The update", "in place (wrong!)")
     visit.link_has(update="in-place")
     visit.go(42, end=42)
@@ -131,17 +137,17 @@ def test_start_weights_follow_the_rule_and_the_seed(visit: Visit) -> None:
 def test_another_detail_keeps_the_place(visit: Visit) -> None:
     visit.go(10)
     visit.has_result("−0.22652")
-    visit.unfold("How it is told")
-    visit.choose("A step is", "a term, a factor")
+    visit.unfold("Steps, symbols and update")
+    visit.choose("Level of detail", "by term and factor")
     expect(visit.page.locator("#meta")).to_contain_text("of 49")
     expect(visit.page.locator("#formula")).to_contain_text("−0.2265")
-    visit.choose("A step is", "a neuron")
+    visit.choose("Level of detail", "by neuron")
     expect(visit.page.locator("#meta")).to_contain_text("of 23")
 
 
 def test_a_layer_is_a_step_in_matrices(visit: Visit) -> None:
-    visit.unfold("How it is told")
-    visit.choose("A step is", "a layer (matrices)")
+    visit.unfold("Steps, symbols and update")
+    visit.choose("Level of detail", "by layer, in matrices")
     visit.press("Forward")
     visit.at(1, end=12)
     for number in ("0.85", "0.48"):
@@ -151,7 +157,7 @@ def test_a_layer_is_a_step_in_matrices(visit: Visit) -> None:
 
 def test_the_symbols_can_be_those_with_two_indices(visit: Visit) -> None:
     visit.go(10)
-    visit.unfold("How it is told")
+    visit.unfold("Steps, symbols and update")
     visit.choose("Symbols", "w²₁₃, z, a, δ")
     visit.at(10)
     visit.has_result("−0.22652")

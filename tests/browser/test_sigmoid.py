@@ -10,7 +10,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.visit import DESKTOP, EXCESS, PHONE, Visit
 
 PAGE = "sigmoid"
-END, OPENING = 32, 4
+END, TANGENT = 32, 4
 HEIGHT = 20  # pixels below the top of the picture
 PLOT = """(graph) => {
     const {xaxis, yaxis} = graph._fullLayout, box = graph.getBoundingClientRect();
@@ -20,8 +20,8 @@ PLOT = """(graph) => {
 
 @pytest.fixture
 def visit(visitor: Visitor) -> Visit:
-    """Return a visitor at a desktop, on the page of the sigmoid."""
-    return visitor().open(PAGE)
+    """Return a visitor at a desktop, on the page of the sigmoid, where the tangent is drawn."""
+    return visitor().open(f"{PAGE}?step={TANGENT}")
 
 
 def at(visit: Visit, step: int) -> None:
@@ -51,8 +51,14 @@ def is_at(visit: Visit, z: str, sigma: str, slope: str) -> None:
     visit.link_has(z=z)
 
 
-def test_it_opens_with_the_point_and_its_tangent(visit: Visit) -> None:
-    at(visit, OPENING)
+def test_it_opens_at_its_start(visitor: Visitor) -> None:
+    visit = visitor().open(PAGE)
+    at(visit, 0)
+    visit.says("Nothing is computed yet")
+
+
+def test_the_point_and_its_tangent_are_drawn(visit: Visit) -> None:
+    at(visit, TANGENT)
     expect(visit.page).to_have_title(re.compile("sigmoid"))
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("The sigmoid and its derivative")
     is_at(visit, "2", "σ ≈ 0.8807971", "slope σ′ ≈ 0.1049936")
@@ -84,7 +90,7 @@ def test_the_point_is_dragged(visit: Visit) -> None:
         mouse.move(*spot(visit, z), steps=4)
     mouse.up()
     is_at(visit, "-2", "σ ≈ 0.1192029", "slope σ′ ≈ 0.1049936")
-    at(visit, OPENING)
+    at(visit, TANGENT)
     mouse.click(*spot(visit, 5))
     is_at(visit, "5", "σ ≈ 0.9933071", "slope σ′ ≈ 0.006648057")
     mouse.move(*spot(visit, -5))
@@ -92,7 +98,7 @@ def test_the_point_is_dragged(visit: Visit) -> None:
 
 
 def test_the_point_is_moved_with_a_finger(visitor: Visitor) -> None:
-    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(PAGE)
+    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(f"{PAGE}?step={TANGENT}")
     visit.page.touchscreen.tap(*spot(visit, -4))
     is_at(visit, "-4", "σ ≈ 0.01798621", "slope σ′ ≈ 0.01766271")
 
@@ -127,7 +133,7 @@ def test_the_point_is_moved_with_the_slider_and_keys(visit: Visit) -> None:
     visit.link_has(z="-1.45")
     visit.key("End")
     visit.link_has(z="10")
-    at(visit, OPENING)
+    at(visit, TANGENT)
 
 
 def test_the_point_is_moved_by_a_number_and_a_wrong_one_is_answered(visit: Visit) -> None:
@@ -189,7 +195,12 @@ def test_on_a_phone_each_line_of_a_derivation_is_in_sight_with_its_number(visito
         assert max(tables.evaluate_all("(tables) => tables.map((table) => table.offsetWidth)")) <= frame
 
 
-SCENES = {"start": f"{PAGE}?step=0", "opening": PAGE, "line": f"{PAGE}?step=22", "end": f"{PAGE}?step={END}"}
+SCENES = {
+    "start": f"{PAGE}?step=0",
+    "tangent": f"{PAGE}?step={TANGENT}",
+    "line": f"{PAGE}?step=22",
+    "end": f"{PAGE}?step={END}",
+}
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -36,7 +36,7 @@ def shows_weights(visit: Visit, expected: list[str]) -> None:
 
 def learner(visitor: Visitor, query: str = LEARNS, **options: Any) -> Visit:
     visit = visitor(**options).open(query)
-    visit.unfold("Train it")
+    visit.unfold("Training")
     return visit
 
 
@@ -148,7 +148,7 @@ def test_a_click_on_the_curve_goes_there(visitor: Visitor) -> None:
 def test_pause_step_go_on_and_cancel(visitor: Visitor) -> None:
     visit = learner(visitor)
     visit.press("Forward")
-    visit.type("or by", "900000")
+    visit.type("or for this many iterations", "900000")
     visit.press("Train")
     live(visit, r"^Iteration [\d,]+ of 900,001, [\d,]+ left\.")
     expect(visit.page.get_by_role("progressbar", name="Progress of training")).to_be_visible()
@@ -177,7 +177,7 @@ def test_pause_step_go_on_and_cancel(visitor: Visitor) -> None:
 
 def test_pausing_shows_where_training_is(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("or by", "900000")
+    visit.type("or for this many iterations", "900000")
     visit.press("Train")
     live(visit, r"^Iteration")
     visit.press("Pause training")
@@ -191,12 +191,12 @@ def test_pausing_shows_where_training_is(visitor: Visitor) -> None:
 
 def test_until_the_error_is_below(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("at most, until E is below", "nothing")
+    visit.type("but stop as soon as E is below", "nothing")
     train(visit, 10_000)
-    expect(visit.page.locator("#train-below-problem")).to_contain_text("A number above 0 is allowed")
-    expect(visit.field("at most, until E is below")).to_have_attribute("aria-invalid", "true")
+    expect(visit.page.locator("#train-below-problem")).to_contain_text("Type a number above 0")
+    expect(visit.field("but stop as soon as E is below")).to_have_attribute("aria-invalid", "true")
     visit.at(0, end=END)
-    visit.type("at most, until E is below", "0.1")
+    visit.type("but stop as soon as E is below", "0.1")
     train(visit, 10_000)
     reaches(visit, 423)
     words_stay(visit, r"^E is below 0\.1 at iteration 423: E ≈ 0.09950493")
@@ -204,14 +204,14 @@ def test_until_the_error_is_below(visitor: Visitor) -> None:
 
 def test_a_count_is_typed_as_the_page_writes_it(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("or by", "many")
+    visit.type("or for this many iterations", "many")
     visit.press("Train")
     expect(visit.page.locator("#train-count-problem")).to_contain_text("whole number from 1 to 999,999")
-    visit.type("or by", "1,000")
+    visit.type("or for this many iterations", "1,000")
     visit.press("Train")
     reaches(visit, 1001)
     words(visit, "^Trained up to iteration 1,001")
-    visit.type("or by", "1.5")
+    visit.type("or for this many iterations", "1.5")
     visit.press("Train")
     expect(visit.page.locator("#train-count-problem")).to_contain_text("whole number from 1 to 998,999")
     words(visit, "^Trained up to iteration 1,001")
@@ -238,7 +238,7 @@ def test_fahrenheit_at_three_rates(visitor: Visitor) -> None:
         if preset != "fahrenheit-diverges":
             reaches(visit, 10_001, end=9)
             shows_weights(visit, weights_after(preset, 10_000))
-            expect(visit.page.locator("#learned-words")).to_contain_text("iteration 10,001")
+            expect(visit.page.locator("#learned-words")).to_contain_text("after 10,000 iterations")
             names = visit.page.locator("#learned .js-plotly-plot").evaluate("(graph) => graph.data.map((t) => t.name)")
             assert {"samples", "at the start"} < set(names)
 
@@ -253,25 +253,25 @@ def test_a_plateau_is_said(visitor: Visitor) -> None:
 def test_the_map_and_the_ground_follow_the_iteration(visitor: Visitor) -> None:
     visit = learner(visitor)
     visit.unfold("What was learned")
-    expect(visit.page.locator("#learned-words")).to_contain_text("iteration 1")
+    expect(visit.page.locator("#learned-words")).to_contain_text("at the start")
     train(visit, 1000)
     reaches(visit, 1001)
     expect(visit.page.locator("#learned-words")).to_contain_text("4 of 4")
-    visit.unfold("The ground it walks on")
-    expect(visit.page.locator("#ground-words")).to_contain_text("At iteration 1,001: w1")
+    visit.unfold("Loss surface")
+    expect(visit.page.locator("#ground-words")).to_contain_text("Iteration 1,001: w1")
     visit.choose("up", "w9")
     expect(visit.page.locator("#ground-words")).to_contain_text("w9 ≈")
     visit.choose("across", "w9")
-    expect(visit.page.locator("#ground-words")).to_contain_text(re.compile("At iteration 1,001: w9 .*, w1 "))
+    expect(visit.page.locator("#ground-words")).to_contain_text(re.compile("Iteration 1,001: w9 .*, w1 "))
     visit.press("Restart")
-    expect(visit.page.locator("#ground-words")).to_contain_text("At iteration 1:")
+    expect(visit.page.locator("#ground-words")).to_contain_text("Iteration 1:")
 
 
 def test_two_runs_stand_side_by_side_and_both_can_be_stepped(visitor: Visitor) -> None:
     visit = learner(visitor)
     train(visit, 100)
     reaches(visit, 101)
-    visit.press("Keep to compare")
+    visit.press("Compare with this run")
     other = visit.page.locator("#other-card")
     expect(other).to_contain_text("Other run: the same settings")
     visit.type("learning rate", "3")
@@ -287,21 +287,21 @@ def test_two_runs_stand_side_by_side_and_both_can_be_stepped(visitor: Visitor) -
     expect(visit.page.locator("#losses .legendtext")).to_have_text([theirs["name"], mine["name"]])
     expect(other).to_contain_text("Iteration 101 · not begun")
     expect(other.locator("svg").first).to_contain_text(f"w1 {float(weights_after('xor-learns', 100)[0]):.5g}")
-    visit.press("Step this run")
+    visit.press("Switch to this run")
     reaches(visit, 101)
     shows_weights(visit, weights_after("xor-learns", 100))
     expect(visit.field("learning rate")).to_have_value("1")
     visit.press("Forward")
     visit.at(1, iteration=101, end=END)
-    visit.press("Step this run")
+    visit.press("Switch to this run")
     visit.at(2, iteration=101, end=END)
     shows_weights(visit, weights_after("xor-learns", 100, rate=3.0))
     visit.reload()
     visit.at(2, iteration=101, end=END)
-    expect(visit.button("Step this run")).to_be_visible()
+    expect(visit.button("Switch to this run")).to_be_visible()
     expect(visit.button("Train")).to_be_visible()
     visit.page.wait_for_function("(id) => document.querySelector(id)?.data?.length === 3", arg=CHART)
-    visit.press("Step this run")
+    visit.press("Switch to this run")
     visit.at(1, iteration=101, end=END)
     visit.press("Stop comparing")
     visit.page.wait_for_function("(id) => document.querySelector(id).data.length === 2", arg=CHART)
@@ -328,7 +328,7 @@ def test_a_reload_comes_back_to_the_same_weights_and_curve(visitor: Visitor) -> 
 
 def test_a_reload_in_the_middle_of_training(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("or by", "900000")
+    visit.type("or for this many iterations", "900000")
     visit.press("Train")
     visit.page.wait_for_function("(id) => document.querySelector(id)?.data?.[0]?.x.at(-1) > 1000", arg=CHART)
     visit.reload()
@@ -346,7 +346,7 @@ def test_a_link_far_away_is_trained_up_to(visitor: Visitor) -> None:
 
 def test_an_edit_ends_training(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("or by", "900000")
+    visit.type("or for this many iterations", "900000")
     visit.press("Train")
     live(visit, r"^Iteration")
     visit.type("learning rate", "2")
@@ -360,7 +360,7 @@ def test_an_edit_ends_training(visitor: Visitor) -> None:
 
 def test_batches_are_named_where_they_are_used(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("samples an iteration", "2")
+    visit.type("batch size", "2")
     visit.choose("order", "shuffled each epoch")
     expect(visit.page.locator("#batch-seed")).to_have_value("1")
     expect(visit.page.locator("#meta")).to_have_text(re.compile(r"batch: \d, \d$"))
@@ -372,16 +372,16 @@ def test_batches_are_named_where_they_are_used(visitor: Visitor) -> None:
     network = nnviz.train(p.network, p.inputs, p.targets, p.learning_rate, 100, nnviz.Batches(2, 1)).network
     first = f"{network.layers[0].matrix[0, 0]:.7g}".replace("-", "−")
     expect(visit.page.locator("#weights tbody tr").first.locator("td").first).to_have_text(first)
-    words(visit, "^Trained up to iteration 101: E of the batch ≈ ")
+    words(visit, "^Trained up to iteration 101: E of all samples ≈ ")
     expect(visit.page.locator("#losses")).to_contain_text("E of the batch")
-    expect(visit.page.locator("#settings")).to_contain_text("The steps are those of a sample of the batch.")
-    visit.type("samples an iteration", "9")
+    expect(visit.page.locator("#settings")).to_contain_text("The steps show a sample of the batch.")
+    visit.type("batch size", "9")
     expect(visit.page.locator("#batch-size-problem")).to_contain_text("from 1 to 4")
 
 
 def test_one_trains_while_another_steps(visitor: Visitor) -> None:
     trainer, stepper = learner(visitor), visitor().open()
-    trainer.type("or by", "900000")
+    trainer.type("or for this many iterations", "900000")
     trainer.press("Train")
     live(trainer, r"^Iteration")
     for _ in range(4):
@@ -401,7 +401,7 @@ def test_training_on_a_phone(visitor: Visitor) -> None:
     train(visit, 1000)
     reaches(visit, 1001)
     visit.unfold("What was learned")
-    visit.unfold("The ground it walks on")
+    visit.unfold("Loss surface")
     expect(visit.page.locator("#ground-words")).to_contain_text("iteration 1,001")
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     visit.choose("scale of E", "logarithmic")
@@ -432,10 +432,10 @@ def test_what_was_trained_of_one_run_is_never_shown_of_another(visitor: Visitor,
     visit = learner(visitor)
     train(visit, 10)
     reaches(visit, 11)
-    visit.press("Keep to compare")
+    visit.press("Compare with this run")
     visit.type("learning rate", "3")
     visit.link_has(rate="3")
-    visit.type("or by", "900000")
+    visit.type("or for this many iterations", "900000")
     visit.press("Train")
     live(visit, r"^Iteration")
     visit.page.locator("#train-fold > summary").click()
@@ -443,11 +443,11 @@ def test_what_was_trained_of_one_run_is_never_shown_of_another(visitor: Visitor,
         visit.type("learning rate", "1")
         visit.link_has(rate="1")
     else:
-        visit.press("Step this run")
+        visit.press("Switch to this run")
         reaches_or_folded = re.compile(r"^Iteration 11 · not begun")
         expect(visit.page.locator("#meta")).to_have_text(reaches_or_folded)
     settled(visit)
-    visit.unfold("Train it")
+    visit.unfold("Training")
     train(visit, 10)
     p = PRESETS["xor-learns"]
     losses = nnviz.train(p.network, p.inputs, p.targets, p.learning_rate, 20).losses
@@ -466,7 +466,7 @@ def test_training_pressed_right_after_an_edit_is_of_what_was_typed(visitor: Visi
 
 def test_a_slice_that_is_not_answered_leaves_training_paused(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("or by", "900000")
+    visit.type("or for this many iterations", "900000")
     visit.press("Train")
     live(visit, r"^Iteration")
     visit.page.route("**/_dash-update-component*", lambda route: route.abort())
@@ -487,12 +487,12 @@ def test_a_file_with_much_data_brings_both_runs_back(visitor: Visitor, tmp_path:
     visit = learner(visitor)
     rows = "\n".join(f"{number / 1000},{number % 7},{number % 2}" for number in range(1000))
     visit.unfold("Data")
-    visit.type("Or as CSV, a row a sample", rows)
+    visit.type("Or paste CSV, one row per sample", rows)
     visit.press("Use this CSV")
     visit.link_has(data="in-a-file")
     train(visit, 10)
     reaches(visit, 11)
-    visit.press("Keep to compare")
+    visit.press("Compare with this run")
     visit.type("learning rate", "0.5")
     visit.link_has(rate="0.5")
     visit.unfold("Save and open")
@@ -510,14 +510,14 @@ def test_a_file_with_much_data_brings_both_runs_back(visitor: Visitor, tmp_path:
 
 def test_the_focus_goes_to_the_button_in_place(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("or by", "900000")
+    visit.type("or for this many iterations", "900000")
     visit.button("Train").focus()
     visit.key("Enter")
     expect(visit.button("Pause training")).to_be_focused()
     visit.button("Cancel training").focus()
     visit.key("Enter")
     expect(visit.button("Train")).to_be_focused()
-    visit.button("Keep to compare").focus()
+    visit.button("Compare with this run").focus()
     visit.key("Enter")
     expect(visit.button("Stop comparing")).to_be_focused()
 

@@ -55,7 +55,7 @@ def test_two_iterations_forward_and_back(visit: Visit) -> None:
             visit.has_result(results[step - 1])
         visit.press("Previous")
         visit.at(0, iteration)
-        visit.says("Nothing is computed yet")
+        visit.says("Nothing is computed yet" if iteration == 1 else "In iteration 1, E = 0.3272405")
         if iteration == 2:
             visit.press("Previous")
             visit.at(END, 1)
@@ -121,11 +121,13 @@ def test_the_chain_rule_is_written_out(visit: Visit) -> None:
 
 
 def test_a_button_that_is_off_says_why_and_does_nothing(visit: Visit) -> None:
-    visit.is_off("Backward", "needs the whole forward pass")
+    visit.is_off("Backward", "first compute everything")
     visit.is_off("Previous", "start")
     visit.press_though_off("Backward")
     visit.at(0)
-    expect(visit.page.locator("#hint")).to_have_text("Backward waits: it needs the whole forward pass, up to E.")
+    expect(visit.page.locator("#hint")).to_have_text(
+        "Backward comes after the forward pass: first compute everything up to E."
+    )
     visit.go(FORWARD_END)
     visit.is_on("Backward")
     visit.is_off("Forward", "Backward goes on")
@@ -259,7 +261,7 @@ def test_space_after_a_click_plays_and_does_not_click_again(visit: Visit) -> Non
 def test_the_chart_of_the_error_is_folded_away_and_then_grows(visit: Visit) -> None:
     chart = visit.page.locator("#losses .js-plotly-plot")
     expect(chart).to_be_hidden()
-    visit.unfold("Train it")
+    visit.unfold("Training")
     expect(chart).to_be_visible()
     expect(visit.page.locator("#losses-none")).to_be_visible()
     visit.press("Next iteration")

@@ -1,4 +1,4 @@
-"""A visit: what a person does on the page and sees there, by the accessible names of design.md, section 9."""
+"""A visit: what a person does on the page and sees there, by accessible names."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,25 +1,24 @@
-"""What a network has learned, and the ground that training walks on."""
+"""What a network has learned, and the loss surface that training goes down."""
 
 SENTENCES = {
     # What was learned
-    "learned.right": "Samples on the right side of 0.5 before iteration {iteration:,}: {right:,} of {count:,}.",
-    "learned.all_right": (
-        "Samples with every output on the right side of 0.5 before iteration {iteration:,}: {right:,} of {count:,}."
-    ),
-    "learned.error": "The largest error is {error}, of sample {sample:,}.",
-    "learned.error_at": "Before iteration {iteration:,} the largest error is {error}, of sample {sample:,}.",
+    "learned.right": "Classified correctly {when}: {right:,} of {count:,} {count:sample|samples}.",
+    "learned.all_right": "Classified correctly in every output {when}: {right:,} of {count:,} {count:sample|samples}.",
+    "learned.error": "The largest error is {error}, for sample {sample:,}.",
+    "learned.error_at": "The largest error {when} is {error}, for sample {sample:,}.",
     "learned.error_before": "At the start it was {error}.",
-    "learned.too_large": "Samples whose output is too large to be drawn: {large:,} of {count:,}.",
-    "learned.gaps": "Where nothing is drawn, the output is too large to be drawn.",
+    "learned.too_large": "Samples with an output too large to draw: {large:,} of {count:,}.",
+    "learned.gaps": "Where nothing is drawn, the output is too large to draw.",
     "learned.boundary": "The line on the map is where the output is 0.5.",
-    "learned.line": "The output as a line over {input} from {low} to {high}. Samples beside it: {count:,}.",
+    "learned.line": "The output as a line over {input} from {low} to {high}, beside {count:,} {count:sample|samples}.",
     "learned.map": (
         "A map of the output over {first} from {first_low} to {first_high} and {second} from {second_low} to "
-        "{second_high}. Samples on it: {count:,}."
+        "{second_high}, with {count:,} {count:sample|samples} on it."
     ),
     "learned.table": "A table of predictions beside targets.",
     "learned.samples": "samples",
     "learned.before": "at the start",
+    "learned.after": "after {done:,} {done:iteration|iterations}",
     "learned.now": "now",
     "learned.class": "target {target}",
     "learned.sample": "sample {number:,}",
@@ -27,22 +26,26 @@ SENTENCES = {
     "learned.is_wrong": "wrong",
     "learned.wrong_outputs": "wrong: {names}",
     "learned.large": "too large",
-    "learned.caption": "Samples {first:,} to {last:,} of {count:,}, before iteration {iteration:,}",
+    "learned.caption": "Samples {first:,} to {last:,} of {count:,}, {when}",
     "learned.number": "sample",
-    "learned.side": "side of 0.5",
-    # The ground
+    "learned.side": "class",
+    # The loss surface
     "ground.title": (
         "A map of E over {first} from {first_low} to {first_high} and {second} from {second_low} to {second_high}, "
         "with the path of training on it."
     ),
-    "ground.at": "At iteration {iteration:,}: {first}, {second}; over all samples {error}.",
-    "ground.unknown": "At iteration {iteration:,}: {first}, {second}; E is too large for a 64-bit float.",
-    "ground.down": "{first} and {second}; the arrow is −gradient, in the units of the axes.",
-    "ground.level": "{first} and {second}: no way leads down from here, so there is no arrow.",
+    "ground.at": "Iteration {iteration:,}: {first}, {second}; for all samples {error}.",
+    "ground.unknown": "Iteration {iteration:,}: {first}, {second}; E is too large for a 64-bit float.",
+    "ground.down": "{first} and {second}; the arrow points along −gradient, in the units of the axes.",
+    "ground.level": "{first} and {second}: it is level here, so there is no arrow.",
     "ground.no_gradient": "The gradient is too large for a 64-bit float, so there is no arrow.",
-    "ground.held": "The other parameters, {count:,} of {total:,}, are held at their values of iteration {iteration:,}.",
+    "ground.held": (
+        "The other {count:parameter|parameters} ({count:,} of {total:,}) {count:is|are} held at {count:its value|their "
+        "values} of iteration {iteration:,}."
+    ),
     "ground.moved": (
-        "Along the path they moved too, so E there was not the height of this map; at the present point it is."
+        "Along the path {count:it|they} changed too, so E there was not the height of this map; at the present point "
+        "it is."
     ),
     "ground.alone": "There are no other parameters, so E along the path is the height of this map.",
     "ground.too_far": "A parameter is too large for a map.",

@@ -17,18 +17,18 @@ SENTENCES = {
     "player.speed": "Speed",
     "player.rate": "{rate} / s",
     "player.region": "Player",
-    "refusal.forward_first": "Backward waits: it needs the whole forward pass, up to {name}.",
+    "refusal.forward_first": "Backward comes after the forward pass: first compute everything up to {name}.",
     "refusal.forward_done": "The forward pass is done: Backward goes on.",
-    "refusal.iteration_done": "Iteration {number} is done: Forward begins the next one.",
+    "refusal.iteration_done": "Iteration {number:,} is done: Forward begins the next one.",
     "refusal.diverged": (
-        "Iteration {number} ends here: the error has diverged, so there are no new weights to go on with."
+        "Iteration {number:,} ends here: the error has diverged, so there are no new weights to go on with."
     ),
-    "refusal.last": "Iteration {number} is the last one that this page computes. Restart goes back to the first.",
+    "refusal.last": "Iteration {number:,} is the last one that this page computes. Restart goes back to the first.",
     "refusal.at_start": "This is the start.",
     "hint.forward": "Backward waits until the forward pass is done.",
     "hint.backward": "The forward pass is done: now Backward.",
     "hint.in_backward": "Forward waits until this iteration is done.",
-    "hint.end": "Iteration {number} is done: Forward begins the next one.",
+    "hint.end": "Iteration {number:,} is done: Forward begins the next one.",
     # The page
     "page.name": "nnviz",
     "page.lessons": "Lessons",
@@ -49,12 +49,16 @@ SENTENCES = {
     "page.exact_result": "All digits: {note}",
     "page.failed": "The server did not answer. What you see is still right; press the button again to try once more.",
     "page.failed_at_start": "The server did not answer. Reload the page to try once more.",
-    "page.waiting": "Asking the engine …",
+    "page.waiting": "Computing …",
     "page.legend_marks": (
         "Blue weights are positive, orange negative. ∂ gradient of E, → new value, × factor, + term, α∂ change."
     ),
+    "missing.title": "nnviz: no such page",
+    "missing.heading": "There is no such page",
+    "missing.words": "The address may be misspelt, or from another version of nnviz.",
+    "missing.home": "Go to the Network page",
     "keys.title": "Keys",
-    "keys.right": "one step on",
+    "keys.right": "one step forward",
     "keys.left": "one step back",
     "keys.space": "play and pause",
     "keys.home": "to the start of this iteration",
@@ -65,7 +69,7 @@ SENTENCES = {
     "keys.close": "Close",
     # The server
     "server.address": "nnviz is at http://{host}:{port}/ (Ctrl+C ends it)",
-    "server.taken": "nnviz cannot listen on {host}:{port}: {reason}. Choose another one: PORT={other} make run",
+    "server.taken": "nnviz cannot listen on {host}:{port}: {reason}. Choose another port: PORT={other} make run",
     "server.bad_host": "HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, not {given!r}.",
     "server.bad_port": "PORT must be a whole number from 0 to 65535 (0 takes a free one), not {given!r}",
 }

@@ -12,7 +12,9 @@ SENTENCES = {
         "and none may be empty; the shape here is {given}"
     ),
     "error.finite": "{name}: every number must be finite, neither NaN nor infinite",
-    "error.biases": "biases: there must be {expected}, one for each of the layer's neurons; there are {given}",
+    "error.biases": (
+        "biases: there must be {expected}, one for each of the layer’s neurons; there {given:is|are} {given}"
+    ),
     "error.activation": "activation: allowed are {allowed}; not {given!r}",
     "error.switch": "{name}: allowed are True, False; not {given!r}",
     "error.layers_type": "layers: it must be a list of nnviz.Layer; it is of the type {given}",

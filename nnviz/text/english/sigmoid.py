@@ -31,18 +31,19 @@ SENTENCES = {
     "count.title.neuron": "Exponentials of one neuron",
     "count.title.network": "Exponentials of {network}",
     "count.neuron": (
-        "The forward pass has computed e⁻ᶻ once, for σ(z). From e⁻ᶻ, σ′ would take it once more; from σ it takes a "
-        "subtraction and a product. Saved: {saved}."
+        "The forward pass has computed e⁻ᶻ once, for σ(z). From e⁻ᶻ, σ′ would take another exponential; from σ it "
+        "takes only a subtraction and a product. Saved: {saved}."
     ),
     "count.network": (
-        "In an iteration of “{network}” the forward pass takes {forward} exponentials for its σ(z), one for each of "
-        "each sample. The backward pass has k = {slopes} times σ′(z) for each of N = {samples} samples: from e⁻ᶻ as "
-        "many exponentials more, from σ none. Saved: {saved}."
+        "Forwards, one iteration of “{network}” takes {forward:,} {forward:exponential|exponentials}: one for each "
+        "σ(z) of each sample. Backwards it needs σ′(z) for k = {slopes:,} {slopes:neuron|neurons} and N = {samples:,} "
+        "{samples:sample|samples}: from e⁻ᶻ that takes as many exponentials again, from σ none. Saved: {saved:,}."
     ),
     "count.direct": (
-        "An output needs none: with cross-entropy its δ is ŷ − y. E’s ln σ(z) takes its own, the same either way."
+        "The output needs none: with cross-entropy its δ is ŷ − y. The ln σ(z) in E takes its own exponentials, the "
+        "same either way."
     ),
-    "count.none": "No σ′ is computed in “{network}”: it has no sigmoid that the error passes through. Saved: {saved}.",
+    "count.none": "No σ′ is computed in “{network}”: the error passes through no sigmoid. Saved: {saved}.",
     # The neuron
     "saturation.with": "With {activation}, {equation}.",
     "saturation.beside": "with {activation}:",
@@ -58,18 +59,17 @@ SENTENCES = {
     "sigmoid.start.title": "σ(z) = 1/(1 + e⁻ᶻ) and its derivative",
     "sigmoid.start": "Nothing is computed yet. Forward computes e⁻ᶻ first.",
     "sigmoid.about": (
-        "Move z and watch σ′, the slope of the tangent. The neuron’s bias is b = z − w1·x1 = {bias}, which puts it at "
-        "z. After “Sigmoidfunktionsavledning för neurala nätverk” (seeds/002); the neuron is that of seeds/000, whose "
-        "C is E here."
+        "Move z and watch σ′, the slope of the tangent. The neuron’s bias is b1 = z − w1·x1 = {bias}, so that its sum "
+        "is z. Sources: {derivation} for the derivations, {role} for the neuron, where E is written C."
     ),
-    "sigmoid.beyond": "A number from −{most} to {most} is allowed: beyond, σ′ is less than 0.00005.",
+    "sigmoid.beyond": ("A number from −{most} to {most} is allowed: beyond that, σ′ is less than 0.00005."),
     "problem.range": "A number from −{most} to {most} is allowed.",
     "sigmoid.meta": "{phase} · step {step} of {steps}",
     "sigmoid.meta.start": "Not begun · {steps} steps",
     "sigmoid.go_on": "σ is computed: Backward goes on with σ′.",
-    "sigmoid.first": "Backward waits: σ′ is made of σ. Forward computes σ.",
-    "sigmoid.end": "This is the end. Restart goes back to the start; another z keeps the place.",
-    "sigmoid.one": "There is one walk here. Choose another z to see it with other numbers.",
+    "sigmoid.first": "Backward comes after Forward, which computes σ: σ′ is made from it.",
+    "sigmoid.end": "This is the end. Restart goes back to the start; if you change z, you stay at this step.",
+    "sigmoid.one": "This page has a single run. Change z to see it with other numbers.",
     # The lesson's place on the site
     "lesson.sigmoid.link": "Sigmoid",
     "lesson.sigmoid.heading": "The sigmoid and its derivative",

@@ -3,6 +3,7 @@
 SENTENCES = {
     # Words used in several places
     "unknown": "·",
+    "list.and": "{parts} and {last}",
     "phase.forward": "forward",
     "phase.backward": "backward",
     "phase.update": "update",
@@ -34,6 +35,7 @@ SENTENCES = {
     "meta.in_place": " · update in place, which is wrong",
     # The names of the steps
     "title.start": "The network before the first step",
+    "title.ready": "Iteration {iteration}, ready",
     "title.forward.sum": "Weighted sum {name}",
     "title.forward.hidden": "Hidden neuron {name}",
     "title.forward.hidden.activated": "Hidden neuron {name}",
@@ -68,44 +70,45 @@ SENTENCES = {
     "title.check.loss": "Check: the new error {old}",
     # What a step does, with its numbers
     "step.start": "Nothing is computed yet. Forward computes {first} first.",
+    "step.ready": "In iteration {before}, {error}; the weights are those that it left. Forward computes {first} first.",
+    "step.ready.unknown": "The weights are those that iteration {before} left. Forward computes {first} first.",
     "step.forward.sum": "{name} adds up what comes in, each value times its weight: {equation}.",
     "step.forward.hidden": "{name} adds up what comes in, each value times its weight: {equation}.",
     "step.forward.hidden.activated": "{name} is the neuron’s activation of its weighted sum: {equation}.",
     "step.forward.prediction": "The prediction {name} adds up what comes in, each value times its weight: {equation}.",
     "step.forward.prediction.activated": "The prediction {name} is the activation of its weighted sum: {equation}.",
     "step.forward.loss": "The error {name} says how far the prediction is from the target: {equation}.",
-    "step.gradient.prediction.direct": "How much E changes when {old} changes a little: {equation}. {direction}",
-    "step.gradient.sum.direct": "How much E changes when {old} changes a little: {equation}. {direction}",
-    "step.gradient.sum": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
-    "step.gradient.hidden": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
-    "step.gradient.hidden.paths": (
-        "How much E changes when {old} changes a little, all paths added up: {equation}. {direction}"
-    ),
-    "step.gradient.weight": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
-    "step.gradient.bias": "How much E changes when {old} changes a little, through {path}: {equation}. {direction}",
+    "step.gradient.prediction.direct": "How fast E changes with {old}: {equation}. {direction}",
+    "step.gradient.sum.direct": "How fast E changes with {old}: {equation}. {direction}",
+    "step.gradient.sum": "How fast E changes with {old}, through {path}: {equation}. {direction}",
+    "step.gradient.hidden": "How fast E changes with {old}, through {path}: {equation}. {direction}",
+    "step.gradient.hidden.paths": "How fast E changes with {old}, all paths added up: {equation}. {direction}",
+    "step.gradient.weight": "How fast E changes with {old}, through {path}: {equation}. {direction}",
+    "step.gradient.bias": "How fast E changes with {old}, through {path}: {equation}. {direction}",
     "step.gradient.weight.samples": (
-        "How much E changes when {old} changes a little, added up over all {count} samples: {equation}. {direction}"
+        "How fast E changes with {old}, added up over all {count:,} samples: {equation}. {direction}"
     ),
     "step.gradient.bias.samples": (
-        "How much E changes when {old} changes a little, added up over all {count} samples: {equation}. {direction}"
+        "How fast E changes with {old}, added up over all {count:,} samples: {equation}. {direction}"
     ),
     "step.part.term": "{name} is one of the terms that are added up: {equation}.",
     "step.part.factor": "{name} is one factor of the chain rule: {equation}.",
     "step.part.gradient-term": "{name} is one of the products that come together: {equation}.",
     "step.part.loss-part": "{name} is what one output adds to the error: {equation}.",
-    "step.layer.forward": "Layer {layer} turns what comes in into what goes out: {results}.",
-    "step.layer.delta": "How much E changes with each neuron of layer {layer}: {results}.",
-    "step.layer.gradients": "How much E changes with each weight and bias of layer {layer}: {results}.",
-    "step.layer.update": "Each weight and bias of layer {layer} takes its step against its gradient: {results}.",
+    "step.layer.forward": "Layer {layer} computes its outputs: {results}.",
+    "step.layer.delta": "How fast E changes with each neuron of layer {layer}: {results}.",
+    "step.layer.gradients": "How fast E changes with each weight and bias of layer {layer}: {results}.",
+    "step.layer.update": "Each weight and bias of layer {layer} takes a step against its gradient: {results}.",
     "step.in_place": (
-        "Wrong on purpose: E was propagated through new weights. In place E⁺ is {wrong}; done rightly it is {right}."
+        "Wrong on purpose: the error went back through weights that were new already. In place E⁺ is {wrong}; done "
+        "correctly it is {right}."
     ),
-    "step.update.weight": (
-        "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}"
+    "step.in_place.lower": (
+        "That it is lower is luck, not a better method: these steps do not follow the gradient of E at the old "
+        "weights. In Mazur’s example the same mistake makes E⁺ higher."
     ),
-    "step.update.bias": (
-        "{old} takes a step against its gradient, learning rate times gradient long: {equation}. {direction}"
-    ),
+    "step.update.weight": "From {old}, subtract the learning rate times its gradient: {equation}. {direction}",
+    "step.update.bias": "From {old}, subtract the learning rate times its gradient: {equation}. {direction}",
     "step.check.sum": "With the new weights {old} is {equation}. Before the update it was {before}.",
     "step.check.hidden": "With the new weights {old} is {equation}. Before the update it was {before}.",
     "step.check.prediction": (
@@ -119,12 +122,12 @@ SENTENCES = {
     "step.too_large": "is too large for a 64-bit float: the error has diverged",
     "step.not_computed": "is not computed: the error has diverged",
     "step.diverged": (
-        "{name} {words}. The number that became too large is {culprit}. Smaller inputs, weights or a smaller "
-        "learning rate keep it in range."
+        "{name} {words}. The number that became too large is {culprit}. Smaller inputs, smaller weights or a lower "
+        "learning rate may keep it in range."
     ),
-    "direction.gradient.up": "It is positive: E falls when {name} falls.",
-    "direction.gradient.down": "It is negative: E falls when {name} grows.",
-    "direction.gradient.level": "It is zero: a small change of {name} leaves E as it is.",
+    "direction.gradient.up": "It is positive, so E grows with {name}.",
+    "direction.gradient.down": "It is negative, so E falls as {name} grows.",
+    "direction.gradient.level": "It is 0: a small change of {name} hardly changes E.",
     "direction.update.up": "{name} grows.",
     "direction.update.down": "{name} falls.",
     "direction.update.level": "{name} stays as it is.",
@@ -134,7 +137,7 @@ SENTENCES = {
     "sum.term": "{name}, sample {number}",
     "card.sample": "sample {number}:",
     "card.in_full": "in full:",
-    "card.terms": "({count} terms, one a sample)",
+    "card.terms": "({count:,} terms, one per sample)",
     # What Python shows of a network and of what it did
     "repr.layer.none": "Layer(inputs: {n_in}, neurons: {n_out}, {activation}, no biases)",
     "repr.layer.fixed": "Layer(inputs: {n_in}, neurons: {n_out}, {activation}, fixed biases)",

@@ -8,14 +8,16 @@ SENTENCES = {
     "losses.error_of_batch": "E of the batch",
     "losses.error_of_all": "E of all samples",
     "losses.point": "iteration {iteration}: {name} = {value}",
-    "losses.none": "E of each iteration is drawn here once the iteration is done. Click on the curve to go there.",
+    "losses.none": (
+        "E of each iteration appears here once the iteration is done. Click on the curve to go to an iteration."
+    ),
     # Training
-    "training.title": "Train it",
-    "training.count": "or by",
-    "training.by": "by",
+    "training.title": "Training",
+    "training.count": "or for this many iterations",
+    "training.by": "Train for",
     "training.once": "Train 1 iteration",
     "training.many": "Train {count} iterations",
-    "training.below": "at most, until E is below",
+    "training.below": "but stop as soon as E is below",
     "training.start": "Train",
     "training.pause": "Pause training",
     "training.go_on": "Go on",
@@ -32,43 +34,62 @@ SENTENCES = {
     "training.too_large": (
         "E is too large for a number before any training: it needs smaller inputs, targets or start weights."
     ),
+    "training.error_too_large": "{name} is too large for a number",
     "training.diverged": (
         "Diverged: after iteration {iteration}, where {error}, the new E or a new weight is too large for a number."
     ),
-    "training.grown": "Diverging: at iteration {iteration} {error}, more than 10¹² times what it was at the start.",
+    "training.grown": "Diverging: at iteration {iteration} {error}. At the start it was {first}.",
     "training.advice_smaller": "It needs smaller inputs, targets or start weights.",
     "training.advice": "Try a lower learning rate, such as {rate}, or smaller start weights.",
     "training.advice_stable": (
-        "E is a parabola in the weights of this layer, and each step overshoots its bottom by more than it was away. "
-        "Any learning rate below {limit} is stable: try {rate}."
+        "E is a parabola in the weights of this layer, and each step overshoots its bottom and lands farther away than "
+        "it started. Any learning rate below {limit} is stable: try {rate}."
     ),
     "training.minimum": (
-        "It has arrived: for {length} iterations E has stayed within {share} % of {error}, and the largest gradient is "
-        "{largest}, less than {flat}. For one linear layer this is the lowest E that there is."
+        "It has arrived: E is within {share} % of {lowest}, the lowest that one linear layer can reach with this data."
     ),
-    "training.slow": (
-        "It has all but stopped: for {length} iterations E has stayed within {share} % of {error}, and the largest "
-        "gradient is {largest}, less than {flat}. One linear layer has a lower E than this: it takes more iterations, "
-        "or a higher rate where that is stable."
+    "training.all_right": "Every sample is classified correctly, and E hardly changes any more.",
+    "training.swings": (
+        "It swings: over the last {length} iterations E has changed by {change}, although the largest "
+        "gradient is {largest}. The steps jump back and forth across a valley: a lower learning rate may settle in it."
+    ),
+    "training.unfinished": (
+        "It has not arrived: over the last {length} iterations E has changed by only {change}, but one linear layer "
+        "can reach {lowest}. It takes more iterations, or a higher learning rate where that is stable."
     ),
     "training.plateau": (
         "It is not learning: for {length} iterations E has stayed within {share} % of {error}, and the largest "
-        "gradient is {largest}, less than {flat}. That is a plateau (or a poor minimum): other start weights or a "
-        "higher rate may lead off it."
+        "gradient is {largest}, less than {flat} % of that. E stands on a plateau or in a local minimum."
     ),
-    "training.reach": "A whole number from 1 to {most}: so far was computed. Train to go further.",
+    "training.slow": (
+        "It moves too slowly to tell whether it learns: over the last {length} iterations E has changed by {change}."
+    ),
+    "training.higher_rate": "More iterations, a higher learning rate or other start weights may help.",
+    "training.no_gradient": (
+        "Every gradient is 0, as far as 64-bit floats can tell, so no learning rate helps. Other start weights may."
+    ),
+    "training.other_start": "Other start weights may help.",
+    "training.dead": (
+        "{names} {count:is|are} dead: 0 for every sample, so no gradient reaches {count:its|their} weights, and no "
+        "learning rate wakes {count:it|them}."
+    ),
+    "training.asleep": (
+        "{names} {count:is|are} 0 for every sample, so no gradient reaches {count:its|their} weights. Only changes in "
+        "the layers before can wake {count:it|them}."
+    ),
+    "training.reach": "Type a whole number from 1 to {most}: the iterations computed so far. Train to go further.",
     "problem.count": "A whole number from 1 to {most} is allowed: iteration {last} is the last one here.",
-    "problem.below": "A number above 0 is allowed, such as 0.01, or nothing. No training has begun.",
+    "problem.below": "Type a number above 0, such as 0.01, or leave this empty. Training has not begun.",
     "problem.goal": "Iteration {most} is the last one that this page computes.",
-    # What was learned, and the ground
+    # What was learned, and the loss surface
     "fold.learned": "What was learned",
-    "fold.ground": "The ground it walks on",
+    "fold.ground": "Loss surface",
     "ground.across": "across",
     "ground.up": "up",
-    "ground.needs_two": "There is one trained parameter only, and a map needs two.",
+    "ground.needs_two": "There is only one trained parameter, and a map needs two.",
     # Comparing
-    "compare.keep": "Keep to compare",
-    "compare.swap": "Step this run",
+    "compare.keep": "Compare with this run",
+    "compare.swap": "Switch to this run",
     "compare.end": "Stop comparing",
     "compare.same": "the same settings",
     "compare.this": "This run: {differences}",
