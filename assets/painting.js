@@ -159,9 +159,11 @@
 
   function buttons(refusals) {
     for (const button of document.querySelectorAll("#player button")) {
-      const reason = refusals[button.id] || "";
+      const reason = refusals[button.id] || "", {about} = button.dataset;
       button.setAttribute("aria-disabled", String(Boolean(reason)));
-      button.title = reason;
+      button.title = reason || about || "";
+      if (about && !reason) button.removeAttribute("aria-describedby");
+      else button.setAttribute("aria-describedby", "hint");
     }
     for (const id of ["forward", "backward"]) byId(id).classList.toggle("primary", !refusals[id]);
   }

@@ -9,6 +9,7 @@ SENTENCES = {
     "button.pause": "Pause",
     "button.restart": "Restart",
     "button.next": "Next iteration",
+    "button.restart_resets": "Back to iteration 1, before its first step; the numbers stay.",
     "button.keys": "Keys",
     "button.copy": "Copy link",
     "button.copied": "Link copied",
