@@ -13,9 +13,9 @@ from nnviz.draw.palette import style_sheet
 from nnviz.text import say
 from nnviz.ui import page
 from nnviz.ui.registry import entry_at
+from nnviz.ui.request import LARGEST_BODY, MEGABYTE
 
 ROOT = Path(__file__).parents[2]
-LARGEST_BODY = 1024 * 1024
 DISPATCH = "/_dash-update-component"
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
@@ -23,7 +23,7 @@ ICON = "data:image/svg+xml," + quote(
     '<circle cx="3" cy="12" r="2.5"/></g><circle cx="13" cy="8" r="2.5" fill="#f0a000"/></svg>'
 )
 INDEX = """<!DOCTYPE html>
-<html lang="en" data-lesson="LESSON">
+<html lang="en" data-lesson="LESSON" data-most="MOST">
 <head>
 {%metas%}
 <meta name="description" content="DESCRIPTION">
@@ -57,7 +57,9 @@ def create_app() -> Dash:
         "nnviz",
         assets_folder=str(ROOT / "assets"),
         update_title="",
-        index_string=INDEX.replace("COLOURS", style_sheet()).replace("ICON", ICON),
+        index_string=INDEX.replace("COLOURS", style_sheet())
+        .replace("ICON", ICON)
+        .replace("MOST", str(LARGEST_BODY // MEGABYTE)),
         compress=True,
         serve_locally=True,
     )
