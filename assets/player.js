@@ -94,6 +94,7 @@
     if (isSlice) window.nnviz.training.failed(false);
     if (isSlice || of !== asked?.serial) return;
     queue = [];
+    moving.forget();
     giveUp();
   }
 
