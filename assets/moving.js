@@ -3,6 +3,7 @@
   "use strict";
 
   const SLACK = 8; // pixels
+  const {fields} = window.nnviz;
   const byId = (id) => document.getElementById(id);
   const graph = () => document.querySelector("#network .js-plotly-plot");
 
@@ -22,8 +23,16 @@
       const isAsking = player.isAsking();
       moved = isAsking ? {key, text} : null;
       if (isAsking || byId(key).value === text) return;
-      byId(key).value = text;
+      fields.put(key, text);
       player.ask();
+    }
+
+    /* An answer sets the sliders, except where a hand has moved one further. */
+    function settle({figure}) {
+      for (const slider of document.querySelectorAll("[data-moves]")) {
+        const {moves} = slider.dataset;
+        if (moved?.key !== moves && !fields.isTouched(moves)) slider.value = figure.drag.at;
+      }
     }
 
     function onStart(event) {
@@ -42,7 +51,7 @@
     document.addEventListener("pointerdown", onStart, true);
     for (const name of ["pointermove", "pointerup"]) document.addEventListener(name, onDrag, true);
     document.addEventListener("pointercancel", () => { dragging = false; }, true);
-    return {move, again() { if (moved) move(moved.key, moved.text); }};
+    return {move, settle, again() { if (moved) move(moved.key, moved.text); }, forget() { moved = null; }};
   }
 
   window.nnviz = {...window.nnviz, moving: {connect}};

@@ -6,6 +6,7 @@
   const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4;
   const byId = (id) => document.getElementById(id);
   const setText = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
+  const {fields} = window.nnviz;
   const graph = (id = "network") => document.querySelector(`#${id} .js-plotly-plot`);
   const viewAt = (readings, cursor) => readings.views[cursor - readings.first];
 
@@ -160,9 +161,11 @@
 
   function buttons(refusals) {
     for (const button of document.querySelectorAll("#player button")) {
-      const reason = refusals[button.id] || "";
+      const reason = refusals[button.id] || "", {about} = button.dataset;
       button.setAttribute("aria-disabled", String(Boolean(reason)));
-      button.title = reason;
+      button.title = reason || about || "";
+      if (about && !reason) button.removeAttribute("aria-describedby");
+      else button.setAttribute("aria-describedby", "hint");
     }
     for (const id of ["forward", "backward"]) byId(id).classList.toggle("primary", !refusals[id]);
   }
@@ -244,7 +247,7 @@
     if (!fresh) return;
     const had = document.activeElement, {id} = had, within = had.closest("#panels details")?.id;
     const open = [...document.querySelectorAll("#panels details[open]")].map((fold) => fold.id);
-    const typed = "field" in had.dataset ? {value: had.value, at: had.selectionStart} : null;
+    const at = had.selectionStart, write = fields.written();
     isReplacing = true; // the browser reports a change of the field that is taken away
     byId("panels").innerHTML = fresh.settings;
     isReplacing = false;
@@ -265,6 +268,7 @@
     matrices = fresh.matrices || {};
     delete byId("matrices").dataset.phase;
     panelsKey = fresh.key;
+    write();
     for (const fold of open) if (byId(fold)) byId(fold).open = true;
     if (document.activeElement === had) return;
     if (!byId(id)) {
@@ -272,9 +276,9 @@
       return;
     }
     byId(id).focus({preventScroll: true});
-    if (typed && byId(id).setSelectionRange && byId(id).type === "text") {
-      byId(id).value = typed.value;
-      byId(id).setSelectionRange(typed.at, typed.at);
+    if (had.type === "text" && byId(id).type === "text") {
+      if (!fields.isTouched(id)) byId(id).value = had.value;
+      byId(id).setSelectionRange(at, at);
     }
   }
 
@@ -283,21 +287,11 @@
     for (const message of document.querySelectorAll("#panels .problem")) {
       setText(message, readings.problems[message.id.slice(0, -"-problem".length)] || "");
     }
-    for (const field of fields()) {
+    for (const field of fields.all()) {
       const problem = readings.problems[field.id] || "";
       field.setAttribute("aria-invalid", String(Boolean(problem)));
       if (problem) field.setAttribute("aria-describedby", `${field.id}-problem`);
       else field.removeAttribute("aria-describedby");
-      if (!problem && (field !== document.activeElement || field.tagName === "SELECT")) {
-        field.value = readings.settings[field.id];
-      }
-    }
-    for (const slider of document.querySelectorAll("[data-moves]")) {
-      if (slider !== document.activeElement) slider.value = readings.figure.drag.at;
-    }
-    const csv = byId("csv"), {names, data} = readings.kept;
-    if (csv && !readings.problems.csv && csv !== document.activeElement) {
-      csv.value = `${names}${names && ";"}${data}`.replaceAll(";", "\n");
     }
     linked(byId("about"), readings.about);
     byId("next").hidden = readings.iterations === 1;
@@ -322,10 +316,6 @@
     }));
   }
 
-  function fields() {
-    return [...document.querySelectorAll("[data-field]:not([hidden])")];
-  }
-
   /* ---- words ---- */
 
   /* The link of the lesson that is open says so, and its heading is the page's. */
@@ -342,6 +332,11 @@
   function notify(text) {
     setText(byId("notice-text"), text);
     byId("notice").hidden = !text;
+  }
+
+  /* Takes down a notice that is no longer true, if it is still there. */
+  function unnotify(text) {
+    if (text && byId("notice-text").textContent === text) notify("");
   }
 
   function playing(isPlaying) {
@@ -387,8 +382,8 @@
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, complain, copied, digits, drawn, fields, figure, lesson, mark, notify, nudge, panels, playing, plot, point, refold,
-      settings, tell, understanding, view, viewAt,
+      busy, complain, copied, digits, drawn, figure, lesson, mark, notify, nudge, panels, playing, plot, point, refold,
+      settings, tell, understanding, unnotify, view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,
       speak(sentences) { words = sentences; },

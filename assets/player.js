@@ -3,32 +3,42 @@
  * goal      where the reader wants to be: {iteration, cursor}
  * readings  the newest answer of the server: a view for each cursor of the passes that it has released
  * asked     the request that is under way
+ * queue     what is to be asked next, in the order in which people did it
+ * missed    the goal when no answer came, which is gone for as soon as the server answers again
+ * own       the texts of the newest network that is no example
  * A step within those passes is painted at once; any other place is asked for, and painted when the answer comes.
  */
 (() => {
   "use strict";
 
-  const TYPING_PAUSE = 150, PATIENCE = 300, ENGINE = "/_dash-update-component";
-  const {address, files, painting} = window.nnviz;
+  const TYPING_PAUSE = 150, PATIENCE = 300, OWN = "own";
+  const {address, fields, files, line, painting} = window.nnviz;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const narrow = window.matchMedia("(max-width: 719px)");
   const byId = (id) => document.getElementById(id);
 
-  let readings = null, goal = null, painted = null, serial = 0, asked = null;
-  let waiting = 0, typing = 0, ticking = 0, hasFailed = false, focusedByPointer = false;
-  let chosen = "", isChecked = false, isNew = false, whenSettled = [];
+  let readings = null, goal = null, painted = null, serial = 0, asked = null, queue = [], missed = null;
+  let waiting = 0, typing = 0, ticking = 0, focusedByPointer = false;
+  let chosen = "", isChecked = false, isNew = false, own = null, whenSettled = [];
 
   /* ---- asking the server ---- */
 
-  function request(extra) {
+  /* What is asked goes one by one, each for what the answer before it left: an entry has the texts that were there
+     when it was asked for, and ``more``, what else is different in its request. */
+  function entry(more = {}) {
     clearTimeout(typing);
-    clearTimeout(waiting);
     typing = 0;
+    return {...fields.typed(), more};
+  }
+
+  function request({texts, until, more}) {
+    clearTimeout(waiting);
     waiting = setTimeout(() => painting.busy(true), PATIENCE);
     serial += 1;
-    asked = {
+    const {isTravel, ...other} = more;
+    const data = {
       serial,
-      typed: Object.fromEntries(painting.fields().map((field) => [field.id, field.value])),
+      typed: fields.untaken(texts),
       kept: readings && readings.kept,
       repeated: [],
       iteration: String(goal?.iteration ?? 1),
@@ -42,42 +52,62 @@
       panels: painting.panelsKey(),
       ...window.nnviz.training.wanted(goal?.iteration ?? 1),
       lesson: document.documentElement.dataset.lesson,
-      ...extra,
+      ...other,
     };
-    return asked;
+    asked = {...data, entry: {texts, until, more}, isTravel};
+    return data;
   }
 
-  function ask(extra = {}) {
-    window.dash_clientside.set_props("request", {data: request(extra)});
+  function send(next) {
+    window.dash_clientside.set_props("request", {data: request(next)});
   }
 
-  /* Dash tells nobody when its request fails, so its requests are watched. */
-  function watchRequests() {
-    const send = window.fetch;
-    window.fetch = (...given) => {
-      const answer = send(...given);
-      if (String(given[0]).includes(ENGINE)) {
-        const fails = () => (String(given[1]?.body).includes('"train-request"') ? sliceFailed() : failed());
-        answer.then((reply) => reply.ok || fails(), fails);
-      }
-      return answer;
-    };
+  /* Texts of the field that was last in use stand for those before them; a button that is pressed again while the
+     server is away counts once. */
+  function ask(more = {}) {
+    const one = entry(more), last = queue.at(-1), isPlain = ({more: its}) => !Object.keys(its).length;
+    const isSame = last && (isPlain(one) ? isPlain(last) && last.latest === one.latest : isAgain(last.more, more));
+    if (isSame) queue.pop();
+    queue.push(one);
+    if (!asked) next();
   }
 
-  function failed() {
+  function next() {
+    goal = missed ?? goal;
+    missed = null;
+    send(queue.shift());
+  }
+
+  const isAgain = (before, now) => line.isDown() && Boolean(now.action) && before.action === now.action;
+
+  /* What was not answered is asked again later, at the place where the reader wanted to be, unless they go elsewhere. */
+  function unanswered({serial: of, isSlice}) {
+    if (isSlice) window.nnviz.training.failed(true);
+    if (isSlice && !asked && !queue.length) queue.push(entry());
+    if (isSlice || of !== asked?.serial) return;
+    queue.unshift(asked.entry);
+    missed = goal;
+    giveUp();
+  }
+
+  function refused({serial: of, isSlice}) {
+    if (isSlice) window.nnviz.training.failed(false);
+    if (isSlice || of !== asked?.serial) return;
+    queue = [];
+    moving.forget();
+    giveUp();
+  }
+
+  function giveUp() {
     settle();
     asked = null;
-    hasFailed = true;
     whenSettled = [];
     pause();
     if (painted !== null) goal = {iteration: readings.iteration, cursor: painted};
-    painting.notify(painting.say(painted === null ? "page.failed_at_start" : "page.failed"));
   }
 
-  function sliceFailed() {
-    hasFailed = true;
-    window.nnviz.training.failed();
-    painting.notify(painting.say("page.failed"));
+  function again() {
+    if (!asked && queue.length) next(); else window.nnviz.training.again();
   }
 
   function settle() {
@@ -88,23 +118,32 @@
   function open(words) {
     painting.speak(words);
     painting.lesson(document.documentElement.dataset.lesson);
-    return request(link());
+    own = address.remembered().own ?? null;
+    return request({...entry(), more: place()});
   }
 
-  /* What the address asks for, which begins anew. */
-  function link() {
+  /* What the address asks for, which begins anew; what is too much for it is in the history beside it. */
+  function place() {
     chosen = "";
     isChecked = false;
     delete document.documentElement.dataset.ready;
-    return {...address.read(location.search), kept: null, chosen, checked: ""};
+    const link = address.read(location.search), {file} = address.remembered();
+    const given = file ? {action: "open", payload: JSON.stringify({...file, ...link.place}), typed: {}} : {};
+    return {...link.asks, kept: null, ...given, isTravel: true};
   }
 
-  /* The browser goes back or forward to another place of this page. */
+  /* The browser goes back or forward to another place of this page; what was under way is of the place before. */
   function onHistory() {
     if (!readings) return;
     pause();
     painting.notify("");
-    ask(link());
+    address.forget();
+    fields.forget();
+    moving.forget();
+    queue = [];
+    whenSettled = [];
+    missed = null;
+    send({...entry(), more: place()});
   }
 
   async function receive(answer) {
@@ -112,17 +151,21 @@
     settle();
     goal = goalAfter(answer);
     const asks = asked;
-    if (hasFailed) painting.notify("");
-    hasFailed = false;
     asked = null;
+    missed = null;
+    if (answer.replaces && !asks.isTravel) address.turn();
     const isLarge = answer.incomplete && readings && !readings.incomplete;
+    remember(answer);
     readings = answer;
+    fields.taken(answer, asks.entry);
     window.nnviz.training.meet(answer);
     await painting.drawn();
     if (readings !== answer) return;
     painting.panels(answer);
+    fields.set(answer);
     painting.settings(answer);
-    if (!isHere(answer)) ask();
+    moving.settle(answer);
+    if (!asked && queue.length) next(); else if (!asked && !isHere(answer)) ask();
     if (answer.notice || isLarge) painting.notify(answer.notice || answer.incomplete);
     await painting.figure(answer);
     if (readings !== answer) return;
@@ -136,6 +179,14 @@
     if (!asked) document.documentElement.dataset.ready = String(answer.serial);
     moving.again();
     if (!asked && !typing) for (const action of whenSettled.splice(0)) action();
+  }
+
+  /* A network of one's own can be chosen again, as it was left. */
+  function remember({settings, kept}) {
+    const option = byId("preset").querySelector(`[value="${OWN}"]`);
+    if (settings.preset === OWN) own = kept;
+    else if (readings?.settings.preset === OWN && painted !== null) own = file();
+    option.disabled = !own;
   }
 
   /* Where the reader wants to be once an answer is there: where it is, or as far from there as they have gone since. */
@@ -158,7 +209,9 @@
   }
 
   function keepAddress() {
-    if (painted !== null) address.keep(readings.query, painted, window.nnviz.training.inAddress());
+    if (painted === null || asked?.isTravel || queue[0]?.more.isTravel) return;
+    const others = {own, file: readings.incomplete ? readings.kept : null};
+    address.keep(readings.query, painted, window.nnviz.training.inAddress(), others);
   }
 
   /* ---- moving the cursor ---- */
@@ -174,6 +227,7 @@
   function go(iteration, cursor, isFixed = false) {
     const here = goal;
     goal = {iteration, cursor, isFixed};
+    missed = null;
     if (asked) return;
     if (typing) ask({iteration: String(here.iteration), step: String(here.cursor)});
     else if (iteration === readings.iteration && holds(readings, cursor)) paint(cursor, true);
@@ -270,8 +324,10 @@
     else if (button?.id in actions) act(button.id);
   }
 
+  /* The only sample is always shown. */
   function chooseSample(number) {
-    byId("sample").value = number;
+    if (!byId("sample")) return;
+    fields.put("sample", number);
     ask();
   }
 
@@ -332,21 +388,28 @@
       }
       if (action === "csv") byId("csv").value = text;
       perform(action, text);
+    } else if (target.id === "preset" && target.value === OWN) {
+      fields.release("preset");
+      perform("open", JSON.stringify(own));
     } else if ("field" in target.dataset) {
       pause();
       if (target.id === "preset") chosen = "";
-      if (typing || target.tagName === "SELECT") ask(); else if (!asked) painting.settings(readings);
+      if (typing || target.tagName === "SELECT") ask(); else fields.leave(readings);
     }
   }
 
-  function save() {
+  /* All of what is shown and where, as files have it. */
+  function file() {
     const {lesson} = document.documentElement.dataset;
     const place = {lesson, iteration: String(readings.iteration), step: String(painted)};
-    const kept = {...readings.kept, ...place, ...window.nnviz.training.inFile()};
-    const file = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
+    return {...readings.kept, ...place, ...window.nnviz.training.inFile()};
+  }
+
+  function save() {
+    const kept = file(), blob = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = `nnviz-${kept.preset ?? lesson}.json`;
+    link.href = URL.createObjectURL(blob);
+    link.download = `nnviz-${kept.preset ?? kept.lesson}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
   }
@@ -409,11 +472,11 @@
   };
   const moving = window.nnviz.moving.connect({
     drag: () => painted !== null && readings.figure.drag,
-    isAsking: () => Boolean(asked),
+    isAsking: () => Boolean(asked || queue.length),
     ask() { pause(); ask(); },
   });
 
-  watchRequests();
+  line.connect({unanswered, refused, again});
   window.addEventListener("popstate", onHistory);
   document.addEventListener("focusout", keepFromDash, true);
   document.addEventListener("keydown", onKey);

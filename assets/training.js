@@ -17,7 +17,7 @@
   const nothing = () => ({key: "", marks: [], curve: [[], []], overall: [[], []], said: {at: 0, text: ""}});
   const known = ({key, marks, curve, overall, said}) => ({key, marks, curve, overall, said});
 
-  let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "";
+  let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "", unanswered = null;
 
   /* ---- places of a run ---- */
 
@@ -42,13 +42,14 @@
       run: run.key,
       mark: nearest(run, iteration),
       views,
-      pair: `${byId("ground-across").value} ${byId("ground-up").value}`,
+      pair: pair(),
       path: views.includes("ground") ? path(iteration) : [],
       beside: isReady ? {...place(other), texts: other.texts, mark: nearest(other, other.iteration)} : null,
     };
   }
 
   const place = ({iteration, cursor}) => ({iteration, step: cursor});
+  const pair = () => `${byId("ground-across").value} ${byId("ground-up").value}`;
 
   /* The page is about to show an iteration, of this run or of another one. */
   function meet(answer) {
@@ -319,7 +320,7 @@
     const other = byId(chosen.id === "ground-up" ? "ground-across" : "ground-up");
     if (other.value === chosen.value) other.value = chosen.dataset.had;
     for (const select of [chosen, other]) select.dataset.had = select.value;
-    player.ask();
+    player.ask({pair: pair()});
   }
 
   /* What was typed just before counts first. */
@@ -355,13 +356,20 @@
 
   window.nnviz.training = {
     arrived, meet, wanted,
-    /* A slice that is not answered leaves training paused where it was; nothing more is asked. */
-    failed() {
+    /* A slice that is not answered leaves training paused where it was, until it goes on ``isLater`` by itself. */
+    failed(isLater) {
       asked = null;
       drawn = "";
+      unanswered = isLater ? {goesOn: job && !job.isPaused && !job.isStopping ? job : null} : null;
       if (job?.isQuiet) stop();
       else if (job) Object.assign(job, {isPaused: true, isStopping: false});
       buttons();
+    },
+    again() {
+      if (!unanswered) return;
+      const {goesOn} = unanswered;
+      unanswered = null;
+      if (!job || job !== goesOn) follow(); else if (job.isPaused) resume();
     },
     inAddress() {
       return {...(end(run) > 1 ? {trained: String(end(run))} : {}), ...(other ? {other: other.query} : {})};

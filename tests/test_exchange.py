@@ -3,6 +3,7 @@
 import base64
 import json
 from itertools import pairwise
+from typing import Any
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -101,6 +102,46 @@ def test_another_preset_counts_beside_how_it_is_told_and_before_numbers_of_the_l
     kept = link({"preset": "mazur", "update": "in-place", "detail": "term"})["kept"]
     assert reply["kept"] == kept
     assert reply["problems"] == {}
+
+
+def test_an_example_that_is_chosen_beside_a_network_of_ones_own_begins_at_its_start() -> None:
+    own = then(ask(step="5"), {"layer1-neurons": "3"})
+    assert (own["settings"]["preset"], own["cursor"] > 0) == ("own", True)
+    reply = ask(typed={"preset": "2-2-1"}, kept=own["kept"], step="7")
+    assert (reply["settings"]["preset"], reply["kept"], place(reply)) == ("2-2-1", KEPT, (1, 0))
+
+
+def test_what_no_hand_has_touched_is_as_it_is() -> None:
+    reply = ask(typed={"sample": "4"}, kept=link({"preset": "and"})["kept"])
+    assert reply["kept"]["data"] == "0,0,0;0,1,0;1,0,0;1,1,1"
+    assert (reply["settings"]["x1"], reply["settings"]["target"], reply["problems"]) == ("1", "1", {})
+
+
+@pytest.mark.parametrize(
+    ("changes", "replaces"),
+    [
+        ({}, False),
+        ({"typed": {"w1": "7"}}, False),
+        ({"typed": {"w1": "seven", "rate": "1"}}, False),
+        ({"typed": {"detail": "layer", "notation": "indexed", "update": "in-place"}}, False),
+        ({"action": "defaults"}, False),
+        ({"action": "remove-sample"}, False),
+        ({"action": "defaults", "kept": KEPT | {"w1": "7"}}, True),
+        ({"action": "draw"}, True),
+        ({"action": "csv", "payload": "1,2,3"}, True),
+        ({"action": "add-layer"}, True),
+        ({"typed": {"layer1-neurons": "3"}}, True),
+        ({"typed": {"layer2-activation": "sigmoid"}}, True),
+        ({"typed": {"start-rule": "xavier"}}, True),
+        ({"typed": {"preset": "and"}}, True),
+        ({"action": "open", "payload": json.dumps(KEPT | {"w1": "7"})}, True),
+        ({"action": "open", "payload": json.dumps(KEPT)}, False),
+        ({"action": "open", "payload": "{}"}, False),
+    ],
+    ids=str,
+)
+def test_what_replaces_much_at_once_is_said_to(changes: dict[str, Any], replaces: bool) -> None:
+    assert ask(**({"typed": {}} | changes))["replaces"] is replaces
 
 
 def test_an_edit_to_a_shorter_iteration_stops_at_its_end() -> None:

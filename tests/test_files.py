@@ -48,6 +48,20 @@ def test_a_file_holds_samples_that_no_link_does() -> None:
     assert len(after["kept"]["data"].split(";")) == 1000
 
 
+def test_a_page_that_is_just_loaded_opens_what_the_history_kept_for_it() -> None:
+    data = ";".join(f"{number}.12345,{number}.5,1" for number in range(1000))
+    text = json.dumps(KEPT | {"data": data, "x1": "0", "x2": "0.5", "iteration": "2", "step": "9"})
+    reply = opened(text, kept=None, typed={}, iteration="2", step="9")
+    assert (reply["problems"], reply["notice"], place(reply)) == ({}, "", (2, 9))
+    assert (reply["kept"]["data"].count(";"), reply["kept"]["x2"]) == (999, "0.5")
+
+
+def test_where_that_is_no_longer_in_order_the_page_opens_all_the_same() -> None:
+    reply = opened("{}", kept=None, typed={}, iteration="2", step="9")
+    assert reply["problems"].keys() == {"open"}
+    assert reply["kept"] == KEPT
+
+
 def test_a_file_without_a_place_opens_at_the_start() -> None:
     reply = opened(json.dumps(KEPT | {"w1": "7"}))
     assert reply["kept"] == KEPT | {"w1": "7"}

@@ -25,7 +25,8 @@ def query_of(reply: Json) -> dict[str, str]:
 
 def opens_the_same(reply: Json) -> bool:
     """Whether the address of an answer gives the same answer, at the same place."""
-    return link(query_of(reply) | {"step": str(reply["cursor"])}) == reply | {"notice": "", "opened": True}
+    opened = reply | {"notice": "", "opened": True, "replaces": False}
+    return link(query_of(reply) | {"step": str(reply["cursor"])}) == opened
 
 
 def test_the_page_without_a_link_shows_the_preset_and_no_notice() -> None:

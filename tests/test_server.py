@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from nnviz.lessons.desk import in_full, opened
 from nnviz.lessons.training import start_of
 from nnviz.ui.registry import ENTRIES
-from nnviz.ui.server import LARGEST_BODY, create_app
-from tests.asking import ANY_JSON
+from nnviz.ui.request import LARGEST_BODY
+from nnviz.ui.server import create_app
+from tests.asking import ANY_JSON, link
 from tests.asking import BODY as ASKED
 
 PATH = "/_dash-update-component"
@@ -193,6 +194,18 @@ def test_a_huge_body_is_too_large(client: FlaskClient) -> None:
     body = with_input(value=ASKED | {"typed": {"w1": "1" * LARGEST_BODY}})
     assert post(client, body) == 413
     assert is_alive(client)
+
+
+def test_the_largest_network_opens_its_own_file_beside_another_one(client: FlaskClient) -> None:
+    layers = ", ".join(["8 sigmoid trained"] * 5 + ["4 sigmoid trained"])
+    data = ";".join([",".join(["-0.12345678901234567"] * 12)] * 1000)
+    reply = link({"inputs": "8", "layers": layers, "data": data})
+    kept, (_, mark) = reply["kept"], reply["mark"]
+    file = json.dumps(kept | {"other": urlencode(kept)}, indent=1)
+    path = [[iteration, mark] for iteration in range(1, 121)]
+    beside = {"texts": kept, "iteration": 1, "step": 0, "mark": None}
+    asked = ASKED | {"typed": {}, "kept": kept, "action": "open", "payload": file, "path": path, "beside": beside}
+    assert post(client, with_input(value=asked)) == 200
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch", "options", "head"])

@@ -317,7 +317,7 @@ def test_beyond_the_picture_the_slope_is_as_small_as_is_said() -> None:
 def test_an_edit_keeps_the_place_and_another_network_too() -> None:
     setup, problems = LESSON.edited(Spot(), {"z": "−0,5", "of": "mazur"})
     assert (setup, problems) == (Spot(z=-0.5, preset="mazur"), {})
-    assert not LESSON.is_other(Spot(), setup)
+    assert not LESSON.is_other(Spot(), setup, {})
 
 
 def test_the_buttons_that_are_off_say_why() -> None:

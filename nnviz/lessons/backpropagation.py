@@ -12,6 +12,7 @@ from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import Setup, of_preset
 from nnviz.lessons.sources import Parts, cited, parts
+from nnviz.lessons.start import HAND
 from nnviz.lessons.training import LAST_ITERATION, Mark
 from nnviz.text import say
 
@@ -61,8 +62,14 @@ class Backpropagation(Lesson[Setup]):
     def in_file_only(self, setup: Setup) -> str:
         return say("link.data_too_large", most=desk.MOST_DATA_IN_LINK) if desk.is_too_large(setup) else ""
 
-    def is_other(self, before: Setup, setup: Setup) -> bool:
-        return before.preset != setup.preset
+    def is_other(self, before: Setup, setup: Setup, typed: Mapping[str, str]) -> bool:
+        is_chosen_again = before.is_own and typed.get("preset") == setup.preset
+        return is_chosen_again or before.preset != setup.preset
+
+    def replaces(self, before: Setup, setup: Setup) -> bool:
+        """Whether the network is another one, or all its weights are."""
+        is_drawn = setup.start.rule != HAND and setup.start != before.start
+        return is_drawn or setup.shape != before.shape
 
     def still_said(self, problems: dict[str, str], before: Setup, setup: Setup) -> dict[str, str]:
         if setup.shape == before.shape:

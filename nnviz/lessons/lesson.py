@@ -85,9 +85,13 @@ class Lesson(ABC, Generic[S]):
 
     # The run
 
-    def is_other(self, before: S, setup: S) -> bool:
-        """Whether a change leads to something else, whose run begins at its start."""
+    def is_other(self, before: S, setup: S, typed: Mapping[str, str]) -> bool:
+        """Whether what was typed leads to something else, whose run begins at its start."""
         return texts(self.link(before)) != texts(self.link(setup))
+
+    def replaces(self, before: S, setup: S) -> bool:
+        """Whether a change makes so much another at once that people may want to go back."""
+        return False
 
     def still_said(self, problems: dict[str, str], before: S, setup: S) -> dict[str, str]:
         """Return the problems whose fields are there after a change."""

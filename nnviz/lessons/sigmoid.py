@@ -80,7 +80,7 @@ class Sigmoid(Lesson[Spot]):
     def typed_in(self, setup: Spot, typed: Mapping[str, str]) -> Controls:
         return self.form(setup)
 
-    def is_other(self, before: Spot, setup: Spot) -> bool:
+    def is_other(self, before: Spot, setup: Spot, typed: Mapping[str, str]) -> bool:
         return False
 
     def about(self, setup: Spot) -> Parts:

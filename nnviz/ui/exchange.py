@@ -51,6 +51,7 @@ def answer(request: Request) -> Json:
         "about": lesson.about(setup),
         "beyond": number if is_on_the_way else 0,
         "opened": outcome.is_opened,
+        "replaces": outcome.replaces,
         "trained": outcome.trained,
         "other": outcome.other,
         "by_samples": reading.aside(),

@@ -27,8 +27,9 @@ class Outcome:
 
     ``lead`` is the key of the sentence that begins what there is to say.
     ``before`` is the setup in which the cursor stood: in other steps it is to stand at the same quantity.
-    ``keeps_run`` says that the run is the one that the browser knows places of. Where a link or a file ``is_opened``,
-    its run was ``trained`` so far, and ``other`` is the run that it compares with.
+    ``keeps_run`` says that the run is the one that the browser knows places of, and ``replaces`` that so much is
+    another that people may want to go back. Where a link or a file ``is_opened``, its run was ``trained`` so far, and
+    ``other`` is the run that it compares with.
     """
 
     setup: Any
@@ -39,6 +40,7 @@ class Outcome:
     lead: str = "link.problem"
     before: Any = None
     keeps_run: bool = False
+    replaces: bool = False
     is_opened: bool = False
     trained: int = 0
     other: Json | None = None
@@ -46,10 +48,11 @@ class Outcome:
 
 def outcome_of(request: Request, lesson: Lesson[Any]) -> Outcome:
     """Return what becomes of a request to a lesson. Raises NotOursError where no page can have sent it."""
-    if request.kept is None:
+    is_file = request.action == OPEN
+    if request.kept is None and not is_file:
         return _from_link(request, lesson)
-    before = _kept(request.kept, lesson)
-    if request.action == OPEN:
+    before = lesson.begun({}) if request.kept is None else _kept(request.kept, lesson)
+    if is_file:
         return _from_file(request, lesson, before)
     return _from_page(request, lesson, before)
 
@@ -67,12 +70,14 @@ def _from_page(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
         problems |= problem.problems or {request.action: str(problem)}
     except KeyError as unknown:
         raise NotOursError("action") from unknown
-    if lesson.is_other(before, setup):
-        return Outcome(setup, "1", "0", problems)
+    is_other = lesson.is_other(before, setup, typed)
+    replaces = setup != before and (is_other or request.action != "" or lesson.replaces(before, setup))
+    if is_other:
+        return Outcome(setup, "1", "0", problems, replaces=replaces)
     problems = lesson.still_said(problems, before, setup)
     keeps_run = lesson.run(setup) == lesson.run(before)
     iteration = request.iteration if keeps_run else "1"
-    return Outcome(setup, iteration, request.step, problems, before=before, keeps_run=keeps_run)
+    return Outcome(setup, iteration, request.step, problems, before=before, keeps_run=keeps_run, replaces=replaces)
 
 
 def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
@@ -101,9 +106,8 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     if words:
         return refused(say("file.problem", details=" ".join(words)))
     notices = _filled_in(given, lesson, setup) + _surplus(given, lesson, setup)
-    return Outcome(
-        setup, iteration, step, {}, tuple(notices), "file.opened", setup, is_opened=True, trained=trained, other=other
-    )
+    shown = {"replaces": setup != before, "is_opened": True, "trained": trained, "other": other}
+    return Outcome(setup, iteration, step, {}, tuple(notices), "file.opened", setup, **shown)
 
 
 def _in_file(text: str) -> tuple[dict[str, str], list[str]]:

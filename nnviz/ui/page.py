@@ -159,7 +159,8 @@ def _matrices() -> html.Section:
 def _words() -> dict[str, str]:
     """Return the few sentences that player.js shows by itself."""
     keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.exact",
-            "page.failed", "page.failed_at_start", "page.waiting", "unknown",
-            "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large", "file.too_large",
-            "matrices.none", "training.pause", "training.go_on", "training.reach")  # fmt: skip
-    return {key: say(key, most="{most}") for key in keys}
+            "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
+            "page.not_understood", "matrices.none", "training.pause", "training.go_on", "training.reach",
+            "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
+            "file.too_large")  # fmt: skip
+    return {key: say(key, most="{most}", size="{size}") for key in keys}

@@ -7,6 +7,7 @@ from nnviz.ui.attributes import attributes
 
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
+ABOUT = {"restart": "button.restart_resets"}  # what else than its name a button says while it is on
 KEYS = {"→": "right", "←": "left", "Space": "space", "Home": "home", "End": "end", "N": "n", "R": "r", "?": "help"}
 HINT = "hint"
 
@@ -35,9 +36,9 @@ def keys_dialog() -> html.Dialog:
 
 def _button(name: str) -> html.Button:
     """Return a button that is off until the first readings are there; player.js takes it from there."""
-    return html.Button(
-        say(f"button.{name}"), id=name, type="button", **attributes(aria_disabled="true", aria_describedby=HINT)
-    )
+    about = attributes(data_about=say(ABOUT[name])) if name in ABOUT else {}
+    off = attributes(aria_disabled="true", aria_describedby=HINT)
+    return html.Button(say(f"button.{name}"), id=name, type="button", **off, **about)
 
 
 def _slider() -> html.Div:

@@ -11,6 +11,8 @@ from nnviz.lessons.lesson import PackedMark
 
 ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "other"
 LESSON = "lesson"
+MEGABYTE = 2**20
+LARGEST_BODY = 4 * MEGABYTE  # opening the largest file takes the network that is there and the one in the file
 
 
 class NotOursError(ValueError):

@@ -14,9 +14,9 @@ from nnviz.text import say
 from nnviz.ui import page
 from nnviz.ui.panels import TEMPLATES
 from nnviz.ui.registry import ENTRIES, HOME, entry_at
+from nnviz.ui.request import LARGEST_BODY, MEGABYTE
 
 ROOT = Path(__file__).parents[2]
-LARGEST_BODY = 4 * 1024 * 1024  # twice what the page sends to open the largest file beside the largest runs
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
@@ -26,7 +26,7 @@ ICON = "data:image/svg+xml," + quote(
     '<circle cx="3" cy="12" r="2.5"/></g><circle cx="13" cy="8" r="2.5" fill="#f0a000"/></svg>'
 )
 INDEX = """<!DOCTYPE html>
-<html lang="en" data-lesson="LESSON">
+<html lang="en" data-lesson="LESSON" data-most="MOST">
 <head>
 {%metas%}
 <meta name="description" content="DESCRIPTION">
@@ -60,7 +60,9 @@ def create_app() -> Dash:
         "nnviz",
         assets_folder=str(ROOT / "assets"),
         update_title="",
-        index_string=INDEX.replace("COLOURS", style_sheet()).replace("ICON", ICON),
+        index_string=INDEX.replace("COLOURS", style_sheet())
+        .replace("ICON", ICON)
+        .replace("MOST", str(LARGEST_BODY // MEGABYTE)),
         compress=True,
         serve_locally=True,
     )

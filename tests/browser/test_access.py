@@ -1,5 +1,6 @@
 """For everybody: screen readers, the keyboard alone, small screens, dark rooms, and eyes that dislike motion."""
 
+import re
 import time
 
 import pytest
@@ -274,3 +275,11 @@ def test_turning_a_tablet_keeps_the_place(visitor: Visitor) -> None:
     expect(visit.graph.locator("text").filter(has_text="−0.2265")).to_have_count(1)
     visit.at(10)
     fits(visit)
+
+
+def test_buttons_that_sound_alike_say_what_they_reset(visit: Visit) -> None:
+    visit.go(3)
+    expect(visit.button("Restart")).to_have_accessible_description(re.compile("iteration 1.*the numbers stay"))
+    expect(visit.button("Original numbers")).to_have_accessible_description(re.compile("own numbers.*the same step"))
+    visit.go(0)
+    expect(visit.button("Restart")).to_have_accessible_description(re.compile("Backward waits"))

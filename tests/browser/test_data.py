@@ -26,6 +26,14 @@ def test_pasted_samples_are_used_and_each_can_be_shown(visit: Visit) -> None:
     visit.has_result("−0.045")  # 1.5·0.11 − 0.21
 
 
+def test_the_only_sample_is_shown_already(visit: Visit) -> None:
+    visit.unfold("Data")
+    visit.go(3)
+    visit.press("Show sample 1")
+    visit.at(3)
+    visit.has_result("0.191")
+
+
 def test_samples_are_typed_into_a_table(visit: Visit) -> None:
     visit.unfold("Data")
     visit.press("Add a sample")
@@ -70,7 +78,7 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be(visit: Visit) -> No
     expect(visit.notice).to_contain_text("too many samples for a link")
     visit.go(23)
     expect(visit.status).not_to_be_empty()
-    visit.reload()
+    visit.open(visit.page.url.removeprefix(visit.address))
     expect(visit.notice).to_contain_text("Open the file")
 
 

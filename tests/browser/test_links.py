@@ -81,6 +81,13 @@ def test_the_address_is_put_in_order_after_a_broken_link(visitor: Visitor) -> No
     expect(visit.notice).to_be_hidden()
 
 
+def test_names_that_every_object_has_are_unknown_like_others(visitor: Visitor) -> None:
+    visit = visitor().open(f"{ORDERLY}&constructor=1&__proto__=1&toString=2")
+    for name in ("constructor", "__proto__", "toString"):
+        expect(visit.notice).to_contain_text(f"“{name}”")
+    expect(visit.notice).not_to_contain_text("twice")
+
+
 def test_a_link_that_diverges_shows_where(visitor: Visitor) -> None:
     visit = visitor().open(ORDERLY.replace("rate=0.05", "rate=1e6") + "&iteration=1000&step=1")
     expect(visit.notice).to_contain_text("The error diverges in iteration")

@@ -483,6 +483,22 @@ def test_a_slice_that_is_not_answered_leaves_training_paused(visitor: Visitor) -
     ignore_lost_requests(visit)
 
 
+def test_after_an_outage_training_goes_on_by_itself(visitor: Visitor) -> None:
+    visit = learner(visitor)
+    visit.type("or by", "900000")
+    visit.press("Train")
+    live(visit, r"^Iteration")
+    visit.page.route("**/_dash-update-component*", lambda route: route.abort())
+    expect(visit.notice).to_contain_text("goes on by itself")
+    visit.page.unroute("**/_dash-update-component*")
+    expect(visit.button("Pause training")).to_be_visible()
+    live(visit, r"^Iteration")
+    expect(visit.notice).to_be_hidden()
+    visit.press("Cancel training")
+    expect(visit.button("Train")).to_be_visible()
+    ignore_lost_requests(visit)
+
+
 def test_a_file_with_much_data_brings_both_runs_back(visitor: Visitor, tmp_path: Path) -> None:
     visit = learner(visitor)
     rows = "\n".join(f"{number / 1000},{number % 7},{number % 2}" for number in range(1000))

@@ -9,6 +9,7 @@ SENTENCES = {
     "button.pause": "Pause",
     "button.restart": "Restart",
     "button.next": "Next iteration",
+    "button.restart_resets": "Back to iteration 1, before its first step; the numbers stay.",
     "button.keys": "Keys",
     "button.copy": "Copy link",
     "button.copied": "Link copied",
@@ -47,8 +48,15 @@ SENTENCES = {
     ),
     "page.exact": "Point at a number for all its digits.",
     "page.exact_result": "All digits: {note}",
-    "page.failed": "The server did not answer. What you see is still right; press the button again to try once more.",
-    "page.failed_at_start": "The server did not answer. Reload the page to try once more.",
+    "page.failed": "The server did not answer. Nothing is lost, and the page goes on by itself as soon as it does.",
+    "page.slow": "The server is taking long to answer. Nothing is lost: what you asked for comes as soon as it does.",
+    "page.too_large": (
+        "That is {size} MB, and the server takes {most} MB at most: nothing has changed. Use fewer samples, or a "
+        "smaller file."
+    ),
+    "page.error": "The server met an error and did not do that. Nothing else is lost: what you see is as it was.",
+    "page.renewed": "This page was older than the server, so it has been loaded anew, at the same place.",
+    "page.not_understood": "The server did not understand what this page asked. Nothing else is lost.",
     "page.waiting": "Computing …",
     "page.legend_marks": (
         "Blue weights are positive, orange negative. ∂ gradient of E, → new value, × factor, + term, α∂ change."

@@ -11,6 +11,7 @@ SENTENCES = {
     "settings.rate": "learning rate",
     "settings.note": "A change starts over at iteration 1 and keeps you at the same step.",
     "settings.defaults": "Original numbers",
+    "settings.defaults_resets": "Back to the example’s own numbers; you stay at the same step.",
     "problem.choice": "Allowed are {allowed}.",
     "problem.whole": "A whole number from {least} to {most} is allowed.",
     "problem.loss_activation": (
