@@ -1,6 +1,6 @@
 # make run         serves the app on 127.0.0.1:8050; HOST and PORT change it.
 # make test        runs all tests; CHROMIUM=/path/to/chromium chooses the browser.
-# make test-fast   runs those that need no browser; make test-long does so with many more random numbers.
+# make test-fast   runs those that need no browser; make test-long all, with many more random numbers and every step.
 # PYTHON=/path/to/python3 chooses the Python, 3.11 or newer.
 
 PYTHON ?= python3
@@ -23,7 +23,7 @@ test-fast: $(VENV)/tools
 	@$(PYTEST) --ignore=tests/browser
 
 test-long: $(VENV)/tools
-	@HYPOTHESIS_PROFILE=long $(PYTEST) --ignore=tests/browser
+	@$(WITH_CHROMIUM) HYPOTHESIS_PROFILE=long $(PYTEST)
 
 check: $(VENV)/tools
 	@$(BIN)/python -m ruff format --check .

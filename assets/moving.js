@@ -10,7 +10,8 @@
   /* The number on the horizontal axis under the pointer, as a text that a field may hold. */
   function under({reach, step}, event) {
     const axis = graph()._fullLayout.xaxis;
-    const x = axis.p2d(event.clientX - graph().getBoundingClientRect().left - axis._offset);
+    const across = (event.clientX - graph().getBoundingClientRect().left) / window.nnviz.display.scale(graph());
+    const x = axis.p2d(across - axis._offset);
     return String(Number((Math.round(Math.max(-reach, Math.min(reach, x)) / step) * step).toFixed(6)));
   }
 

@@ -4,6 +4,10 @@
 
   const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
   const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4;
+  const SIZES = [1, .88, .76, .66]; // of a formula
+  const finger = window.matchMedia("(hover: none)");
+  const FRAMES = ["picture", "other-picture", "formula", "sentence", "step-card", "chain", "chain-card", "about", "notes",
+    "panels"]; // which may be larger inside than outside
   const byId = (id) => document.getElementById(id);
   const setText = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
   const {fields} = window.nnviz;
@@ -22,10 +26,12 @@
 
   /* ---- the network ---- */
 
-  function figure(readings) {
-    const {data, layout, width, label, legend} = readings.figure;
+  function figure(readings, room) {
+    const {data, layout, least, label, legend} = readings.figure;
     byId("picture").setAttribute("aria-label", label);
-    Object.assign(byId("network").style, {minWidth: `${width}px`, height: `${layout.height}px`});
+    byId("picture").dataset.room = room.join(" ");
+    byId("network").closest(".stage").classList.toggle("crowded", Boolean(readings.figure.crowded));
+    window.nnviz.display.size("network", layout.width, layout.height, least);
     for (const node of document.querySelectorAll("p.legend")) setText(node, legend);
     byId("network").classList.toggle("movable", Boolean(readings.figure.drag));
     return window.Plotly.react(graph(), data, layout, graph()._context);
@@ -58,7 +64,7 @@
 
   /* What is larger than its frame can be moved with the keyboard. */
   function reach() {
-    for (const frame of [byId("picture"), byId("other-picture"), byId("formula"), byId("chain")]) {
+    for (const frame of FRAMES.map(byId)) {
       const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
       if (isLarger) frame.tabIndex = 0; else frame.removeAttribute("tabindex");
     }
@@ -86,10 +92,21 @@
     buttons(shown.refusals);
     slider(readings, cursor);
     story(readings, cursor);
+    fit(byId("formula"));
     follow(readings, cursor);
     reach();
     mark(marked, readings);
     if (told) tell(readings, cursor, told);
+  }
+
+  /* A formula is written as large as it has room for; one that has none at the least size ends with its result. */
+  function fit(formula) {
+    const isLarger = () => formula.scrollHeight > formula.clientHeight + 1 || formula.scrollWidth > formula.clientWidth + 1;
+    for (const size of SIZES) {
+      formula.style.setProperty("--size", size);
+      if (!isLarger()) return;
+    }
+    formula.scrollTop = formula.scrollHeight;
   }
 
   /* Every place for a number, wherever it is, has the name of the number; it is filled in as soon as that is known.
@@ -131,15 +148,30 @@
     const rows = shown.at.map(row).filter(Boolean);
     lit = [...rows, ...shown.names.flatMap(entries)];
     for (const node of lit) node.classList.add("lit");
-    if (rows.length) reveal(rows[0], byId("table"));
+    if (rows.length) {
+      reveal(rows[0], byId("table"));
+      show(rows[0], shown.names, byId("table"));
+    }
   }
 
   /* A table that is higher than its frame is moved until the row is in sight. */
   function reveal(row, frame) {
     if (frame.scrollHeight <= frame.clientHeight) return;
-    const above = row.offsetTop - frame.querySelector("thead").offsetHeight - frame.scrollTop;
-    const below = row.offsetTop + row.offsetHeight - frame.scrollTop;
-    if (above < 0 || below > frame.clientHeight) frame.scrollTop = row.offsetTop - frame.clientHeight / 2;
+    const {top, height} = row.getBoundingClientRect(), start = frame.getBoundingClientRect().top;
+    const head = frame.querySelector("thead").offsetHeight, room = frame.clientHeight - head - height;
+    const above = top - start - head;
+    if (above < 0 || above > room) frame.scrollTop += above - Math.max(0, room / 2);
+  }
+
+  /* A table that is wider than its frame is moved until the number of the step is in sight, beside the row's head. */
+  function show(row, names, frame) {
+    if (frame.scrollWidth <= frame.clientWidth) return;
+    const cell = names.map((name) => row.querySelector(`[data-value="${CSS.escape(name)}"]`)).find(Boolean);
+    if (!cell) return;
+    const {left, right} = cell.getBoundingClientRect(), edge = frame.getBoundingClientRect();
+    const head = row.firstElementChild.getBoundingClientRect().width;
+    if (right > edge.right) frame.scrollLeft += right - edge.right;
+    else if (left < edge.left + head) frame.scrollLeft += left - edge.left - head;
   }
 
   /* Returns whether other equations than before are shown. */
@@ -199,7 +231,7 @@
 
   async function plot(id, {data, layout}) {
     const place = await drawn(id);
-    byId(id).style.height = `${layout.height}px`;
+    if (layout.width) window.nnviz.display.size(id, layout.width, layout.height, 0); else byId(id).style.height = `${layout.height}px`;
     await window.Plotly.react(place, data, layout, place._context);
   }
 
@@ -213,7 +245,6 @@
       byId("other-picture").hidden = !beside.data;
       byId("other-picture").setAttribute("aria-label", beside.title);
       if (beside.data) {
-        byId("other").style.minWidth = `${beside.width}px`;
         plot("other", beside).then(reach);
       }
     }
@@ -326,7 +357,10 @@
   }
 
   function digits(note) {
-    setText(byId("exact"), note || words["page.exact"]);
+    const isNetwork = document.documentElement.dataset.lesson === "network";
+    const [touch, mouse] = isNetwork
+      ? ["invitation.network_touch", "invitation.network_mouse"] : ["invitation.touch", "invitation.mouse"];
+    setText(byId("exact"), note || words[finger.matches ? touch : mouse]);
   }
 
   function notify(text) {

@@ -1,10 +1,11 @@
 /* The player: moves the cursor.
  *
- * goal      where the reader wants to be: {iteration, cursor}
+ * goal      where the reader wants to be: {iteration, cursor}; while the server is asked, as far as can be foreseen
  * readings  the newest answer of the server: a view for each cursor of the passes that it has released
  * asked     the request that is under way
  * queue     what is to be asked next, in the order in which people did it
- * missed    the goal when no answer came, which is gone for as soon as the server answers again
+ * missed    the place that no answer came for, which is gone for as soon as the server answers again
+ * denied    the button of the last press, where that press came to nothing only once the answer was there
  * own       the texts of the newest network that is no example
  * A step within those passes is painted at once; any other place is asked for, and painted when the answer comes.
  */
@@ -12,29 +13,34 @@
   "use strict";
 
   const TYPING_PAUSE = 150, PATIENCE = 300, OWN = "own";
-  const {address, fields, files, line, painting} = window.nnviz;
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const narrow = window.matchMedia("(max-width: 719px)");
+  const TWICE = 500; // milliseconds within which Plotly tells of one tap twice
+  const {address, display, fields, files, line, painting} = window.nnviz;
   const byId = (id) => document.getElementById(id);
 
-  let readings = null, goal = null, painted = null, serial = 0, asked = null, queue = [], missed = null;
+  let readings = null, goal = null, painted = null, serial = 0, asked = null, queue = [], missed = null, denied = "";
   let waiting = 0, typing = 0, ticking = 0, focusedByPointer = false;
-  let chosen = "", isChecked = false, isNew = false, own = null, whenSettled = [];
+  let chosen = "", isChecked = false, own = null, whenSettled = [], drawnFor = "";
+
+  /* What the picture is drawn for: a theme, and the room that it has. */
+  const look = () => JSON.stringify([display.theme(), display.room()]);
 
   /* ---- asking the server ---- */
 
   /* What is asked goes one by one, each for what the answer before it left: an entry has the texts that were there
-     when it was asked for, and ``more``, what else is different in its request. */
+     when it was asked for, ``more``, what else is different in its request, and the moves that people made after it,
+     which start where its answer leaves the reader. */
   function entry(more = {}) {
     clearTimeout(typing);
     typing = 0;
-    return {...fields.typed(), more};
+    return {...fields.typed(), more, moves: []};
   }
 
-  function request({texts, until, more}) {
+  function request(one) {
+    const {texts, more} = one;
     clearTimeout(waiting);
     waiting = setTimeout(() => painting.busy(true), PATIENCE);
     serial += 1;
+    drawnFor = look();
     const {isTravel, ...other} = more;
     const data = {
       serial,
@@ -43,8 +49,8 @@
       repeated: [],
       iteration: String(goal?.iteration ?? 1),
       step: String(goal?.cursor ?? 0),
-      theme: dark.matches ? "dark" : "light",
-      frame: narrow.matches ? "compact" : "wide",
+      theme: display.theme(),
+      room: display.room(),
       action: "",
       payload: "",
       chosen,
@@ -54,7 +60,7 @@
       lesson: document.documentElement.dataset.lesson,
       ...other,
     };
-    asked = {...data, entry: {texts, until, more}, isTravel};
+    asked = {...data, entry: one, isTravel};
     return data;
   }
 
@@ -65,9 +71,9 @@
   /* Texts of the field that was last in use stand for those before them; a button that is pressed again while the
      server is away counts once. */
   function ask(more = {}) {
-    const one = entry(more), last = queue.at(-1), isPlain = ({more: its}) => !Object.keys(its).length;
-    const isSame = last && (isPlain(one) ? isPlain(last) && last.latest === one.latest : isAgain(last.more, more));
-    if (isSame) queue.pop();
+    const one = entry(more), last = queue.at(-1);
+    const isStill = last && isPlain(last) && last.latest === one.latest && !last.moves.length;
+    if (last && (isPlain(one) ? isStill : isAgain(last.more, more))) one.moves = queue.pop().moves;
     queue.push(one);
     if (!asked) next();
   }
@@ -76,8 +82,14 @@
     goal = missed ?? goal;
     missed = null;
     send(queue.shift());
+    goal = placeAsked();
+    asked.entry.moves.forEach(follow);
   }
 
+  const placeAsked = () => ({iteration: Number(asked.iteration), cursor: Number(asked.step)});
+
+  const isPlain = ({more}) => !Object.keys(more).length;
+  const isEdit = (one) => !isPlain(one) || Object.keys(fields.untaken(one.texts)).length > 0;
   const isAgain = (before, now) => line.isDown() && Boolean(now.action) && before.action === now.action;
 
   /* What was not answered is asked again later, at the place where the reader wanted to be, unless they go elsewhere. */
@@ -86,7 +98,7 @@
     if (isSlice && !asked && !queue.length) queue.push(entry());
     if (isSlice || of !== asked?.serial) return;
     queue.unshift(asked.entry);
-    missed = goal;
+    missed = placeAsked();
     giveUp();
   }
 
@@ -102,6 +114,7 @@
     settle();
     asked = null;
     whenSettled = [];
+    denied = "";
     pause();
     if (painted !== null) goal = {iteration: readings.iteration, cursor: painted};
   }
@@ -143,13 +156,13 @@
     queue = [];
     whenSettled = [];
     missed = null;
+    denied = "";
     send({...entry(), more: place()});
   }
 
   async function receive(answer) {
     if (!answer || !asked || answer.serial !== serial) return;
     settle();
-    goal = goalAfter(answer);
     const asks = asked;
     asked = null;
     missed = null;
@@ -157,25 +170,28 @@
     const isLarge = answer.incomplete && readings && !readings.incomplete;
     remember(answer);
     readings = answer;
+    goal = {iteration: answer.iteration, cursor: answer.cursor};
+    asks.entry.moves.forEach(follow);
     fields.taken(answer, asks.entry);
     window.nnviz.training.meet(answer);
     await painting.drawn();
     if (readings !== answer) return;
     painting.panels(answer);
-    fields.set(answer);
     painting.settings(answer);
+    fields.set(answer);
     moving.settle(answer);
     if (!asked && queue.length) next(); else if (!asked && !isHere(answer)) ask();
     if (answer.notice || isLarge) painting.notify(answer.notice || answer.incomplete);
-    await painting.figure(answer);
+    await painting.figure(answer, asks.room);
     if (readings !== answer) return;
+    if (!asked && look() !== drawnFor) ask();
     painted = null;
     const cursor = isHere(answer) ? goal.cursor : answer.cursor;
     paint(cursor, cursor !== answer.cursor);
+    if (!asked && denied && isOff(denied)) painting.nudge(denied);
+    if (!asked) denied = "";
     painting.understanding(answer);
     window.nnviz.training.arrived(answer, asks);
-    if (isNew && answer.story) byId("chain-card").scrollIntoView({block: "nearest"});
-    isNew = false;
     if (!asked) document.documentElement.dataset.ready = String(answer.serial);
     moving.again();
     if (!asked && !typing) for (const action of whenSettled.splice(0)) action();
@@ -187,18 +203,6 @@
     if (settings.preset === OWN) own = kept;
     else if (readings?.settings.preset === OWN && painted !== null) own = file();
     option.disabled = !own;
-  }
-
-  /* Where the reader wants to be once an answer is there: where it is, or as far from there as they have gone since. */
-  function goalAfter(answer) {
-    const iteration = Number(asked.iteration), cursor = Number(asked.step);
-    const hasStayed = asked.kept === null || (goal.iteration === iteration && goal.cursor === cursor);
-    if (hasStayed) return {iteration: answer.iteration, cursor: answer.cursor};
-    const gone = goal.isFixed ? goal.cursor : goal.cursor + answer.cursor - cursor;
-    return {
-      iteration: Math.max(1, goal.iteration + answer.iteration - iteration),
-      cursor: Math.min(Math.max(0, gone), answer.steps),
-    };
   }
 
   function paint(cursor, animate) {
@@ -223,55 +227,70 @@
   const isHere = (answer) => goal.iteration === answer.iteration && holds(answer, goal.cursor);
   const holds = (answer, cursor) => cursor >= answer.first && cursor <= answer.released;
 
-  /* ``isFixed``: the cursor is meant as it is, and not so many steps from where the reader was. */
-  function go(iteration, cursor, isFixed = false) {
-    const here = goal;
-    goal = {iteration, cursor, isFixed};
-    missed = null;
-    if (asked) return;
-    if (typing) ask({iteration: String(here.iteration), step: String(here.cursor)});
-    else if (iteration === readings.iteration && holds(readings, cursor)) paint(cursor, true);
-    else ask();
+  const isOff = (name) => byId(name)?.getAttribute("aria-disabled") === "true";
+
+  /* A move is {to, name}: ``to`` says to where it goes from the goal, [iteration, cursor], if it goes anywhere; what
+     is pressed while the server is asked is done again from where the answer leaves the reader. */
+  function follow({to, name}) {
+    const place = to();
+    denied = place ? "" : name;
+    if (place) goal = {iteration: place[0], cursor: Math.min(place[1], readings.steps)};
   }
 
-  const actions = {
+  function go(to, name = "") {
+    const move = {to, name};
+    if (typing) ask();
+    if (asked) (queue.at(-1) ?? asked.entry).moves.push(move);
+    const before = goal;
+    follow(move);
+    if (asked || goal === before) return;
+    const last = queue.at(-1);
+    if (last && isEdit(last) && !isHere(readings)) {
+      last.moves = [move];
+      goal = before;
+      next();
+      return;
+    }
+    missed = null;
+    for (const one of queue) one.moves = [];
+    if (isHere(readings)) paint(goal.cursor, true); else ask();
+  }
+
+  const places = {
     forward() {
-      if (goal.cursor < forwardEnd()) go(goal.iteration, goal.cursor + 1);
-      else if (atEnd() && mayFollow()) go(goal.iteration + 1, 1);
+      if (goal.cursor < forwardEnd()) return [goal.iteration, goal.cursor + 1];
+      return atEnd() && mayFollow() ? [goal.iteration + 1, 1] : null;
     },
-    backward() {
-      if (goal.cursor >= forwardEnd() && !atEnd()) go(goal.iteration, goal.cursor + 1);
-    },
-    step() {
-      if (goal.cursor < forwardEnd() || atEnd()) actions.forward(); else actions.backward();
-    },
+    backward: () => (goal.cursor >= forwardEnd() && !atEnd() ? [goal.iteration, goal.cursor + 1] : null),
+    step: () => places.forward() ?? places.backward(),
     previous() {
-      if (goal.cursor > 0) go(goal.iteration, goal.cursor - 1);
-      else if (goal.iteration > 1) go(goal.iteration - 1, readings.steps);
+      if (goal.cursor > 0) return [goal.iteration, goal.cursor - 1];
+      return goal.iteration > 1 ? [goal.iteration - 1, readings.steps] : null;
     },
-    home() { go(goal.iteration, 0, true); },
-    end() { go(goal.iteration, readings.steps, true); },
-    next() { if (mayFollow()) go(goal.iteration + 1, 0, true); },
-    restart() { go(1, 0, true); },
-    play() { if (ticking) pause(); else play(); },
+    home: () => [goal.iteration, 0],
+    end: () => [goal.iteration, readings.steps],
+    next: () => (mayFollow() ? [goal.iteration + 1, 0] : null),
+    restart: () => (goal.iteration > 1 || goal.cursor > 0 ? [1, 0] : null),
   };
 
   function act(name) {
     if (!readings) return;
     if (name !== "play") pause();
-    const refused = byId(name)?.getAttribute("aria-disabled") === "true";
-    if (refused && !asked && !ticking) painting.nudge(name); else actions[name]();
+    if (isOff(name) && !asked && !typing && !ticking) painting.nudge(name);
+    else if (name !== "play") go(places[name], name);
+    else if (ticking) pause();
+    else play();
   }
 
   function play() {
-    actions.step();
+    go(places.step);
     ticking = setInterval(tick, 1000 / Number(byId("speed").value));
     painting.playing(true);
   }
 
   function tick() {
     if (asked) return;
-    if (!isOver()) actions.step();
+    if (!isOver()) go(places.step);
     if (isOver() && !asked) pause();
   }
 
@@ -293,17 +312,23 @@
     save,
     dismiss: () => painting.notify(""),
     copy: copyLink,
+    present: display.present,
+    rail: display.rail,
   };
+
+  const PLAIN = new Set(["keys", "close-keys", "dismiss", "present", "rail"]); // what needs nothing painted
 
   function onKey(event) {
     if (event.key === "Tab") focusedByPointer = false;
     if (event.ctrlKey || event.metaKey || event.altKey || byId("keys-list")?.open) return;
+    if (event.key === "Escape" && display.escape()) return;
     const target = event.target;
     if (target.matches("input[type=text], input[type=file], select, textarea")) return;
     if (target.id === "step" && event.key.startsWith("Arrow")) return;
     if (target.dataset.moves && SLIDING.test(event.key)) return;
     if (event.key === " " && !focusedByPointer && target.matches("button, summary")) return;
     if (event.key === "?") CLICKS.keys();
+    if (event.key.toLowerCase() === "p") display.present();
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!name || painted === null) return;
     event.preventDefault();
@@ -316,12 +341,12 @@
 
   function onClick(event) {
     const row = event.target.closest("[data-row]"), button = event.target.closest("button");
-    if (painted === null) return;
+    if (painted === null && !PLAIN.has(button?.id)) return;
     if (row) choose(row.dataset.row);
     else if (button?.dataset.action) perform(button.dataset.action);
     else if (button?.dataset.sample) chooseSample(button.dataset.sample);
     else if (button?.id in CLICKS) CLICKS[button.id]();
-    else if (button?.id in actions) act(button.id);
+    else if (button && (button.id === "play" || button.id in places)) act(button.id);
   }
 
   /* The only sample is always shown. */
@@ -342,15 +367,13 @@
   function choose(at) {
     if (at in readings.goals) {
       pause();
-      go(...readings.goals[at], true);
+      go(() => readings.goals[at]);
       byId("step-card").scrollIntoView({block: "nearest"});
       return;
     }
-    const isSame = at === chosen;
-    chosen = isSame ? "" : at;
+    chosen = at === chosen ? "" : at;
     isChecked = false;
     ask();
-    if (!isSame) isNew = true;
   }
 
   function unchoose() {
@@ -361,8 +384,9 @@
   function onInput(event) {
     if (painted === null) return;
     if (event.target.id === "step") {
+      const cursor = Number(event.target.value);
       pause();
-      go(goal.iteration, Number(event.target.value), true);
+      go(() => [goal.iteration, cursor]);
     } else if (event.target.dataset.moves) {
       moving.move(event.target.dataset.moves, event.target.value);
     } else if ("field" in event.target.dataset && event.target.tagName === "INPUT") {
@@ -386,7 +410,7 @@
         painting.complain(action, problem);
         return;
       }
-      if (action === "csv") byId("csv").value = text;
+      if (action === "csv") fields.put("csv", text);
       perform(action, text);
     } else if (target.id === "preset" && target.value === OWN) {
       fields.release("preset");
@@ -445,8 +469,12 @@
       painting.mark("");
       painting.tell(readings, painted, "");
     });
+    let tapped = {place: "", at: 0};
     graph.on("plotly_click", ({points: [{customdata}]}) => {
-      if (painted !== null && customdata && !readings.figure.drag) choose(customdata);
+      if (painted === null || !customdata || readings.figure.drag) return;
+      const now = performance.now(), isSame = customdata === tapped.place && now - tapped.at < TWICE;
+      tapped = {place: customdata, at: now};
+      if (!isSame) choose(customdata);
     });
   }
 
@@ -458,16 +486,16 @@
     place: () => ({iteration: goal.iteration, cursor: goal.cursor}),
     isAt: ({iteration, cursor}) => goal.iteration === iteration && goal.cursor === cursor,
     knowsError: () => painted >= forwardEnd(),
-    visit(iteration, cursor) { pause(); go(iteration, cursor, true); },
+    visit(iteration, cursor) { pause(); go(() => [iteration, cursor]); },
     whenSettled(action) {
       if (!asked && !typing) action(); else whenSettled.push(action);
       if (typing && !asked) ask();
     },
     open({texts, iteration, cursor}) {
       pause();
-      goal = {iteration, cursor, isFixed: true};
+      goal = {iteration, cursor};
       chosen = "";
-      ask({kept: texts, typed: {}});
+      ask({kept: texts, typed: {}, iteration: String(iteration), step: String(cursor)});
     },
   };
   const moving = window.nnviz.moving.connect({
@@ -489,7 +517,7 @@
   document.addEventListener("toggle", (event) => {
     if (painted !== null) painting.refold(readings, painted);
   }, true);
-  for (const query of [dark, narrow]) query.addEventListener("change", () => readings && ask());
+  display.onChange(() => { if (readings && !asked && !queue.length && look() !== drawnFor) ask(); });
   painting.drawn().then(connectGraph);
 
   window.dash_clientside = {

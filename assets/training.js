@@ -11,9 +11,8 @@
 
   const MOST_ON_PATH = 120;
   const WHOLE = /^([0-9]+|[1-9][0-9]{0,2}((,[0-9]{3})+|(['’][0-9]{3})+|([ \u00a0\u2009\u202f][0-9]{3})+|(\.[0-9]{3}){2,}))$/;
-  const {address, painting, player} = window.nnviz;
+  const {address, display, painting, player} = window.nnviz;
   const byId = (id) => document.getElementById(id);
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const nothing = () => ({key: "", marks: [], curve: [[], []], overall: [[], []], said: {at: 0, text: ""}});
   const known = ({key, marks, curve, overall, said}) => ({key, marks, curve, overall, said});
 
@@ -92,7 +91,7 @@
       count: "",
       below: "",
       scale: byId("train-scale").value,
-      theme: dark.matches ? "dark" : "light",
+      theme: display.theme(),
       ...more,
     };
     window.dash_clientside.set_props("train-request", {data});
@@ -188,7 +187,7 @@
       begin({of: run, goal, since: end(run), at: end(run), isQuiet: true});
       return;
     }
-    const what = JSON.stringify([run.key, end(run), iteration, dark.matches, byId("train-scale").value,
+    const what = JSON.stringify([run.key, end(run), iteration, display.theme(), byId("train-scale").value,
       other && [other.texts, end(other), other.iteration]]);
     if (what === drawn) return;
     drawn = what;
@@ -349,7 +348,6 @@
     if (target.id === "learned-fold" || target.id === "ground-fold") player.ask();
   }, true);
 
-  dark.addEventListener("change", follow);
   painting.drawn("losses").then((graph) => graph.on("plotly_click", ({points: [{customdata}]}) => {
     if (customdata) act(() => player.visit(customdata, 0));
   }));

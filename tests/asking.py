@@ -24,7 +24,7 @@ BODY: Json = {
     "iteration": "1",
     "step": "0",
     "theme": "light",
-    "frame": "wide",
+    "room": [700, 400],
     "action": "",
     "payload": "",
     "chosen": "",

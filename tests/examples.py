@@ -134,3 +134,8 @@ MAZUR_WITH_BIASES = Example(
     learning_rate=MAZUR.learning_rate,
     rounded={"E⁺": "0.280471447"},
 )
+
+
+def in_decimals_of(printed: str, value: float) -> str:
+    """Return the value in as many decimals as the printed number has."""
+    return f"{value:.{len(printed.partition('.')[2])}f}"

@@ -100,28 +100,28 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("layers", "9 relu none, 1 relu none", "A whole number from 1 to 8"),
         ("layers", ", ".join(["1 relu none"] * 7), "There may be up to 6 layers"),
         ("inputs", "9", "A whole number from 1 to 8"),
-        ("data", "", "Up to 1000 samples are allowed, each with 3 numbers"),
-        ("data", "1,2", "Up to 1000 samples are allowed, each with 3 numbers"),
-        ("data", "1,2,3;", "Up to 1000 samples are allowed, each with 3 numbers"),
-        ("data", ";".join(["1,2,3"] * 1001), "Up to 1000 samples are allowed, each with 3 numbers"),
+        ("data", "", "Up to 1,000 samples are allowed, each with 3 numbers"),
+        ("data", "1,2", "Up to 1,000 samples are allowed, each with 3 numbers"),
+        ("data", "1,2,3;", "Up to 1,000 samples are allowed, each with 3 numbers"),
+        ("data", ";".join(["1,2,3"] * 1001), "Up to 1,000 samples are allowed, each with 3 numbers"),
         (
             "data",
             "1,2,x",
-            "Up to 1000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 1 is “1,2,x”.",
+            "Up to 1,000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 1 is “1,2,x”.",
         ),
         (
             "data",
             "1,2,3;4,5",
-            "Up to 1000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 2 is “4,5”.",
+            "Up to 1,000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 2 is “4,5”.",
         ),
         ("start", "", "A start is a rule"),
         ("start", "normal", "A start is a rule"),
         ("start", "hand  1", "A start is a rule"),
         ("start", "gauss 1 1", "A start is a rule"),
         ("start", "normal 1e308 1", "The factor may be up to 1000000."),
-        ("start", "normal 1 -1", "A whole number from 0 to 4294967295"),
+        ("start", "normal 1 -1", "A whole number from 0 to 4,294,967,295"),
         ("preset", "", "Allowed are 2-2-1, "),
-        ("sample", "2", "A whole number from 1 to 1 is allowed."),
+        ("sample", "2", "Only 1 is allowed."),
         ("loss", "binary_cross_entropy", "Cross-entropy needs a sigmoid output."),
     ],
 )
@@ -219,8 +219,8 @@ def test_a_sample_is_added_behind_the_chosen_one_as_its_copy_and_chosen_and_remo
 def test_a_thousand_samples_are_allowed_and_no_more() -> None:
     full = pressed(FAHRENHEIT, "csv", "2,1\n" * 1000)
     assert len(full.inputs) == 1000
-    assert refusal(full, "add-sample") == "There may be up to 1000 samples."
-    assert "1001 samples" in refusal(FAHRENHEIT, "csv", "2,1\n" * 1001)
+    assert refusal(full, "add-sample") == "There may be up to 1,000 samples."
+    assert "1,001 samples" in refusal(FAHRENHEIT, "csv", "2,1\n" * 1001)
 
 
 def test_csv_is_read_as_samples_of_this_network() -> None:

@@ -196,6 +196,12 @@ def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
     )
 
 
+def test_an_only_sample_is_not_counted_in_the_caption() -> None:
+    network = nnviz.Network([nnviz.Layer([[1.0, 1.0, 1.0]])])
+    html = learned(network, network, [[1.0, 2.0, 3.0]], [[1.0]], 1, LIGHT)["html"]
+    assert "<caption>The only sample, at the start</caption>" in html
+
+
 def test_the_table_lists_the_first_of_many_samples() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 1.0, 1.0]])])
     rows = [[float(n), 0.0, 0.0] for n in range(1000)]

@@ -80,16 +80,16 @@ def test_what_was_edited_is_in_the_link(typed: dict[str, str]) -> None:
         ({"w1": "abc"}, ["w1 cannot be “abc”: 0.11 is used instead. Not a number."], {"w1": "0.11"}),
         ({"w1": "1,234"}, ["0.11 is used instead. Is 1,234 the number 1.234 or 1234?"], {"w1": "0.11"}),
         ({"data": "2,3,1", "x1": "5"}, ["x1 cannot be “5”: 2 is used instead. The data have 2 there"], {"x1": "2"}),
-        ({"rate": "-1"}, ["learning rate", "“-1”", "0.05"], {"rate": "0.05"}),
-        ({"target": ""}, ["target", "“”"], {"target": "1"}),
+        ({"rate": "-1"}, ["Learning rate cannot be “-1”: 0.05 is used"], {"rate": "0.05"}),
+        ({"target": ""}, ["Target cannot be “”"], {"target": "1"}),
         ({"x1": "1e400"}, ["x1", "“1e400”", "2"], {"x1": "2"}),
         ({"x1": "nan"}, ["x1", "“nan”"], {"x1": "2"}),
-        ({"layers": "9 relu none, 1 relu none"}, ["layers", "“9 relu none, 1 relu…”"], {}),
-        ({"inputs": "0"}, ["inputs", "“0”: 2 is used instead"], {}),
-        ({"detail": "atom"}, ["detail", "“atom”", "neuron", "Allowed are layer, neuron"], {"detail": "neuron"}),
+        ({"layers": "9 relu none, 1 relu none"}, ["Layers cannot be", "“9 relu none, 1 relu…”"], {}),
+        ({"inputs": "0"}, ["Inputs cannot be “0”: 2 is used instead"], {}),
+        ({"detail": "atom"}, ["Detail", "“atom”", "neuron", "Allowed are layer, neuron"], {"detail": "neuron"}),
         ({"layers": "2 identity none,1 identity none"}, [], {}),
         ({"constructor": "1", "__proto__": "1"}, ["ignored: “constructor”, “__proto__”"], {}),
-        ({"loss": "binary_cross_entropy"}, ["loss", "half_squared_error"], {}),
+        ({"loss": "binary_cross_entropy"}, ["Loss", "half_squared_error"], {}),
         ({"preset": "7"}, ["Example", "“7”", "2-2-1"], {"preset": "2-2-1"}),
         ({"w9": "1"}, ["“w9”"], {}),
         ({"<script>": "1"}, ["“<script>”"], {}),
@@ -145,7 +145,7 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be_in_a_file() -> None
     reply = then(link({"preset": "fahrenheit"}), action="csv", payload=rows)
     assert len(reply["kept"]["data"].split(";")) == 1000
     assert query_of(reply)["data"] == "in-a-file"
-    assert "too many samples for a link, which can hold up to 8000 characters" in reply["incomplete"]
+    assert "too many samples for a link, which can hold up to 8,000 characters" in reply["incomplete"]
     again = link(query_of(reply))
     assert again["notice"] == (
         "Not everything in this link could be used as it is. There were too many samples for this link. Open the file "

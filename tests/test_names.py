@@ -77,7 +77,10 @@ def test_names_come_back_from_a_link_and_a_file() -> None:
 
 def test_names_that_are_too_many_or_too_few_are_refused() -> None:
     reply = link({"names": "celsius"})
-    assert "Names are those of the inputs, then those of the targets: 3, with commas between them." in reply["notice"]
+    assert reply["notice"] == (
+        "Not everything in this link could be used as it is. Names cannot be “celsius”, which is left out. "
+        "There must be 3 names, with commas between them: those of the inputs, then those of the targets."
+    )
     assert reply["kept"]["names"] == ""
 
 

@@ -179,23 +179,29 @@ def test_what_a_sign_is_for_is_told_by_the_rest(text: str, samples: Samples) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "question"),
+    ("text", "place", "question", "clear"),
     [
-        ("sqft\tprice\ty\n2,104\t399,900\t1", "Row 2, column 1 (sqft)", "2,104 the number 2.104 or 2104"),
-        ("m2;Preis;Ziel\n85;250.000;1", "Row 2, column 2 (Preis)", "250.000 the number 250.000 or 250000"),
-        ("m2;Preis;Ziel\n85;-1.500;1\n86;1,500;2", "Row 2, column 2 (Preis)", "-1.500 the number -1.500 or -1500"),
-        ('x1,x2,y\n1,2,"30,000"', "Row 2, column 3 (y)", "30,000 the number 30.000 or 30000"),
-        ('x1,x2,y\n1.101,2,"30,000"', "Row 2, column 3 (y)", "30,000 the number 30.000 or 30000"),
-        ("0.5;0,5;1,234", "Row 1, column 3", "1,234 the number 1.234 or 1234"),
-        ("1.234 5 6", "Row 1, column 1", "1.234 the number 1.234 or 1234"),
+        ("sqft\tprice\ty\n2,104\t399,900\t1", "Row 2, column 1 (sqft)", "2,104 the number 2.104 or 2104", "2.1040"),
+        ("m2;Preis;Ziel\n85;250.000;1", "Row 2, column 2 (Preis)", "250.000 the number 250.000 or 250000", "250.0"),
+        (
+            "m2;Preis;Ziel\n85;-1.500;1\n86;1,500;2",
+            "Row 2, column 2 (Preis)",
+            "-1.500 the number -1.500 or -1500",
+            "-1.5",
+        ),
+        ('x1,x2,y\n1,2,"30,000"', "Row 2, column 3 (y)", "30,000 the number 30.000 or 30000", "30.0"),
+        ('x1,x2,y\n1.101,2,"30,000"', "Row 2, column 3 (y)", "30,000 the number 30.000 or 30000", "30.0"),
+        ("0.5;0,5;1,234", "Row 1, column 3", "1,234 the number 1.234 or 1234", "1.2340"),
+        ("1.234 5 6", "Row 1, column 1", "1.234 the number 1.234 or 1234", "1.2340"),
     ],
 )
-def test_what_nothing_in_the_text_tells_is_asked_about(text: str, place: str, question: str) -> None:
-    _, _, _, decimal, _, whole = question.split()
-    assert refusal(text) == (f"{place}: is {question}? No other cell tells. Write {whole} or {decimal}0. {NEEDED}")
+def test_what_nothing_in_the_text_tells_is_asked_about(text: str, place: str, question: str, clear: str) -> None:
+    whole = question.rsplit(maxsplit=1)[-1]
+    told = f"Write {clear} if it is the first, {whole} if it is the second."
+    assert refusal(text) == f"{place}: is {question}? No other cell tells. {told} {NEEDED}"
 
 
-@pytest.mark.parametrize(("decimal", "number"), [("1.2340", 1.234), ("1234", 1234.0)])
+@pytest.mark.parametrize(("decimal", "number"), [("1.2340", 1.234), ("250.0", 250.0), ("1.5", 1.5), ("1234", 1234.0)])
 def test_who_is_asked_can_answer_in_the_text(decimal: str, number: float) -> None:
     assert read(f"{decimal};5;6", 2, 1) == ((number, 5.0, 6.0),)
 
@@ -228,7 +234,7 @@ def test_a_thousand_samples_under_a_row_that_counts_up_are_allowed() -> None:
     with pytest.raises(HeaderQuestionError):
         read(text, 2, 1)
     assert len(read(text, 2, 1, HEADER)) == 1000
-    with pytest.raises(SamplesError, match="There are 1001 samples"):
+    with pytest.raises(SamplesError, match="There are 1,001 samples"):
         read(text, 2, 1, A_SAMPLE)
 
 
@@ -260,7 +266,7 @@ def test_without_a_row_of_numbers_there_is_no_sample(text: str) -> None:
 def test_a_thousand_samples_are_allowed_and_no_more() -> None:
     text = "x1,x2,target\n" + "1,2,3\n\n" * 1000
     assert read(text, 2, 1) == ((1.0, 2.0, 3.0),) * 1000
-    assert refusal(f"{text}1,2,3") == f"There are 1001 samples, and 1000 are the most allowed. {NEEDED}"
+    assert refusal(f"{text}1,2,3") == f"There are 1,001 samples, and 1,000 are the most allowed. {NEEDED}"
 
 
 @pytest.mark.parametrize(
@@ -331,7 +337,7 @@ def test_a_quote_that_does_not_close_is_named(text: str, row: int) -> None:
 
 
 def test_a_cell_beyond_the_limit_of_csv_is_named() -> None:
-    assert refusal("1,2,3\n" + "9" * 131_073 + ",5,6") == f"Row 2: a cell has more than 131072 characters. {NEEDED}"
+    assert refusal("1,2,3\n" + "9" * 131_073 + ",5,6") == f"Row 2: a cell has more than 131,072 characters. {NEEDED}"
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,7 @@ def test_the_page_is_there(client: FlaskClient) -> None:
     assert b"nnviz" in reply.data
 
 
-@pytest.mark.parametrize(
-    "path", ["/no-such-page", "/sigmoid/2", "/Sigmoid", "/gradient", "/index.html", "/favicon.ico"]
-)
+@pytest.mark.parametrize("path", ["/no-such-page", "/sigmoid/2", "/Sigmoid", "/gradient", "/index.html"])
 def test_an_unknown_address_is_a_404_with_a_way_home(client: FlaskClient, path: str) -> None:
     reply = client.get(path)
     assert reply.status_code == 404
@@ -254,3 +252,9 @@ def test_nothing_is_written_to_the_log_about_refused_bodies(
         for body in (None, {}, with_input(value=3), with_input(value=ASKED | {"step": 4})):
             post(client, body)
     assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_there_is_an_icon(client: FlaskClient) -> None:
+    reply = client.get("/favicon.ico")
+    assert (reply.status_code, reply.mimetype) == (200, "image/svg+xml")
+    assert reply.data.startswith(b"<svg")

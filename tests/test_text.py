@@ -107,7 +107,12 @@ def test_every_sentence_is_given_what_it_needs() -> None:
 
 
 def placeholders(key: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(SENTENCES[key]) if name}
+    return names_in(SENTENCES[key])
+
+
+def names_in(text: str) -> set[str]:
+    """Return the names of the values in a text, and in the forms that follow a count."""
+    return {found for _, name, form, _ in Formatter().parse(text) if name for found in ({name} | names_in(form or ""))}
 
 
 def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.MonkeyPatch) -> None:

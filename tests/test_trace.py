@@ -25,16 +25,12 @@ from tests.examples import (
     STEP_BY_STEP_CHANGES,
     STEP_BY_STEP_PREDICTIONS,
     Example,
+    in_decimals_of,
 )
 from tests.oracles.expressions import recomputed
 from tests.problems import Problem, problems
 
 EXAMPLES = {"step by step": STEP_BY_STEP, "Mazur": MAZUR, "Mazur with biases": MAZUR_WITH_BIASES}
-
-
-def in_decimals_of(printed: str, value: float) -> str:
-    """Return the value in as many decimals as the printed number has."""
-    return f"{value:.{len(printed.partition('.')[2])}f}"
 
 
 def step_named(iteration: nnviz.Iteration, name: str) -> nnviz.Step:
@@ -273,7 +269,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "last activation": (
         lambda: nnviz.Network([LAYER], loss="binary_cross_entropy"),
-        "binary_cross_entropy is allowed only where the last layer's activation is sigmoid",
+        "binary_cross_entropy is allowed only where the last layer’s activation is sigmoid",
     ),
     "inputs NaN": (traced(inputs=[[nan, 3]]), "inputs: every number must be finite"),
     "inputs flat": (traced(inputs=[2, 3]), r"inputs: .* must be 2 .*here is \(2,\)"),
@@ -316,7 +312,7 @@ BAD |= {
 OF_ANOTHER_TYPE: dict[str, tuple[Callable[[], object], str]] = {
     "lists for layers": (
         lambda: nnviz.Network([[[0.1, 0.2]]]),  # type: ignore[list-item]
-        r"layers: layer 1 must be a nnviz.Layer, such as .*; it is of the type list",
+        r"layers: layer 1 must be an nnviz.Layer, such as .*; it is of the type list",
     ),
     "one list for a layer": (lambda: nnviz.Network([LAYER, [[1]]]), "layers: layer 2 must .*type list"),  # type: ignore[list-item]
     "a layer for layers": (lambda: nnviz.Network(LAYER), "layers: it must be a list of nnviz.Layer.*type Layer"),  # type: ignore[arg-type]
@@ -325,13 +321,13 @@ OF_ANOTHER_TYPE: dict[str, tuple[Callable[[], object], str]] = {
     "biases fixed": (lambda: nnviz.Layer([[1]], [1], biases_fixed="yes"), "biases_fixed: .*not 'yes'"),  # type: ignore[arg-type]
     "figure of a network": (lambda: nnviz.figure(NETWORK), "iteration: .*nnviz.trace.*type Network"),  # type: ignore[arg-type]
     "in place as text": (lambda: nnviz.Manner(in_place="no"), "in_place: .*not 'no'"),  # type: ignore[arg-type]
-    "manner as text": (traced(manner="term"), "manner: it must be a nnviz.Manner.*type str"),
+    "manner as text": (traced(manner="term"), "manner: it must be an nnviz.Manner.*type str"),
     "batches as a number": (
         lambda: nnviz.train(NETWORK, [[2, 3]], [[1]], 0.05, 1, 10),  # type: ignore[arg-type]
-        "batches: it must be a nnviz.Batches.*type int",
+        "batches: it must be an nnviz.Batches.*type int",
     ),
     **{
-        f"{name} of a list": (call, "network: it must be a nnviz.Network; it is of the type list")
+        f"{name} of a list": (call, "network: it must be an nnviz.Network; it is of the type list")
         for name, call in {
             "trace": traced(network=[LAYER]),
             "predict": lambda: nnviz.predict([LAYER], [[2, 3]]),  # type: ignore[arg-type]

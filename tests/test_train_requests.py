@@ -275,6 +275,12 @@ def test_a_batch_is_all_or_some_samples(text: str) -> None:
     assert reply["kept"]["batches"] == "all"
 
 
+def test_of_a_single_sample_a_batch_is_that_one() -> None:
+    assert link({"batches": "2"})["notice"].endswith(
+        "Batches cannot be “2”: all is used instead. Allowed are all, or 1."
+    )
+
+
 def test_in_batches_the_numbers_shown_are_those_of_a_sample_in_use() -> None:
     opened = link({"preset": "xor-learns", "batches": "1 in-order", "sample": "3"})
     used = [then(opened, iteration=str(number), step="1") for number in (1, 2, 3, 4)]

@@ -11,17 +11,20 @@ import pytest
 import nnviz
 from nnviz.engine.manner import DETAILS
 from nnviz.lessons.presets import PRESETS
-from tests.examples import MAZUR, MAZUR_ERRORS, MAZUR_PATHS, MAZUR_WITH_BIASES, STEP_BY_STEP, Example
+from tests.examples import (
+    MAZUR,
+    MAZUR_ERRORS,
+    MAZUR_PATHS,
+    MAZUR_WITH_BIASES,
+    STEP_BY_STEP,
+    Example,
+    in_decimals_of,
+)
 from tests.oracles.functions import sigmoid
 from tests.passages import told
 
 TERM = nnviz.Manner("term")
 MAZUR_IN_PLACE = "0.291027924"  # what is printed, and copied everywhere
-
-
-def in_decimals_of(printed: str, value: float) -> str:
-    """Return the value in as many decimals as the printed number has."""
-    return f"{value:.{len(printed.partition('.')[2])}f}"
 
 
 def traced(example: Example, manner: nnviz.Manner) -> dict[str, Any]:

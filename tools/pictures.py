@@ -7,36 +7,29 @@ from playwright.sync_api import Browser
 from tools.stage import READY, ROOT, chromium, served_app
 
 PICTURES = ROOT / "pictures"
+LAPTOP, PROJECTOR, PHONE = (
+    {"viewport": {"width": width, "height": height}} for width, height in ((1366, 700), (1920, 940), (360, 740))
+)
 VISITS = {
-    "network-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "step": 10},
-    "network-dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark", "step": 23},
-    "network-phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "step": 10},
-    "matrices-light": {
-        "viewport": {"width": 1440, "height": 1300},
+    "network-light": LAPTOP | {"color_scheme": "light", "step": 10},
+    "network-dark": PROJECTOR | {"color_scheme": "dark", "step": 23},
+    "network-phone": PHONE | {"color_scheme": "light", "step": 10},
+    "matrices-light": LAPTOP
+    | {
         "color_scheme": "light",
         "query": "?preset=xor-learns&notation=indexed&sample=3",
         "unfolded": ("matrices-fold",),
         "step": 27,
     },
-    "training-light": {
-        "viewport": {"width": 1440, "height": 2340},
+    "training-light": LAPTOP
+    | {
         "color_scheme": "light",
         "query": "?preset=xor-learns&sample=2&iteration=1001&trained=1001",
         "unfolded": ("learned-fold", "ground-fold"),
         "step": 12,
     },
-    "descent-light": {
-        "viewport": {"width": 1440, "height": 1000},
-        "color_scheme": "light",
-        "query": "gradient-descent?iteration=3",
-        "step": 3,
-    },
-    "sigmoid-dark": {
-        "viewport": {"width": 1440, "height": 1100},
-        "color_scheme": "dark",
-        "query": "sigmoid",
-        "step": 24,
-    },
+    "descent-light": LAPTOP | {"color_scheme": "light", "query": "gradient-descent?iteration=3", "step": 3},
+    "sigmoid-dark": LAPTOP | {"color_scheme": "dark", "query": "sigmoid", "step": 24},
 }
 
 
@@ -53,7 +46,7 @@ def take(browser: Browser, address: str, name: str, folder: Path) -> None:
     page.locator("#meta", has_text=f"step {step} of").wait_for()
     page.evaluate("() => new Promise((done) => setTimeout(done, 500))")
     page.evaluate("() => window.scrollTo(0, 0)")
-    page.screenshot(path=folder / f"{name}.png")
+    page.screenshot(path=folder / f"{name}.png", full_page=bool(unfolded))
     page.close()
 
 

@@ -73,9 +73,9 @@ class DescentReading(Reading):
         return {
             "data": hill.data(cursor),
             "layout": hill.layout(),
+            "least": self.look.frame.least_scale,
             "pointing": hill.pointing(),
             "hovers": self._hovers(released),
-            "width": 0,
             "label": say("descent.picture"),
             "legend": say("descent.legend"),
         }

@@ -6,6 +6,8 @@ from math import ceil
 from nnviz.draw.extent import height, width
 from nnviz.draw.lines import Point
 
+SMALLEST_TEXT, LARGEST_TEXT = 11, 26  # pixels on the screen
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -36,6 +38,11 @@ class Frame:
     is_dense: bool = False
 
     @property
+    def least_scale(self) -> float:
+        """The scale below which its texts are too small to be read."""
+        return round(SMALLEST_TEXT / self.font_size, 3)
+
+    @property
     def rim(self) -> float:
         """How far a lit node reaches, with the ring around it."""
         return self.radius + self.ring
@@ -63,7 +70,7 @@ class Frame:
     @property
     def caption_y(self) -> float:
         """The height of the columns' captions."""
-        return self.height - 12
+        return self.height - (8 if self.is_dense else 12)
 
     @property
     def top(self) -> float:
@@ -73,7 +80,7 @@ class Frame:
     def bottom(self, has_biases: bool) -> float:
         """Return the height of the lowest nodes, above what is written below them."""
         if has_biases:
-            return self.below_node + height(2, self.font_size) + 5
+            return self.below_node + height(2, self.font_size) + (0 if self.is_dense else 5)
         return self.below_node + (4 if self.is_dense else 0)
 
     def pitch(self, has_biases: bool) -> float:
@@ -86,6 +93,12 @@ class Frame:
         needed = self.height - self.top + self.bottom(has_biases) + (rows - 1) * self.pitch(has_biases)
         return replace(self, height=max(self.height, ceil(needed)))
 
+    def has_columns(self, layers: int, has_biases: bool) -> bool:
+        """Whether what is written above and below the nodes of neighbouring columns does not meet."""
+        unit = (self.width - 2 * self.margin) / (layers - 1 + self.error_column)
+        beside = max(self.note[0], self.bias_width if has_biases else 0)
+        return min(unit, self.error_column * unit) >= 2 * beside + 4
+
     def dense(self, columns: int, rows: int, has_biases: bool) -> "Frame":
         """Return the frame for a network that is too dense for every label, as wide and as high as that needs.
 
@@ -94,7 +107,7 @@ class Frame:
         beside = max(DENSE.note[0], DENSE.bias_width if has_biases else 0)
         apart = 2 * (beside + DENSE.label[0]) + 4
         needed = 2 * DENSE.margin + apart * (columns - 1 + DENSE.error_column)
-        frame = replace(DENSE, name=self.name, width=max(self.width, ceil(needed)), height=self.height)
+        frame = replace(DENSE, width=max(self.width, ceil(needed)), height=self.height)
         return frame.with_rows(rows, has_biases)
 
 
@@ -106,7 +119,7 @@ WIDE = Frame(
     radius=32,
     ring=6.5,
     label=(62, 18),
-    note=(56, 10),
+    note=(63, 10),
     digits=5,
     room=12,
     line=15,
@@ -139,8 +152,8 @@ DENSE = Frame(
     0,
     0,
     margin=42,
-    radius=23,
-    ring=4.5,
+    radius=21,
+    ring=3.5,
     label=(width(2 + LONGEST, _FONT) / 2, height(3, _FONT) / 2),
     note=(width(2 + LONGEST, _FONT) / 2, height(1, _FONT) / 2),
     digits=4,
@@ -151,3 +164,27 @@ DENSE = Frame(
     error_column=0.65,
     is_dense=True,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The part of a screen that a picture has, in pixels; the picture is drawn in a frame and scaled to fit it."""
+
+    width: int
+    height: int
+
+    def framed(self, frame: Frame, text: float) -> Frame:
+        """Return the frame in the shape of the room, of the size in which its texts are ``text`` pixels high there."""
+        share = frame.font_size / text
+        return replace(frame, width=round(share * self.width), height=round(share * self.height))
+
+    def scale(self, frame: Frame) -> float:
+        """Return by how much a frame is scaled to fit."""
+        return min(self.width / frame.width, self.height / frame.height)
+
+    @property
+    def frame(self) -> Frame:
+        """The frame of a picture that may have any size: about as large as the usual one of its kind."""
+        nominal = WIDE if self.width >= WIDE.width / 1.2 else COMPACT
+        text = nominal.font_size * self.scale(nominal)
+        return self.framed(nominal, min(max(text, SMALLEST_TEXT), LARGEST_TEXT))

@@ -1,17 +1,24 @@
 """Where everything of a network is drawn: nodes in columns, edges between their rims, each label on its own edge."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+from math import prod
 
 from nnviz.draw.extent import height
-from nnviz.draw.frames import Frame
+from nnviz.draw.frames import COMPACT, LARGEST_TEXT, SMALLEST_TEXT, WIDE, Frame, Room
 from nnviz.draw.lines import Point, Segment, between_rims
 from nnviz.draw.placing import Box, place_labels
 from nnviz.engine.plan import Shape
 from nnviz.engine.quantities import Quantities
 
 HEIGHTS = 1.0, 1.1, 1.2, 1.3, 1.4  # of a roomy frame, where it is not high enough for its labels
+TEXTS = (26, 23, 20, 18, 16, 15, 14, 13, 12, 11)  # pixels on the screen, of what is written in a room
+LEAST_ROWS = 3  # for which a dense frame has room, as the target stands below E
+WORTH = 1.35  # how much larger texts must be that marks take the place of whole names
+MOST_LABELS = 24  # with more edges, only those that the step is about have one
 FARTHEST = 1.5  # rows of a column that has room to spare, in the least distance that they need
 
 
@@ -40,15 +47,61 @@ class Geometry:
 @lru_cache(maxsize=64)
 def geometry(shape: Shape, nominal: Frame) -> Geometry:
     """Return where the parts of a network of that shape are drawn: roomy, where every label fits, or else dense."""
-    has_biases, rows = any(shape.has_biases), max(*shape.sizes, 1 + shape.sizes[-1] * (shape.sizes[-1] > 1))
+    has_biases, rows = any(shape.has_biases), _rows_of(shape)
     for share in HEIGHTS:
         frame = replace(nominal, height=round(share * nominal.height))
-        if frame.with_rows(rows, has_biases) == frame:
-            roomy = _nodes_and_edges(shape, frame)
-            labels = place_labels(roomy.edges, list(roomy.nodes.values()), frame.radius, _boxes(roomy), frame.label)
-            if labels is not None:
-                return replace(roomy, labels=labels)
+        if frame.with_rows(rows, has_biases) == frame and (drawn := _labelled(shape, frame)) is not None:
+            return drawn
     return _nodes_and_edges(shape, nominal.dense(len(shape.sizes), rows, has_biases))
+
+
+def _rows_of(shape: Shape) -> int:
+    """Return how many nodes the highest column has; E and several targets stand in one."""
+    return max(*shape.sizes, 1 + shape.sizes[-1] * (shape.sizes[-1] > 1))
+
+
+def is_crowded(shape: Shape) -> bool:
+    """Whether a network has too many edges for all of them to have labels."""
+    return sum(map(prod, pairwise(shape.sizes))) > MOST_LABELS
+
+
+def _labelled(shape: Shape, frame: Frame) -> Geometry | None:
+    """Return the geometry in a roomy frame, or None where not every label fits."""
+    roomy = _nodes_and_edges(shape, frame)
+    if max(y for _, y in roomy.nodes.values()) > frame.top:
+        return None
+    labels = place_labels(roomy.edges, list(roomy.nodes.values()), frame.radius, _boxes(roomy), frame.label)
+    return None if labels is None else replace(roomy, labels=labels)
+
+
+@lru_cache(maxsize=256)
+def fitted(shape: Shape, room: Room) -> Geometry:
+    """Return where the parts of a network of that shape are drawn so that it fits a room with texts as large as can be.
+
+    Whole names where they have room, or marks where those are much larger, else labels only where the step is about
+    them. What does not fit at SMALLEST_TEXT is drawn at that size, and larger than the room.
+    """
+    has_biases, rows = any(shape.has_biases), _rows_of(shape)
+
+    def labelled(nominal: Frame, text: int) -> Geometry | None:
+        frame = room.framed(nominal, text)
+        is_roomy = frame.with_rows(rows, has_biases) == frame and frame.has_columns(len(shape.sizes), has_biases)
+        return _labelled(shape, frame) if is_roomy else None
+
+    if not is_crowded(shape):
+        found = {}
+        for nominal in (WIDE, COMPACT):
+            first = bisect_left(TEXTS, True, key=lambda text: labelled(nominal, text) is not None)
+            if first < len(TEXTS) and (drawn := labelled(nominal, TEXTS[first])) is not None:
+                found[TEXTS[first] / (1 if nominal.spells_out else WORTH)] = drawn
+        if found:
+            return found[max(found)]
+    least = replace(WIDE, width=0, height=0).dense(len(shape.sizes), max(rows, LEAST_ROWS), has_biases)
+    text = min(LARGEST_TEXT, max(SMALLEST_TEXT, least.font_size * room.scale(least)))
+    frame = room.framed(least, text)
+    return _nodes_and_edges(
+        shape, replace(frame, width=max(frame.width, least.width), height=max(frame.height, least.height))
+    )
 
 
 def _nodes_and_edges(shape: Shape, frame: Frame) -> Geometry:
@@ -90,13 +143,18 @@ def _rows(size: int, frame: Frame, has_biases: bool) -> list[float]:
 
 
 def _errors(quantities: Quantities, x: float, frame: Frame, has_biases: bool) -> dict[str, Point]:
-    """Return E beside a single output with the target below; among several targets, all in one column."""
+    """Return E beside a single output with the target below, both higher where the target has no room there.
+
+    Among several targets E is in their column.
+    """
     targets, loss = [target.place.key for target in quantities.targets], quantities.loss.place.key
     above = len(targets) // 2
     rows = _rows(len(targets) + 1, frame, has_biases)
     if len(targets) == 1:
-        middle = _rows(1, frame, has_biases)[0]
-        rows = [middle, min(rows[1], middle - 2 * frame.rim - 4) if frame.is_dense else rows[1]]
+        middle, name = _rows(1, frame, has_biases)[0], 0 if frame.is_dense else 1.4 * frame.font_size
+        apart = max(middle - rows[1], 2 * frame.rim + name + 4)
+        lifted = max(0.0, frame.bottom(has_biases=False) + apart - middle)
+        rows = [round(middle + lifted, 2), round(middle + lifted - apart, 2)]
     return {key: (x, y) for key, y in zip([*targets[:above], loss, *targets[above:]], rows, strict=True)}
 
 

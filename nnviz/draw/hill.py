@@ -92,6 +92,7 @@ class Hill:
             "yaxis": axis
             | {"automargin": True, "range": [w.low, w.high], "title": name | {"text": say("descent.axis.y")}},
             "margin": {"l": 52 if area.spells_out else 40, "r": 10, "t": 8, "b": 44 if area.spells_out else 40},
+            "width": area.width,
             "height": area.height,
             "paper_bgcolor": p.card,
             "plot_bgcolor": p.card,

@@ -101,8 +101,8 @@ class HillLabels:
         inside = np.clip(spots, low + half + (0, ARROW), high - half)
         room = np.min(np.max(np.abs(inside[:, np.newaxis] - np.concatenate(lines)) / half, axis=2), axis=1)
         if height is not None:
-            box = tuple(height.tolist()), tuple((self._extent(Y.name) / 2).tolist())
-            room = np.minimum(room, clearances(inside, [box], tuple(half.tolist())))
+            box = np.array([[*height, *(self._extent(Y.name) / 2)]])
+            room = np.minimum(room, clearances(inside, box, tuple(half.tolist())))
         return np.asarray(inside[np.argmax(np.minimum(room, 1.0))])
 
     # Pixels, from the lower left corner of the window

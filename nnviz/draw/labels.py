@@ -91,7 +91,8 @@ class Labels:
 
     @cached_property
     def _inside(self) -> dict[str, str]:
-        return {q.name: self._short(q, self.frame.digits + 2) for q in self.iteration.plan.quantities.nodes}
+        room = self.frame.digits + (1 if self.frame.is_dense else 2)
+        return {q.name: self._short(q, room) for q in self.iteration.plan.quantities.nodes}
 
     @cached_property
     def _own(self) -> frozenset[str]:

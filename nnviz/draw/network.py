@@ -7,7 +7,7 @@ from typing import Any
 
 from nnviz.draw.extent import BLANK, width
 from nnviz.draw.frames import Frame
-from nnviz.draw.geometry import Geometry, geometry
+from nnviz.draw.geometry import Geometry, fitted, geometry
 from nnviz.draw.labels import Labels
 from nnviz.draw.lettering import Label, Lettering
 from nnviz.draw.lines import Point, Segment, between_rims, joined, split, spots_along
@@ -128,7 +128,8 @@ class Drawing:
 
     @cached_property
     def _geometry(self) -> Geometry:
-        return geometry(self.iteration.plan.shape, self.look.frame)
+        shape, look = self.iteration.plan.shape, self.look
+        return geometry(shape, look.frame) if look.room is None else fitted(shape, look.room)
 
     @cached_property
     def _labels(self) -> Labels:
@@ -249,7 +250,7 @@ class Drawing:
         above = "<br>" if self.area.is_dense else ""
         values = [above + self._labels.inside(q, cursor) for q in self._nodes]
         return {
-            "text": [""] * len(values) + values,
+            "text": [BLANK] * len(values) + values,
             "marker": {
                 "size": [ring if on else 1 for on in is_lit] + [2 * radius] * len(is_lit),
                 "line": {"width": [0] * len(is_lit) + [3.5 if on else 2 for on in is_lit]},

@@ -102,11 +102,15 @@ THEMES = {"light": LIGHT, "dark": DARK}
 
 
 def style_sheet() -> str:
-    """Return the colours as CSS custom properties, for the theme that the system asks for."""
+    """Return the colours as CSS custom properties, for the theme that the reader chose, or else the system asks for."""
 
     def properties(palette: Palette) -> str:
         named = {name: value for name in palette.__slots__ if isinstance(value := getattr(palette, name), str)}
         colours = named | {f"kind-{kind}": colour for kind, colour in palette.kinds.items()}
         return "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in colours.items())
 
-    return f":root{{{properties(LIGHT)}}}@media(prefers-color-scheme:dark){{:root{{{properties(DARK)}}}}}"
+    light, dark = (f"color-scheme:{name};{properties(palette)}" for name, palette in THEMES.items())
+    return (
+        f":root{{{light}}}:root[data-theme=dark]{{{dark}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+    )

@@ -22,18 +22,24 @@ def place_labels(
     A label is clear of the nodes, of the boxes and of the labels before it, and where it can be of the other edges.
     """
     labels: dict[str, Point] = {}
-    squares = [(node, (radius, radius)) for node in nodes]
+    around = boxes_of([(node, (radius, radius)) for node in nodes])
+    spots = {key: boxes_of([(spot, (0.0, 0.0)) for spot in spots_along(*ends, 2)]) for key, ends in edges.items()}
     for key, (start, end) in edges.items():
         candidates = np.array([along(start, end, share) for share in SHARES])
-        room = clearances(candidates, [*boxes, *((spot, half) for spot in labels.values())], half)
+        room = clearances(candidates, boxes_of([*boxes, *((spot, half) for spot in labels.values())]), half)
         fits = (room >= 1) & (_distances(candidates, nodes, half) >= radius)
         if not fits.any():
             return None
-        others = [spot for other, ends in edges.items() if other != key for spot in spots_along(*ends, 2)]
-        lines = clearances(candidates, [*squares, *((spot, (0.0, 0.0)) for spot in others)], half)
+        others = np.concatenate([around, *(blocks for other, blocks in spots.items() if other != key)])
+        lines = clearances(candidates, others, half)
         best = np.argmax(np.where(fits, np.minimum(np.minimum(room, lines), ENOUGH), -1))
         labels[key] = tuple(candidates[best].tolist())
     return labels
+
+
+def boxes_of(boxes: Iterable[Box]) -> Array:
+    """Return boxes as rows: the centre's x and y, half the width and half the height."""
+    return np.array([(*centre, *half) for centre, half in boxes]).reshape(-1, 4)
 
 
 def _distances(candidates: Array, nodes: list[Point], half: Point) -> Array:
@@ -42,12 +48,9 @@ def _distances(candidates: Array, nodes: list[Point], half: Point) -> Array:
     return np.asarray(np.hypot(gaps[..., 0], gaps[..., 1]).min(axis=1))
 
 
-def clearances(candidates: Array, blocks: Iterable[Box], half: Point) -> Array:
+def clearances(candidates: Array, blocks: Array, half: Point) -> Array:
     """Return of each candidate for a box's centre how far it is from the nearest block: below 1 they overlap."""
-    given = list(blocks)
-    if not given:
+    if not len(blocks):
         return np.full(len(candidates), np.inf)
-    centres = np.array([centre for centre, _ in given])
-    reach = np.array([block for _, block in given]) + np.array(half)
-    gaps: Array = np.max(np.abs(candidates[:, None] - centres) / reach, axis=2)
+    gaps: Array = np.max(np.abs(candidates[:, None] - blocks[:, :2]) / (blocks[:, 2:] + np.array(half)), axis=2)
     return np.asarray(gaps.min(axis=1))

@@ -72,9 +72,9 @@ class SigmoidReading(Reading):
                 trace if "hoverinfo" in trace else trace | {"hoverinfo": "none"} for trace in picture.data(cursor)
             ],
             "layout": picture.layout(),
+            "least": self.look.frame.least_scale,
             "pointing": picture.pointing(),
             "hovers": picture.hovers(),
-            "width": 0,
             "label": say("sigmoid.picture", z=approximately(picture.z)),
             "legend": say("sigmoid.legend", **edges()),
             "drag": {"field": Z.name, "reach": REACH, "step": STEP, "at": float(picture.z)},

@@ -21,9 +21,9 @@ from nnviz.text import say
 Json = dict[str, Any]
 
 REACH, STEP, SAMPLES = 10.0, 0.05, 241
-SLIDER = 44  # pixels that z's slider takes of the frame
 BOTTOM, TOP, HALF_TANGENT = -0.14, 1.14, 2.0
-LINES = {Z: 1.08, SIGMA: 1.0, SLOPE: 0.92}  # how high the number of each is written
+LINES = (Z, SIGMA, SLOPE)  # whose numbers are written, one below the other
+LINE_HEIGHT, MARGINS = 1.4, 46  # in font sizes; pixels of the frame above and below what is drawn
 NAMES = {SIGMA: (9.2, 0.93), SLOPE: (0.7, 0.3)}  # where the name of each curve is written
 CURVE, SLOPES, TANGENT, POINTS, NUMBERS, POINTED = "σ", "σ′", "tangent", "points", "numbers", "pointed at"
 SILENT: Json = {"hoverinfo": "skip"}
@@ -93,8 +93,9 @@ class Picture:
             "yaxis": axis | {"range": [BOTTOM, TOP], "tickvals": [0, 0.25, 0.5, 0.75, 1]},
             "shapes": [self._zone(*zone) for zone in zones],
             "annotations": [*(self._zone_label(*zone) for zone in zones), *map(self._name, NAMES)],
-            "margin": {"l": 40, "r": 14, "t": 6, "b": 40},
-            "height": frame.height - SLIDER,
+            "margin": {"l": 40, "r": 14, "t": 6, "b": MARGINS - 6},
+            "width": frame.width,
+            "height": frame.height,
             "paper_bgcolor": p.card,
             "plot_bgcolor": p.card,
             "font": {"family": FONT, "size": frame.font_size, "color": p.text},
@@ -102,6 +103,13 @@ class Picture:
             "hovermode": "closest",
             "dragmode": False,
         }
+
+    @property
+    def _heights(self) -> list[float]:
+        """How high the numbers are written."""
+        frame = self.look.frame
+        pitch = LINE_HEIGHT * (frame.font_size + 1) * (TOP - BOTTOM) / (frame.height - MARGINS)
+        return [TOP - (line + 0.6) * pitch for line in range(len(LINES))]
 
     def _zone(self, start: float, end: float) -> Json:
         return {"type": "rect", "x0": start, "x1": end, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
@@ -141,7 +149,7 @@ class Picture:
             TANGENT: {"mode": "lines", "line": {"color": p.kinds[SLOPE.kind], "width": 4}} | SILENT,
             POINTS: {"mode": "lines+markers", "customdata": places, "line": {"color": p.muted, "width": 1},
                      "marker": {"opacity": 1}},
-            NUMBERS: {"x": [0.3 - REACH] * 3, "y": list(LINES.values()), "mode": "text",
+            NUMBERS: {"x": [0.3 - REACH] * 3, "y": self._heights, "mode": "text",
                       "textposition": "middle right"} | SILENT,
             POINTED: {"x": [], "y": [], "mode": "lines", "line": {"color": p.pointed, "width": 5}} | SILENT,
         }  # fmt: skip

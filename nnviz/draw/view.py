@@ -6,6 +6,7 @@ from typing import Any
 from nnviz.draw.card import card
 from nnviz.draw.chain import Story
 from nnviz.draw.figure import layout
+from nnviz.draw.geometry import is_crowded
 from nnviz.draw.lines import Point
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
@@ -47,10 +48,11 @@ class NetworkReading(Reading):
         }
         return {
             "data": [_silent(trace) for trace in drawing.data(cursor)],
-            "layout": layout(drawing),
+            "layout": layout(drawing) | {"width": drawing.area.width},
+            "crowded": is_crowded(self.passage.iteration.plan.shape),
+            "least": drawing.area.least_scale,
             "pointing": drawing.pointing(),
             "hovers": hovers,
-            "width": drawing.area.width,
             "label": say("page.network"),
             "legend": say("page.legend" if drawing.area.spells_out else "page.legend_marks"),
         }
@@ -100,8 +102,7 @@ class NetworkReading(Reading):
         cursor = min(cursor, self.walk.end)
         return {
             "data": [_silent(trace) for trace in self._drawing.data(cursor)],
-            "layout": layout(self._drawing),
-            "width": self._drawing.area.width,
+            "layout": layout(self._drawing) | {"width": self._drawing.area.width},
             "meta": self.meta(cursor),
         }
 

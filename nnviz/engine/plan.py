@@ -27,7 +27,7 @@ from nnviz.engine.quantities import (
 )
 from nnviz.engine.terms import split
 
-FORWARD, BACKWARD, UPDATE, CHECK = PHASES = ("forward", "backward", "update", "check")
+FORWARD, BACKWARD, UPDATE, CHECK = ("forward", "backward", "update", "check")
 ONE = Num(1.0)
 
 

@@ -312,7 +312,12 @@ def counted(text: str, least: int, most: int) -> int:
     try:
         return whole(text.strip(), least, most)
     except ValueError as problem:
-        raise RefusedError(wrong_with(problem, text, say("problem.whole", least=least, most=most))) from problem
+        raise RefusedError(wrong_with(problem, text, allowed_whole(least, most))) from problem
+
+
+def allowed_whole(least: int, most: int) -> str:
+    """Return which whole numbers are allowed."""
+    return say("problem.only", only=most) if least == most else say("problem.whole", least=least, most=most)
 
 
 def wrong_with(problem: ValueError, text: str, allowed: str) -> str:

@@ -72,6 +72,12 @@ def readings(text: str) -> tuple[str, str]:
     return plain.replace(",", "."), re.sub("[,.]", "", plain)
 
 
+def unmistakable(decimal: str) -> str:
+    """Return a number with three digits after its point in a form that nobody takes for thousands: 1.2340, 250.0."""
+    short = decimal.rstrip("0")
+    return f"{decimal}0" if short == decimal else f"{short}0" if short.endswith(".") else short
+
+
 def decimal_sign(text: str) -> str:
     """Return the decimal sign of a number, where it shows beyond doubt which one that is, or nothing."""
     plain = _plain(text)

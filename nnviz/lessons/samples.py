@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nnviz.lessons.numerals import decimal_sign, doubtful, parse, readings
+from nnviz.lessons.numerals import decimal_sign, doubtful, parse, readings, unmistakable
 from nnviz.text import elided, say, shortened
 
 Samples = tuple[tuple[float, ...], ...]
@@ -176,7 +176,13 @@ def _number(row: Row, column: int, habits: Habits) -> float:
         place = say(key, row=row.number, number=column + 1, name=_short(name))
         reason = str(problem).removeprefix("problem.")
         decimal, thousands = readings(_short(cell))
-        words = {"place": place, "cell": _short(cell), "decimal": decimal, "thousands": thousands}
+        words = {
+            "place": place,
+            "cell": _short(cell),
+            "decimal": decimal,
+            "thousands": thousands,
+            "clear": unmistakable(decimal),
+        }
         raise SamplesError(say(f"samples.cell.{reason}", **words)) from None
 
 

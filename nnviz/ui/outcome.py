@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
-from nnviz.lessons.changes import RefusedError
+from nnviz.lessons.changes import RefusedError, allowed_whole
 from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.numerals import whole
@@ -99,7 +99,7 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     trained, _ = _trained(given, last)
     for key, least, most in ((ITERATION, 1, last), (STEP, 0, MOST_STEPS), (TRAINED, 0, last)):
         if key in given and whole_between(given[key], least, most)[1]:
-            problems[key] = say("problem.whole", least=least, most=most)
+            problems[key] = allowed_whole(least, most)
     other, wrong = _other(lesson, given.get(OTHER, ""))
     words = [say("file.repeated", names=_listed(map(_quoted, repeated)))] if repeated else []
     words += [f"{key}: {problem}" for key, problem in problems.items()] + wrong
@@ -172,8 +172,8 @@ def _link_notices(request: Request, lesson: Lesson[Any], problems: Mapping[str, 
     is_elsewhere = request.typed.get(DATA) == IN_FILE
     notices = [
         say(
-            "link.broken",
-            label=labels.get(key, key),
+            "link.broken" if used[key] else "link.unused",
+            label=_begun(labels.get(key, key)),
             given=_quoted(request.typed[key]),
             kept=_short(used[key]),
             reason=reason,
@@ -215,6 +215,11 @@ def _surplus(given: Mapping[str, str], lesson: Lesson[Any], setup: Any) -> list[
 def _listed(names: Iterable[str]) -> str:
     first = list(islice(names, MOST_LISTED + 1))
     return ", ".join(first if len(first) <= MOST_LISTED else [*first[: MOST_LISTED - 1], "…"])
+
+
+def _begun(label: str) -> str:
+    """Return the label as it begins a sentence: a word in upper case, a symbol, such as w1, as it is."""
+    return label[:1].upper() + label[1:] if label[:2].isalpha() else label
 
 
 def _short(text: str) -> str:

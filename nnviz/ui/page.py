@@ -5,6 +5,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from werkzeug.exceptions import BadRequest
 
+from nnviz.draw.palette import THEMES
 from nnviz.lessons.controls import OWN
 from nnviz.lessons.presets import PRESETS
 from nnviz.text import say
@@ -34,26 +35,8 @@ def layout() -> html.Div:
             dcc.Store(id=TRAIN),
             dcc.Store(id=TRAINED),
             dcc.Store(id=WORDS, data=_words()),
-            _header(),
-            _notice(),
-            html.Main(
-                [
-                    html.P(id="about", className="note"),
-                    html.Div([_network(), player(), other_card()], className="stage"),
-                    html.Div(
-                        [
-                            html.Div([step_card(), chain_card(), html.Div(id="notes")], className="aside"),
-                            html.Div(
-                                [train_card(), learned_card(), ground_card()], id="training", className="training"
-                            ),
-                        ],
-                        className="column",
-                    ),
-                    _matrices(),
-                    _table(),
-                    html.Div(html.Div(id="panels"), className="side"),
-                ]
-            ),
+            html.Div([_header(), _stage()], className="screen"),
+            _shelf(),
             html.Div(id="tip", className="card", hidden=True, **attributes(aria_hidden="true")),
             keys_dialog(),
         ],
@@ -61,6 +44,34 @@ def layout() -> html.Div:
     )
     _leave_clicks_alone(page)
     return page
+
+
+def _stage() -> html.Main:
+    """Return what is in sight together, whatever the window: settings, picture, player, table, and the step."""
+    aside = html.Div(
+        [_notice(), html.P(id="about", className="note"), step_card(), chain_card(), html.Div(id="notes")],
+        className="aside",
+    )
+    return html.Main([_settings(), _network(), player(), _table(), aside], className="stage")
+
+
+def _settings() -> html.Div:
+    """Return the column of the settings, or the rail that opens it over the picture where the window is narrow."""
+    rail = html.Button(
+        say("settings.rail"),
+        id="rail",
+        type="button",
+        **attributes(aria_expanded="false", aria_controls="panels"),
+    )
+    return html.Div([rail, html.Div(id="panels")], id="side", className="side")
+
+
+def _shelf() -> html.Section:
+    """Return what is folded away until it is asked for, below the stage."""
+    training = html.Div([train_card(), learned_card(), ground_card()], id="training", className="training")
+    return html.Section(
+        [training, other_card(), _matrices()], className="shelf", **attributes(aria_label=say("page.more"))
+    )
 
 
 def _leave_clicks_alone(part: Any) -> None:
@@ -105,9 +116,16 @@ def _header() -> html.Header:
     presets = html.Select(
         options, id="preset", hidden=True, **attributes(data_field="", aria_label=say("preset.title"))
     )
-    copy = html.Button(say("button.copy"), id="copy", type="button", className="quiet")
-    keys = html.Button(say("button.keys"), id="keys", type="button", className="quiet")
-    return html.Header([name, _navigation(), presets, html.Div([copy, keys], className="tools")])
+    tools = [
+        html.Button(say(f"button.{name}"), id=name, type="button", className="quiet")
+        for name in ("present", "copy", "keys")
+    ]
+    return html.Header([name, _navigation(), presets, html.Div([_themes(), *tools], className="tools")])
+
+
+def _themes() -> html.Select:
+    options = [html.Option(say(f"theme.{theme}"), value=theme) for theme in ("system", *THEMES)]
+    return html.Select(options, id="theme", className="quiet", **attributes(aria_label=say("theme.title")))
 
 
 def _navigation() -> html.Nav:
@@ -129,7 +147,12 @@ def _notice() -> html.Div:
 
 
 def _network() -> html.Section:
-    picture = html.Div(graph("network", 400), id="picture", role="img")
+    picture = html.Div(
+        html.Div(graph("network", 400, responsive=False), className="fitted"),
+        id="picture",
+        className="picture",
+        role="img",
+    )
     slider, legend = html.Div(id="slider"), html.P(className="note legend")
     return html.Section([picture, slider, legend], id="network-card", className="card")
 
@@ -139,7 +162,6 @@ def _table() -> html.Section:
     notes = [
         html.P(id="table-hint", className="note"),
         html.P(id="by-samples", className="note"),
-        html.P(className="note legend short-legend"),
     ]
     return html.Section([scroller, *notes], id="table-card", className="card")
 
@@ -158,7 +180,9 @@ def _matrices() -> html.Section:
 
 def _words() -> dict[str, str]:
     """Return the few sentences that player.js shows by itself."""
-    keys = ("button.play", "button.pause", "button.copy", "button.copied", "button.copy_failed", "page.exact",
+    keys = ("button.present", "button.present_end", "button.play", "button.pause", "button.copy", "button.copied",
+            "button.copy_failed", "invitation.mouse", "invitation.touch",
+            "invitation.network_mouse", "invitation.network_touch",
             "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
             "page.not_understood", "matrices.none", "training.pause", "training.go_on", "training.reach",
             "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",

@@ -8,7 +8,18 @@ from nnviz.ui.attributes import attributes
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
 ABOUT = {"restart": "button.restart_resets"}  # what else than its name a button says while it is on
-KEYS = {"→": "right", "←": "left", "Space": "space", "Home": "home", "End": "end", "N": "n", "R": "r", "?": "help"}
+KEYS = {
+    "→": "right",
+    "←": "left",
+    "Space": "space",
+    "Home": "home",
+    "End": "end",
+    "N": "n",
+    "R": "r",
+    "P": "present",
+    "Esc": "escape",
+    "?": "help",
+}
 HINT = "hint"
 
 
@@ -16,7 +27,7 @@ def player() -> html.Section:
     """Return the player of an iteration."""
     buttons = [_button(name) for name in BUTTONS]
     return html.Section(
-        [html.Div(buttons, className="buttons"), html.P(id=HINT, className="hint"), _slider(), _speed()],
+        [html.Div(buttons, className="buttons"), _slider(), _speed()],
         id="player",
         className="card",
         **attributes(aria_label=say("player.region")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nnviz.draw.frames import FRAMES
+from nnviz.draw.frames import Room
 from nnviz.draw.look import Look
 from nnviz.draw.palette import THEMES
 from nnviz.lessons.lesson import PackedMark
@@ -13,6 +13,7 @@ ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "othe
 LESSON = "lesson"
 MEGABYTE = 2**20
 LARGEST_BODY = 4 * MEGABYTE  # opening the largest file takes the network that is there and the one in the file
+SMALLEST, LARGEST = 100, 8000  # pixels
 
 
 class NotOursError(ValueError):
@@ -83,7 +84,7 @@ class Request:
                 repeated=tuple(text_of(name) for name in list_of(given["repeated"])),
                 iteration=text_of(given[ITERATION]),
                 step=text_of(given[STEP]),
-                look=Look(THEMES[text_of(given["theme"])], FRAMES[text_of(given["frame"])]),
+                look=Look.within(room_of(given["room"]), THEMES[text_of(given["theme"])]),
                 action=text_of(given["action"]),
                 payload=text_of(given["payload"]),
                 chosen=text_of(given["chosen"]),
@@ -120,6 +121,14 @@ def list_of(given: object) -> list[Any]:
     if not isinstance(given, list):
         raise NotOursError(type(given).__name__)
     return given
+
+
+def room_of(given: object) -> Room:
+    """Return the room that the picture has. Raises NotOursError where it is none that a screen may have."""
+    match list_of(given):
+        case [width, height] if all(SMALLEST <= whole_of(side) <= LARGEST for side in (width, height)):
+            return Room(width, height)
+    raise NotOursError("room")
 
 
 def mark_of(given: object) -> PackedMark:

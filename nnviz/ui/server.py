@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from dash import Dash
 from flask import Flask, Response, abort, request
@@ -20,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
-ICON = "data:image/svg+xml," + quote(
+ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
     'stroke="#1b63d1" stroke-width="1.5"/><g fill="#1b63d1"><circle cx="3" cy="4" r="2.5"/>'
     '<circle cx="3" cy="12" r="2.5"/></g><circle cx="13" cy="8" r="2.5" fill="#f0a000"/></svg>'
@@ -30,9 +29,8 @@ INDEX = """<!DOCTYPE html>
 <head>
 {%metas%}
 <meta name="description" content="DESCRIPTION">
-<meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
-<link rel="icon" href="ICON">
+<link rel="icon" href="/favicon.ico">
 {%css%}
 <style>COLOURS</style>
 </head>
@@ -60,9 +58,7 @@ def create_app() -> Dash:
         "nnviz",
         assets_folder=str(ROOT / "assets"),
         update_title="",
-        index_string=INDEX.replace("COLOURS", style_sheet())
-        .replace("ICON", ICON)
-        .replace("MOST", str(LARGEST_BODY // MEGABYTE)),
+        index_string=INDEX.replace("COLOURS", style_sheet()).replace("MOST", str(LARGEST_BODY // MEGABYTE)),
         compress=True,
         serve_locally=True,
     )
@@ -99,6 +95,10 @@ def guard(server: Flask, script_hashes: Sequence[str]) -> None:
     def live() -> dict[str, str]:
         return {"status": "ok"}
 
+    @server.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(ICON, mimetype="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
+
     @server.after_request
     def add_headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = policy
@@ -110,7 +110,7 @@ def guard(server: Flask, script_hashes: Sequence[str]) -> None:
 def _missing() -> str:
     """Return the page of an address where there is nothing."""
     lessons = [(entry.path, say(f"lesson.{entry.name}.link")) for entry in ENTRIES]
-    return TEMPLATES.get_template("missing.html").render(lessons=lessons, colours=style_sheet(), icon=ICON)
+    return TEMPLATES.get_template("missing.html").render(lessons=lessons, colours=style_sheet())
 
 
 def _body() -> Any:

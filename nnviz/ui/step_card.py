@@ -4,6 +4,7 @@ from dash import html
 
 from nnviz.text import say
 from nnviz.ui.attributes import attributes
+from nnviz.ui.player import HINT
 
 
 def step_card() -> html.Section:
@@ -15,6 +16,7 @@ def step_card() -> html.Section:
             html.Div(id="formula", className="formula"),
             html.P(id="sentence", role="status"),
             html.P(id="exact", className="note"),
+            html.P(id=HINT, className="hint"),
         ],
         id="step-card",
         className="card",

@@ -68,7 +68,13 @@ def ground_card() -> html.Section:
 
 def other_card() -> html.Section:
     """Return the card of the run to compare with, hidden until there is one."""
-    picture = html.Div(graph("other", 400), id="other-picture", role="img", className="picture")
+    picture = html.Div(
+        html.Div(graph("other", 400, responsive=False), className="fitted"),
+        id="other-picture",
+        role="img",
+        className="picture",
+        **attributes(data_grows=""),
+    )
     head = html.Div([html.H2(id="other-title"), _button("swap", "compare.swap")], className="head")
     return html.Section([head, html.P(id="other-meta", className="meta"), picture], id="other-card", className="card",
                         hidden=True)  # fmt: skip

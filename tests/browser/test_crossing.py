@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.visit import Visit
+from tests.browser.visit import END, Visit
 
 ENGINE = "**/_dash-update-component*"
 AND, MAZUR, FIRST = "One neuron learns AND", "2-2-2, Mazur’s example", "2-2-1, step by step"
@@ -161,7 +161,7 @@ def test_a_slider_shows_the_last_place_that_it_was_moved_to(visitor: Visitor) ->
 
 
 def test_the_two_axes_of_the_ground_can_be_chosen_while_answers_come(visit: Visit) -> None:
-    visit.unfold("The ground it walks on")
+    visit.unfold("Loss surface")
     across, page = visit.page.locator("#ground-across"), visit.page.locator("html")
     expect(across).to_have_value(re.compile("."))
     before = page.get_attribute("data-ready") or ""
@@ -176,6 +176,72 @@ def test_the_two_axes_of_the_ground_can_be_chosen_while_answers_come(visit: Visi
         expect(page).not_to_have_attribute("data-ready", before)
         expect(across).to_have_value(option)
         line.holds(0)
+
+
+# Presses
+
+
+def test_a_press_after_what_was_typed_is_done_after_it_however_late_the_answers_are(visit: Visit) -> None:
+    with slow_line(visit) as line:
+        visit.press("Next iteration", "Next iteration")
+        visit.type("learning rate", "0.06")
+        visit.press("Next iteration")
+        for _ in range(3):
+            line.let_go()
+        visit.at(0, iteration=2)
+        line.holds(0)
+    visit.link_has(rate="0.06", iteration="2")
+
+
+def press_at_once(visit: Visit, press: str) -> None:
+    """Press a button, whatever it says of the place before, or a key; or move the slider to a step."""
+    if press in ("End", "Home"):
+        visit.key(press)
+    elif press.isdecimal():
+        visit.slider.fill(press)
+    else:
+        visit.press_though_off(press)
+
+
+@pytest.mark.parametrize(
+    ("presses", "iteration", "step"),
+    [
+        ("Previous, Next iteration", 2, 0),
+        ("Next iteration, Restart, Forward", 1, 1),
+        ("End, Forward", 2, 1),
+        ("End", 1, END),
+        ("End, Home, Forward", 1, 1),
+        ("7, Backward", 1, 8),
+    ],
+)
+def test_presses_begin_where_the_edit_before_them_leaves_the_reader(
+    visitor: Visitor, presses: str, iteration: int, step: int
+) -> None:
+    visit = visitor().open("?iteration=3")
+    with slow_line(visit) as line:
+        visit.type("learning rate", "0.06")
+        visit.page.locator("#title").click()
+        for press in presses.split(", "):
+            press_at_once(visit, press)
+        for _ in range(2):
+            line.let_go()
+        visit.at(step, iteration=iteration)
+        line.holds(0)
+    visit.link_has(rate="0.06", iteration=str(iteration), step=str(step))
+
+
+@pytest.mark.parametrize("name", ["Previous", "Restart"])
+def test_a_press_that_an_edit_makes_impossible_says_so(visitor: Visitor, name: str) -> None:
+    visit = visitor().open("?iteration=3")
+    with slow_line(visit) as line:
+        visit.type("learning rate", "0.06")
+        visit.press(name)
+        line.let_go()
+        visit.at(0)
+        expect(visit.page.locator("#hint")).to_have_text("This is the start.")
+        line.holds(0)
+    visit.press("Forward")
+    visit.at(1)
 
 
 # The browser's Back and Forward
@@ -331,6 +397,21 @@ def test_after_an_outage_the_page_goes_on_by_itself(visit: Visit) -> None:
     no_complaint(visit)
 
 
+def test_a_press_after_an_edit_that_no_answer_came_to_is_done_after_it(visitor: Visitor) -> None:
+    visit = visitor().open("?iteration=3")
+    visit.page.route(ENGINE, lambda route: route.abort())
+    visit.type("learning rate", "0.06")
+    visit.press("Next iteration")
+    expect(visit.notice).to_contain_text("goes on by itself")
+    visit.press("Next iteration")
+    visit.page.unroute(ENGINE)
+    visit.page.evaluate("() => dispatchEvent(new Event('online'))")
+    visit.at(0, iteration=2)
+    expect(visit.notice).to_be_hidden()
+    visit.link_has(rate="0.06", iteration="2")
+    no_complaint(visit)
+
+
 def test_a_press_that_no_answer_came_to_is_done_once_and_by_itself(visit: Visit) -> None:
     visit.unfold("Build a network")
     visit.page.route(ENGINE, lambda route: route.abort())
@@ -357,7 +438,7 @@ def test_a_server_that_hangs_is_told_of_until_it_answers(visitor: Visitor) -> No
         visit.page.clock.fast_forward(4900)
         expect(visit.notice).to_be_hidden()
         visit.page.clock.fast_forward(200)
-        expect(visit.notice).to_contain_text("takes long to answer")
+        expect(visit.notice).to_contain_text("is taking long to answer")
         line.let_go()
         expect(visit.notice).to_be_hidden()
     visit.at(0, iteration=2)

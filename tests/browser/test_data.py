@@ -21,7 +21,7 @@ def test_pasted_samples_are_used_and_each_can_be_shown(visit: Visit) -> None:
     expect(visit.page.locator("#meta")).to_contain_text("sample 1 of 2")
     visit.press("Show sample 2")
     expect(visit.page.locator("#meta")).to_contain_text("sample 2 of 2")
-    expect(visit.field("x1")).to_have_value("1.5")
+    expect(visit.field("a")).to_have_value("1.5")
     visit.press("Forward")
     visit.has_result("−0.045")  # 1.5·0.11 − 0.21
 

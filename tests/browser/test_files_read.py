@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
@@ -42,7 +41,7 @@ def test_what_is_no_csv_is_refused_and_the_server_is_not_asked(visit: Visit) -> 
         (b"%PDF-1.7\n1,2,3\n", "This is a PDF; save its table as CSV."),
         (b"\x89PNG\r\n\x1a\n", "This is an image; the numbers are needed as CSV."),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "This is an image; the numbers are needed as CSV."),
-        (b"1,2,3\x00\x00", "This is no text; save it as CSV."),
+        (b"1,2,3\x00\x00", "This is not text; save it as CSV."),
         (b"3,2,1\n" * 170_000, "This is more than 1 MB; 1,000 samples are the most."),
     ):
         give(visit, "#csv-file", content)
@@ -85,13 +84,6 @@ def test_a_headers_names_stay_with_the_samples(visit: Visit) -> None:
     visit.press("Forward")
     visit.point_in_network("neuron-0-0-0")
     expect(visit.page.locator("#tip")).to_contain_text("width = 4")
-
-
-@pytest.mark.parametrize("names", ["constructor=1&__proto__=1&toString=2"])
-def test_names_that_every_object_has_are_unknown_like_others(visitor: Visitor, names: str) -> None:
-    visit = visitor().open(f"?{names}")
-    expect(visit.notice).to_contain_text("left out: “constructor”, “__proto__”, “toString”.")
-    expect(visit.notice).not_to_contain_text("twice")
 
 
 def test_a_fraction_stays_in_its_field(visitor: Visitor) -> None:

@@ -122,7 +122,7 @@ def test_the_mark_stays_where_it_is_while_stepping(visit: Visit) -> None:
     expect(visit.page.locator(f"#formula [data-at='{PLACES['w5']}']").first).to_have_class(re.compile("pointed"))
 
 
-@pytest.mark.parametrize(("name", "step"), [("w4", 2), ("h2", 3)])
+@pytest.mark.parametrize(("name", "step"), [("w6", 3), ("h2", 3)])
 def test_pointing_in_the_network_marks_the_symbols(visit: Visit, name: str, step: int) -> None:
     visit.go(step)
     visit.point_in_network(PLACES[name])

@@ -1,21 +1,17 @@
 """A figure that was saved on its own, opened without a server."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, expect
 
 import nnviz
 from tests.examples import STEP_BY_STEP
 
 
-def test_a_saved_figure_plays_and_offers_no_upload(
-    contexts: Callable[[dict[str, Any]], BrowserContext], tmp_path: Path
-) -> None:
+def test_a_saved_figure_plays_and_offers_no_upload(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "iteration.html"
     nnviz.figure(STEP_BY_STEP.trace()).write_html(file, auto_play=False)
-    page = contexts({}).new_page()
+    page = browser.new_page()
     page.goto(file.as_uri())
     bar = page.locator(".modebar-btn")
     expect(bar.first).to_be_attached()

@@ -26,9 +26,11 @@ EXCESS = "() => document.documentElement.scrollWidth - document.documentElement.
 PIXEL = """(graph, keys) => {
     const {x, y, customdata} = graph.data.find((trace) => trace.name === "nodes");
     const {xaxis, yaxis} = graph._fullLayout, box = graph.getBoundingClientRect();
+    const scale = box.width / graph.offsetWidth;
     const [start, end] = [keys[0], keys.at(-1)].map((key) => customdata.indexOf(key));
     const along = (values) => values[start] + 0.28 * (values[end] - values[start]);
-    return [box.x + xaxis._offset + xaxis.l2p(along(x)), box.y + yaxis._offset + yaxis.l2p(along(y))];
+    const at = [xaxis._offset + xaxis.l2p(along(x)), yaxis._offset + yaxis.l2p(along(y))];
+    return [box.x + scale * at[0], box.y + scale * at[1]];
 }"""
 STILL = "(graph) => !graph._transitioning"
 POINTED = """(graph) => {
@@ -42,10 +44,16 @@ FOLLOW = """(query) => {
     history.pushState(null, "", location.pathname + query);
     dispatchEvent(new PopStateEvent("popstate"));
 }"""
+SETTLED = """() => new Promise((done) => {
+    const player = document.documentElement.dataset.ready && window.nnviz?.player;
+    if (player) player.whenSettled(done); else done();
+})"""
 # What the address does not hold is put back to what it is after a load.
 PUT_BACK = """() => {
     document.activeElement.blur();
     document.querySelector("dialog[open]")?.close();
+    document.querySelector("#rail[aria-expanded=true]")?.click();
+    document.querySelector("[data-presenting] #present")?.click();
     for (const fold of document.querySelectorAll("details[open]")) fold.open = false;
     const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
     for (const field of document.querySelectorAll("#train-card input")) {
@@ -54,7 +62,7 @@ PUT_BACK = """() => {
     }
     for (const field of document.querySelectorAll("#csv")) field.value = field.defaultValue;
     for (const choice of document.querySelectorAll("#speed, #train-scale")) {
-        choice.value = [...choice.options].find((option) => option.defaultSelected)?.value ?? choice.options[0].value;
+        choice.value = choice.id === "speed" ? "1" : "linear";
     }
     for (const place of document.querySelectorAll("*")) place.scrollTo({left: 0, top: 0, behavior: "instant"});
 }"""
@@ -80,8 +88,13 @@ class Visit:
         self.page.evaluate(FOLLOW, mark + search)
         return self.ready()
 
+    def settle(self) -> None:
+        """Wait until nothing that the page has asked for is under way."""
+        self.page.evaluate(SETTLED)
+
     def load(self, query: str = "") -> "Visit":
         """Load the page, by a link with that query, and wait until it can be used."""
+        self.settle()
         self.page.goto(self.address + query)
         return self.ready()
 
@@ -111,6 +124,7 @@ class Visit:
             heard.clear()
 
     def reload(self) -> "Visit":
+        self.settle()
         self.page.reload()
         return self.ready()
 
@@ -145,7 +159,15 @@ class Visit:
         return self.page.get_by_label(label, exact=True)
 
     def type(self, label: str, text: str) -> None:
+        """Type a text into a field, which may be behind the rail."""
+        self.reveal(self.field(label))
         self.field(label).fill(text)
+
+    def reveal(self, place: Locator) -> None:
+        """Open the rail where the settings are behind it."""
+        rail = self.page.locator("#rail[aria-expanded=false]")
+        if rail.is_visible() and place.evaluate("(node) => Boolean(node.closest('#panels'))"):
+            rail.click()
 
     def go(self, step: int, end: int = END) -> None:
         """Move the slider to a step, and wait until it is shown."""
@@ -159,6 +181,7 @@ class Visit:
     def unfold(self, title: str) -> None:
         """Open what is folded away under a title."""
         fold = self.page.locator("details").filter(has=self.page.get_by_text(title, exact=True)).first
+        self.reveal(fold)
         if fold.get_attribute("open") is None:
             fold.locator("summary").click()
 

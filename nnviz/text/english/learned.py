@@ -26,7 +26,7 @@ SENTENCES = {
     "learned.is_wrong": "wrong",
     "learned.wrong_outputs": "wrong: {names}",
     "learned.large": "too large",
-    "learned.caption": "Samples {first:,} to {last:,} of {count:,}, {when}",
+    "learned.caption": "{count:The only sample|Samples {first:,} to {last:,} of {count:,}}, {when}",
     "learned.number": "sample",
     "learned.side": "class",
     # The loss surface

@@ -11,7 +11,15 @@ SENTENCES = {
     "button.next": "Next iteration",
     "button.restart_resets": "Back to iteration 1, before its first step; the numbers stay.",
     "button.keys": "Keys",
+    "button.present": "Present",
+    "button.present_end": "End presentation",
     "button.copy": "Copy link",
+    "theme.title": "Theme",
+    "theme.system": "System",
+    "theme.light": "Light",
+    "theme.dark": "Dark",
+    "settings.rail": "Numbers and settings",
+    "page.more": "More about this iteration and the whole training",
     "button.copied": "Link copied",
     "button.copy_failed": "Copy it from the address bar",
     "player.step": "Step",
@@ -46,7 +54,12 @@ SENTENCES = {
         "Line width shows how large a weight is: blue is positive, orange negative. α is the learning rate, y the "
         "target, ∂ a gradient of E, → a new value."
     ),
-    "page.exact": "Point at a number for all its digits.",
+    "invitation.mouse": "Point at a number for all its digits.",
+    "invitation.touch": "",
+    "invitation.network_mouse": (
+        "Point at a number for all its digits. Click on a weight or a neuron for its whole story."
+    ),
+    "invitation.network_touch": "Tap a weight or a neuron for its whole story.",
     "page.exact_result": "All digits: {note}",
     "page.failed": "The server did not answer. Nothing is lost, and the page goes on by itself as soon as it does.",
     "page.slow": "The server is taking long to answer. Nothing is lost: what you asked for comes as soon as it does.",
@@ -73,6 +86,8 @@ SENTENCES = {
     "keys.end": "to the end of this iteration",
     "keys.n": "next iteration",
     "keys.r": "restart",
+    "keys.present": "present: picture, formula and player alone",
+    "keys.escape": "end presenting, close what is open",
     "keys.help": "this list",
     "keys.close": "Close",
     # The server

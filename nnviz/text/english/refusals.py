@@ -3,7 +3,7 @@
 SENTENCES = {
     # What the Python functions refuse
     "error.manner": "{name}: allowed are {allowed}; not {given!r}",
-    "error.manner_type": "manner: it must be a nnviz.Manner; it is of the type {given}",
+    "error.manner_type": "manner: it must be an nnviz.Manner; it is of the type {given}",
     "error.theme": "theme: allowed are {allowed}; not {given!r}",
     "error.diverged": "training diverged in iteration {iteration}: a number became too large for a 64-bit float",
     "error.numbers": "{name}: only numbers are allowed, in a list, or in a list of rows of equal length",
@@ -19,7 +19,7 @@ SENTENCES = {
     "error.switch": "{name}: allowed are True, False; not {given!r}",
     "error.layers_type": "layers: it must be a list of nnviz.Layer; it is of the type {given}",
     "error.layer_type": (
-        "layers: layer {number} must be a nnviz.Layer, such as nnviz.Layer(weights=[[0.1, 0.2]]); "
+        "layers: layer {number} must be an nnviz.Layer, such as nnviz.Layer(weights=[[0.1, 0.2]]); "
         "it is of the type {given}"
     ),
     "error.no_layers": "layers: there must be at least one",
@@ -29,9 +29,9 @@ SENTENCES = {
     ),
     "error.loss": "loss: allowed are {allowed}; not {given!r}",
     "error.last_activation": (
-        "loss: {loss} is allowed only where the last layer's activation is {needed}; that of layer {number} is {given}"
+        "loss: {loss} is allowed only where the last layer’s activation is {needed}; that of layer {number} is {given}"
     ),
-    "error.network_type": "network: it must be a nnviz.Network; it is of the type {given}",
+    "error.network_type": "network: it must be an nnviz.Network; it is of the type {given}",
     "error.iteration_type": (
         "iteration: it must be what nnviz.trace(network, inputs, targets, learning_rate) returns; "
         "it is of the type {given}"
@@ -39,7 +39,7 @@ SENTENCES = {
     "error.sample": "sample: it must be a whole number from 0 to {last}; not {given!r}",
     "error.batches": "{name}: it must be a whole number, {least} or more, or None; not {given!r}",
     "error.batches_type": (
-        "batches: it must be a nnviz.Batches, such as nnviz.Batches(size=10); it is of the type {given}"
+        "batches: it must be an nnviz.Batches, such as nnviz.Batches(size=10); it is of the type {given}"
     ),
     "error.inputs": "inputs: each row must have a number for each input, {expected} in all; here it has {given}",
     "error.targets": (

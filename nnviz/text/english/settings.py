@@ -13,7 +13,8 @@ SENTENCES = {
     "settings.defaults": "Original numbers",
     "settings.defaults_resets": "Back to the example’s own numbers; you stay at the same step.",
     "problem.choice": "Allowed are {allowed}.",
-    "problem.whole": "A whole number from {least} to {most} is allowed.",
+    "problem.whole": "A whole number from {least} to {most:,} is allowed.",
+    "problem.only": "Only {only} is allowed.",
     "problem.loss_activation": (
         "Cross-entropy needs a sigmoid output. Choose sigmoid for the output layer, or another loss."
     ),
@@ -27,12 +28,14 @@ SENTENCES = {
     ),
     "problem.last_layer": "The output layer cannot be removed.",
     "problem.start": "A start is a rule ({rules}), a factor and a seed, such as: normal 0.1 7.",
-    "problem.data": "Up to {most} samples are allowed, each with {columns} numbers, such as: 0,0,1;0,1,0.",
-    "problem.names": "Names are those of the inputs, then those of the targets: {columns}, with commas between them.",
+    "problem.data": "Up to {most:,} samples are allowed, each with {columns} numbers, such as: 0,0,1;0,1,0.",
+    "problem.names": (
+        "There must be {columns} names, with commas between them: those of the inputs, then those of the targets."
+    ),
     "problem.data_sample": "Sample {number} is “{given}”.",
-    "problem.batch": "Allowed are {all}, or a whole number from 1 to {most}.",
+    "problem.batch": "Allowed are {all}, or {most:1|a whole number from 1 to {most:,}}.",
     "problem.batches": "Batches are a batch size and an order, such as 2 in-order or 2 shuffled 7; or all.",
-    "problem.samples": "There may be up to {most} samples.",
+    "problem.samples": "There may be up to {most:,} samples.",
     "problem.last_sample": "This is the only sample, so it cannot be removed.",
     "problem.kept": "{problem} {kept} is still in use.",
     "problem.data_differ": "The data have {number} there: leave one of the two out.",
@@ -49,6 +52,7 @@ SENTENCES = {
     "problem.gone": "That number is no longer there.",
     "link.problem": "Not everything in this link could be used as it is. {details}",
     "link.broken": "{label} cannot be {given}: {kept} is used instead. {reason}",
+    "link.unused": "{label} cannot be {given}, which is left out. {reason}",
     "link.missing": "Left out, and filled in: {names}.",
     "link.surplus": "Unknown, and ignored: {names}.",
     "link.repeated": "Given more than once, so that the first value is used: {names}.",
@@ -60,7 +64,7 @@ SENTENCES = {
     "link.trained": "How far it was trained must be a whole number from 0 to {limit}; it is ignored.",
     "link.dismiss": "Dismiss",
     "link.data_too_large": (
-        "There are too many samples for a link, which can hold up to {most} characters of them. Save a file instead."
+        "There are too many samples for a link, which can hold up to {most:,} characters of them. Save a file instead."
     ),
     "link.data_in_file": "There were too many samples for this link. Open the file that was saved with them.",
     # Steps, symbols and update
@@ -148,12 +152,12 @@ SENTENCES = {
     "samples.workbook": "This is a workbook; save it as CSV.",
     "samples.pdf": "This is a PDF; save its table as CSV.",
     "samples.image": "This is an image; the numbers are needed as CSV.",
-    "samples.binary": "This is no text; save it as CSV.",
+    "samples.binary": "This is not text; save it as CSV.",
     "samples.too_large": "This is more than 1 MB; 1,000 samples are the most.",
     "samples.none": "There is no sample: type or paste at least one row of numbers.",
-    "samples.many": "There are {given} samples, and {limit} are the most allowed.",
+    "samples.many": "There are {given:,} samples, and {limit:,} are the most allowed.",
     "samples.quote": 'Row {row}: a quote (") opens a cell and does not close in the same row.',
-    "samples.long": "Row {row}: a cell has more than {limit} characters.",
+    "samples.long": "Row {row}: a cell has more than {limit:,} characters.",
     "samples.length": (
         "Row {row}: the number of cells is {given}, when {separator} separate them as in the first row. "
         "Known separators are {known}."
@@ -174,7 +178,8 @@ SENTENCES = {
     "samples.cell.not_a_number": "{place}: “{cell}” is not a number. Allowed are numbers such as 0.5, −3 and 2e-3.",
     "samples.cell.by_zero": "{place}: “{cell}” is not a number, as nothing can be divided by 0.",
     "samples.cell.doubtful": (
-        "{place}: is {cell} the number {decimal} or {thousands}? No other cell tells. Write {thousands} or {decimal}0."
+        "{place}: is {cell} the number {decimal} or {thousands}? No other cell tells. Write {clear} if it is the "
+        "first, {thousands} if it is the second."
     ),
     "samples.cell.too_large": "{place}: “{cell}” is too large. The largest number allowed is about 1.8e308.",
     "samples.cell.too_small": "{place}: “{cell}” is too small for a 64-bit float, which would make it 0.",

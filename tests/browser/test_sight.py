@@ -1,0 +1,186 @@
+"""In one sight: whatever the window, what belongs together is in it, whole, and no text meets another one."""
+
+import os
+
+import pytest
+from playwright.sync_api import expect
+
+from nnviz.lessons.presets import PRESETS
+from tests.browser.conftest import Visitor
+from tests.browser.sight import PAINTED, WALK
+from tests.browser.visit import DESKTOP, END, FORWARD_END, PHONE, Visit
+
+WINDOWS = {
+    "small laptop": {"width": 1280, "height": 593},
+    "laptop": {"width": 1366, "height": 641},
+    "desktop": {"width": 1440, "height": 780},
+    "projector": {"width": 1920, "height": 940},
+}
+LARGE = "?inputs=3&layers=4+tanh+trained,+4+tanh+trained,+2+sigmoid+trained&start=normal+0.5+1"
+OTHERS = [*(f"?preset={key}" for key in PRESETS), LARGE]
+IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+# Steps of a network that has many; in a long run they are all walked, as those of the three lessons always are.
+SOME = None if IS_LONG else [0, 1, 5, 9, 14, 20, 26, 40, 60, 88, 120, 154]
+LESSONS = dict.fromkeys(("", "gradient-descent?iteration=4", "sigmoid"))
+FEW = {"?preset=mazur": SOME, LARGE: SOME} | LESSONS
+EXAMPLES = dict.fromkeys(OTHERS, SOME) | LESSONS
+
+
+def settled(visit: Visit, query: str) -> Visit:
+    """Open a page, and wait until the picture is drawn for the room that it has."""
+    visit.open(query)
+    visit.page.wait_for_function(
+        "() => document.getElementById('picture').dataset.room === window.nnviz.display.room().join(' ')"
+    )
+    return visit
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_picture_player_result_and_row_are_in_sight_at_every_step(visitor: Visitor, window: str) -> None:
+    found = {}
+    visit = visitor().seen("light", WINDOWS[window])
+    for query, steps in (EXAMPLES if IS_LONG or window == "small laptop" else FEW).items():
+        found[query] = settled(visit, query).page.evaluate(WALK, {"steps": steps})
+    assert {query: problems for query, problems in found.items() if problems} == {}
+
+
+def test_texts_grow_with_the_room(visitor: Visitor) -> None:
+    visit = visitor()
+    sizes = []
+    for window in ("small laptop", "projector"):
+        settled(visit.seen("light", WINDOWS[window]), "?step=10")
+        box = visit.graph.locator("text").filter(has_text="w4 0.08").bounding_box()
+        assert box
+        sizes.append(box["height"])
+    assert sizes[1] > 1.4 * sizes[0]
+
+
+def is_painted(visit: Visit, name: str) -> None:
+    """The texts in the picture are those of its data."""
+    found = visit.graph.evaluate(PAINTED)
+    assert found["painted"] == found["asked"], name
+
+
+def test_what_is_painted_is_what_the_data_say(visit: Visit) -> None:
+    order = list(PRESETS)
+    for key in [*order[1:], *reversed(order[:-1])]:
+        visit.page.locator("#preset").select_option(key)
+        visit.link_has(iteration="1", step="0")
+        expect(visit.page.locator("#preset")).to_have_value(key)
+        visit.page.locator("html[data-ready]").wait_for()
+        visit.page.wait_for_function("() => !document.querySelector('#network .js-plotly-plot')._transitioning")
+        is_painted(visit, f"{key}, at the start")
+        visit.key("ArrowRight", "ArrowRight")
+        expect(visit.page.locator("#meta")).to_contain_text("step 2 of")
+        is_painted(visit, f"{key}, at step 2")
+    visit.open("?preset=xor-learns&step=7")
+    for action in ("Remove hidden layer 1", "Add a layer (up to 6)"):
+        visit.unfold("Build a network")
+        visit.press(action)
+        visit.page.wait_for_function("() => !document.querySelector('#network .js-plotly-plot')._transitioning")
+        is_painted(visit, action)
+    for theme, size in (("dark", DESKTOP), ("light", WINDOWS["small laptop"]), ("light", PHONE)):
+        visit.seen(theme, size)
+        settled(visit, "?preset=and&step=5")
+        is_painted(visit, f"{theme} {size}")
+
+
+def test_presenting_leaves_picture_formula_and_player(visit: Visit) -> None:
+    visit.go(10)
+    visit.press("Present")
+    for gone in ("#table-card", ".side", ".shelf", "#about", "#lessons"):
+        expect(visit.page.locator(gone)).to_be_hidden()
+    for place in ("#picture", "#formula", "#player"):
+        expect(visit.page.locator(place)).to_be_in_viewport(ratio=0.99)
+    visit.press("Backward")
+    visit.at(11)
+    visit.key("Escape")
+    expect(visit.page.locator("#table-card")).to_be_visible()
+    visit.at(11)
+    visit.key("p")
+    expect(visit.page.locator("#table-card")).to_be_hidden()
+    visit.press("End presentation")
+    expect(visit.page.locator("#table-card")).to_be_visible()
+
+
+def test_the_theme_can_be_chosen_and_stays(visitor: Visitor) -> None:
+    visit = visitor().open("?step=3")
+    ground = visit.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    visit.page.get_by_label("Theme").select_option("dark")
+    expect(visit.page.locator("body")).not_to_have_css("background-color", ground)
+    visit.reload()
+    expect(visit.page.locator("body")).not_to_have_css("background-color", ground)
+    visit.at(3)
+    visit.page.get_by_label("Theme").select_option("system")
+    expect(visit.page.locator("body")).to_have_css("background-color", ground)
+
+
+def test_where_the_settings_are_a_rail_it_opens_over_the_picture_alone(visitor: Visitor) -> None:
+    visit = visitor().seen("light", WINDOWS["small laptop"]).open("?step=3")
+    expect(visit.field("w1")).to_be_hidden()
+    visit.press("Numbers and settings")
+    visit.type("w1", "0.5")
+    visit.has_result("0.3002")
+    for name in ("Forward", "Previous"):
+        visit.button(name).click(trial=True)
+    visit.field("w1").blur()
+    visit.key("Escape")
+    expect(visit.field("w1")).to_be_hidden()
+    expect(visit.page.locator("#rail")).to_be_focused()
+
+
+def test_a_tap_does_what_a_click_does(visitor: Visitor) -> None:
+    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open("?step=10")
+    visit.page.touchscreen.tap(*visit.in_network("weight-2-0-0"))
+    expect(visit.chain.get_by_role("heading")).to_have_text("The chain rule of w5")
+    expect(visit.page.locator("#network")).to_be_in_viewport(ratio=0.99)
+    visit.page.wait_for_timeout(700)  # the browser tells of a tap twice, and of the second time late
+    expect(visit.chain).to_be_visible()
+    visit.page.touchscreen.tap(*visit.in_network("weight-2-0-0"))
+    expect(visit.chain).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "size", [{"width": 360, "height": 640}, {"width": 640, "height": 360}], ids=["up", "on its side"]
+)
+def test_on_a_phone_picture_result_and_buttons_are_together(visitor: Visitor, size: dict[str, int]) -> None:
+    visit = visitor(viewport=size, has_touch=True, is_mobile=True)
+    for query in ("?step=10", "?preset=mazur&step=20", "gradient-descent?iteration=3&step=3", "sigmoid?step=20"):
+        settled(visit, query)
+        boxes = []
+        for place in ("#network-card", "#formula .result", "#forward", "#backward"):
+            expect(visit.page.locator(place)).to_be_in_viewport(ratio=0.99)
+            box = visit.page.locator(place).bounding_box()
+            assert box
+            boxes.append((place, box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]))
+        for number, (one, *a) in enumerate(boxes):
+            for other, *b in boxes[number + 1 :]:
+                apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+                assert apart, (query, one, other)
+
+
+def test_on_paper_there_is_the_picture_the_formula_and_the_table(visit: Visit) -> None:
+    visit.go(END)
+    visit.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    visit.page.emulate_media(media="print")
+    for gone in ("#player", ".side", "#lessons", "#train-card", "#copy", "#hint"):
+        expect(visit.page.locator(gone)).to_be_hidden()
+    for place in ("#picture", "#formula", "#table-card"):
+        expect(visit.page.locator(place)).to_be_visible()
+    network, table = visit.page.locator("#network").bounding_box(), visit.page.locator("#table")
+    assert network
+    assert network["width"] <= 720
+    assert table.evaluate("(table) => table.scrollHeight <= table.clientHeight + 1")
+    visit.page.emulate_media(media="screen")
+    visit.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+
+
+def test_a_doubled_size_of_text_in_the_browser_doubles_all_texts(visit: Visit) -> None:
+    visit.go(FORWARD_END)
+    size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
+    places = ("#title", "#sentence", "#forward", "#table td", "#meta")
+    before = [visit.page.locator(place).first.evaluate(size) for place in places]
+    visit.page.add_style_tag(content="html { font-size: 200% !important; }")
+    after = [visit.page.locator(place).first.evaluate(size) for place in places]
+    visit.stays = False
+    assert all(new > 1.8 * old for old, new in zip(before, after, strict=True)), (before, after)

@@ -1,0 +1,91 @@
+"""The room that a picture has on a screen: the drawing fits it, with texts as large as can be."""
+
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+
+import nnviz
+from nnviz.draw.frames import Room
+from nnviz.draw.geometry import fitted
+from nnviz.draw.look import Look
+from nnviz.draw.network import Drawing
+from nnviz.lessons.presets import PRESETS
+from nnviz.ui.registry import ENTRIES, Entry
+
+# What is left for the picture in windows of 1280×593, 1366×641, 1440×780 and 1920×940 pixels.
+ROOMS = [Room(810, 300), Room(870, 350), Room(700, 490), Room(1040, 500), Room(1180, 660)]
+CROWDED = [Room(810, 364), Room(870, 400), Room(700, 550), Room(1040, 590)]  # where the table has fewer rows
+PHONES = [Room(350, 240), Room(350, 340), Room(340, 300)]
+LARGE = nnviz.Network(
+    [
+        nnviz.Layer([[0.1, -0.2, 0.3]] * 4, [0.1] * 4, "tanh"),
+        nnviz.Layer([[0.1, -0.2, 0.3, 0.4]] * 4, [0.1] * 4, "tanh"),
+        nnviz.Layer([[0.1, -0.2, 0.3, 0.4]] * 2, [0.1] * 2, "sigmoid"),
+    ]
+)
+SHAPES = {key: preset.network.shape for key, preset in PRESETS.items() if key != "vanishing"}
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=str)
+@pytest.mark.parametrize("key", SHAPES)
+def test_a_network_fits_its_room_and_can_be_read(key: str, room: Room) -> None:
+    frame = fitted(SHAPES[key], room).frame
+    scale = room.scale(frame)
+    assert frame.width * scale <= room.width + 1
+    assert frame.height * scale <= room.height + 1
+    assert 10.9 <= frame.font_size * scale <= 26.1
+
+
+@pytest.mark.parametrize("room", CROWDED, ids=str)
+@pytest.mark.parametrize("shape", [LARGE.shape, PRESETS["vanishing"].network.shape], ids=["3-4-4-2", "2-4-4-1"])
+def test_a_network_with_many_edges_fits_too(shape: Any, room: Room) -> None:
+    frame = fitted(shape, room).frame
+    assert frame.font_size * room.scale(frame) >= 10.9
+
+
+@pytest.mark.parametrize(("room", "key"), list(product(PHONES, ("2-2-1", "mazur", "xor"))), ids=str)
+def test_on_a_phone_what_does_not_fit_is_larger_than_its_room_and_not_too_small(room: Room, key: str) -> None:
+    frame = fitted(SHAPES[key], room).frame
+    assert frame.font_size * max(room.scale(frame), frame.least_scale) >= 10.9
+
+
+def test_more_room_makes_larger_texts() -> None:
+    sizes = [frame.font_size * room.scale(frame) for room in ROOMS if (frame := fitted(SHAPES["2-2-1"], room).frame)]
+    assert sizes[-1] > 1.6 * sizes[0]
+
+
+@pytest.mark.parametrize("room", [*ROOMS, *PHONES], ids=str)
+@pytest.mark.parametrize("key", SHAPES)
+def test_nodes_and_labels_are_apart(key: str, room: Room) -> None:
+    drawn = fitted(SHAPES[key], room)
+    frame, nodes = drawn.frame, list(drawn.nodes.values())
+    for number, (x, y) in enumerate(nodes):
+        for other_x, other_y in nodes[number + 1 :]:
+            assert (x - other_x) ** 2 + (y - other_y) ** 2 >= (2 * frame.radius) ** 2
+    for (x, y), (other_x, other_y) in combinations(drawn.labels.values(), 2):
+        assert abs(x - other_x) >= 2 * frame.label[0] - 0.1 or abs(y - other_y) >= 2 * frame.label[1] - 0.1
+
+
+def texts(traces: list[dict[str, Any]]) -> list[str]:
+    return [text for trace in traces if "text" in trace for text in trace["text"]]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=[entry.name for entry in ENTRIES])
+def test_no_text_of_a_picture_is_empty_as_plotly_never_paints_one_that_was(entry: Entry) -> None:
+    reading = entry.lesson.reading(entry.lesson.begun({}), 1, Look.within(ROOMS[1]))
+    drawn = texts(reading.figure(0, reading.walk.end)["data"])
+    assert drawn
+    for cursor in range(reading.walk.end + 1):
+        drawn += texts(reading.frame(cursor)["data"])
+    assert "" not in drawn
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_no_text_of_a_network_is_empty(key: str) -> None:
+    preset = PRESETS[key]
+    iteration = nnviz.trace(preset.network, preset.inputs, preset.targets, preset.learning_rate)
+    for room in (ROOMS[1], PHONES[0]):
+        drawing = Drawing(iteration, Look.within(room))
+        assert "" not in texts(drawing.data(0))
+        assert all("" not in texts(drawing.frame(cursor)["data"]) for cursor in range(len(iteration.pauses) + 1))
