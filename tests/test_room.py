@@ -89,3 +89,12 @@ def test_no_text_of_a_network_is_empty(key: str) -> None:
         drawing = Drawing(iteration, Look.within(room))
         assert "" not in texts(drawing.data(0))
         assert all("" not in texts(drawing.frame(cursor)["data"]) for cursor in range(len(iteration.pauses) + 1))
+
+
+@pytest.mark.parametrize("key", ["2-2-1", "vanishing"])
+def test_what_never_changes_is_not_between_what_does_as_plotly_would_move_it_behind(key: str) -> None:
+    preset = PRESETS[key]
+    iteration = nnviz.trace(preset.network, preset.inputs, preset.targets, preset.learning_rate)
+    drawing = Drawing(iteration, Look.within(ROOMS[1]))
+    changing = {*drawing.frame(0)["traces"], *drawing.pointing()[""]["traces"]}
+    assert changing == set(range(min(changing), max(changing) + 1))

@@ -77,7 +77,7 @@ class Drawing:
 
     def pointing(self) -> dict[str, Json]:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
-        g, last, radius = self._geometry, len(self._still) - 1, self.area.radius
+        g, pointed, radius = self._geometry, self._order[POINTED], self.area.radius
         marks: dict[str, tuple[Iterable[Point], int]] = {"": ((), 0)}
         marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}
         marks |= {key: (between_rims(*ends, radius), 0) for key, ends in g.edges.items()}
@@ -86,7 +86,7 @@ class Drawing:
         for key, (points, size) in marks.items():
             x, y = split(points)
             change = {"type": "scatter", "x": x, "y": y, "marker": {"size": size}}
-            frames[key] = {"data": [change], "traces": [last]}
+            frames[key] = {"data": [change], "traces": [pointed]}
         return frames
 
     def lit(self, cursor: int) -> frozenset[str]:
@@ -191,8 +191,8 @@ class Drawing:
             **({BIASES: _merged(plates(self.area), on_plates(standing, p, self.area)) | TELLING} if standing else {}),
             LABELS: plates(self.area) | TELLING,
             NODES: self._circles() | TELLING,
-            **(names if is_dense else {}),
             POINTED: self._pointed(),
+            **(names if is_dense else {}),
         }  # fmt: skip
         common = {"type": "scatter", "cliponaxis": False}
         return {name: common | {"name": name, "uid": name.replace(" ", "-")} | trace for name, trace in traces.items()}
