@@ -98,3 +98,4 @@ def test_what_never_changes_is_not_between_what_does_as_plotly_would_move_it_beh
     drawing = Drawing(iteration, Look.within(ROOMS[1]))
     changing = {*drawing.frame(0)["traces"], *drawing.pointing()[""]["traces"]}
     assert changing == set(range(min(changing), max(changing) + 1))
+    assert all(drawing.data(0)[number]["x"] for number in changing)  # what begins empty is painted above all others

@@ -76,16 +76,16 @@ class Drawing:
         return self._labels.hover(key, cursor)
 
     def pointing(self) -> dict[str, Json]:
-        """Return by place the frame that marks it as pointed at; "" marks nothing."""
+        """Return by place the frame that marks it as pointed at; "" marks nothing: a point that is not seen."""
         g, pointed, radius = self._geometry, self._order[POINTED], self.area.radius
-        marks: dict[str, tuple[Iterable[Point], int]] = {"": ((), 0)}
+        marks: dict[str, tuple[Iterable[Point], int]] = {"": ((self._unseen,), 0)}
         marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}
         marks |= {key: (between_rims(*ends, radius), 0) for key, ends in g.edges.items()}
         marks |= {label.key: (outline_of(label, self.area), 0) for label in self._lettering.biases}
         frames = {}
         for key, (points, size) in marks.items():
             x, y = split(points)
-            change = {"type": "scatter", "x": x, "y": y, "marker": {"size": size}}
+            change = {"type": "scatter", "x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}
             frames[key] = {"data": [change], "traces": [pointed]}
         return frames
 
@@ -297,9 +297,14 @@ class Drawing:
 
     def _pointed(self) -> Json:
         p = self.look.palette
-        ring = {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
-        line = {"width": 4, "color": p.pointed}
-        return {"x": [], "y": [], "mode": "lines+markers", "line": line, "marker": ring} | SILENT
+        ring = {"size": 0, "opacity": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
+        line, (x, y) = {"width": 4, "color": p.pointed}, self._unseen
+        return {"x": [x], "y": [y], "mode": "lines+markers", "line": line, "marker": ring} | SILENT
+
+    @property
+    def _unseen(self) -> Point:
+        """Where the mark waits that must not be empty, as Plotly would paint it above all others then."""
+        return self._geometry.nodes[self._nodes[0].place.key]
 
     def _dim_edges(self) -> dict[str, Json]:
         """Return the edges, dim, as one trace for each stroke, with spots to point at and to click."""

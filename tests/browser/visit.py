@@ -35,7 +35,7 @@ PIXEL = """(graph, keys) => {
 STILL = "(graph) => !graph._transitioning"
 POINTED = """(graph) => {
     const {x, y, marker} = graph.data.find((trace) => trace.name === "pointed at");
-    return {x: [...x], y: [...y], size: marker.size};
+    return marker.opacity ? {x: [...x], y: [...y], size: marker.size} : {x: [], y: [], size: 0};
 }"""
 
 
