@@ -40,6 +40,8 @@ def take(browser: Browser, address: str, name: str, folder: Path) -> None:
     page = browser.new_page(**visit)
     page.goto(address + query)
     page.locator(READY).wait_for()
+    if "trained=" in query:  # which the page comes to by itself
+        page.locator("#meta", has_text="Iteration 1,001").wait_for()
     for fold in unfolded:
         page.locator(f"#{fold} summary").click()
     page.get_by_role("slider", name="Step").fill(str(step))

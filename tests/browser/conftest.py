@@ -14,6 +14,7 @@ from tests.browser.visit import DESKTOP, Visit
 from tools.stage import ROOT, chromium, served_app
 
 PATIENCE = 15_000
+MOST_TESTS = 25  # in one page, whose memory grows with each
 FAILURES = ROOT / "test-failures"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "the only worker")
 HAS_FAILED = pytest.StashKey[bool]()
@@ -62,7 +63,8 @@ class Lobby:
     def leave(self, is_well: bool) -> None:
         """End the test's visits; where all was well they wait for the next one."""
         for key, visit in self._taken:
-            if is_well and visit.can_stay:
+            visit.tests += 1
+            if is_well and visit.can_stay and visit.tests < MOST_TESTS:
                 visit.start_over()
                 self._waiting[key].append(visit)
             else:

@@ -79,6 +79,7 @@ class Visit:
     console: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
     stays: bool = True  # whether another visitor may use the page
+    tests: int = 0  # that have used it
 
     def open(self, query: str = "") -> "Visit":
         """Open the page by a link, whose query may have the path of a lesson before it; load it where it must be."""
