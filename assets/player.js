@@ -514,7 +514,7 @@
   document.addEventListener("change", onChange);
   document.addEventListener("pointerover", onPointer);
   document.addEventListener("pointerdown", () => { focusedByPointer = true; });
-  document.addEventListener("toggle", (event) => {
+  document.addEventListener("toggle", () => {
     if (painted !== null) painting.refold(readings, painted);
   }, true);
   display.onChange(() => { if (readings && !asked && !queue.length && look() !== drawnFor) ask(); });

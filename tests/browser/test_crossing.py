@@ -385,13 +385,17 @@ def test_a_page_that_is_too_old_is_loaded_anew_once(visit: Visit) -> None:
     no_complaint(visit)
 
 
+def the_line_comes_back(visit: Visit) -> None:
+    visit.page.unroute(ENGINE)
+    visit.page.evaluate("() => dispatchEvent(new Event('online'))")
+
+
 def test_after_an_outage_the_page_goes_on_by_itself(visit: Visit) -> None:
     visit.page.route(ENGINE, lambda route: route.abort())
     visit.press("Next iteration")
     expect(visit.notice).to_contain_text("goes on by itself")
     visit.press("Next iteration")
-    visit.page.unroute(ENGINE)
-    visit.page.evaluate("() => dispatchEvent(new Event('online'))")
+    the_line_comes_back(visit)
     visit.at(0, iteration=2)
     expect(visit.notice).to_be_hidden()
     no_complaint(visit)
@@ -404,8 +408,7 @@ def test_a_press_after_an_edit_that_no_answer_came_to_is_done_after_it(visitor: 
     visit.press("Next iteration")
     expect(visit.notice).to_contain_text("goes on by itself")
     visit.press("Next iteration")
-    visit.page.unroute(ENGINE)
-    visit.page.evaluate("() => dispatchEvent(new Event('online'))")
+    the_line_comes_back(visit)
     visit.at(0, iteration=2)
     expect(visit.notice).to_be_hidden()
     visit.link_has(rate="0.06", iteration="2")
