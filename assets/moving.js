@@ -31,8 +31,8 @@
     /* An answer sets the sliders, except where a hand has moved one further. */
     function settle({figure}) {
       for (const slider of document.querySelectorAll("[data-moves]")) {
-        const {moves} = slider.dataset;
-        if (moved?.key !== moves && !fields.isTouched(moves)) slider.value = figure.drag.at;
+        const {moves} = slider.dataset, isFurther = moved?.key === moves && moved.text !== byId(moves).value;
+        if (!isFurther && !fields.isTouched(moves)) slider.value = figure.drag.at;
       }
     }
 

@@ -14,7 +14,7 @@
 
   const TYPING_PAUSE = 150, PATIENCE = 300, OWN = "own";
   const TWICE = 500; // milliseconds within which Plotly tells of one tap twice
-  const {address, display, fields, files, line, painting} = window.nnviz;
+  const {address, display, fields, files, hands, line, painting} = window.nnviz;
   const byId = (id) => document.getElementById(id);
 
   let readings = null, goal = null, painted = null, serial = 0, asked = null, queue = [], missed = null, denied = "";
@@ -161,6 +161,7 @@
   }
 
   async function receive(answer) {
+    await hands.free();
     if (!answer || !asked || answer.serial !== serial) return;
     settle();
     const asks = asked;

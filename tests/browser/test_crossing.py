@@ -1,51 +1,18 @@
 """Answers that come late, and hands that do not wait: neither undoes the other, and nothing is lost."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.slow_line import ENGINE, slow_line
 from tests.browser.visit import END, Visit
 
-ENGINE = "**/_dash-update-component*"
 AND, MAZUR, FIRST = "One neuron learns AND", "2-2-2, Mazur’s example", "2-2-1, step by step"
 OWN, ADD_LAYER = "A network of your own", "Add a layer (up to 6)"
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MUCH_DATA = "\n".join(f"{number}.12345,{number}.5,{number % 2}" for number in range(1000))
-
-
-class SlowLine:
-    """A line on which each request waits until the test lets it go."""
-
-    def __init__(self, visit: Visit) -> None:
-        self._visit, self._held = visit, list[Route]()
-
-    def hold(self, route: Route) -> None:
-        self._held.append(route)
-
-    def holds(self, count: int = 1) -> None:
-        """Wait until that many requests are under way, and see that there are no more."""
-        for _ in range(600):
-            if len(self._held) >= count:
-                break
-            self._visit.page.evaluate("() => new Promise(requestAnimationFrame)")
-        assert len(self._held) == count
-
-    def let_go(self) -> None:
-        """Let the request that has waited longest go, as soon as it is under way."""
-        if not self._held:
-            self.holds()
-        self._held.pop(0).continue_()
-
-
-@contextmanager
-def slow_line(visit: Visit) -> Iterator[SlowLine]:
-    line = SlowLine(visit)
-    visit.page.route(ENGINE, line.hold)
-    yield line
-    visit.page.unroute(ENGINE)
 
 
 def chosen(visit: Visit, option: str) -> None:
@@ -55,7 +22,7 @@ def chosen(visit: Visit, option: str) -> None:
 
 def has_built(visit: Visit) -> None:
     """The address comes to hold a network that was built."""
-    expect(visit.page).to_have_url(re.compile("[?&]layers="))
+    visit.is_at(re.compile("[?&]layers="))
 
 
 # Fields
@@ -179,6 +146,20 @@ def test_the_two_axes_of_the_ground_can_be_chosen_while_answers_come(visit: Visi
 
 
 # Presses
+
+
+def test_an_answer_that_comes_while_a_fold_is_pressed_does_not_take_the_press(visit: Visit) -> None:
+    with slow_line(visit) as line:
+        visit.choose("Example", MAZUR)
+        visit.page.locator("#view-fold > summary").hover()
+        visit.page.mouse.down()
+        with visit.page.expect_response(ENGINE) as response:
+            line.let_go()
+        response.value.finished()
+        visit.page.evaluate(TWO_FRAMES)
+        visit.page.mouse.up()
+        visit.link_has(preset="mazur", w1="0.15")
+    expect(visit.field("The update")).to_be_visible()
 
 
 def test_a_press_after_what_was_typed_is_done_after_it_however_late_the_answers_are(visit: Visit) -> None:

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.slow_line import slow_line
 from tests.browser.visit import DESKTOP, EXCESS, PHONE, Visit
 
 PAGE = "sigmoid"
@@ -96,6 +97,19 @@ def test_the_point_is_dragged(visit: Visit) -> None:
     is_at(visit, "5", "σ ≈ 0.9933071", "slope σ′ ≈ 0.006648057")
     mouse.move(*spot(visit, -5))
     is_at(visit, "5", "σ ≈ 0.9933071", "slope σ′ ≈ 0.006648057")
+
+
+def test_the_slider_is_where_the_point_was_let_go_while_the_answer_was_on_its_way(visit: Visit) -> None:
+    mouse = visit.page.mouse
+    mouse.move(*spot(visit, 2))
+    with slow_line(visit) as line:
+        mouse.down()
+        mouse.move(*spot(visit, -2))
+        line.holds()
+        mouse.up()
+        line.let_go()
+        is_at(visit, "-2", "σ ≈ 0.1192029", "slope σ′ ≈ 0.1049936")
+        line.holds(0)
 
 
 def test_the_point_is_moved_with_a_finger(visitor: Visitor) -> None:

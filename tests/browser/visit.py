@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLateError
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
 LABELS = (*WEIGHTS, "x1", "x2", "target", "learning rate")
@@ -32,6 +33,7 @@ PIXEL = """(graph, keys) => {
     const at = [xaxis._offset + xaxis.l2p(along(x)), yaxis._offset + yaxis.l2p(along(y))];
     return [box.x + scale * at[0], box.y + scale * at[1]];
 }"""
+IS_AT = "(pattern) => new RegExp(pattern).test(location.href)"
 STILL = "(graph) => !graph._transitioning"
 POINTED = """(graph) => {
     const {x, y, marker} = graph.data.find((trace) => trace.name === "pointed at");
@@ -131,7 +133,7 @@ class Visit:
 
     def ready(self) -> "Visit":
         """Wait until the first picture is painted."""
-        expect(self.page.locator("html[data-ready]")).to_be_attached()
+        self.page.locator("html[data-ready]").wait_for()
         return self
 
     # What a person does
@@ -280,7 +282,14 @@ class Visit:
     def link_has(self, **values: str) -> None:
         """The address comes to hold these values."""
         for name, value in values.items():
-            expect(self.page).to_have_url(re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"))
+            self.is_at(re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"))
+
+    def is_at(self, address: re.Pattern[str]) -> None:
+        """The address comes to be like this one."""
+        try:
+            self.page.wait_for_function(IS_AT, arg=address.pattern)
+        except TooLateError:
+            assert address.search(self.page.url), (self.page.url, address.pattern)
 
     def everything(self) -> dict[str, object]:
         """Return all that the screen shows, to compare it with another."""
