@@ -40,12 +40,9 @@
   }
 
   function watch() {
-    const frames = document.querySelectorAll(".picture");
-    if (!frames.length) return requestAnimationFrame(watch);
     const observer = new ResizeObserver(changed);
-    for (const frame of frames) observer.observe(frame);
+    for (const frame of document.querySelectorAll(".picture")) observer.observe(frame);
     byId("theme").value = root.dataset.theme ?? "system";
-    return undefined;
   }
 
   /* ---- theme, presenting, rail ---- */

@@ -11,15 +11,15 @@
   const byId = (id) => document.getElementById(id);
   const setText = (node, text) => { if (node && node.textContent !== text) node.textContent = text; };
   const {fields} = window.nnviz;
-  const graph = (id = "network") => document.querySelector(`#${id} .js-plotly-plot`);
+  const graph = () => document.querySelector("#network .js-plotly-plot");
   const viewAt = (readings, cursor) => readings.views[cursor - readings.first];
 
   let words = {}, marked = "", pointed = "", told = "", panelsKey = "", isReplacing = false, matrices = {}, lit = [];
   let filled = {readings: null, cursor: 0, places: new Map()};
 
-  function drawn(id) {
+  function drawn() {
     return new Promise((resolve) => {
-      const look = () => (window.Plotly && graph(id)?.data ? resolve(graph(id)) : requestAnimationFrame(look));
+      const look = () => (window.Plotly && graph()?.data ? resolve(graph()) : requestAnimationFrame(look));
       look();
     });
   }
@@ -229,10 +229,20 @@
 
   /* ---- charts ---- */
 
+  const isFresh = (chart) => !chart._fullLayout;
+
+  /* A chart is made where it is first shown; one that has no width of its own is as wide as its place. */
   async function plot(id, {data, layout}) {
-    const place = await drawn(id);
-    if (layout.width) window.nnviz.display.size(id, layout.width, layout.height, 0); else byId(id).style.height = `${layout.height}px`;
-    await window.Plotly.react(place, data, layout, place._context);
+    await drawn();
+    const frame = byId(id), chart = frame.firstElementChild;
+    if (layout.width) window.nnviz.display.size(id, layout.width, layout.height, 0); else frame.style.height = `${layout.height}px`;
+    if (!layout.width && isFresh(chart)) new ResizeObserver(() => widen(chart)).observe(frame);
+    await window.Plotly.react(chart, data, layout, graph()._context);
+    return chart;
+  }
+
+  function widen(chart) {
+    if (!isFresh(chart) && chart.clientWidth && chart.clientWidth !== chart._fullLayout.width) window.Plotly.Plots.resize(chart);
   }
 
   /* What was learned, and the ground: only where the page shows them. */
@@ -349,13 +359,6 @@
 
   /* ---- words ---- */
 
-  /* The link of the lesson that is open says so, and its heading is the page's. */
-  function lesson(name) {
-    const link = document.querySelector(`#lessons [data-lesson="${CSS.escape(name)}"]`);
-    link.setAttribute("aria-current", "page");
-    setText(byId("heading"), link.dataset.heading);
-  }
-
   function digits(note) {
     const isNetwork = document.documentElement.dataset.lesson === "network";
     const [touch, mouse] = isNetwork
@@ -416,7 +419,7 @@
   window.nnviz = {
     ...window.nnviz,
     painting: {
-      busy, complain, copied, digits, drawn, figure, lesson, mark, notify, nudge, panels, playing, plot, point, refold,
+      busy, complain, copied, digits, drawn, figure, mark, notify, nudge, panels, playing, plot, point, refold,
       settings, tell, understanding, unnotify, view, viewAt,
       panelsKey: () => panelsKey,
       isReplacing: () => isReplacing,

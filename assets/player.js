@@ -130,7 +130,6 @@
 
   function open(words) {
     painting.speak(words);
-    painting.lesson(document.documentElement.dataset.lesson);
     own = address.remembered().own ?? null;
     return request({...entry(), more: place()});
   }
@@ -439,11 +438,6 @@
     URL.revokeObjectURL(link.href);
   }
 
-  /* Dash's slider puts back the value that Dash knows when it loses the focus; the value is ours. */
-  function keepFromDash(event) {
-    if (event.target.matches?.(".dash-input-element")) event.stopPropagation();
-  }
-
   function onPointer(event) {
     if (painted === null) return;
     painting.point(readings, painted, event.target.closest?.("[data-at]")?.dataset.at || "");
@@ -507,7 +501,6 @@
 
   line.connect({unanswered, refused, again});
   window.addEventListener("popstate", onHistory);
-  document.addEventListener("focusout", keepFromDash, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("keyup", onKeyUp);
   document.addEventListener("click", onClick);

@@ -16,7 +16,7 @@
   const nothing = () => ({key: "", marks: [], curve: [[], []], overall: [[], []], said: {at: 0, text: ""}});
   const known = ({key, marks, curve, overall, said}) => ({key, marks, curve, overall, said});
 
-  let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "", unanswered = null;
+  let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "", unanswered = null, heard = null;
 
   /* ---- places of a run ---- */
 
@@ -197,11 +197,18 @@
   /* ---- what is seen of it ---- */
 
   function paint(slice) {
-    painting.plot("losses", slice.chart);
+    painting.plot("losses", slice.chart).then(listen);
     byId("losses-none").hidden = slice.curve[0].length > 0;
     byId("train-live").textContent = slice.live;
     if (!slice.live) byId("train-words").textContent = run.said.text;
     player.keepAddress();
+  }
+
+  /* A click on the curve goes to that iteration. */
+  function listen(chart) {
+    if (chart === heard) return;
+    heard = chart;
+    chart.on("plotly_click", ({points: [{customdata}]}) => { if (customdata) act(() => player.visit(customdata, 0)); });
   }
 
   function problems(found) {
@@ -347,10 +354,6 @@
     if (target.id === "train-fold") follow();
     if (target.id === "learned-fold" || target.id === "ground-fold") player.ask();
   }, true);
-
-  painting.drawn("losses").then((graph) => graph.on("plotly_click", ({points: [{customdata}]}) => {
-    if (customdata) act(() => player.visit(customdata, 0));
-  }));
 
   window.nnviz.training = {
     arrived, meet, wanted,

@@ -1,7 +1,6 @@
 """The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
 
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,43 +12,25 @@ from nnviz.text import say
 from nnviz.ui import page
 from nnviz.ui.panels import TEMPLATES
 from nnviz.ui.registry import ENTRIES, HOME, entry_at
-from nnviz.ui.request import LARGEST_BODY, MEGABYTE
+from nnviz.ui.request import LARGEST_BODY
 
 ROOT = Path(__file__).parents[2]
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
+ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
     'stroke="#1b63d1" stroke-width="1.5"/><g fill="#1b63d1"><circle cx="3" cy="4" r="2.5"/>'
     '<circle cx="3" cy="12" r="2.5"/></g><circle cx="13" cy="8" r="2.5" fill="#f0a000"/></svg>'
 )
-INDEX = """<!DOCTYPE html>
-<html lang="en" data-lesson="LESSON" data-most="MOST">
-<head>
-{%metas%}
-<meta name="description" content="DESCRIPTION">
-<title>{%title%}</title>
-<link rel="icon" href="/favicon.ico">
-{%css%}
-<style>COLOURS</style>
-</head>
-<body>
-{%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
-</body>
-</html>
-"""
 
 
 class Site(Dash):
-    """The app; each lesson's address has a document with a title and a description of its own."""
+    """The app; each lesson's address has a document of its own."""
 
-    def interpolate_index(self, *parts: Any, **named: Any) -> str:
-        name = (entry_at(request.path) or HOME).name
-        named["title"] = escape(say(f"lesson.{name}.title"))
-        document = str(super().interpolate_index(*parts, **named))  # type: ignore[no-untyped-call]
-        return document.replace("LESSON", name).replace("DESCRIPTION", escape(say(f"lesson.{name}.description")))
+    def interpolate_index(self, *_: Any, **parts: Any) -> str:
+        return page.document((entry_at(request.path) or HOME).name, parts | {"app_entry": ENTRY})
 
 
 def create_app() -> Dash:
@@ -58,7 +39,6 @@ def create_app() -> Dash:
         "nnviz",
         assets_folder=str(ROOT / "assets"),
         update_title="",
-        index_string=INDEX.replace("COLOURS", style_sheet()).replace("MOST", str(LARGEST_BODY // MEGABYTE)),
         compress=True,
         serve_locally=True,
     )

@@ -47,13 +47,13 @@ class Lobby:
         self._waiting: dict[str, list[Visit]] = {}
         self._taken: list[tuple[str, Visit]] = []
 
-    def take(self, options: dict[str, Any]) -> Visit:
+    def take(self, viewport: dict[str, int], options: dict[str, Any]) -> Visit:
         """Return a visit with these options of Chromium's, a waiting one where there is one."""
         key = repr(sorted(options.items()))
         waiting = self._waiting.setdefault(key, [])
         visit = waiting.pop() if waiting else self._new(key, options)
         self._taken.append((key, visit))
-        return visit
+        return visit.seen("light", viewport)
 
     @property
     def taken(self) -> list[Visit]:
@@ -72,11 +72,11 @@ class Lobby:
         self._taken.clear()
 
     def _new(self, key: str, options: dict[str, Any]) -> Visit:
-        """Return a visit in a page of its own; its context, and so its cache, is that of all with the same options."""
+        """Return a visit in a page of its own; its context, and so its cache, is that of all with these options."""
         if key not in self._contexts:
             self._contexts[key] = self._browser.new_context(**options)
             self._contexts[key].set_default_timeout(PATIENCE)
-        visit = Visit(self._contexts[key].new_page(), self._address, options)
+        visit = Visit(self._contexts[key].new_page(), self._address)
         watch(visit)
         return visit
 
@@ -90,7 +90,7 @@ def lobby(browser: Browser, address: str) -> Lobby:
 @pytest.fixture
 def visitor(lobby: Lobby, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """Return a function that gives a visitor; afterwards nothing may have gone wrong for any of them."""
-    yield lambda **options: lobby.take({"viewport": DESKTOP} | options)
+    yield lambda viewport=DESKTOP, **options: lobby.take(viewport, options)
     problems = [problem for visit in lobby.taken for problem in visit.problems]
     lobby.leave(is_well=not problems and not request.node.stash.get(HAS_FAILED, False))
     assert problems == []

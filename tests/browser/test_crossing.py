@@ -7,12 +7,11 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.slow_line import ENGINE, slow_line
-from tests.browser.visit import END, Visit
+from tests.browser.visit import END, MANY_ROWS, MUCH_DATA, Visit
 
 AND, MAZUR, FIRST = "One neuron learns AND", "2-2-2, Mazur’s example", "2-2-1, step by step"
 OWN, ADD_LAYER = "A network of your own", "Add a layer (up to 6)"
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-MUCH_DATA = "\n".join(f"{number}.12345,{number}.5,{number % 2}" for number in range(1000))
 
 
 def chosen(visit: Visit, option: str) -> None:
@@ -301,14 +300,14 @@ def test_data_that_no_link_holds_comes_back_too(visit: Visit) -> None:
     visit.unfold("Data")
     visit.page.locator("#csv").fill(MUCH_DATA)
     visit.press("Use this CSV")
-    expect(visit.page.locator("#meta")).to_contain_text("of 1000")
+    expect(visit.page.locator("#meta")).to_contain_text(f"of {MANY_ROWS}")
     visit.choose("Example", MAZUR)
     visit.link_has(preset="mazur")
     visit.page.go_back()
-    expect(visit.page.locator("#meta")).to_contain_text("of 1000")
+    expect(visit.page.locator("#meta")).to_contain_text(f"of {MANY_ROWS}")
     visit.link_has(data="in-a-file")
     visit.reload()
-    expect(visit.page.locator("#meta")).to_contain_text("of 1000")
+    expect(visit.page.locator("#meta")).to_contain_text(f"of {MANY_ROWS}")
     expect(visit.notice).to_be_hidden()
     visit.page.go_back()
     visit.link_has(x1="2")

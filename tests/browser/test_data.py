@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.visit import Visit
+from tests.browser.visit import MANY_ROWS, MUCH_DATA, Visit
 
 
 def paste(page: Page, text: str) -> None:
@@ -71,9 +71,9 @@ def test_samples_come_from_a_file(visit: Visit, tmp_path: Path) -> None:
 
 def test_samples_that_are_too_many_for_a_link_are_said_to_be(visit: Visit) -> None:
     visit.unfold("Data")
-    paste(visit.page, "\n".join(f"{n}.12345,{n}.5,{n % 2}" for n in range(1000)))
+    paste(visit.page, MUCH_DATA)
     visit.link_has(data="in-a-file")
-    expect(visit.page.locator("#meta")).to_contain_text("of 1000")
+    expect(visit.page.locator("#meta")).to_contain_text(f"of {MANY_ROWS}")
     visit.press("Copy link")
     expect(visit.notice).to_contain_text("too many samples for a link")
     visit.go(23)

@@ -121,7 +121,8 @@ def test_back_leaves_to_the_page_before_and_forward_returns_to_the_place(visitor
 
 
 def test_the_link_can_be_copied(visitor: Visitor) -> None:
-    visit = visitor(permissions=["clipboard-read", "clipboard-write"]).open()
+    visit = visitor().open()
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.go(5)
     visit.press("Copy link")
     expect(visit.button("Link copied")).to_be_visible()

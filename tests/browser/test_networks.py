@@ -11,7 +11,7 @@ from nnviz.text import say
 from tests.browser.conftest import Visitor
 from tests.browser.visit import PHONE, Visit
 
-WALKED = {"mazur": 1, "fahrenheit": 100, "xor-learns": 4}  # how many samples each has
+WALKED = {"mazur": 1, "fahrenheit": 100}  # how many samples each has
 
 
 def steps(visit: Visit) -> int:
@@ -234,7 +234,7 @@ def test_the_largest_network_is_stepped(visitor: Visitor) -> None:
     visit = visitor().open(query)
     end = steps(visit)
     assert end > 2500
-    for step in (1, end // 3, end):
+    for step in (1, end):
         visit.go(step, end=end)
         expect(visit.status).not_to_be_empty()
     visit.press("Previous")

@@ -5,10 +5,10 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.presets import DEFAULT, PRESETS
 from tests.browser.conftest import Visitor
 from tests.browser.sight import PAINTED, WALK
-from tests.browser.visit import DESKTOP, END, FORWARD_END, PHONE, Visit
+from tests.browser.visit import END, FORWARD_END, PHONE, Visit
 
 WINDOWS = {
     "small laptop": {"width": 1280, "height": 593},
@@ -17,21 +17,22 @@ WINDOWS = {
     "projector": {"width": 1920, "height": 940},
 }
 LARGE = "?inputs=3&layers=4+tanh+trained,+4+tanh+trained,+2+sigmoid+trained&start=normal+0.5+1"
-OTHERS = [*(f"?preset={key}" for key in PRESETS), LARGE]
+OTHERS = [*(f"?preset={key}" for key in PRESETS if key != DEFAULT), LARGE]
+LESSONS = ("gradient-descent?iteration=4", "sigmoid")
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-# Steps of a network that has many; in a long run they are all walked, as those of the three lessons always are.
+# Steps where there are many; in a long run they are all walked, as those of the home example always are.
 SOME = None if IS_LONG else [0, 1, 5, 9, 14, 20, 26, 40, 60, 88, 120, 154]
-LESSONS = dict.fromkeys(("", "gradient-descent?iteration=4", "sigmoid"))
-FEW = {"?preset=mazur": SOME, LARGE: SOME} | LESSONS
-EXAMPLES = dict.fromkeys(OTHERS, SOME) | LESSONS
+FEW = {"": None, "?preset=mazur": SOME, LARGE: SOME} | dict.fromkeys(LESSONS, SOME)
+EXAMPLES = dict.fromkeys(OTHERS, SOME) | dict.fromkeys(("", *LESSONS))
+DRAWN = """() => document.documentElement.dataset.ready
+    && document.getElementById("picture").dataset.room === window.nnviz.display.room().join(" ")
+    && !document.querySelector("#network .js-plotly-plot")._transitioning"""
 
 
 def settled(visit: Visit, query: str) -> Visit:
     """Open a page, and wait until the picture is drawn for the room that it has."""
     visit.open(query)
-    visit.page.wait_for_function(
-        "() => document.getElementById('picture').dataset.room === window.nnviz.display.room().join(' ')"
-    )
+    visit.page.wait_for_function(DRAWN)
     return visit
 
 
@@ -55,34 +56,53 @@ def test_texts_grow_with_the_room(visitor: Visitor) -> None:
     assert sizes[1] > 1.4 * sizes[0]
 
 
-def is_painted(visit: Visit, name: str) -> None:
-    """The texts in the picture are those of its data."""
+def is_painted(visit: Visit, change: str) -> None:
+    """The texts in the picture are those of its data, after a change."""
+    visit.settle()
+    visit.page.wait_for_function(DRAWN)
     found = visit.graph.evaluate(PAINTED)
-    assert found["painted"] == found["asked"], name
+    assert found["painted"] == found["asked"], change
 
 
-def test_what_is_painted_is_what_the_data_say(visit: Visit) -> None:
-    order = list(PRESETS)
-    for key in [*order[1:], *reversed(order[:-1])]:
+def test_after_another_example_what_is_painted_is_what_the_data_say(visit: Visit) -> None:
+    keys = list(PRESETS)
+    for key in [*keys[1:], DEFAULT, "mazur", "and", "vanishing", DEFAULT]:
         visit.page.locator("#preset").select_option(key)
         visit.link_has(iteration="1", step="0")
         expect(visit.page.locator("#preset")).to_have_value(key)
-        visit.page.locator("html[data-ready]").wait_for()
-        visit.page.wait_for_function("() => !document.querySelector('#network .js-plotly-plot')._transitioning")
         is_painted(visit, f"{key}, at the start")
         visit.key("ArrowRight", "ArrowRight")
         expect(visit.page.locator("#meta")).to_contain_text("step 2 of")
         is_painted(visit, f"{key}, at step 2")
-    visit.open("?preset=xor-learns&step=7")
+
+
+def test_after_any_other_change_what_is_painted_is_what_the_data_say(visit: Visit) -> None:
+    visit.open("?preset=xor-learns&step=30")
+    visit.unfold("Steps, symbols and update")
+    for label, option in (
+        ("Level of detail", "by term and factor"),
+        ("Level of detail", "by layer, in matrices"),
+        ("The update", "in place (wrong!)"),
+        ("Symbols", "w²₁₃, z, a, δ"),
+    ):
+        visit.choose(label, option)
+        is_painted(visit, option)
+    visit.unfold("Build a network")
+    for field, count in (("inputs", 4), ("layer1-neurons", 5), ("inputs", 1), ("layer1-neurons", 2), ("inputs", 3)):
+        visit.page.locator(f"#{field}").fill(str(count))
+        is_painted(visit, f"{count} {field}")
+        visit.go(5, end=int(visit.slider.get_attribute("max") or 0))
+        is_painted(visit, f"{count} {field}, at step 5")
     for action in ("Remove hidden layer 1", "Add a layer (up to 6)"):
-        visit.unfold("Build a network")
         visit.press(action)
-        visit.page.wait_for_function("() => !document.querySelector('#network .js-plotly-plot')._transitioning")
         is_painted(visit, action)
-    for theme, size in (("dark", DESKTOP), ("light", WINDOWS["small laptop"]), ("light", PHONE)):
-        visit.seen(theme, size)
-        settled(visit, "?preset=and&step=5")
-        is_painted(visit, f"{theme} {size}")
+    for theme in ("dark", "light"):
+        visit.page.get_by_label("Theme").select_option(theme)
+        is_painted(visit, theme)
+    for size in (WINDOWS["small laptop"], PHONE, WINDOWS["projector"]):
+        visit.page.set_viewport_size(size)
+        is_painted(visit, str(size))
+    visit.page.get_by_label("Theme").select_option("system")
 
 
 def test_presenting_leaves_picture_formula_and_player(visit: Visit) -> None:
@@ -171,7 +191,6 @@ def test_on_paper_there_is_the_picture_the_formula_and_the_table(visit: Visit) -
     assert network
     assert network["width"] <= 720
     assert table.evaluate("(table) => table.scrollHeight <= table.clientHeight + 1")
-    visit.page.emulate_media(media="screen")
     visit.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
 
 

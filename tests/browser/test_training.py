@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 import nnviz
 from nnviz.lessons.presets import PRESETS
 from tests.browser.conftest import Visitor
-from tests.browser.visit import PHONE, Visit
+from tests.browser.visit import MUCH_DATA, PHONE, Visit
 
 LEARNS, END = "?preset=xor-learns", 51
 CHART = "#losses .js-plotly-plot"
@@ -501,9 +501,8 @@ def test_after_an_outage_training_goes_on_by_itself(visitor: Visitor) -> None:
 
 def test_a_file_with_much_data_brings_both_runs_back(visitor: Visitor, tmp_path: Path) -> None:
     visit = learner(visitor)
-    rows = "\n".join(f"{number / 1000},{number % 7},{number % 2}" for number in range(1000))
     visit.unfold("Data")
-    visit.type("Or paste CSV, one row per sample", rows)
+    visit.type("Or paste CSV, one row per sample", MUCH_DATA)
     visit.press("Use this CSV")
     visit.link_has(data="in-a-file")
     train(visit, 10)

@@ -20,8 +20,10 @@ SIZES = {
     "tablet": {"width": 768, "height": 1024},
     "zoomed to 200 %": {"width": 720, "height": 450},
     "laptop": {"width": 1280, "height": 720},
-    "wide": {"width": 1920, "height": 1080},
 }
+# A CSV of so many rows that no link holds them.
+MANY_ROWS = 260
+MUCH_DATA = "\n".join(f"{number / 7!r},{number / 11!r},{number % 2}" for number in range(MANY_ROWS))
 EXCESS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 PIXEL = """(graph, keys) => {
@@ -57,12 +59,7 @@ PUT_BACK = """() => {
     document.querySelector("#rail[aria-expanded=true]")?.click();
     document.querySelector("[data-presenting] #present")?.click();
     for (const fold of document.querySelectorAll("details[open]")) fold.open = false;
-    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
-    for (const field of document.querySelectorAll("#train-card input")) {
-        setValue.call(field, field.id === "train-count" ? "100" : "");
-        field.dispatchEvent(new Event("input", {bubbles: true}));  // React keeps what it last heard of
-    }
-    for (const field of document.querySelectorAll("#csv")) field.value = field.defaultValue;
+    for (const field of document.querySelectorAll("#train-card input, #csv")) field.value = field.defaultValue;
     for (const choice of document.querySelectorAll("#speed, #train-scale")) {
         choice.value = choice.id === "speed" ? "1" : "linear";
     }
@@ -76,7 +73,6 @@ class Visit:
 
     page: Page
     address: str
-    options: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
@@ -121,7 +117,7 @@ class Visit:
     def start_over(self) -> None:
         """Leave the page for another visitor."""
         self.page.unroute_all()
-        self.seen(self.options.get("color_scheme", "light"), self.options["viewport"])
+        self.page.emulate_media(media="screen", reduced_motion="no-preference", forced_colors="none")
         self.put_back()
         for heard in (self.problems, self.console, self.posts):
             heard.clear()
@@ -169,7 +165,7 @@ class Visit:
     def reveal(self, place: Locator) -> None:
         """Open the rail where the settings are behind it."""
         rail = self.page.locator("#rail[aria-expanded=false]")
-        if rail.is_visible() and place.evaluate("(node) => Boolean(node.closest('#panels'))"):
+        if rail.is_visible() and self.page.locator("#panels").filter(has=place).count():
             rail.click()
 
     def go(self, step: int, end: int = END) -> None:
