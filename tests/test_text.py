@@ -39,7 +39,8 @@ SAMPLES = Example(EXAMPLES["2-2-2 sigmoid"].network, [[2, 3], [1, 1]], [[1, 0], 
 def nodes() -> list[ast.AST]:
     """Return all of the code, that in the templates included."""
     sources = [file.read_text(encoding="utf-8") for file in FILES]
-    sources += [f"({code})" for html in TEMPLATES for code in re.findall(r"say\((?:[^()]|\([^()]*\))*\)", html)]
+    calls = [call for html in TEMPLATES for call in re.findall(r"say\((?:[^()]|\([^()]*\))*\)", html)]
+    sources += [f"({call.replace(' ~ ', ' + ')})" for call in calls]
     return [node for source in sources for node in ast.walk(ast.parse(source))]
 
 
@@ -57,6 +58,9 @@ def keys_of(argument: ast.expr) -> list[re.Pattern[str]]:
             return [re.compile("".join(re.escape(p.value) if isinstance(p, ast.Constant) else ANY for p in parts))]
         case ast.IfExp(body=body, orelse=other):
             return [*keys_of(body), *keys_of(other)]
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            begun, ended = (keys_of(part) or [re.compile(ANY)] for part in (left, right))
+            return [re.compile(first.pattern + last.pattern) for first in begun for last in ended]
     return []
 
 
