@@ -25,6 +25,7 @@ from nnviz.lessons.setup import of_preset
 from tests.examples import MAZUR_WITH_BIASES, Example
 from tests.networks import EXAMPLES
 from tests.pictures import Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
+from tests.runs import IS_LONG
 
 Box = tuple[Point, Point]
 TOUCH = 0.5  # pixels by which texts may touch
@@ -33,6 +34,8 @@ LONG = (-0.0001234, 1.234e-200, -1.234e-200, -123456.789, -0.30000000000000004)
 HIDDEN = ((), (1,), (8,), (1, 8), (8, 1), (8, 8), (1,) * 5, (1, 8, 1, 8, 1), (8, 1, 8, 1, 8))
 EXTREMES = [(n_in, *hidden, n_out) for n_in, hidden, n_out in product((1, 8), HIDDEN, (1, 4))]
 EXTREMES += [(1, *(8,) * 5, 1), (8, *(8,) * 5, 4)]
+if not IS_LONG:
+    EXTREMES = [sizes for sizes in EXTREMES if len(sizes) <= 4 or sizes == EXTREMES[-1]]
 
 
 def label_boxes(data: list[Json]) -> dict[str, Box]:

@@ -1,7 +1,5 @@
 """In one sight: whatever the window, what belongs together is in it, whole, and no text meets another one."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +7,7 @@ from nnviz.lessons.presets import DEFAULT, PRESETS
 from tests.browser.conftest import Visitor
 from tests.browser.sight import PAINTED, WALK
 from tests.browser.visit import END, FORWARD_END, PHONE, Visit
+from tests.runs import IS_LONG
 
 WINDOWS = {
     "small laptop": {"width": 1280, "height": 593},
@@ -18,12 +17,11 @@ WINDOWS = {
 }
 LARGE = "?inputs=3&layers=4+tanh+trained,+4+tanh+trained,+2+sigmoid+trained&start=normal+0.5+1"
 OTHERS = [*(f"?preset={key}" for key in PRESETS if key != DEFAULT), LARGE]
-LESSONS = ("gradient-descent?iteration=4", "sigmoid")
-IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 # Steps where there are many; in a long run they are all walked, as those of the home example always are.
 SOME = None if IS_LONG else [0, 1, 5, 9, 14, 20, 26, 40, 60, 88, 120, 154]
-FEW = {"": None, "?preset=mazur": SOME, LARGE: SOME} | dict.fromkeys(LESSONS, SOME)
+LESSONS = ("gradient-descent?iteration=4", "sigmoid")
 EXAMPLES = dict.fromkeys(OTHERS, SOME) | dict.fromkeys(("", *LESSONS))
+FEW = {"": None, LARGE: SOME} | dict.fromkeys(LESSONS, SOME)
 DRAWN = """() => document.documentElement.dataset.ready
     && document.getElementById("picture").dataset.room === window.nnviz.display.room().join(" ")
     && !document.querySelector("#network .js-plotly-plot")._transitioning"""
