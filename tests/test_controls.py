@@ -232,7 +232,7 @@ def test_a_rule_draws_weights_of_the_spread_that_it_promises(rule: str, variance
     ("typed", "words"),
     [
         ({"start_scale": "0"}, "It must be greater than 0. 1 is still in use."),
-        ({"start_scale": "1e308"}, "The factor may be up to 1000000. 1 is still in use."),
+        ({"start_scale": "1e308"}, "The factor may be up to 1,000,000. 1 is still in use."),
         ({"start_seed": "-1"}, "A whole number from 0 to 4,294,967,295 is allowed."),
         ({"start_seed": "4294967296"}, "A whole number from 0 to 4,294,967,295 is allowed."),
         ({"preset": "3-3-3"}, f"Allowed are {', '.join(PRESETS)}."),

@@ -118,7 +118,7 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("start", "normal", "A start is a rule"),
         ("start", "hand  1", "A start is a rule"),
         ("start", "gauss 1 1", "A start is a rule"),
-        ("start", "normal 1e308 1", "The factor may be up to 1000000."),
+        ("start", "normal 1e308 1", "The factor may be up to 1,000,000."),
         ("start", "normal 1 -1", "A whole number from 0 to 4,294,967,295"),
         ("preset", "", "Allowed are 2-2-1, "),
         ("sample", "2", "Only 1 is allowed."),

@@ -115,6 +115,42 @@ def test_a_name_is_made_fit_or_left_out(header: list[str], names: str) -> None:
     assert names_text(named(header, 2), 2, 1) == names
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("x1,x2,y", ""),
+        ("X_1;x 2;Target", ""),
+        ("rooms,area,price", ""),
+        (
+            "b,area,E",
+            "“b” and “E” cannot name columns here: such a name is one of the network’s own symbols, stands twice, or "
+            "has no letters. The columns are called x1 and y.",
+        ),
+        (
+            "rooms,x1,price",
+            "“x1” cannot name a column here: such a name is one of the network’s own symbols, stands twice, or has no "
+            "letters. The column is called x2.",
+        ),
+        (
+            "same,same,same",
+            "“same”, “same” and “same” cannot name columns here: such a name is one of the network’s own symbols, "
+            "stands twice, or has no letters. The columns are called x1, x2 and y.",
+        ),
+    ],
+)
+def test_a_name_that_cannot_be_used_is_said_to_be_left_out(header: str, words: str) -> None:
+    rows = f"{header}\n2,3,1\n4,5,6".replace(",", ";" if ";" in header else ",")
+    used = then(link({}), action="csv", payload=rows)
+    assert used["kept"]["data"] == "2,3,1;4,5,6"
+    assert used["notice"] == (f"The samples are in use. {words}" if words else "")
+    if ";" in header:
+        return
+    by_link = link({"names": header})
+    assert by_link["notice"].removeprefix("Not everything in this link could be used as it is. ") == words
+    by_file = then(by_link, action="open", payload=json.dumps(by_link["kept"] | {"names": header}))
+    assert by_file["notice"].removeprefix("The file is open. ") == words
+
+
 @given(st.lists(st.text(max_size=20), min_size=3, max_size=3))
 def test_no_name_can_do_harm_and_what_is_fit_stays_so(header: list[str]) -> None:
     names = named(header, 2)

@@ -49,6 +49,9 @@ class Backpropagation(Lesson[Setup]):
     def pressed(self, setup: Setup, action: str, text: str) -> Setup:
         return desk.pressed(setup, action, text)
 
+    def remarks(self, setup: Setup, given: Mapping[str, str]) -> list[str]:
+        return desk.remarks(setup, given)
+
     def about(self, setup: Setup) -> Parts:
         """Return what to look at in the preset, as long as its numbers are there, and where it comes from."""
         if setup.is_own:

@@ -138,7 +138,7 @@ def start(setup: Setup, text: str) -> Setup:
 def _scale(setup: Setup, text: str) -> float:
     scale = number(text, setup.start.scale, positive=True)
     if scale > LARGEST_SCALE:
-        raise RefusedError(say("problem.scale", most=exactly(LARGEST_SCALE)), kept=exactly(setup.start.scale))
+        raise RefusedError(say("problem.scale", most=LARGEST_SCALE), kept=exactly(setup.start.scale))
     return scale
 
 

@@ -1,22 +1,32 @@
 """What people do with a setup: open it from a link or a file, edit it, press a button on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from nnviz.lessons import changes
 from nnviz.lessons.changes import RefusedError
 from nnviz.lessons.controls import Controls, edited, link, numbers, reason
-from nnviz.lessons.naming import named
+from nnviz.lessons.naming import lost, named
 from nnviz.lessons.presets import DEFAULT, PRESETS
-from nnviz.lessons.samples import A_SAMPLE, HEADER, UNKNOWN, HeaderQuestionError, SamplesError, read_csv
+from nnviz.lessons.samples import (
+    A_SAMPLE,
+    HEADER,
+    MOST_CHARACTERS,
+    MOST_NAMES,
+    UNKNOWN,
+    HeaderQuestionError,
+    SamplesError,
+    read_csv,
+)
 from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
 from nnviz.lessons.start import HAND, LARGEST_SEED, UNIFORM
-from nnviz.text import say
+from nnviz.text import listed, say, shortened
 
 MOST_DATA_IN_LINK = 8000
 DATA, SAMPLE, IN_FILE = "data", "sample", "in-a-file"
 CSV, CSV_FIRST = "csv", "csv-first"
+FIRST_ROW = {CSV: UNKNOWN, "csv-header": HEADER, "csv-sample": A_SAMPLE}  # what each button takes it for
 
 Action = Callable[[Setup, str], Setup]
 
@@ -84,6 +94,25 @@ def pressed(setup: Setup, action: str, text: str) -> Setup:
     return changes.fitting(ACTIONS[action](setup, text))
 
 
+def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
+    """Return what is to be said of a setup, in sentences, where it is not quite what was given: names that are lost.
+
+    What was given are the texts of a link or a file, or that of a button by its action.
+    """
+    header: Sequence[str] = given["names"].split(",") if "names" in given else ()
+    for action in FIRST_ROW.keys() & given.keys():
+        header = read_csv(given[action], *setup.ends, FIRST_ROW[action])[1]
+    if len(header) != sum(setup.ends):
+        return []
+    q = setup.shape.quantities()
+    found = lost(header, setup.ends[0], [quantity.name for quantity in (*q.neurons[0], *q.targets)])
+    if not found:
+        return []
+    names, symbols = [shortened(name, MOST_CHARACTERS) for name, _ in found], [symbol for _, symbol in found]
+    quoted = [f"“{name}”" for name in names]
+    return [say("names.lost", count=len(found), names=listed(quoted, MOST_NAMES), symbols=listed(symbols, MOST_NAMES))]
+
+
 def _from_csv(first: str, setup: Setup, text: str) -> Setup:
     """Return the setup with the samples in a text whose first row is a header, a sample, or not yet said to be either.
 
@@ -124,7 +153,5 @@ ACTIONS: dict[str, Action] = {
     **{f"remove-layer{layer + 1}": partial(_layer_removed, layer) for layer in range(MOST_LAYERS)},
     "add-sample": lambda setup, _: changes.sample_added(setup),
     "remove-sample": lambda setup, _: changes.sample_removed(setup),
-    CSV: partial(_from_csv, UNKNOWN),
-    "csv-header": partial(_from_csv, HEADER),
-    "csv-sample": partial(_from_csv, A_SAMPLE),
+    **{action: partial(_from_csv, first) for action, first in FIRST_ROW.items()},
 }

@@ -75,6 +75,13 @@ class Lesson(ABC, Generic[S]):
         """
         return {"": setup, "defaults": self.begun(texts(self.link(setup)))}[action]
 
+    def remarks(self, setup: S, given: Mapping[str, str]) -> list[str]:
+        """Return what is to be said of a setup, in sentences, where it is not quite what was given.
+
+        What was given are the texts of a link or a file, or that of a button by its action.
+        """
+        return []
+
     def about(self, setup: S) -> Parts:
         """Return what to look at with these numbers, and the source."""
         return ()

@@ -22,6 +22,23 @@ def named(cells: Sequence[str], n_in: int) -> Names:
     return (unique[:n_in], unique[n_in:]) if any(unique) else NO_NAMES
 
 
+def lost(cells: Sequence[str], n_in: int, symbols: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the names in a row of them that are not kept, each with the symbol that its column has instead.
+
+    That a column is called by its own symbol, or by that without a number, is nothing lost.
+    """
+    kept = [name for row in named(cells, n_in) for name in row] or [""] * len(cells)
+    columns = zip(cells, kept, symbols, strict=True)
+    return [(cell, symbol) for cell, name, symbol in columns if cell and not name and not _is_symbol(cell, symbol)]
+
+
+def _is_symbol(cell: str, symbol: str) -> bool:
+    plain = cell.replace(" ", "").replace("_", "").casefold()
+    number = symbol.lstrip("xy")
+    stems = ("x",) if symbol.startswith("x") else ("y", "target")
+    return any(plain in (f"{stem}{number}", stem if number in ("", "1") else "") for stem in stems)
+
+
 def names_text(names: Names, n_in: int, n_out: int) -> str:
     """Return the names as links and files have them: celsius,fahrenheit; nothing where there are none."""
     inputs, targets = names

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
@@ -64,20 +64,28 @@ def _from_page(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     """
     typed = {} if request.action == DEFAULTS else request.typed
     setup, problems = lesson.edited(before, typed)
+    remarks: tuple[str, ...] = ()
     try:
         setup = lesson.pressed(setup, request.action, request.payload)
+        remarks = tuple(lesson.remarks(setup, {request.action: request.payload}))
     except RefusedError as problem:
         problems |= problem.problems or {request.action: str(problem)}
     except KeyError as unknown:
         raise NotOursError("action") from unknown
     is_other = lesson.is_other(before, setup, typed)
     replaces = setup != before and (is_other or request.action != "" or lesson.replaces(before, setup))
+    begun = Outcome(setup, "1", "0", problems, remarks, "data.used", replaces=replaces)
     if is_other:
-        return Outcome(setup, "1", "0", problems, replaces=replaces)
-    problems = lesson.still_said(problems, before, setup)
+        return begun
     keeps_run = lesson.run(setup) == lesson.run(before)
-    iteration = request.iteration if keeps_run else "1"
-    return Outcome(setup, iteration, request.step, problems, before=before, keeps_run=keeps_run, replaces=replaces)
+    return replace(
+        begun,
+        iteration=request.iteration if keeps_run else "1",
+        step=request.step,
+        problems=lesson.still_said(problems, before, setup),
+        before=before,
+        keeps_run=keeps_run,
+    )
 
 
 def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
@@ -105,7 +113,7 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     words += [f"{key}: {problem}" for key, problem in problems.items()] + wrong
     if words:
         return refused(say("file.problem", details=" ".join(words)))
-    notices = _filled_in(given, lesson, setup) + _surplus(given, lesson, setup)
+    notices = _filled_in(given, lesson, setup) + _surplus(given, lesson, setup) + lesson.remarks(setup, given)
     shown = {"replaces": setup != before, "is_opened": True, "trained": trained, "other": other}
     return Outcome(setup, iteration, step, {}, tuple(notices), "file.opened", setup, **shown)
 
@@ -183,6 +191,7 @@ def _link_notices(request: Request, lesson: Lesson[Any], problems: Mapping[str, 
     ]
     notices += [say("link.data_in_file")] if is_elsewhere else []
     notices += _filled_in(request.typed, lesson, setup) + _surplus(request.typed, lesson, setup)
+    notices += lesson.remarks(setup, request.typed)
     repeated = _listed(map(_quoted, request.repeated))
     return [*notices, say("link.repeated", names=repeated)] if repeated else notices
 

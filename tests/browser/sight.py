@@ -1,6 +1,6 @@
 """What a window shows at each step of an iteration: measured on the screen, not read from the data."""
 
-WALK = """async ({steps}) => {
+MOVES = """
     const byId = (id) => document.getElementById(id);
     const box = (node) => node.getBoundingClientRect();
     const within = (inner, outer, slack = 1) => inner.left >= outer.left - slack && inner.right <= outer.right + slack
@@ -14,12 +14,15 @@ WALK = """async ({steps}) => {
     };
     const go = async (step) => {
         const slider = byId("step");
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(slider, String(step));
+        slider.value = step;
         slider.dispatchEvent(new Event("input", {bubbles: true}));
         const place = step ? new RegExp(`step ${step} of`) : /not begun/i;
         while (!place.test(byId("meta").textContent)) await still();
         await still();
     };
+    const end = Number(byId("step").max), found = [], say = (step, what) => found.push(`step ${step}: ${what}`);
+"""
+WALK = """async ({steps}) => {MOVES
     const texts = () => [...document.querySelectorAll("#network .scatterlayer text")]
         .filter((text) => text.textContent.replaceAll("\\u200b", "").trim())
         .map((text) => ({text: text.textContent, box: box(text)}));
@@ -27,8 +30,6 @@ WALK = """async ({steps}) => {
         && Math.abs(a.box.left + a.box.right - b.box.left - b.box.right) < 4);  // on a plate of its own
     const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
-    const found = [], say = (step, what) => found.push(`step ${step}: ${what}`);
-    const end = Number(byId("step").max);
     let place = null;
     for (let step = 0; step <= end; step += 1) {
         if (steps && !steps.includes(step)) continue;
@@ -62,7 +63,23 @@ WALK = """async ({steps}) => {
         }));
     }
     return found;
-}"""
+}""".replace("MOVES", MOVES)
+TOGETHER = """async ({places, steps}) => {MOVES
+    for (let step = 1; step <= end; step += 1) {
+        if (steps && !steps.includes(step)) continue;
+        await go(step);
+        const boxes = places.map((place) => [place, box(document.querySelector(place))]);
+        boxes.forEach(([place, one], number) => {
+            if (!one.height || !within(one, windowBox)) say(step, `${place} is not in sight`);
+            for (const [other, two] of boxes.slice(number + 1)) {
+                const isApart = one.right <= two.left || two.right <= one.left
+                    || one.bottom <= two.top || two.bottom <= one.top;
+                if (!isApart) say(step, `${place} and ${other} meet`);
+            }
+        });
+    }
+    return found;
+}""".replace("MOVES", MOVES)
 PAINTED = """(graph) => {
     const plain = (text) => String(text).replaceAll(/<br>/g, "").replaceAll(/<[^>]*>/g, "").replaceAll("\\u200b", "");
     const asked = graph.data.filter(({mode, visible}) => /text/.test(mode) && visible !== false)

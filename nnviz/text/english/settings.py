@@ -48,7 +48,7 @@ SENTENCES = {
     "problem.doubtful": "{question}",
     "doubt.comma": "Is {given} the number {decimal} or {thousands}? Write it without the comma.",
     "doubt.point": "Is {given} the number {decimal} or {thousands}? Write it without the point.",
-    "problem.scale": "The factor may be up to {most}.",
+    "problem.scale": "The factor may be up to {most:,.0f}.",
     "problem.gone": "That number is no longer there.",
     "link.problem": "Not everything in this link could be used as it is. {details}",
     "link.broken": "{label} cannot be {given}: {kept} is used instead. {reason}",
@@ -137,6 +137,11 @@ SENTENCES = {
     "data.placeholder": "0,0,1",
     "data.use": "Use this CSV",
     "data.upload": "Or open a CSV file:",
+    "data.used": "The samples are in use. {details}",
+    "names.lost": (
+        "{names} cannot name {count:a column|columns} here: such a name is one of the network’s own symbols, "
+        "stands twice, or has no letters. The {count:column is|columns are} called {symbols}."
+    ),
     # Files
     "file.title": "Save and open",
     "file.note": "A file holds the network, the data, the settings and where you are.",
