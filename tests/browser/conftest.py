@@ -14,7 +14,7 @@ from tests.browser.visit import DESKTOP, Visit
 from tools.stage import ROOT, chromium, served_app
 
 PATIENCE = 15_000
-MOST_TESTS = 25  # in one page, whose memory grows with each
+MOST_TESTS = 50  # in one page, whose memory grows with each
 FAILURES = ROOT / "test-failures"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "the only worker")
 HAS_FAILED = pytest.StashKey[bool]()

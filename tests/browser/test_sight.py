@@ -21,7 +21,7 @@ OTHERS = [*(f"?preset={key}" for key in PRESETS if key != DEFAULT), LARGE]
 SOME = None if IS_LONG else [0, 1, 5, 9, 14, 20, 26, 40, 60, 88, 120, 154]
 LESSONS = ("gradient-descent?iteration=4", "sigmoid")
 EXAMPLES = dict.fromkeys(OTHERS, SOME) | dict.fromkeys(("", *LESSONS))
-FEW = {"": None, LARGE: SOME} | dict.fromkeys(LESSONS, SOME)
+FEW = {"": None, LARGE: SOME and SOME[1::2]} | dict.fromkeys(LESSONS, SOME)
 DRAWN = """() => document.documentElement.dataset.ready
     && document.getElementById("picture").dataset.room === window.nnviz.display.room().join(" ")
     && !document.querySelector("#network .js-plotly-plot")._transitioning"""

@@ -45,12 +45,15 @@ def test_two_iterations_forward_and_back(visit: Visit) -> None:
 
     for iteration, results in enumerate((first, second), start=1):
         for step, result in enumerate(results, start=1):
-            visit.press("Forward" if step <= FORWARD_END else "Backward")
+            if iteration == 1:
+                visit.press("Forward" if step <= FORWARD_END else "Backward")
+            else:
+                visit.key("ArrowRight")
             visit.at(step, iteration)
             visit.has_result(result)
     for iteration, results in ((2, second), (1, first)):
         for step in range(END - 1, 0, -1):
-            visit.press("Previous")
+            visit.key("ArrowLeft")
             visit.at(step, iteration)
             visit.has_result(results[step - 1])
         visit.press("Previous")
