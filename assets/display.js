@@ -7,7 +7,7 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const sizes = new Map();
 
-  let listener = () => {}, timer = 0;
+  let listener = () => {}, timer = 0, isOnPaper = false;
 
   /* ---- the room, and what is fitted into it ---- */
 
@@ -17,7 +17,7 @@
   }
 
   /* What has a size is scaled until it fills its frame, but never below the scale at which it can be read. */
-  function fit(id, isOnPaper = false) {
+  function fit(id) {
     const {width, height, least} = sizes.get(id) ?? {}, frame = byId(id)?.closest(".picture");
     if (!width || !frame.clientWidth) return;
     const across = (isOnPaper ? PAPER : frame.clientWidth) / width;
@@ -33,8 +33,17 @@
     fit(id);
   }
 
-  function changed() {
+  function fitAll() {
     for (const id of sizes.keys()) fit(id);
+  }
+
+  function print(isBegun) {
+    isOnPaper = isBegun;
+    fitAll();
+  }
+
+  function changed() {
+    fitAll();
     clearTimeout(timer);
     timer = setTimeout(() => listener(), PAUSE);
   }
@@ -100,8 +109,8 @@
   document.addEventListener("toggle", ({target}) => {
     if (target.open && target.closest(".shelf")) target.scrollIntoView({block: "nearest"});
   }, true);
-  window.addEventListener("beforeprint", () => { for (const id of sizes.keys()) fit(id, true); });
-  window.addEventListener("afterprint", () => { for (const id of sizes.keys()) fit(id); });
+  window.addEventListener("beforeprint", () => print(true));
+  window.addEventListener("afterprint", () => print(false));
 
   window.nnviz = {
     ...window.nnviz,
