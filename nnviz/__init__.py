@@ -9,6 +9,8 @@ from nnviz.engine.matrix import gradients, loss, predict
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import Iteration, Step, trace
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Batches",
     "History",

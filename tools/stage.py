@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,13 +28,15 @@ FLAGS = (
 
 
 @contextmanager
-def served_app() -> Iterator[str]:
-    """Serve the app on a free port and yield its address, which the app's first line tells.
+def served_app(*command: str | Path, **options: Any) -> Iterator[str]:
+    """Serve the app on a free port, by app.py or by Python with another command; yield its address.
 
-    Raises RuntimeError where it does not begin to serve, or ends by itself.
+    The app's first line tells it. The options are those of its process. Raises RuntimeError where it does not begin to
+    serve, or ends by itself.
     """
-    environment = os.environ | {"HOST": "127.0.0.1", "PORT": "0"}
-    server = subprocess.Popen([sys.executable, ROOT / "app.py"], env=environment, stdout=subprocess.PIPE, text=True)
+    options["env"] = options.get("env", os.environ) | {"HOST": "127.0.0.1", "PORT": "0"}
+    called = [sys.executable, *(command or (ROOT / "app.py",))]
+    server = subprocess.Popen(called, stdout=subprocess.PIPE, text=True, **options)
     assert server.stdout is not None
     try:
         found = ADDRESS.search(server.stdout.readline())

@@ -9,7 +9,7 @@ from nnviz.draw.extent import BLANK
 from nnviz.draw.frames import Frame
 from nnviz.draw.palette import Palette
 from nnviz.engine.numbers import exactly, shown
-from nnviz.engine.quantities import RATE, Quantity
+from nnviz.engine.quantities import RATE, Product, Quantity
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
@@ -182,7 +182,7 @@ class Labels:
 
 def _mark(quantity: Quantity) -> str:
     """Return what stands for a quantity's name where there is no room for it."""
-    if quantity.name.startswith(RATE.name):
+    if isinstance(quantity.symbol, Product) and RATE.symbol in quantity.symbol.factors:
         return CHANGE
     if quantity.kind in MARKS:
         return MARKS[quantity.kind]

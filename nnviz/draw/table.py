@@ -10,6 +10,20 @@ from nnviz.engine.quantities import LOSS, Derivative, Letter, Quantity, Symbol, 
 from nnviz.engine.solution import leaf_name
 from nnviz.text import say
 
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the factors of one meaning; where a chain rule has several such ones, each with its ``number``."""
+
+    meaning: str
+    number: int
+
+    @property
+    def key(self) -> str:
+        """The column's name among the others."""
+        return self.meaning if self.number == 1 else f"{self.meaning} {self.number}"
+
+
 VALUE, GRADIENT, CHANGE, NEW = "value", "gradient", "change", "new"
 
 
@@ -26,32 +40,32 @@ def table(plan: Plan) -> Table:
     rules = _chain_rules(plan)
     factors = {parameter: _factors(rule) for parameter, rule in rules.items()}
     longest_first = sorted(factors.values(), key=len, reverse=True)
-    columns: list[str] = []
+    columns: list[Column] = []
     for chain in longest_first:
         _take_in(columns, list(chain))
     has_biases = any(parameter.kind == "bias" for parameter in rules)
     headers = {
         VALUE: say("table.value"),
-        **{key: _with_biases(_header(key), has_biases) for key in columns},
+        **{column.key: _with_biases(column.meaning, has_biases) for column in columns},
         GRADIENT: _with_biases(str(Derivative(LOSS.letter, Letter("w"))), has_biases),
         CHANGE: say("table.change"),
         NEW: say("table.new"),
     }
     rows = {
         parameter: {VALUE: parameter.name}
-        | factors[parameter]
+        | {column.key: name for column, name in factors[parameter].items()}
         | {GRADIENT: gradient(parameter).name, CHANGE: change_name(parameter), NEW: parameter.after_update().name}
         for parameter in rules
     }
     return Table(headers, rows)
 
 
-def _take_in(columns: list[str], chain: list[str]) -> None:
+def _take_in(columns: list[Column], chain: list[Column]) -> None:
     """Add a chain's factors to the columns, each before the next one of the chain that is there already."""
-    for position, key in enumerate(chain):
-        if key not in columns:
+    for position, column in enumerate(chain):
+        if column not in columns:
             following = (columns.index(later) for later in chain[position:] if later in columns)
-            columns.insert(next(following, len(columns)), key)
+            columns.insert(next(following, len(columns)), column)
 
 
 def _chain_rules(plan: Plan) -> dict[Quantity, Rule]:
@@ -60,13 +74,12 @@ def _chain_rules(plan: Plan) -> dict[Quantity, Rule]:
     return {parameter: whole.rule_of[gradient(parameter).name] for parameter in whole.trained}
 
 
-def _factors(rule: Rule) -> dict[str, str]:
-    """Return the names of a chain rule's factors by column: ∂ŷ/∂h, or ∂ŷ/∂h#2 where it is the second such one."""
-    found: dict[str, str] = {}
+def _factors(rule: Rule) -> dict[Column, str]:
+    """Return the names of a chain rule's factors by column: ∂ŷ/∂h, and where it has several such ones the second."""
+    found: dict[Column, str] = {}
     for leaf in leaves(rule.expression):
         base = _base(leaf.symbol if isinstance(leaf, Partial) else leaf.quantity.symbol)
-        count = 1 + sum(_header(key) == base for key in found)
-        found[base if count == 1 else f"{base}#{count}"] = leaf_name(leaf)
+        found[Column(base, 1 + sum(column.meaning == base for column in found))] = leaf_name(leaf)
     return found
 
 
@@ -77,10 +90,6 @@ def _base(symbol: Symbol) -> str:
     assert isinstance(symbol, Derivative)
     wrt = symbol.wrt.base
     return str(Derivative(Letter(symbol.of.base), Letter("w" if wrt == "b" else wrt)))
-
-
-def _header(key: str) -> str:
-    return key.partition("#")[0]
 
 
 def _with_biases(header: str, has_biases: bool) -> str:

@@ -16,13 +16,20 @@ class Activation:
     """a = f(z) and its derivative.
 
     ``function(z)`` and ``slope(z, a)`` are for arrays of any shape; ``written(z)`` and ``slope_written(z, a)``
-    are the same as expressions. ``written`` is None where a is z itself, and no step of its own.
+    are the same as expressions. ``written`` is None where a is z itself, and no step of its own. A neuron ``can_die``
+    where a and its slope are 0 for every z below 0.
     """
 
     function: Callable[[Array], Array]
     slope: Callable[[Array, Array], Array]
     written: Callable[[Ref], Expression] | None
     slope_written: Callable[[Ref, Ref], Expression]
+    can_die: bool = False
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether a is z itself."""
+        return self.written is None
 
 
 ACTIVATIONS = {
@@ -49,5 +56,6 @@ ACTIVATIONS = {
         slope=lambda z, a: relu_slope(z),
         written=lambda z: Op("ReLU", (z,)),
         slope_written=lambda z, a: Op("ReLU′", (z,)),
+        can_die=True,
     ),
 }

@@ -25,7 +25,7 @@ class Loss:
     Each function gives one output's part of E of a sample: ``value(outputs, targets)`` and ``slope(outputs, targets)``
     for arrays of any shape, ``term(output, target)`` and ``term_slope`` as expressions. ``factor`` stands before the
     sum of the parts, where there is one. With ``of_sum``, the values are given z, and the slopes ŷ, as δ = ŷ − y reads
-    best.
+    best. ``curvature`` is the second derivative by ŷ, where that is a constant.
     """
 
     value: Callable[[Array, Array], Array]
@@ -36,6 +36,7 @@ class Loss:
     of_sum: bool = False
     last_activation: str | None = None
     of_probabilities: bool = False
+    curvature: float | None = None
 
 
 def _squared(miss: Array) -> Array:
@@ -54,6 +55,7 @@ LOSSES = {
         factor=HALF,
         term=lambda output, target: square(minus(output, target)),
         term_slope=minus,
+        curvature=1.0,
     ),
     "mean_squared_error": Loss(
         value=lambda outputs, targets: _squared(outputs - targets),
@@ -61,6 +63,7 @@ LOSSES = {
         factor=None,
         term=lambda output, target: square(minus(output, target)),
         term_slope=lambda output, target: product(TWO, minus(output, target)),
+        curvature=2.0,
     ),
     "binary_cross_entropy": Loss(
         value=lambda sums, targets: targets * np.logaddexp(0.0, -sums) + (1.0 - targets) * np.logaddexp(0.0, sums),

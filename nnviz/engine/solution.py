@@ -1,19 +1,40 @@
 """A step as a line of a worked solution: in symbols, with numbers, and the result, with an honest = or ≈."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, evaluate, leaves, total
+from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, Value, evaluate, leaves, total
 from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
 from nnviz.engine.quantities import Letter, Quantity
-from nnviz.engine.trace import Step
 from nnviz.engine.typeset import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
 from nnviz.text import elided, say
 
 MOST_WRITTEN_OUT = 6
+
+
+class Solvable(Hashable, Protocol):
+    """What has a solution: a quantity whose value an expression over others gives, such as a step of a trace."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+    @property
+    def quantity(self) -> Quantity: ...
+    @property
+    def expression(self) -> Expression: ...
+    @property
+    def value(self) -> Value: ...
+    @property
+    def operands(self) -> Mapping[str, Value]: ...
+    @property
+    def computed(self) -> bool: ...
+    @property
+    def overflowed(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +58,7 @@ class Solution:
 
 
 @lru_cache(maxsize=1024)
-def solve(step: Step, sample: int = 0) -> Solution:
+def solve(step: Solvable, sample: int = 0) -> Solution:
     """Return the numbers of a step's line, those of one sample where there are several."""
     if not step.computed:
         return Solution(step.expression, {}, {}, "=", None)
@@ -69,7 +90,7 @@ def _solved(expression: Expression, values: dict[str, float], result: Shown | No
     return Solution(expression, operands, exact, relation, result)
 
 
-def _sum_written_out(step: Step, inner: Expression, terms: list[float], result: Shown | None) -> Solution:
+def _sum_written_out(step: Solvable, inner: Expression, terms: list[float], result: Shown | None) -> Solution:
     """Return the sum over the samples: all terms, or where there are many, the first two and the last."""
     chosen = range(len(terms)) if len(terms) <= MOST_WRITTEN_OUT else (0, 1, len(terms) - 1)
     refs = [Ref(_term(step, number)) for number in chosen]
@@ -82,7 +103,7 @@ def _sum_written_out(step: Step, inner: Expression, terms: list[float], result: 
     return Solution(written, operands, values, relation, result)
 
 
-def _term(step: Step, sample: int) -> Quantity:
+def _term(step: Solvable, sample: int) -> Quantity:
     """Return one sample's term of a sum over samples as a quantity."""
     name = say("sum.term", name=step.name, number=sample + 1)
     return Quantity(Letter(name), step.quantity.kind, step.quantity.place)
@@ -124,12 +145,12 @@ def symbol_lines(expression: Expression, notation: Notation) -> tuple[tuple[str,
     return (in_derivatives(expression, notation), in_letters) if has_partials else (in_letters,)
 
 
-def line(step: Step) -> str:
+def line(step: Solvable) -> str:
     """Return the step as plain text: forward  h1 = x1·w1 + x2·w2 = 2·0.11 + 3·0.21 = 0.85."""
     return f"{step.phase:<9}{equation_line(step)}"
 
 
-def equation_line(step: Step) -> str:
+def equation_line(step: Solvable) -> str:
     """Return the step as plain text without its pass: h1 = x1·w1 + x2·w2 = 2·0.11 + 3·0.21 = 0.85."""
     text = f"{step.name} = {''.join(symbol_lines(step.expression, TEXT)[0])}"
     if isinstance(step.expression, Num):
@@ -143,12 +164,12 @@ def equation_line(step: Step) -> str:
     return f"{text}{numbers} {outcome}"
 
 
-def result_line(step: Step) -> str:
+def result_line(step: Solvable) -> str:
     """Return the step's name and its result, of many samples the first two and the last: h1 = 0.85."""
     return f"{step.name} {_outcome(step)}"
 
 
-def _outcome(step: Step) -> str:
+def _outcome(step: Solvable) -> str:
     """Return the result behind = or ≈, in as many numbers as there are samples, or the words in its place."""
     if not step.computed or step.overflowed:
         return say("step.too_large" if step.computed else "step.not_computed")

@@ -16,6 +16,7 @@ from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.engine.plan import Plan, Rule, plan_of
 from nnviz.engine.quantities import LOSS, RATE, Quantity
+from nnviz.engine.solution import line, result_line
 from nnviz.text import say
 
 
@@ -69,13 +70,9 @@ class Step(_Locked):
         return self.computed and not finite
 
     def __str__(self) -> str:
-        from nnviz.engine.solution import line
-
         return line(self)
 
     def __repr__(self) -> str:
-        from nnviz.engine.solution import result_line
-
         return say("repr.step", phase=self.phase, result=result_line(self))
 
 
@@ -128,8 +125,6 @@ class Iteration(Trace):
     plan: Plan
 
     def __repr__(self) -> str:
-        from nnviz.engine.solution import result_line
-
         errors = [result_line(self.by_name[name]) for name in (LOSS.name, LOSS.after_update().name)]
         facts = {"network": self.start, "samples": self.plan.n_samples, "steps": len(self.steps)}
         return say("repr.iteration", errors=", ".join(errors), **facts)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from nnviz.engine.batches import ALL
 from nnviz.lessons.changes import RefusedError, counted, wrong_with
-from nnviz.lessons.numerals import whole
+from nnviz.lessons.numerals import NumeralError, whole
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.start import LARGEST_SEED
 from nnviz.text import say
@@ -19,7 +19,7 @@ def batch_size(setup: Setup, text: str) -> Setup:
         return setup.with_batches(ALL)
     try:
         size = whole(text.strip(), 1, len(setup.inputs))
-    except ValueError as problem:
+    except NumeralError as problem:
         allowed = say("problem.batch", all=ALL_SAMPLES, most=len(setup.inputs))
         raise RefusedError(wrong_with(problem, text, allowed)) from problem
     return setup.with_batches(replace(setup.batches, size=size))

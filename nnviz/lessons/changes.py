@@ -10,7 +10,7 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.numbers import exactly
 from nnviz.engine.quantities import NO_NAMES
 from nnviz.lessons.naming import named
-from nnviz.lessons.numerals import doubtful, parse, readings, whole
+from nnviz.lessons.numerals import NumeralError, doubtful, parse, readings, whole
 from nnviz.lessons.presets import PRESETS, Rows
 from nnviz.lessons.samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
@@ -296,8 +296,8 @@ def number(text: str, kept: float, positive: bool = False) -> float:
     """Return the number that a text means. Raises RefusedError where it is none, or not one that is allowed."""
     try:
         return parse(text, positive)
-    except ValueError as problem:
-        raise RefusedError(say(str(problem), question=question(text)), kept=exactly(kept)) from problem
+    except NumeralError as problem:
+        raise RefusedError(say(f"problem.{problem.reason}", question=question(text)), kept=exactly(kept)) from problem
 
 
 def question(text: str) -> str:
@@ -311,7 +311,7 @@ def counted(text: str, least: int, most: int) -> int:
     """Return the whole number in a text. Raises RefusedError where it is none within the bounds."""
     try:
         return whole(text.strip(), least, most)
-    except ValueError as problem:
+    except NumeralError as problem:
         raise RefusedError(wrong_with(problem, text, allowed_whole(least, most))) from problem
 
 
@@ -320,9 +320,9 @@ def allowed_whole(least: int, most: int) -> str:
     return say("problem.only", only=most) if least == most else say("problem.whole", least=least, most=most)
 
 
-def wrong_with(problem: ValueError, text: str, allowed: str) -> str:
+def wrong_with(problem: NumeralError, text: str, allowed: str) -> str:
     """Return what is wrong with a text: a question where it may be one of two numbers, else what is allowed."""
-    return question(text) if str(problem) == "problem.doubtful" else allowed
+    return question(text) if problem.reason == "doubtful" else allowed
 
 
 def not_among(allowed: Iterable[str]) -> RefusedError:

@@ -19,6 +19,14 @@ WHOLE = re.compile(
 NOT_ZERO = re.compile(r"[1-9]")
 
 
+class NumeralError(ValueError):
+    """A text is no number, not one that is allowed, or one of two, for a ``reason``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Quotient(float):
     """A number that was typed as a fraction; ``text`` is how fields, links and files go on showing it."""
 
@@ -33,30 +41,30 @@ def written(number: float) -> str:
 def whole(text: str, least: int, most: int) -> int:
     """Return the whole number in a text, whose thousands may be set apart.
 
-    Raises ValueError, with the key of the message, where it is none within the bounds, or may be one or not: 1.000.
+    Raises NumeralError where it is none within the bounds, or may be one or not: 1.000.
     """
     digits = re.sub(r"[^0-9]", "", text)
     is_within = 0 < len(digits) <= len(str(most)) and least <= int(digits) <= most
     if is_within and WHOLE.fullmatch(text):
         return int(digits)
-    raise ValueError("problem.doubtful" if is_within and doubtful(text) else "problem.whole")
+    raise NumeralError("doubtful" if is_within and doubtful(text) else "whole")
 
 
 def parse(text: str, positive: bool = False, decimal: str = "") -> float:
     """Return the number that a text means: a decimal comma is as good as a point, and thousands may be set apart.
 
     1,234 may be 1.234 or 1234: ``decimal``, the sign that is known to be the decimal one, says which; so 1.234, which
-    is a point where nothing is known. Raises ValueError, with the key of the message, where the text is no number, not
-    one that is allowed, or one of two.
+    is a point where nothing is known. Raises NumeralError where the text is no number, not one that is allowed, or one
+    of two.
     """
     plain = _plain(text)
     if not plain:
-        raise ValueError("problem.empty")
+        raise NumeralError("empty")
     if not decimal and doubtful(plain) == ",":
-        raise ValueError("problem.doubtful")
+        raise NumeralError("doubtful")
     number = _quotient(plain) if "/" in plain else _decimal(plain, decimal or ".")
     if positive and number <= 0:
-        raise ValueError("problem.not_positive")
+        raise NumeralError("not_positive")
     return number
 
 
@@ -97,23 +105,23 @@ def _decimal(plain: str, decimal: str) -> float:
     if doubtful(plain) not in ("", decimal) or not NUMBER.fullmatch(plain):
         grouped = GROUPED.fullmatch(plain)
         if not grouped:
-            raise ValueError("problem.not_a_number")
+            raise NumeralError("not_a_number")
         plain = plain.replace(grouped["group"], "")
     number = float(plain.replace(",", "."))
     if not isfinite(number):
-        raise ValueError("problem.too_large")
+        raise NumeralError("too_large")
     if number == 0 and NOT_ZERO.search(plain.lower().partition("e")[0]):
-        raise ValueError("problem.too_small")
+        raise NumeralError("too_small")
     return number + 0.0
 
 
 def _quotient(plain: str) -> Quotient:
     fraction = FRACTION.fullmatch(plain)
     if not fraction:
-        raise ValueError("problem.not_a_number")
+        raise NumeralError("not_a_number")
     above, below = map(int, fraction.groups())
     if not below:
-        raise ValueError("problem.by_zero")
+        raise NumeralError("by_zero")
     number = Quotient(above / below)
     number.text = plain
     return number

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nnviz.lessons.numerals import decimal_sign, doubtful, parse, readings, unmistakable
+from nnviz.lessons.numerals import NumeralError, decimal_sign, doubtful, parse, readings, unmistakable
 from nnviz.text import elided, say, shortened
 
 Samples = tuple[tuple[float, ...], ...]
@@ -50,14 +50,14 @@ class Habits:
     names: Sequence[str]
 
     def number(self, cell: str) -> float:
-        """Return the number in a cell. Raises ValueError, with the key of the message, where it is none or may be two.
+        """Return the number in a cell. Raises NumeralError where it is none or may be two.
 
         Where commas separate, blanks that set thousands apart may as well separate, with decimal commas: 1,250 300,5.
         """
         if not self.decimal and self.separator != "," and doubtful(cell):
-            raise ValueError("problem.doubtful")
+            raise NumeralError("doubtful")
         if self.separator == "," and len(cell.split()) > 1:
-            raise ValueError("problem.not_a_number")
+            raise NumeralError("not_a_number")
         return parse(cell, decimal=self.decimal)
 
 
@@ -170,11 +170,10 @@ def _number(row: Row, column: int, habits: Habits) -> float:
     cell = row.cells[column]
     try:
         return habits.number(cell)
-    except ValueError as problem:
+    except NumeralError as problem:
         name = habits.names[column] if habits.names else ""
         key = "samples.column.named" if name else "samples.column"
         place = say(key, row=row.number, number=column + 1, name=_short(name))
-        reason = str(problem).removeprefix("problem.")
         decimal, thousands = readings(_short(cell))
         words = {
             "place": place,
@@ -183,7 +182,7 @@ def _number(row: Row, column: int, habits: Habits) -> float:
             "thousands": thousands,
             "clear": unmistakable(decimal),
         }
-        raise SamplesError(say(f"samples.cell.{reason}", **words)) from None
+        raise SamplesError(say(f"samples.cell.{problem.reason}", **words)) from None
 
 
 def _short(text: str) -> str:

@@ -7,8 +7,10 @@ from math import isfinite
 
 import numpy as np
 
+from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.batches import ALL
 from nnviz.engine.functions import Array
+from nnviz.engine.losses import LOSSES
 from nnviz.engine.matrix import columns, forward, gradients, loss, matrices, predict
 from nnviz.engine.network import Network
 from nnviz.engine.numbers import approximately, equated, exactly
@@ -24,7 +26,6 @@ FLAT = 1e-2  # of E, the largest gradient that there may be on a plateau
 ZERO = 1e-12  # of E, the largest gradient that is rounding
 ARRIVED = 1e-4  # of the first E: there it is a valley, and no plateau
 SWINGING = 10  # times what E has moved that its gradient would have moved it, were the steps not too long
-CURVATURES = {"half_squared_error": 1.0, "mean_squared_error": 2.0}  # E″ of the losses that are parabolas in ŷ
 MOST_NAMED = 6
 
 
@@ -102,7 +103,7 @@ def _dead(setup: Setup, network: Network) -> list[str]:
     with np.errstate(over="ignore", invalid="ignore"):
         passed = forward(matrices(network), columns(np.array(setup.inputs)))[1:]
     layers = [
-        np.all(a == 0.0, axis=1) & (layer.activation == "relu")
+        np.all(a == 0.0, axis=1) & ACTIVATIONS[layer.activation].can_die
         for (_, a), layer in zip(passed, network.layers, strict=True)
     ]
     neurons = plan_of(setup.shape, len(setup.inputs), setup.manner).quantities.neurons[1:]
@@ -159,7 +160,8 @@ def _still_for(curve: Curve) -> int:
 def is_parabola(setup: Setup) -> bool:
     """Whether E is a parabola in the weights: of one layer without an activation, and a loss that is one in ŷ."""
     shape = setup.shape
-    return shape.activations == ("identity",) and shape.loss in CURVATURES
+    is_linear = len(shape.activations) == 1 and ACTIVATIONS[shape.activations[0]].is_linear
+    return is_linear and LOSSES[shape.loss].curvature is not None
 
 
 def _slopes(setup: Setup, network: Network) -> Array:
@@ -185,15 +187,15 @@ def stable_rate(setup: Setup) -> float | None:
     None for other networks and losses, and where no sample says anything. E is a parabola in the weights there, whose
     matrix of second derivatives is that of the inputs, with 1 for a trained bias: XᵀX/N, times the loss's own.
     """
-    shape = setup.shape
-    if not is_parabola(setup) or setup.batches != ALL:
+    shape, of_loss = setup.shape, LOSSES[setup.shape.loss].curvature
+    if of_loss is None or not is_parabola(setup) or setup.batches != ALL:
         return None
     x = np.array(setup.inputs)
     if shape.trains_biases[0]:
         x = np.column_stack([x, np.ones(len(x))])
     with np.errstate(over="ignore", invalid="ignore"):
         curvature = np.linalg.svd(x / np.sqrt(len(x)), compute_uv=False)[0] ** 2
-        rate = 2 / (curvature * CURVATURES[shape.loss]) if curvature > 0 else np.inf
+        rate = 2 / (curvature * of_loss) if curvature > 0 else np.inf
     return float(rate) if 0 < rate < np.inf else None
 
 

@@ -14,7 +14,9 @@ from nnviz.ui.panels import TEMPLATES
 from nnviz.ui.registry import ENTRIES, HOME, entry_at
 from nnviz.ui.request import LARGEST_BODY
 
-ROOT = Path(__file__).parents[2]
+PACKAGE = Path(__file__).parents[1]
+# Beside the package where it is worked on, within it where it is installed.
+ASSETS = next(folder for above in (PACKAGE, PACKAGE.parent) if (folder := above / "assets").is_dir())
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
@@ -37,7 +39,7 @@ def create_app() -> Dash:
     """Return the app. One in a process is enough, and all that Dash expects."""
     app = Site(
         "nnviz",
-        assets_folder=str(ROOT / "assets"),
+        assets_folder=str(ASSETS),
         update_title="",
         compress=True,
         serve_locally=True,

@@ -11,7 +11,7 @@ from nnviz.lessons.changes import wrong_with
 from nnviz.lessons.comparison import differences
 from nnviz.lessons.curve import Curve
 from nnviz.lessons.desk import opened
-from nnviz.lessons.numerals import parse, whole
+from nnviz.lessons.numerals import NumeralError, parse, whole
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.training import GOES_ON, LAST_ITERATION, REACHED, SLICE, Goal, Mark, Slice, start_of, trained
 from nnviz.lessons.verdict import error_name, verdict
@@ -125,7 +125,7 @@ def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
     problems, below, goal = {}, None, request.goal
     try:
         below = parse(request.below, positive=True) if request.below.strip() else None
-    except ValueError as problem:
+    except NumeralError as problem:
         problems[BELOW] = wrong_with(problem, request.below, say("problem.below"))
     most = LAST_ITERATION - request.since
     if not goal and not most:
@@ -133,7 +133,7 @@ def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
     elif not goal:
         try:
             goal = request.since + whole(request.count.strip(), 1, most)
-        except ValueError as problem:
+        except NumeralError as problem:
             allowed = say("problem.count", most=f"{most:,}", last=f"{LAST_ITERATION:,}")
             goal, problems[COUNT] = here, wrong_with(problem, request.count, allowed)
     return Goal(goal, below), problems

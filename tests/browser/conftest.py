@@ -139,6 +139,10 @@ def watch(visit: Visit) -> None:
         if message.type in ("error", "warning"):
             visit.problems.append(f"console {message.type}: {message.text}")
 
+    def fail(request: Any) -> None:
+        if not (visit.is_leaving and request.failure == "net::ERR_ABORTED"):
+            visit.problems.append(f"failed: {request.url} {request.failure}")
+
     def note(request: Any) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob") and parts.netloc != home:
@@ -147,7 +151,7 @@ def watch(visit: Visit) -> None:
             visit.posts.append(request.post_data or "")
 
     page.on("pageerror", lambda error: visit.problems.append(f"page error: {error}"))
-    page.on("requestfailed", lambda request: visit.problems.append(f"failed: {request.url} {request.failure}"))
+    page.on("requestfailed", fail)
     page.on("console", hear)
     page.on("response", lambda r: r.status >= 400 and visit.problems.append(f"{r.status}: {r.url}"))
     page.on("request", note)

@@ -76,6 +76,7 @@ class Visit:
     problems: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    is_leaving: bool = False  # the page, which ends what it had asked for
     stays: bool = True  # whether another visitor may use the page
     tests: int = 0  # that have used it
 
@@ -94,7 +95,9 @@ class Visit:
     def load(self, query: str = "") -> "Visit":
         """Load the page, by a link with that query, and wait until it can be used."""
         self.settle()
+        self.is_leaving = True
         self.page.goto(self.address + query)
+        self.is_leaving = False
         return self.ready()
 
     @property
@@ -124,7 +127,9 @@ class Visit:
 
     def reload(self) -> "Visit":
         self.settle()
+        self.is_leaving = True
         self.page.reload()
+        self.is_leaving = False
         return self.ready()
 
     def ready(self) -> "Visit":
