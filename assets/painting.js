@@ -288,7 +288,7 @@
     if (!fresh) return;
     const had = document.activeElement, {id} = had, within = had.closest("#panels details")?.id;
     const open = [...document.querySelectorAll("#panels details[open]")].map((fold) => fold.id);
-    const at = had.selectionStart, write = fields.written();
+    const {selectionStart: from, selectionEnd: to} = had, write = fields.written();
     isReplacing = true; // the browser reports a change of the field that is taken away
     byId("panels").innerHTML = fresh.settings;
     isReplacing = false;
@@ -319,7 +319,7 @@
     byId(id).focus({preventScroll: true});
     if (had.type === "text" && byId(id).type === "text") {
       if (!fields.isTouched(id)) byId(id).value = had.value;
-      byId(id).setSelectionRange(at, at);
+      byId(id).setSelectionRange(from, to);
     }
   }
 

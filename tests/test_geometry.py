@@ -35,7 +35,7 @@ HIDDEN = ((), (1,), (8,), (1, 8), (8, 1), (8, 8), (1,) * 5, (1, 8, 1, 8, 1), (8,
 EXTREMES = [(n_in, *hidden, n_out) for n_in, hidden, n_out in product((1, 8), HIDDEN, (1, 4))]
 EXTREMES += [(1, *(8,) * 5, 1), (8, *(8,) * 5, 4)]
 if not IS_LONG:
-    EXTREMES = [sizes for sizes in EXTREMES if len(sizes) <= 4 or sizes == EXTREMES[-1]]
+    EXTREMES = [sizes for sizes in EXTREMES if len(sizes) <= 4]
 
 
 def label_boxes(data: list[Json]) -> dict[str, Box]:

@@ -54,6 +54,20 @@ def test_an_example_that_comes_after_the_focus_brings_its_number_there_too(visit
     visit.link_has(preset="mazur", w1="0.15", iteration="2")
 
 
+def test_what_is_selected_stays_selected_when_an_answer_renews_the_fields(visitor: Visitor) -> None:
+    visit = visitor().open("gradient-descent?step=3")
+    with slow_line(visit) as line:
+        visit.type("a", "2")
+        line.holds()
+        visit.field("start x").select_text()
+        line.let_go()
+        visit.link_has(a="2", x="8")
+        visit.page.keyboard.type("1")
+        line.let_go()
+        visit.link_has(a="2", x="1")
+    expect(visit.field("start x")).to_have_value("1")
+
+
 def test_what_is_typed_while_an_answer_comes_stays_and_counts(visit: Visit) -> None:
     with slow_line(visit) as line:
         visit.type("w1", "0.5")

@@ -18,7 +18,7 @@ WINDOWS = {
 LARGE = "?inputs=3&layers=4+tanh+trained,+4+tanh+trained,+2+sigmoid+trained&start=normal+0.5+1"
 OTHERS = [*(f"?preset={key}" for key in PRESETS if key != DEFAULT), LARGE]
 # Steps where there are many; in a long run they are all walked, as those of the home example always are.
-SOME = None if IS_LONG else [0, 1, 5, 9, 14, 20, 26, 40, 60, 88, 120, 154]
+SOME = None if IS_LONG else [0, 1, 5, 9, 14, 20, 26, 40, 88, 154]
 LESSONS = ("gradient-descent?iteration=4", "sigmoid")
 EXAMPLES = dict.fromkeys(OTHERS, SOME) | dict.fromkeys(("", *LESSONS))
 FEW = {"": None, LARGE: SOME and SOME[1::2]} | dict.fromkeys(LESSONS, SOME)
