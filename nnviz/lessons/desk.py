@@ -21,7 +21,7 @@ from nnviz.lessons.samples import (
 )
 from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
 from nnviz.lessons.start import HAND, LARGEST_SEED, UNIFORM
-from nnviz.text import listed, say, shortened
+from nnviz.text import listed, quoted, say
 
 MOST_DATA_IN_LINK = 8000
 DATA, SAMPLE, IN_FILE = "data", "sample", "in-a-file"
@@ -108,9 +108,8 @@ def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
     found = lost(header, setup.ends[0], [quantity.name for quantity in (*q.neurons[0], *q.targets)])
     if not found:
         return []
-    names, symbols = [shortened(name, MOST_CHARACTERS) for name, _ in found], [symbol for _, symbol in found]
-    quoted = [f"“{name}”" for name in names]
-    return [say("names.lost", count=len(found), names=listed(quoted, MOST_NAMES), symbols=listed(symbols, MOST_NAMES))]
+    names, symbols = [quoted(name, MOST_CHARACTERS) for name, _ in found], [symbol for _, symbol in found]
+    return [say("names.lost", count=len(found), names=listed(names, MOST_NAMES), symbols=listed(symbols, MOST_NAMES))]
 
 
 def _from_csv(first: str, setup: Setup, text: str) -> Setup:

@@ -39,6 +39,11 @@ def listed(parts: Sequence[str], most: int) -> str:
     return say("list.and", parts=", ".join(parts[:-1]), last=parts[-1])
 
 
+def quoted(text: str, most: int) -> str:
+    """Return the text in quotation marks, or as much of its beginning as makes ``most`` characters."""
+    return f"“{shortened(text, most)}”"
+
+
 def shortened(text: str, most: int) -> str:
     """Return the text, or as much of its beginning as makes ``most`` characters with an ellipsis."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

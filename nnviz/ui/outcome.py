@@ -12,7 +12,7 @@ from nnviz.lessons.changes import RefusedError, allowed_whole
 from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.numerals import whole
-from nnviz.text import say, shortened
+from nnviz.text import quoted, say, shortened
 from nnviz.ui.request import ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
 
 OPEN, DEFAULTS = "open", "defaults"
@@ -236,7 +236,7 @@ def _short(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"“{_short(text)}”"
+    return quoted(text, MOST_QUOTED)
 
 
 def whole_between(text: str, least: int, most: int) -> tuple[int, bool]:
