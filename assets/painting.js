@@ -3,7 +3,7 @@
   "use strict";
 
   const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
-  const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4;
+  const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4, IN_FULL = 5;
   const SIZES = [1, .88, .76, .66]; // of a formula
   const finger = window.matchMedia("(hover: none)");
   const FRAMES = ["picture", "other-picture", "formula", "sentence", "step-card", "chain", "chain-card", "about", "notes",
@@ -109,7 +109,7 @@
     formula.scrollTop = formula.scrollHeight;
   }
 
-  /* Every place for a number, wherever it is, has the name of the number; it is filled in as soon as that is known.
+  /* Every place for a number, wherever it is, has the id of the number; it is filled in as soon as that is known.
      Once all are filled, a step only changes those whose numbers come to be known or are so no longer. */
   function fill(readings, cursor) {
     filled = {readings, cursor, places: new Map()};
@@ -135,7 +135,7 @@
     setText(place, known ? number[isFew ? FEW : TEXT] : place.dataset.unknown || words.unknown);
     if (place.tagName === "TD") place.className = known ? `kind-${number[KIND]}` : "unknown";
     else place.classList.toggle("unknown", !known);
-    const exact = known && (number[EXACT] || (isFew && `${place.dataset.value} = ${number[TEXT]}`));
+    const exact = known && (number[EXACT] || (isFew && number[IN_FULL]));
     if (exact) place.dataset.exact = exact; else delete place.dataset.exact;
   }
 

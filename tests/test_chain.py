@@ -10,6 +10,7 @@ from nnviz.draw.chain import Story
 from nnviz.draw.values import known, known_pauses
 from nnviz.engine.manner import DETAILS, Manner
 from tests.examples import MAZUR, MAZUR_SLOPES, STEP_BY_STEP, Example
+from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, place_of
 
 NOT_YET = "= (not computed yet)"
@@ -18,7 +19,7 @@ SAMPLES = Example(STEP_BY_STEP.network, [[2, 3], [1, -1]], [[1], [0.5]], 0.05)
 
 def story(iteration: nnviz.Iteration, released: int, whole: nnviz.Iteration | None = None, sample: int = 0) -> Story:
     """Return the stories of an iteration of which so many pauses are released."""
-    since = {item.name: item.since for item in known(iteration, sample)}
+    since = {item.id: item.since for item in known(iteration, sample)}
     return Story(whole or iteration, since, min(released, known_pauses(iteration)), sample)
 
 
@@ -86,7 +87,7 @@ def test_the_whole_chain_rule_is_told_whatever_a_step_is(detail: str) -> None:
     iteration, end = STEP_BY_STEP.trace(Manner(detail)), 999
     told = story(iteration, end, whole=STEP_BY_STEP.trace())
     assert lines(told, "weight-1-0-0", end) == of_weight("w1", 23, 23)
-    at = iteration.position["∂E/∂w1"]
+    at = iteration.position[id_of("∂E/∂w1")]
     assert "=−0.22652" in map(bare, lines(told, "weight-1-0-0", at))
     assert "=−0.22652" not in map(bare, lines(told, "weight-1-0-0", at - 1))
 
@@ -102,7 +103,7 @@ def test_every_parameter_has_a_chain_at_every_cursor(example: Example) -> None:
             text = " ".join(lines(told, quantity.place.key, cursor))
             assert f"∂E/∂{quantity.name}" in bare(text)
             assert not re.search(r"\b(nan|inf)\b", text)
-            is_done = cursor >= iteration.position[f"{quantity.name}⁺"] and iteration.overflow is None
+            is_done = cursor >= iteration.position[id_of(f"{quantity.name}⁺")] and iteration.overflow is None
             assert (NOT_YET in text) != is_done, (quantity.name, cursor)
 
 
@@ -112,7 +113,7 @@ def test_every_place_of_a_network_has_a_story(example: Example) -> None:
     told = story(iteration, len(iteration.steps))
     q = iteration.plan.quantities
     for quantity in [*q.nodes, *q.all_weights, *(bias for row in q.biases for bias in row)]:
-        if quantity.name in iteration.values:
+        if quantity.id in iteration.values:
             title, parts = told.of(quantity.place.key)
             assert quantity.name in title
             assert parts

@@ -87,7 +87,7 @@ def test_only_earlier_quantities_are_used() -> None:
     known = {"z"}
     for step in derived(1.5):
         assert set(step.operands) <= known, line(step)
-        known.add(step.name)
+        known.add(step.id)
 
 
 def test_at_2_the_lines_read_as_in_a_book() -> None:

@@ -18,6 +18,7 @@ from nnviz.draw.network import Drawing
 from nnviz.draw.palette import THEMES
 from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
+from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, expected_places, known_numbers, place_of, places
 from tests.pictures import Json, by_name, cursors, lit_labels, node_positions, taken, told
 
@@ -143,7 +144,7 @@ def test_each_pause_lights_all_that_its_steps_are_about(example: Example, detail
     iteration = told(example, detail)
     drawing = Drawing(iteration, Look())
     for cursor, pause in enumerate(iteration.pauses, start=1):
-        quantities = [iteration.plan.by_name[name] for step in pause for name in (step.name, *step.operands)]
+        quantities = [iteration.plan.by_id[key] for step in pause for key in (step.id, *step.operands)]
         keys = {q.place.key for q in quantities}
         factors = [q.place for q in quantities[1:] if q.kind == "factor" and q.place.part == "weight"]
         if detail == "term" and quantities[0].kind != "factor":  # both ends of each weight on the way
@@ -170,7 +171,7 @@ def test_what_is_told_on_pointing_is_all_that_is_known_there_with_all_digits() -
     since = drawing.iteration.position
     assert drawing.hovers()[place["h1"]] == [
         [-1, "h1 is not computed yet"],
-        *([since[name], f"{name} = {known[name]!r}".replace("-", "−")]
+        *([since[id_of(name)], f"{name} = {known[id_of(name)]!r}".replace("-", "−")]
           for name in ("z1", "h1", "∂E/∂h1", "∂E/∂z1", "z1⁺", "h1⁺")),
     ]  # fmt: skip
     assert drawing.hovers()[place["b1"]][0] == [0, "b1 = 0.35"]
@@ -203,7 +204,7 @@ def test_the_centre_is_where_the_step_is() -> None:
     for name, ends in {"z1": ("x1", "x2", "h1"), "h4": ("h1", "h3", "h4"), "E": ("ŷ", "E", "y")}.items():
         across, up = zip(*(at[places((2, 3, 3, 1))[end]] for end in ends), strict=True)
         middle = (min(across) + max(across)) / 2 / area.width, 1 - (min(up) + max(up)) / 2 / area.height
-        assert drawing.centre(iteration.position[name]) == pytest.approx(middle), name
+        assert drawing.centre(iteration.position[id_of(name)]) == pytest.approx(middle), name
 
 
 def test_a_wider_network_asks_for_its_width() -> None:
@@ -249,14 +250,14 @@ def test_exactly_the_quantity_and_its_operands_are_lit(example: Example, look: L
         edges = {key for key in expected if key.startswith("weight")}
         assert lit_nodes(data) == expected - edges, step.name
         assert lit_edges(data) == glowing_edges(data) == edges, step.name
-        biases = {iteration.plan.by_name[name].place.key for name in step.operands if re.fullmatch(r"b\d+⁺?", name)}
+        biases = {iteration.plan.by_id[key].place.key for key in step.operands if re.fullmatch(r"b\d+\+?", key)}
         biases |= {step.quantity.place.key} if step.quantity.place.part == "bias" else set()
         assert lit_labels(data, look.palette) == edges | biases, step.name
 
 
 def test_every_neuron_on_the_way_is_lit() -> None:
     chain = nnviz.trace(nnviz.Network([nnviz.Layer([[weight]]) for weight in (0.2, 0.3, 0.4)]), [[1]], [[1]], 0.1)
-    data = Drawing(chain, Look()).data(chain.position["∂E/∂w1"])
+    data = Drawing(chain, Look()).data(chain.position[id_of("∂E/∂w1")])
     assert lit_nodes(data) == {f"neuron-{layer}-0-0" for layer in range(4)}
     assert lit_edges(data) == {f"weight-{layer}-0-0" for layer in range(1, 4)}
 

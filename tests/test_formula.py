@@ -15,6 +15,7 @@ from nnviz.engine.manner import Manner
 from nnviz.engine.numbers import shown
 from nnviz.engine.quantities import NOTATIONS, Letter, Place, Quantity
 from tests.examples import STEP_BY_STEP, Example
+from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, place_of, places
 from tests.problems import problems
 
@@ -124,7 +125,7 @@ def test_a_number_is_written_with_a_minus_and_a_power_of_ten(value: float) -> No
 
 def test_a_chain_rule_is_written_in_derivatives_in_symbols_and_with_numbers() -> None:
     iteration = STEP_BY_STEP.trace()
-    lines = [text_of(line) for line in parsed(card(iteration, iteration.position["∂E/∂w1"]))]
+    lines = [text_of(line) for line in parsed(card(iteration, iteration.position[id_of("∂E/∂w1")]))]
     assert lines == [
         "∂E/∂w1=∂E/∂h1·x1=−0.11326·2=−0.22652",
         "in full:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
@@ -136,7 +137,7 @@ def test_a_chain_rule_is_written_in_derivatives_in_symbols_and_with_numbers() ->
 
 def text_lines(iteration: nnviz.Iteration, name: str, sample: int = 0) -> list[str]:
     """Return the lines of the formula of a quantity as plain text."""
-    return [text_of(line) for line in parsed(card(iteration, iteration.position[name], sample))]
+    return [text_of(line) for line in parsed(card(iteration, iteration.position[id_of(name)], sample))]
 
 
 def test_of_several_samples_the_chosen_ones_term_stands_above_the_sum() -> None:
@@ -182,7 +183,7 @@ def test_an_overflow_is_told_in_words() -> None:
 
 
 def test_what_a_number_is_called_is_escaped() -> None:
-    wicked = Quantity(Letter('"><script>'), "weight", Place("weight", 1))
+    wicked = Quantity("w1", Letter('"><script>'), "weight", Place("weight", 1))
     html = MathML({wicked.name: 1 / 3}).number(shown(1 / 3), Ref(wicked))
     assert "<script>" not in html
     parsed(html)

@@ -35,7 +35,7 @@ def value(iteration: Trace, name: str) -> float:
 
 def positions(curve: Curve, x: float, rate: float, count: int) -> list[float]:
     """Return where the first steps lead."""
-    return [value(iteration, NEW.name) for iteration in islice(path(curve, x, rate), count)]
+    return [value(iteration, NEW.id) for iteration in islice(path(curve, x, rate), count)]
 
 
 def closed_form(x: float, rate: float, k: int) -> float:
@@ -77,10 +77,10 @@ def test_the_derivative_is_the_central_difference(curve: Curve, x: float) -> Non
     low, high = curve.heights(np.array([x - h, x + h]))
     iteration = descended(curve, x, 0.1)
     difference = (high - low) / (2 * h)
-    assert value(iteration, SLOPE.name) == pytest.approx(difference, rel=1e-7, abs=1e-7)
-    assert curve.steepness(x) == value(iteration, SLOPE.name)
-    assert value(iteration, Y.name) == curve.heights(np.array([x]))[0]
-    assert value(iteration, NEW.name) == x - 0.1 * value(iteration, SLOPE.name)
+    assert value(iteration, SLOPE.id) == pytest.approx(difference, rel=1e-7, abs=1e-7)
+    assert curve.steepness(x) == value(iteration, SLOPE.id)
+    assert value(iteration, Y.id) == curve.heights(np.array([x]))[0]
+    assert value(iteration, NEW.id) == x - 0.1 * value(iteration, SLOPE.id)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_move_is_said_to_cross_a_bottom_where_the_slope_changes_its_sign(
     iteration, drawn = reading.walk.iteration, ALL[curve]
     if iteration.overflow is not None:
         return
-    start, new = value(iteration, X.name), value(iteration, NEW.name)
+    start, new = value(iteration, X.id), value(iteration, NEW.id)
     crosses = np.sign(drawn.steepness(start)) * np.sign(drawn.steepness(new)) < 0
     assert ("across the bottom" in reading.sentence(3)) == crosses
     if crosses:
@@ -251,7 +251,7 @@ def test_a_number_too_large_ends_the_descent_in_words(curve: str, x: float, rate
     assert not any("nan" in text or "inf" in text for text in words)
     assert "too large" in reading.hint(walk.end)
     assert set(reading.refusals(walk.end)) >= {"forward", "next", "play"}
-    assert all(abs(point) < float("inf") for point in (walk.iteration.values[X.name],))
+    assert all(abs(point) < float("inf") for point in (walk.iteration.values[X.id],))
 
 
 def test_ready_for_the_next_iteration_it_says_what_the_one_before_came_to() -> None:

@@ -3,6 +3,7 @@
 import nnviz
 from nnviz.lessons.setup import of_preset
 from tests.examples import STEP_BY_STEP, Example
+from tests.naming import values_of
 
 SIGMOID = of_preset("2-2-1-sigmoid")
 ACTIVATED = Example(SIGMOID.network, [list(SIGMOID.inputs[0])], [list(SIGMOID.targets[0])], SIGMOID.rate)
@@ -53,5 +54,5 @@ def test_with_indices_the_symbols_are_those_of_the_book_for_any_number_of_layers
 def test_two_digit_indices_are_kept_apart() -> None:
     wide = nnviz.Network([nnviz.Layer([[0.1] * 12])])
     iteration = nnviz.trace(wide, [[1] * 12], [[1]], 0.1, nnviz.Manner(notation="indexed"))
-    assert {"w¹₁₁", "w¹₁₉", "w¹₁,₁₀", "w¹₁,₁₂"} <= iteration.given.keys()
+    assert {"w¹₁₁", "w¹₁₉", "w¹₁,₁₀", "w¹₁,₁₂"} <= values_of(iteration).keys()
     assert len(iteration.given) == 1 + 12 + 12 + 1

@@ -33,7 +33,7 @@ every_network = pytest.mark.parametrize("example", (EXAMPLES | SAMPLES).values()
 @every_network
 def test_every_equation_is_true(example: Example, notation: str) -> None:
     iteration = example.trace(Manner(notation=notation))
-    of_samples = [{item.name: item.value for item in known(iteration, n)} for n in range(len(example.inputs))]
+    of_samples = [{item.id: item.value for item in known(iteration, n)} for n in range(len(example.inputs))]
     seen = set()
     for html in passes(iteration.plan).values():
         for parts in equations(html):
@@ -51,27 +51,27 @@ def test_every_equation_is_true(example: Example, notation: str) -> None:
             seen |= {name for row in left[0] for name in row}
     q = iteration.plan.quantities
     parameters = iteration.plan.trained
-    assert {p.after_update().name for p in parameters} <= seen
-    assert {n.name for row in q.neurons[1:] for n in row} <= seen
+    assert {p.after_update().id for p in parameters} <= seen
+    assert {n.id for row in q.neurons[1:] for n in row} <= seen
 
 
 def test_the_weights_stand_as_the_notation_has_them() -> None:
     rows, columns = (passes(STEP_BY_STEP.trace(Manner(notation=n)).plan)["forward"] for n in NOTATIONS)
     assert list(equations(rows)) == [
         [[["h1", "h2"]], "=", [["x1", "x2"]], "·", [["w1", "w3"], ["w2", "w4"]]],
-        [[["ŷ"]], "=", [["h1", "h2"]], "·", [["w5"], ["w6"]]],
+        [[["yhat"]], "=", [["h1", "h2"]], "·", [["w5"], ["w6"]]],
     ]
     assert list(equations(columns)) == [
-        [[["a¹₁"], ["a¹₂"]], "=", [["w¹₁₁", "w¹₁₂"], ["w¹₂₁", "w¹₂₂"]], "·", [["x1"], ["x2"]]],
-        [[["a²₁"]], "=", [["w²₁₁", "w²₁₂"]], "·", [["a¹₁"], ["a¹₂"]]],
+        [[["h1"], ["h2"]], "=", [["w1", "w2"], ["w3", "w4"]], "·", [["x1"], ["x2"]]],
+        [[["yhat"]], "=", [["w5", "w6"]], "·", [["h1"], ["h2"]]],
     ]
 
 
 def test_the_update_is_that_of_the_post_in_matrices() -> None:
     # [[w1, w3], [w2, w4]]⁺ = [[w1, w3], [w2, w4]] − α·Δ·[x1; x2]·[w5, w6], and Δ·[w5, w6] is [∂E/∂h1, ∂E/∂h2].
     assert next(equations(passes(STEP_BY_STEP.trace().plan)["update"])) == [
-        [["w1⁺", "w3⁺"], ["w2⁺", "w4⁺"]], "=", [["w1", "w3"], ["w2", "w4"]], "−", "α", "·",
-        [["x1"], ["x2"]], "·", [["∂E/∂h1", "∂E/∂h2"]],
+        [["w1+", "w3+"], ["w2+", "w4+"]], "=", [["w1", "w3"], ["w2", "w4"]], "−", "alpha", "·",
+        [["x1"], ["x2"]], "·", [["dE/dh1", "dE/dh2"]],
     ]  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def test_signs_of_2_2_1_by_hand() -> None:
     page = as_json(iteration, len(iteration.pauses), 0)
     # 0.85·0.14 + 0.48·0.15 = 0.191; −0.809·0.85 = −0.68765, which four digits show as −0.6876
     assert [page[sign][1] for sign in ("forward-forward-2-0", "backward-gradients-2-0")] == ["=", "≈"]
-    assert page["∂E/∂w5"][2] == "−0.6876"
+    assert page["dE/dw5"][2] == "−0.6876"
 
 
 def test_each_sample_of_a_sum_shows_its_own_numbers() -> None:
@@ -132,10 +132,10 @@ def test_each_sample_of_a_sum_shows_its_own_numbers() -> None:
     page = as_json(iteration, len(iteration.pauses), 2)
     values = {name: np.broadcast_to(value, 4) for name, value in iteration.values.items()}
     for number in range(4):
-        for name in ("∂E/∂z4", "h2", "x1"):
-            text = page[f"{name}, sample {number + 1}"][1].replace("−", "-")
+        for name in ("dE/dz4", "h2", "x1"):
+            text = page[f"{name}({number + 1})"][1].replace("−", "-")
             assert float(text) == pytest.approx(values[name][number], rel=1e-6), (name, number)
-    assert page["h2"][:2] == page["h2, sample 3"][:2]
+    assert page["h2"][:2] == page["h2(3)"][:2]
 
 
 @every_network
@@ -159,7 +159,7 @@ def test_a_step_of_a_layer_shows_its_equations_and_the_loss_its_formula() -> Non
             assert shown == [], pause[0].name
         else:
             names = {name for parts in shown for row in parts[0] for name in row}
-            assert names == {step.name for step in pause}
+            assert names == {step.id for step in pause}
 
 
 def test_symbols_are_written_out_for_matrices_that_are_small() -> None:

@@ -48,27 +48,27 @@ def test_trace_and_matrix_form_agree(problem: Problem) -> None:
     n_weights = n_biases = 0
     for layer, new, (weight_slopes, bias_slopes) in zip(network.layers, after.layers, gradients, strict=True):
         names = [f"w{n_weights + 1 + n}" for n in range(weight_slopes.size)]
-        agree([values[f"∂E/∂{name}"] for name in names], weight_slopes.ravel(), f"gradients of {names}")
+        agree([values[f"dE/d{name}"] for name in names], weight_slopes.ravel(), f"gradients of {names}")
         moved = layer.matrix - problem.learning_rate * weight_slopes
-        agree([values[f"{name}⁺"] for name in names], moved.ravel(), f"new {names}")
+        agree([values[f"{name}+"] for name in names], moved.ravel(), f"new {names}")
         agree(new.matrix, moved, f"new {names}")
         names = [f"b{n_biases + 1 + n}" for n in range(len(weight_slopes))]
         if layer.has_trained_biases:
             assert layer.vector is not None
             assert bias_slopes is not None
-            agree([values[f"∂E/∂{name}"] for name in names], bias_slopes, f"gradients of {names}")
+            agree([values[f"dE/d{name}"] for name in names], bias_slopes, f"gradients of {names}")
             moved = layer.vector - problem.learning_rate * bias_slopes
-            agree([values[f"{name}⁺"] for name in names], moved, f"new {names}")
+            agree([values[f"{name}+"] for name in names], moved, f"new {names}")
             agree(new.vector, moved, f"new {names}")
         else:
-            assert not {f"∂E/∂{name}" for name in names} & set(values)
+            assert not {f"dE/d{name}" for name in names} & set(values)
             assert np.array_equal(new.vector, layer.vector) if layer.biases is not None else new.biases is None
         n_weights, n_biases = n_weights + weight_slopes.size, n_biases + len(weight_slopes)
     agree(values["E"], nnviz.loss(network, problem.inputs, problem.targets), "E")
-    agree(values["E⁺"], nnviz.loss(after, problem.inputs, problem.targets), "E⁺")
+    agree(values["E+"], nnviz.loss(after, problem.inputs, problem.targets), "E⁺")
     predictions = nnviz.predict(network, problem.inputs)
     for unit, column in enumerate(predictions.T):
-        name = "ŷ" if predictions.shape[1] == 1 else f"ŷ{unit + 1}"
+        name = "yhat" if predictions.shape[1] == 1 else f"yhat{unit + 1}"
         agree(values[name], column if len(column) > 1 else column[0], name)
 
 

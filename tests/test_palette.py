@@ -43,5 +43,5 @@ def test_every_kind_of_quantity_has_a_colour(palette: Palette) -> None:
     for detail in DETAILS:
         manner = nnviz.Manner(detail=detail)
         iteration = nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
-        found |= {quantity.kind for quantity in iteration.plan.by_name.values()}
+        found |= {quantity.kind for quantity in iteration.plan.by_id.values()}
     assert palette.kinds.keys() == found

@@ -90,11 +90,11 @@ def test_every_step_recomputes_from_the_values_before_it(telling: Telling) -> No
     iteration = told(*telling).iteration
     known = dict(iteration.given)
     for step in iteration.steps:
-        assert all(np.array_equal(value, known[name]) for name, value in step.operands.items()), step.name
+        assert all(np.array_equal(value, known[key]) for key, value in step.operands.items()), step.name
         again = recomputed(step.expression, known)
         np.testing.assert_allclose(step.value, again, rtol=1e-12, atol=1e-17, strict=True, err_msg=step.name)
-        assert step.name not in known
-        known[step.name] = step.value
+        assert step.id not in known
+        known[step.id] = step.value
     assert all(np.array_equal(value, known[name]) for name, value in iteration.values.items())
 
 
@@ -106,7 +106,7 @@ def test_pauses_are_the_steps_in_order_each_in_one_of_them(telling: Telling) -> 
     assert all(iteration.pauses)
     assert all(len(pause) == 1 for pause in iteration.pauses) or telling[1] == "layer"
     for number, pause in enumerate(iteration.pauses, start=1):
-        assert {iteration.position[step.name] for step in pause} == {number}
+        assert {iteration.position[step.id] for step in pause} == {number}
         assert len({step.phase for step in pause}) == 1
     ends = [0, *(end for _, end in passage.passes)]
     assert [phase for phase, _ in passage.passes] == ["forward", "backward", "update", "check"]
@@ -130,19 +130,19 @@ def test_values_are_those_of_the_matrix_form(preset: str) -> None:
     ):
         outputs = nnviz.predict(network, of.inputs).T
         for a, expected in zip(row, outputs, strict=True):
-            agree(values[a.name], expected if len(of.inputs) > 1 else expected[0], a.name)
-        agree(values[loss.name], nnviz.loss(network, of.inputs, of.targets), loss.name)
+            agree(values[a.id], expected if len(of.inputs) > 1 else expected[0], a.name)
+        agree(values[loss.id], nnviz.loss(network, of.inputs, of.targets), loss.name)
     found = iteration.network
     assert found is not None
     for parameter, number, index in parameters(passage):
         part = len(index) == 1
         slope = slopes[number][part]
         assert slope is not None
-        agree(values[f"∂E/∂{parameter.name}"], slope[index], f"∂E/∂{parameter.name}")
+        agree(values[f"dE/d{parameter.id}"], slope[index], f"∂E/∂{parameter.name}")
         for layer in (after.layers[number], found.layers[number]):
             new = layer.vector if part else layer.matrix
             assert new is not None
-            agree(values[f"{parameter.name}⁺"], new[index], f"{parameter.name}⁺")
+            agree(values[f"{parameter.id}+"], new[index], f"{parameter.name}⁺")
     assert {p.name for p, _, _ in parameters(passage)} == {p.name for p in iteration.plan.trained}
 
 
@@ -151,7 +151,7 @@ def test_gradients_are_central_differences(preset: str) -> None:
     passage = told(preset)
     scale = max(1.0, abs(float(passage.iteration.values["E"])))
     for parameter, number, index in parameters(passage):
-        name = f"∂E/∂{parameter.name}"
+        name = f"dE/d{parameter.id}"
         expected = central_difference(preset, number, index)
         assert passage.iteration.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-10 * scale), name
 
@@ -162,7 +162,7 @@ def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notati
     layer, neuron, term = (told(preset, detail, notation).iteration for detail in DETAILS)
     assert [step.name for step in layer.steps] != []
     assert {step.name for step in layer.steps} == {step.name for step in neuron.steps}
-    assert [step.name for step in term.steps if step.name in neuron.values] == [step.name for step in neuron.steps]
+    assert [step.id for step in term.steps if step.id in neuron.values] == [step.id for step in neuron.steps]
     for name, value in neuron.values.items():
         assert np.array_equal(value, layer.values[name]), (name, value, layer.values[name])
         assert np.array_equal(value, term.values[name]), (name, value, term.values[name])
@@ -173,7 +173,8 @@ def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notati
 def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: str) -> None:
     numbered, indexed = (told(preset, detail, notation).iteration for notation in NOTATIONS)
     for one, other in zip(numbered.steps, indexed.steps, strict=True):
-        assert (one.phase, one.quantity.place) == (other.phase, other.quantity.place), (one.name, other.name)
+        assert (one.id, one.phase) == (other.id, other.phase), (one.name, other.name)
+        assert one.quantity.place == other.quantity.place, (one.name, other.name)
         assert np.array_equal(one.value, other.value), (one.name, one.value, other.name, other.value)
     assert numbered.plan.pauses == indexed.plan.pauses
 
@@ -197,7 +198,7 @@ def test_every_cursor_names_its_quantities_and_their_places(telling: Telling) ->
     passage, found = told(*telling), shown(telling)
     for cursor, pause in enumerate(passage.iteration.pauses, start=1):
         view = found[cursor]
-        assert set(view["names"]) == {name for step in pause for name in (step.name, *step.operands)}, cursor
+        assert set(view["names"]) == {name for step in pause for name in (step.id, *step.operands)}, cursor
         assert view["at"] == list(dict.fromkeys(step.quantity.place.key for step in pause)), cursor
         for name in view["names"]:
             assert view["values"][name][0] <= cursor, (cursor, name)
@@ -216,7 +217,7 @@ def test_shown_operands_give_the_shown_result(telling: Telling) -> None:
             assert solution.result is not None, step.name
             if isinstance(solution.written, Num | Ref):  # one number is the result, and says whether it is rounded
                 of = solution.written
-                value = of.value if isinstance(of, Num) else of_sample(iteration.values[of.quantity.name], sample)
+                value = of.value if isinstance(of, Num) else of_sample(iteration.values[of.id], sample)
                 is_whole = float(f"{value:.15g}") == float(f"{value:.7g}")
                 assert solution.relation == ("=" if is_whole else "≈"), (step.name, value)
                 assert solution.result.value == float(f"{value:.7g}"), step.name
@@ -231,9 +232,9 @@ def test_the_whole_chain_rules_are_those_of_the_same_iteration(telling: Telling,
     passage = told(*telling, in_place)
     whole = passage.whole
     for parameter in whole.plan.trained:
-        name = f"∂E/∂{parameter.name}"
+        name = f"dE/d{parameter.id}"
         assert np.array_equal(whole.values[name], passage.iteration.values[name]), name
-        factors = [leaf for leaf in leaves(whole.by_name[name].expression) if isinstance(leaf, Partial)]
+        factors = [leaf for leaf in leaves(whole.by_id[name].expression) if isinstance(leaf, Partial)]
         assert factors, name
     assert set(whole.values) <= set(passage.iteration.values)
 

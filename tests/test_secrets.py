@@ -130,7 +130,7 @@ def test_each_number_is_given_with_the_step_that_it_is_known_after(telling: str)
     passage = passage_of(telling)
     iteration = passage.iteration
     values = views(passage, passage.end, Look())["values"]
-    assert {step.name for step in iteration.steps} <= values.keys()
+    assert {step.id for step in iteration.steps} <= values.keys()
     for name, (since, *texts) in values.items():
         if name in iteration.position:
             assert since == iteration.position[name], name

@@ -9,6 +9,7 @@ import nnviz
 from nnviz.draw.sentence import sentence, title
 from nnviz.engine.manner import PLAIN, Manner
 from tests.examples import MAZUR, STEP_BY_STEP, Example
+from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, LEVEL, SHOWN
 
 TOO_LARGE = "too large for a 64-bit float: the error has diverged"
@@ -32,15 +33,15 @@ def test_the_sentences_of_2_2_1_end_their_equations_with_the_worked_results() ->
 
 def test_a_chain_rule_is_told_factor_by_factor() -> None:
     iteration = STEP_BY_STEP.trace()
-    words = sentence(iteration, iteration.position["∂E/∂w1"])
+    words = sentence(iteration, iteration.position[id_of("∂E/∂w1")])
     assert "w1" in words
     assert "through h1, then ŷ: −0.809·0.14·2 = −0.22652." in words
 
 
 def test_the_check_stands_beside_the_old_values() -> None:
     iteration = STEP_BY_STEP.trace()
-    prediction = sentence(iteration, iteration.position["ŷ⁺"])
-    error = sentence(iteration, iteration.position["E⁺"])
+    prediction = sentence(iteration, iteration.position[id_of("ŷ⁺")])
+    error = sentence(iteration, iteration.position[id_of("E⁺")])
     assert "0.2557458" in prediction
     assert "0.191" in prediction
     assert "the target is 1" in prediction
@@ -142,7 +143,7 @@ def test_of_several_samples_the_chosen_ones_numbers_are_told_and_sums_are_writte
     iteration = samples.trace()
     assert "2·0.11 + 3·0.21 = 0.85." in sentence(iteration, 1, 0)
     assert "1·0.11 + 1·0.21 = 0.32." in sentence(iteration, 1, 1)
-    words = sentence(iteration, iteration.position["∂E/∂w5"], 1)
+    words = sentence(iteration, iteration.position[id_of("∂E/∂w5")], 1)
     assert "added up over all 2 samples: −0.343825 + 0.011968 = −0.331857." in words
     assert of_layers(samples, 1)[0][1].endswith(": h1 = 0.32, h2 = 0.2.")
 

@@ -27,6 +27,7 @@ from nnviz.lessons import desk
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.sigmoid import WITH_SIGMOID, Sigmoid, Spot, link
 from nnviz.lessons.start import drawn
+from tests.naming import id_of
 from tests.oracles.functions import ACTIVATIONS, SLOPES, sigmoid
 
 LESSON = Sigmoid()
@@ -130,8 +131,8 @@ def test_the_numbers_of_the_tables_come_with_their_steps() -> None:
     for name, (iteration, cursor) in view["goals"].items():
         assert iteration == 1
         assert since.get(name, cursor) == cursor
-    assert since["sigmoid:∂ŷ/∂z1"] == since["tanh:∂ŷ/∂z1"] == 31
-    assert since["relu:∂E/∂w1"] == LAST == view["steps"]
+    assert since["sigmoid:dyhat/dz1"] == since["tanh:dyhat/dz1"] == 31
+    assert since["relu:dE/dw1"] == LAST == view["steps"]
 
 
 WALKED = ("function", "tangent", "quotient", "splitting")
@@ -223,7 +224,7 @@ def test_the_neuron_is_at_z_and_its_gradient_is_the_error_times_the_slope_times_
         error = ACTIVATIONS[activation](at) - spot.target
         slope = SLOPES[activation](at)
         expected = error * slope * spot.x
-        assert values["∂E/∂w1"] == pytest.approx(expected, rel=1e-6, abs=1e-12 * abs(error * spot.x) + 1e-300)
+        assert values["dE/dw1"] == pytest.approx(expected, rel=1e-6, abs=1e-12 * abs(error * spot.x) + 1e-300)
 
 
 def test_short_numbers_give_a_short_bias() -> None:
@@ -264,7 +265,7 @@ def test_the_story_of_an_activation_tells_nothing_before_it_is_computed(chosen: 
     late = "".join(part["html"] for part in story["parts"])
     assert "<svg" not in early
     assert "<svg" in late
-    gradient = reading(Spot()).neuron.iterations[chosen].values["∂E/∂w1"]
+    gradient = reading(Spot()).neuron.iterations[chosen].values[id_of("∂E/∂w1")]
     result = f"<mn>{str(shown(abs(gradient))).partition('e')[0]}</mn>"
     assert result in story["parts"][-2]["html"]
     assert result not in early
@@ -281,7 +282,7 @@ def test_the_link_opens_the_same_neuron_as_a_network(activation: str) -> None:
     network = setup.network
     assert [layer.activation for layer in network.layers] == [activation]
     [[gradient, _]] = nnviz.gradients(network, setup.inputs, setup.targets)
-    assert gradient[0][0] == pytest.approx(spot.neuron.iterations[activation].values["∂E/∂w1"], rel=1e-12)
+    assert gradient[0][0] == pytest.approx(spot.neuron.iterations[activation].values[id_of("∂E/∂w1")], rel=1e-12)
 
 
 # What may be set

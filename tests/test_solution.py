@@ -16,6 +16,7 @@ from nnviz.engine.quantities import Letter, Place, Quantity
 from nnviz.engine.solution import solve
 from nnviz.engine.typeset import Text, in_numbers
 from tests.examples import MAZUR, STEP_BY_STEP
+from tests.naming import id_of
 from tests.oracles.lines import NUMBER, computed
 from tests.problems import Problem, problems
 
@@ -220,7 +221,7 @@ def test_numbers_shown_are_those_of_the_step(problem: Problem) -> None:
         operands = solve(step).operands
         assert set(step.operands) & set(operands), str(step)
         for name in set(step.operands) & set(operands):
-            assert float(operands[name].fraction) == pytest.approx(step.operands[name], rel=5.01e-7, abs=0), name
+            assert float(operands[name].fraction) == pytest.approx(step.operands[id_of(name)], rel=5.01e-7, abs=0), name
             assert str(operands[name]).removeprefix("−") in NUMBER.findall(numbers), f"{name} in {step}"
 
 
@@ -233,7 +234,7 @@ def test_every_finite_number_can_be_read(problem: Problem) -> None:
 
 
 LEAVES = {
-    letter: (Ref(Quantity(Letter(letter), "weight", Place("weight"))), number)
+    letter: (Ref(Quantity(letter, Letter(letter), "weight", Place("weight"))), number)
     for letter, number in {"p": Shown("0.5"), "q": Shown("-3"), "r": Shown("2", -9), "s": Shown("-4", 5)}.items()
 }
 Valued = tuple[Expression, Fraction]

@@ -54,7 +54,7 @@ def cells(iteration: nnviz.Iteration, released: int, sample: int = 0) -> dict[st
 
 def numbers(iteration: nnviz.Iteration, sample: int = 0) -> dict[str, float]:
     """Return every number with all its digits, by name."""
-    return {item.name: item.value for item in known(iteration, sample)}
+    return {item.id: item.value for item in known(iteration, sample)}
 
 
 def factors(names: dict[str, str]) -> list[str]:
@@ -148,8 +148,8 @@ def test_every_cell_has_a_column_and_every_number_a_name(example: Example) -> No
 
 def test_a_number_that_is_shown_with_fewer_digits_has_all_of_them_too() -> None:
     row = cells(STEP_BY_STEP.trace(), 23)["w1"]
-    assert row["∂E/∂ŷ"] == [5, "−0.809", "−0.809", "gradient", "∂E/∂ŷ = −0.8089999999999999"]
-    assert row["value"] == [0, "0.11", "0.11", "weight"]
+    assert row["∂E/∂ŷ"] == [5, "−0.809", "−0.809", "gradient", *["∂E/∂ŷ = −0.8089999999999999"] * 2]
+    assert row["value"] == [0, "0.11", "0.11", "weight", "", "w1 = 0.11"]
     assert row["new"][1:3] == ["0.121326", "0.1213"]
 
 

@@ -12,6 +12,7 @@ from nnviz.engine.expressions import Expression, Op, Partial, Ref, leaves
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.quantities import Quantity, gradient
 from tests.examples import STEP_BY_STEP
+from tests.naming import operands_of, values_of
 from tests.problems import Problem, problems
 
 TERM, IN_PLACE = nnviz.Manner("term"), nnviz.Manner(in_place=True)
@@ -29,7 +30,7 @@ def network_of(*sizes: int) -> nnviz.Network:
 
 
 def test_the_values_of_some_terms_of_2_2_1() -> None:
-    values = STEP_BY_STEP.trace(TERM).values
+    values = values_of(STEP_BY_STEP.trace(TERM))
     expected = {
         "x1·w1": 0.22,
         "x2·w2": 0.63,
@@ -47,11 +48,11 @@ def test_the_values_of_some_terms_of_2_2_1() -> None:
 
 def test_each_output_has_an_error_of_its_own_and_each_path_a_product() -> None:
     iteration = nnviz.trace(network_of(1, 1, 2), [[0.3]], [[0.2, 0.9]], 0.1, TERM)
-    names, values = [step.name for step in iteration.steps], iteration.values
+    names, values = [step.name for step in iteration.steps], values_of(iteration)
     assert names[names.index("ŷ2") + 1 :][:3] == ["E1", "E2", "E"]
     assert names[-3:] == ["E1⁺", "E2⁺", "E⁺"]
     assert list(iteration.by_name["E"].operands) == ["E1", "E2"]
-    assert list(iteration.by_name["∂E/∂h1"].operands) == ["∂E/∂z2·∂z2/∂h1", "∂E/∂z3·∂z3/∂h1"]
+    assert list(iteration.by_name["∂E/∂h1"].operands) == ["dE/dz2*dz2/dh1", "dE/dz3*dz3/dh1"]
     assert values["E1"] == pytest.approx((values["ŷ1"] - 0.2) ** 2 / 2, rel=1e-15)
     assert values["E2"] == pytest.approx((values["ŷ2"] - 0.9) ** 2 / 2, rel=1e-15)
 
@@ -76,7 +77,7 @@ def test_every_product_and_every_factor_is_a_step_before_the_step_that_uses_it(p
         factors = [str(leaf.symbol) for leaf in leaves(step.expression) if isinstance(leaf, Partial)]
         terms = list(terms_of(step.expression))
         assert all(order[name] < order[step.name] for name in (*factors, *terms)), (step.name, factors, terms)
-        assert set(terms or factors) <= set(term.by_name[step.name].operands), step.name
+        assert set(terms or factors) <= set(operands_of(term, term.by_name[step.name])), step.name
     for step in term.steps:
         assert not any(isinstance(leaf, Partial) for leaf in leaves(step.expression)), step.name
         assert list(terms_of(step.expression)) == [], step.name
@@ -118,22 +119,23 @@ def test_indexed_names_of_a_2_3_1_network() -> None:
     iteration = nnviz.trace(network_of(2, 3, 1), X, Y, 0.1, nnviz.Manner(notation="indexed"))
     first = ["w¹₁₁", "w¹₁₂", "b¹₁", "w¹₂₁", "w¹₂₂", "b¹₂", "w¹₃₁", "w¹₃₂", "b¹₃"]
     last = ["w²₁₁", "w²₁₂", "w²₁₃", "b²₁"]
-    assert set(iteration.given) == {"α", "x1", "x2", "y1", *first, *last}
+    assert {iteration.plan.by_id[key].name for key in iteration.given} == {"α", "x1", "x2", "y1", *first, *last}
     forward = ["z¹₁", "a¹₁", "z¹₂", "a¹₂", "z¹₃", "a¹₃", "z²₁", "a²₁", "E"]
     slopes = ["∂E/∂a²₁", "δ²₁", *(f"∂E/∂{name}" for name in last)]
     slopes += ["∂E/∂a¹₁", "∂E/∂a¹₂", "∂E/∂a¹₃", "δ¹₁", "δ¹₂", "δ¹₃", *(f"∂E/∂{name}" for name in first)]
     new = [f"{name}⁺" for name in (*first, *last, *forward)]
     assert [step.name for step in iteration.steps] == [*forward, *slopes, *new]
     # w²₁₃ runs from the third hidden neuron to the output, w¹₃₂ from the second input to the third neuron
-    assert iteration.given["w²₁₃"] == iteration.start.layers[1].matrix[0, 2]
-    assert iteration.given["w¹₃₂"] == iteration.start.layers[0].matrix[2, 1]
+    assert values_of(iteration)["w²₁₃"] == iteration.start.layers[1].matrix[0, 2]
+    assert values_of(iteration)["w¹₃₂"] == iteration.start.layers[0].matrix[2, 1]
 
 
 def test_indexed_names_of_terms_and_factors() -> None:
-    steps = nnviz.trace(network_of(2, 3, 1), X, Y, 0.1, nnviz.Manner("term", "indexed")).by_name
-    assert list(steps["z²₁"].operands) == ["a¹₁·w²₁₁", "a¹₂·w²₁₂", "a¹₃·w²₁₃", "b²₁"]
-    assert list(steps["∂E/∂w²₁₃"].operands) == ["∂E/∂a²₁", "∂a²₁/∂z²₁", "∂z²₁/∂w²₁₃", "δ²₁"]
-    assert list(steps["w²₁₃⁺"].operands) == ["w²₁₃", "α·∂E/∂w²₁₃"]
+    iteration = nnviz.trace(network_of(2, 3, 1), X, Y, 0.1, nnviz.Manner("term", "indexed"))
+    operands = {step.name: list(operands_of(iteration, step)) for step in iteration.steps}
+    assert operands["z²₁"] == ["a¹₁·w²₁₁", "a¹₂·w²₁₂", "a¹₃·w²₁₃", "b²₁"]
+    assert operands["∂E/∂w²₁₃"] == ["∂E/∂a²₁", "∂a²₁/∂z²₁", "∂z²₁/∂w²₁₃", "δ²₁"]
+    assert operands["w²₁₃⁺"] == ["w²₁₃", "α·∂E/∂w²₁₃"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_an_unknown_manner_is_refused_with_all_that_there_are(manner: dict[str, 
 
 
 def test_in_place_2_2_1_by_hand() -> None:
-    values, delta = STEP_BY_STEP.trace(IN_PLACE).values, -0.809
+    values, delta = values_of(STEP_BY_STEP.trace(IN_PLACE)), -0.809
     new_w5, new_w6 = 0.14 - 0.05 * delta * 0.85, 0.15 - 0.05 * delta * 0.48
     expected = {
         "∂E/∂w5": -0.68765,
@@ -186,10 +188,10 @@ def test_in_place_gradients_are_those_of_a_pass_through_new_weights(problem: Pro
     values, q, layers = iteration.values, iteration.plan.quantities, problem.network.layers
 
     def table(row: tuple[Quantity, ...]) -> np.ndarray:
-        return np.array([np.broadcast_to(values[quantity.name], n_samples) for quantity in row]).T
+        return np.array([np.broadcast_to(values[quantity.id], n_samples) for quantity in row]).T
 
     def check(number: int, expected: np.ndarray) -> None:
-        found = np.array([[values[gradient(w).name] for w in row] for row in q.weights[number]])
+        found = np.array([[values[gradient(w).id] for w in row] for row in q.weights[number]])
         np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-14, err_msg=f"layer {number}")
 
     check(len(layers), nnviz.gradients(problem.network, problem.inputs, problem.targets)[-1][0])

@@ -27,6 +27,7 @@ from tests.examples import (
     Example,
     in_decimals_of,
 )
+from tests.naming import id_of
 from tests.oracles.expressions import recomputed
 from tests.problems import Problem, problems
 
@@ -35,7 +36,7 @@ EXAMPLES = {"step by step": STEP_BY_STEP, "Mazur": MAZUR, "Mazur with biases": M
 
 def step_named(iteration: nnviz.Iteration, name: str) -> nnviz.Step:
     """Return the step that computes the quantity."""
-    return iteration.steps[iteration.position[name] - 1]
+    return iteration.steps[iteration.position[id_of(name)] - 1]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def step_named(iteration: nnviz.Iteration, name: str) -> nnviz.Step:
 )
 def test_exact_numbers(example: str, name: str) -> None:
     expected = float(EXAMPLES[example].exact[name])
-    assert EXAMPLES[example].trace().values[name] == pytest.approx(expected, rel=2e-15, abs=0)
+    assert EXAMPLES[example].trace().values[id_of(name)] == pytest.approx(expected, rel=2e-15, abs=0)
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,12 @@ def test_exact_numbers(example: str, name: str) -> None:
 )
 def test_numbers_to_the_last_printed_digit(example: str, name: str) -> None:
     printed = EXAMPLES[example].rounded[name]
-    assert in_decimals_of(printed, EXAMPLES[example].trace().values[name]) == printed
+    assert in_decimals_of(printed, EXAMPLES[example].trace().values[id_of(name)]) == printed
 
 
 @pytest.mark.parametrize("weight", STEP_BY_STEP_CHANGES)
 def test_changes_of_the_weights_as_printed(weight: str) -> None:
-    gradient, printed = STEP_BY_STEP.trace().values[f"∂E/∂{weight}"], STEP_BY_STEP_CHANGES[weight]
+    gradient, printed = STEP_BY_STEP.trace().values[id_of(f"∂E/∂{weight}")], STEP_BY_STEP_CHANGES[weight]
     assert in_decimals_of(printed, STEP_BY_STEP.learning_rate * gradient) == printed
 
 
@@ -64,7 +65,7 @@ def test_predictions_iteration_by_iteration() -> None:
     network, found = STEP_BY_STEP.network, []
     for printed in STEP_BY_STEP_PREDICTIONS:
         iteration = nnviz.trace(network, STEP_BY_STEP.inputs, STEP_BY_STEP.targets, STEP_BY_STEP.learning_rate)
-        found.append(in_decimals_of(printed, iteration.values["ŷ"]))
+        found.append(in_decimals_of(printed, iteration.values[id_of("ŷ")]))
         assert iteration.network is not None
         network = iteration.network
     assert tuple(found) == STEP_BY_STEP_PREDICTIONS
@@ -73,7 +74,7 @@ def test_predictions_iteration_by_iteration() -> None:
 def test_mazur_parts_of_the_error() -> None:
     values = MAZUR.trace().values
     for (output, printed), target in zip(MAZUR_ERRORS.items(), MAZUR.targets[0], strict=True):
-        assert in_decimals_of(printed, (values[output] - target) ** 2 / 2) == printed
+        assert in_decimals_of(printed, (values[id_of(output)] - target) ** 2 / 2) == printed
 
 
 def test_mazur_paths_back_to_the_first_hidden_neuron() -> None:
@@ -119,14 +120,14 @@ def test_every_step_recomputes_from_the_values_before_it(problem: Problem) -> No
     known = dict(iteration.given)
     for step in iteration.steps:
         readings = [step.expression, *([] if step.short is None else [step.short])]
-        names = [q.name for reading in readings for q in references(reading)]
-        assert dict(step.operands) == {name: known[name] for name in names}, step.name
+        ids = [q.id for reading in readings for q in references(reading)]
+        assert dict(step.operands) == {key: known[key] for key in ids}, step.name
         for reading in readings:
             again = recomputed(reading, known)
             assert np.shape(again) == np.shape(step.value), step.name
             np.testing.assert_allclose(step.value, again, rtol=1e-12, atol=1e-15, err_msg=step.name)
-        assert step.name not in known
-        known[step.name] = step.value
+        assert step.id not in known
+        known[step.id] = step.value
     assert dict(iteration.values) == known
 
 
@@ -175,10 +176,10 @@ def test_new_weights_come_from_the_old_and_all_gradients_before(problem: Problem
     assert phases == sorted(phases, key=["forward", "backward", "update", "check"].index)
     for step in iteration.steps:
         if step.phase == "update":
-            old = step.name.removesuffix("⁺")
-            assert list(step.operands) == [old, "α", f"∂E/∂{old}"]
+            old = step.id.removesuffix("+")
+            assert list(step.operands) == [old, "alpha", f"dE/d{old}"]
         elif step.phase != "check":
-            assert not any(name.endswith("⁺") for name in step.operands), step.name
+            assert not any(key.endswith("+") for key in step.operands), step.name
 
 
 @pytest.mark.parametrize("inputs", [[[1e200, 3]], [[1e200, 3], [1, 1]]], ids=["one sample", "two samples"])
@@ -355,4 +356,4 @@ def test_what_is_of_another_type_is_refused_in_words(case: str) -> None:
 
 @pytest.mark.parametrize("rate", [1, np.float32(0.5), np.array(0.5), Fraction(1, 2)])
 def test_a_rate_may_be_any_real_number(rate: Any) -> None:
-    assert nnviz.trace(NETWORK, [[2, 3]], [[1]], rate).given["α"] == float(rate)
+    assert nnviz.trace(NETWORK, [[2, 3]], [[1]], rate).given[id_of("α")] == float(rate)

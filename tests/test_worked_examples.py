@@ -20,6 +20,7 @@ from tests.examples import (
     Example,
     in_decimals_of,
 )
+from tests.naming import values_of
 from tests.oracles.functions import sigmoid
 from tests.passages import told
 
@@ -29,7 +30,7 @@ MAZUR_IN_PLACE = "0.291027924"  # what is printed, and copied everywhere
 
 def traced(example: Example, manner: nnviz.Manner) -> dict[str, Any]:
     """Return all values of an example told in a manner."""
-    return nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner).values
+    return values_of(example.trace(manner))
 
 
 # Step by step and Mazur, by terms
@@ -90,7 +91,7 @@ def test_mazur_in_place_is_what_is_copied_everywhere(detail: str) -> None:
 
 def test_fahrenheit_of_one_sample_by_hand() -> None:
     network = nnviz.Network([nnviz.Layer([[0.5]], [0.5])], "mean_squared_error")
-    values = nnviz.trace(network, [[42]], [[107.6]], 0.001).values
+    values = values_of(nnviz.trace(network, [[42]], [[107.6]], 0.001))
     prediction = 0.5 * 42 + 0.5  # 21.5
     slope = 2 * (prediction - 107.6)  # −172.2
     expected = {
@@ -109,7 +110,7 @@ def test_fahrenheit_of_one_sample_by_hand() -> None:
 
 @pytest.mark.parametrize("detail", DETAILS)
 def test_fahrenheit_of_all_samples_by_hand(detail: str) -> None:
-    values = told("fahrenheit", detail).iteration.values
+    values = values_of(told("fahrenheit", detail).iteration)
     celsius = [float(c) for c in range(-50, 50)]
     misses = [0.5 * c + 0.5 - (c * 9 / 5 + 32) for c in celsius]
     slopes = [2 * miss / 100 for miss in misses]
@@ -189,7 +190,7 @@ def printed_program(key: str) -> dict[str, list[float]]:
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("key", ["xor", "xor-learns"])
 def test_xor_is_one_iteration_of_the_printed_program(key: str, detail: str) -> None:
-    values, expected = told(key, detail).iteration.values, printed_program(key)
+    values, expected = values_of(told(key, detail).iteration), printed_program(key)
     found = {
         f"{part}{n}": values[f"{part}{n}"] for part in ("∂E/∂w", "∂E/∂b") for n in range(1, len(expected[part]) + 1)
     }
@@ -237,7 +238,7 @@ def test_vanishing_gradients_shrink_from_layer_to_layer() -> None:
 
 
 def test_the_dead_relu_gets_no_gradient_and_the_others_do() -> None:
-    values = told("dead-relu").iteration.values
+    values = values_of(told("dead-relu").iteration)
     assert values["z1"] == pytest.approx(0.4 * 1 - 0.6 * 2 - 0.5)
     dead = ["∂E/∂z1", "∂E/∂w1", "∂E/∂w2", "∂E/∂b1", "∂E/∂w5"]  # w5 leads from its output, which is 0
     slopes = {name: value for name, value in values.items() if name.startswith("∂E/∂")}

@@ -16,8 +16,8 @@ from nnviz.engine.solution import solve, symbol_lines
 from nnviz.engine.trace import Step
 from nnviz.text import say
 
-A = Quantity(Letter("a"), "input", Place("coefficient", unit=0))
-B = Quantity(Letter("b"), "input", Place("coefficient", unit=1))
+A = Quantity("a", Letter("a"), "input", Place("coefficient", unit=0))
+B = Quantity("b", Letter("b"), "input", Place("coefficient", unit=1))
 LOWEST = Op("over", (Op("negative", (Ref(B),)), product(Num(2.0), Ref(A))))
 
 
@@ -61,7 +61,7 @@ def worked(step: Step) -> list[str]:
 
 def lowest(a: float, b: float) -> Step:
     """Return the minimum of a·x² + b·x + c, where dy/dx is 0, as a line of a worked solution."""
-    operands = {A.name: a, B.name: b}
+    operands = {A.id: a, B.id: b}
     return Step(FORWARD, X, LOWEST, float(evaluate(LOWEST, operands)), MappingProxyType(operands))
 
 

@@ -19,7 +19,7 @@ def card(iteration: Iteration, cursor: int, sample: int = 0) -> str:
         return ""
     steps = iteration.pauses[cursor - 1]
     if iteration.plan.manner.detail == LAYER:
-        rule = iteration.plan.rule_of[steps[0].name]
+        rule = iteration.plan.rule_of[steps[0].id]
         if equations := matrices.html(iteration.plan, rule.phase, rule.stage):
             return equations
     return "".join(text for step in steps for text in formula_lines(step, sample))

@@ -24,7 +24,7 @@ Part = dict[str, Any]
 class Story:
     """What can be told about one place of a network.
 
-    ``iteration`` has the whole chain rules; ``since`` says by name after how many pauses of the reader's own iteration
+    ``iteration`` has the whole chain rules; ``since`` says by id after how many pauses of the reader's own iteration
     each number is known; none beyond ``released`` is told. Each part is HTML ``since`` so many pauses, and HTML to
     show ``before``.
     """
@@ -38,7 +38,7 @@ class Story:
         """Return the title and the parts of a place. Raises KeyError where there is nothing to tell of it."""
         q = self.iteration.plan.quantities
         for parameter in (*q.all_weights, *(b for row in q.biases for b in row)):
-            if parameter.place.key == place and parameter.name in self.iteration.given:
+            if parameter.place.key == place and parameter.id in self.iteration.given:
                 return say("chain.title", name=parameter.name), self._parameter(parameter)
         activations = self.iteration.plan.shape.activations
         for sums, neurons, activation in zip(q.sums[1:], q.neurons[1:], activations, strict=True):
@@ -47,21 +47,21 @@ class Story:
                     return say("chain.neuron", name=a.name), self._neuron(z, a, activation)
         for given in (*q.neurons[0], *q.targets):
             if given.place.key == place:
-                value = approximately(number(self.iteration.given[given.name], self.sample))
+                value = approximately(number(self.iteration.given[given.id], self.sample))
                 words = say("chain.given", name=given.name, value=value)
                 return say("chain.neuron", name=given.name), [_always(f"<p>{words}</p>")]
         if place == q.loss.place.key:
-            return say("chain.neuron", name=q.loss.name), self._told(q.loss.name)
+            return say("chain.neuron", name=q.loss.name), self._told(q.loss.id)
         raise KeyError(place)
 
     def check(self, place: str) -> list[Part]:
         """Return the central difference for a parameter's place beside its gradient. Raises KeyError for another."""
         parameter = {p.place.key: p for p in self.iteration.plan.trained}[place]
         values, q = self.iteration.given, self.iteration.plan.quantities
-        columns = [[values[quantity.name] for quantity in row] for row in (q.neurons[0], q.targets)]
+        columns = [[values[quantity.id] for quantity in row] for row in (q.neurons[0], q.targets)]
         x, y = ([[number(value, sample) for value in column] for sample in range(self.iteration.plan.n_samples)]
                 for column in columns)  # fmt: skip
-        slope = self._step(gradient(parameter).name)
+        slope = self._step(gradient(parameter).id)
         try:
             found = central_difference(self.iteration.start, x, y, parameter.place)
         except ValueError:
@@ -86,13 +86,13 @@ class Story:
             f"<p>{say('check.slope', **facts)}</p>",
             f"<p>{say('check.error', **facts)} {say(f'check.{verdict_key}')}</p>",
         ]
-        return [self._since(slope.name, "".join(told), f'<p class="note">{say("check.waits")}</p>')]
+        return [self._since(slope.id, "".join(told), f'<p class="note">{say("check.waits")}</p>')]
 
     def _parameter(self, parameter: Quantity) -> list[Part]:
         """Return ∂E/∂parameter, factor by factor, and the update; a fixed bias has neither."""
         if parameter not in self.iteration.plan.trained:
             return [_always(f"<p>{say('chain.fixed', name=parameter.name)}</p>")]
-        slope, update = self._step(gradient(parameter).name), self._step(parameter.after_update().name)
+        slope, update = self._step(gradient(parameter).id), self._step(parameter.after_update().id)
         parts = [*self._short(slope), _always(_symbols(slope))]
         for leaf in leaves(slope.expression):
             parts += self._factor(slope, leaf)
@@ -100,21 +100,21 @@ class Story:
 
     def _neuron(self, z: Quantity, a: Quantity, activation: str) -> list[Part]:
         """Return the neuron's sum, its activation with the curve, and its gradients."""
-        names = [z.name] if z == a else [z.name, a.name]
-        parts = [part for name in names for part in self._told(name)]
+        ids = [z.id] if z == a else [z.id, a.id]
+        parts = [part for key in ids for part in self._told(key)]
         if z != a:
-            at = number(self.iteration.values[z.name], self.sample)
+            at = number(self.iteration.values[z.id], self.sample)
             if abs(at) < float("inf"):
                 words = verdict(activation, at)
                 if words and self.iteration.plan.n_samples > 1:
                     words = say("curve.of_sample", number=self.sample + 1, words=words)
                 drawn = curve(activation, at, a.name) + (f'<p class="words">{words}</p>' if words else "")
-                parts.append(self._since(a.name, drawn))
-        slopes = [gradient(quantity).name for quantity in ([a] if z == a else [a, z])]
-        return parts + [part for name in slopes if name in self.iteration.by_name for part in self._told(name)]
+                parts.append(self._since(a.id, drawn))
+        slopes = [gradient(quantity).id for quantity in ([a] if z == a else [a, z])]
+        return parts + [part for key in slopes if key in self.iteration.by_id for part in self._told(key)]
 
-    def _told(self, name: str) -> list[Part]:
-        step = self._step(name)
+    def _told(self, key: str) -> list[Part]:
+        step = self._step(key)
         return [*self._short(step), _always(_symbols(step)), self._solved(step)]
 
     def _short(self, step: Step) -> list[Part]:
@@ -122,38 +122,37 @@ class Story:
         if step.shortened is None:
             return []
         symbols, numbers = short_parts(step.shortened, self.sample)
-        return [_always(f'<p class="line">{symbols} '), self._since(step.name, numbers, _unknown()), _always("</p>")]
+        return [_always(f'<p class="line">{symbols} '), self._since(step.id, numbers, _unknown()), _always("</p>")]
 
     def _factor(self, slope: Step, leaf: Leaf) -> list[Part]:
         """Return one factor: what it is, and its number, with the digits that it has in the product."""
-        name = leaf_name(leaf)
         if isinstance(leaf, Ref):
-            meaning, symbol = self._step(name).expression, named(leaf.quantity)
+            meaning, symbol = self._step(leaf.id).expression, named(leaf.quantity)
         else:
             meaning, symbol = leaf.equals, MATHML.symbol(leaf.symbol, leaf)
         written = " ".join(map(math, symbol_lines(meaning, MATHML)[-1]))
         start = f'<p class="factor">{math(symbol)} {EQUALS} {written} '
         solution = solve(slope, self.sample)
         numbers = solution.of_sample or solution
-        if name not in numbers.operands:
+        if leaf.id not in numbers.operands:
             return [_always(f"{start}{_unknown()}</p>")]
-        value, shown = numbers.exact[name], numbers.operands[name]
+        value, shown = numbers.exact[leaf.id], numbers.operands[leaf.id]
         relation = math(f'<mo form="infix">{"≈" if is_rounded(shown, value) else "="}</mo>')
-        note = "" if shown.value == value else f' data-exact="{name} = {exactly(value)}"'
+        note = "" if shown.value == value else f' data-exact="{leaf_name(leaf)} = {exactly(value)}"'
         known = f"{relation} {math(f'<mrow{note}>{decimal(shown)}</mrow>')}"
-        return [_always(start), self._since(name, known, _unknown()), _always("</p>")]
+        return [_always(start), self._since(leaf.id, known, _unknown()), _always("</p>")]
 
     def _solved(self, step: Step) -> Part:
         """Return a step's numbers and result, once they are known."""
-        return self._since(step.name, "".join(solved_lines(step, self.sample)), f'<p class="line">{_unknown()}</p>')
+        return self._since(step.id, "".join(solved_lines(step, self.sample)), f'<p class="line">{_unknown()}</p>')
 
-    def _since(self, name: str, html: str, before: str = "") -> Part:
+    def _since(self, key: str, html: str, before: str = "") -> Part:
         """Return HTML to be shown as soon as a number is known."""
-        since = self.since[name]
+        since = self.since[key]
         return {"since": since, "html": html, "before": before} if since <= self.released else _always(before)
 
-    def _step(self, name: str) -> Step:
-        return self.iteration.by_name[name]
+    def _step(self, key: str) -> Step:
+        return self.iteration.by_id[key]
 
 
 def _symbols(step: Step) -> str:

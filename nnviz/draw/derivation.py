@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nnviz.draw.card import EQUALS, formula_lines
 from nnviz.draw.formula import MATHML, line, math, named
-from nnviz.draw.moment import Moment
+from nnviz.draw.moment import Moment, Number
 from nnviz.draw.sentence import equation
 from nnviz.engine.derivation import QUOTIENT, SLOPE, SPLITTING, WAYS, Line, derived
 from nnviz.engine.solution import number, symbol_lines
@@ -15,9 +15,9 @@ from nnviz.text import say
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line in the table of its derivation: the name of the row and of its number, its rule, its formula as HTML."""
+    """A line in the table of its derivation: the id of the row and of its number, its rule, its formula as HTML."""
 
-    name: str
+    id: str
     rule: str
     formula: str
 
@@ -38,8 +38,8 @@ def moments(z: float) -> Iterator[Moment]:
                 title=_rule(written),
                 sentence=_sentence(step, _rule(written), is_again=_is_again(way, index)),
                 formula="".join(formula_lines(step)),
-                row=_name(way, index),
-                numbers={_name(way, index): (number(step.value, 0), step.quantity.kind)},
+                row=_id(way, index),
+                numbers={_id(way, index): Number(step.name, number(step.value, 0), step.quantity.kind)},
             )
 
 
@@ -58,10 +58,10 @@ def _row(way: str, index: int) -> Row:
     head, *_ = symbol_lines(written.expression, MATHML)
     left = [] if _is_again(way, index) else [math(named(written.quantity))]
     formula = line(*left, EQUALS, *map(math, head))
-    return Row(_name(way, index), _rule(written), formula)
+    return Row(_id(way, index), _rule(written), formula)
 
 
-def _name(way: str, index: int) -> str:
+def _id(way: str, index: int) -> str:
     return f"{way}-{index + 1}"
 
 

@@ -18,7 +18,7 @@ from nnviz.draw.values import Known, known_pauses, listed
 from nnviz.engine.curves import NEW, SLOPE, UPDATED, Curve, X, Y
 from nnviz.engine.numbers import approximately, exactly
 from nnviz.engine.plan import UPDATE
-from nnviz.engine.quantities import RATE
+from nnviz.engine.quantities import RATE, Quantity
 from nnviz.engine.regimes import regime, shrinking
 from nnviz.engine.solution import symbol_lines
 from nnviz.engine.trace import Step, Trace
@@ -63,7 +63,7 @@ class DescentReading(Reading):
     @cached_property
     def _hill(self) -> Hill:
         walk = self.walk
-        points = [(_value(it, X.name), _value(it, Y.name)) for it in walk.earlier]
+        points = [(_value(it, X), _value(it, Y)) for it in walk.earlier]
         return Hill(walk.curve, walk.iteration, points, walk.number, walk.usual, self.look)
 
     # The picture
@@ -102,10 +102,10 @@ class DescentReading(Reading):
     def sentence(self, cursor: int) -> str:
         iteration, overflow = self.walk.iteration, self.walk.iteration.overflow
         if cursor == 0 and self.walk.earlier:
-            before = {"before": f"{self.walk.number - 1:,}", "y": _text(self.walk.earlier[-1], Y.name)}
-            return say("descent.step.ready", x=_text(iteration, X.name), **before)
+            before = {"before": f"{self.walk.number - 1:,}", "y": _text(self.walk.earlier[-1], Y)}
+            return say("descent.step.ready", x=_text(iteration, X), **before)
         if cursor == 0:
-            return say("descent.step.start", x=_text(iteration, X.name))
+            return say("descent.step.start", x=_text(iteration, X))
         [step] = self.steps(cursor)
         if overflow is not None and (step is overflow or not step.computed):
             state = "too_large" if step is overflow else "not_computed"
@@ -120,7 +120,7 @@ class DescentReading(Reading):
 
     def _direction(self) -> str:
         """Return which way the slope points."""
-        slope = _value(self.walk.iteration, SLOPE.name)
+        slope = _value(self.walk.iteration, SLOPE)
         return say(f"descent.direction.{'up' if slope > 0 else 'down' if slope < 0 else 'level'}")
 
     def _regime(self) -> str:
@@ -130,7 +130,7 @@ class DescentReading(Reading):
         key = regime(walk.curve, before, walk.iteration)
         if key == "observed.creeps" and abs(now) > STRIDE * (walk.usual[1] - walk.usual[0]):
             key = "observed.strides"
-        a, rate = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0, _value(walk.iteration, RATE.name)
+        a, rate = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0, _value(walk.iteration, RATE)
         words = say(f"descent.regime.{key}", factor=of_factor(abs(shrinking(a, rate))))
         is_back = before is not None and walk.curve.coefficients is None and 0 < abs(before + now) <= NEAR * abs(now)
         return f"{words} {say('descent.regime.observed.again')}" if is_back else words
@@ -156,7 +156,7 @@ class DescentReading(Reading):
         return say("descent.refusal.diverged", number=self.walk.number) if is_over else super().hint(cursor)
 
     def notes(self) -> str:
-        return notes(self.walk.curve, self.walk.kind, _value(self.walk.iteration, RATE.name))
+        return notes(self.walk.curve, self.walk.kind, _value(self.walk.iteration, RATE))
 
     # Numbers and places
 
@@ -171,10 +171,10 @@ class DescentReading(Reading):
         return {row_key(n): [n, self.walk.end] for n in self._listed}
 
     def rows(self) -> Rows:
-        keys = [quantity.name for quantity in QUANTITIES]
-        headers = {"": say("descent.table.iteration"), **{key: key for key in keys}}
+        headers = {"": say("descent.table.iteration"), **{quantity.id: quantity.name for quantity in QUANTITIES}}
         rows = tuple(
-            Row(row_key(n), str(n), "weight", {key: _cell(key, n) for key in keys}, opens=False) for n in self._listed
+            Row(row_key(n), str(n), "weight", {q.id: _cell(q, n) for q in QUANTITIES}, opens=False)
+            for n in self._listed
         )
         return Rows(say("descent.table.caption"), say("descent.table.hint"), headers, rows)
 
@@ -190,27 +190,35 @@ class DescentReading(Reading):
         for number, iteration in enumerate((*self.walk.earlier, self.walk.iteration), start=1):
             is_now = number == self.walk.number
             for quantity in QUANTITIES:
-                value = _value(iteration, quantity.name)
-                since = position[quantity.name] if is_now else 0
-                yield row_key(number), Known(_cell(quantity.name, number), value, quantity.kind, since)
+                value = _value(iteration, quantity)
+                since = position[quantity.id] if is_now else 0
+                yield row_key(number), _known(quantity, value, since, number)
                 if is_now:
-                    yield quantity.place.key, Known(quantity.name, value, quantity.kind, since)
-        yield RATE.place.key, Known(RATE.name, _value(self.walk.iteration, RATE.name), RATE.kind, 0)
+                    yield quantity.place.key, _known(quantity, value, since)
+        yield RATE.place.key, _known(RATE, _value(self.walk.iteration, RATE), 0)
 
 
-def _cell(name: str, number: int) -> str:
-    """Return what a number of an iteration is called."""
-    return say("descent.cell", name=name, number=number)
+def _cell(quantity: Quantity, number: int) -> str:
+    """Return the id of an iteration's number in the table."""
+    return f"{quantity.id}@{number}"
 
 
-def _value(iteration: Trace, name: str) -> float:
-    return float(iteration.values[name])
+def _known(quantity: Quantity, value: float, since: int, number: int | None = None) -> Known:
+    """Return a quantity's number, or its number in the table's row of an iteration."""
+    if number is None:
+        return Known(quantity.id, quantity.name, value, quantity.kind, since)
+    name = say("descent.cell", name=quantity.name, number=number)
+    return Known(_cell(quantity, number), name, value, quantity.kind, since)
+
+
+def _value(iteration: Trace, quantity: Quantity) -> float:
+    return float(iteration.values[quantity.id])
 
 
 def _move(iteration: Trace) -> float:
     """Return how far an iteration moves along x."""
-    return _value(iteration, NEW.name) - _value(iteration, X.name)
+    return _value(iteration, NEW) - _value(iteration, X)
 
 
-def _text(iteration: Trace, name: str) -> str:
-    return approximately(_value(iteration, name))
+def _text(iteration: Trace, quantity: Quantity) -> str:
+    return approximately(_value(iteration, quantity))

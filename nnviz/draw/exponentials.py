@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nnviz.draw.card import formula_lines
-from nnviz.draw.moment import Moment
+from nnviz.draw.moment import Moment, Number
 from nnviz.draw.rows import Row, Rows
 from nnviz.engine.exponentials import COUNT, ONE_NEURON, SAVED, Exponentials
 from nnviz.text import say
@@ -53,7 +53,7 @@ def table() -> Rows:
 
 
 def place_of(row: str, column: str) -> str:
-    """Return the name of a number in the table."""
+    """Return the id of a number in the table."""
     return f"{COUNT}-{row}-{column}"
 
 
@@ -64,9 +64,10 @@ def _words(row: str, counted: Exponentials) -> list[str]:
     return [row, "direct"] if counted.saved < counted.forward else [row]
 
 
-def _numbers(row: str, counted: Exponentials) -> Mapping[str, tuple[float, str]]:
+def _numbers(row: str, counted: Exponentials) -> Mapping[str, Number]:
     values = (counted.forward, counted.saved, 0, counted.saved)
     kinds = ("input", "input", "input", SAVED.kind)
     return {
-        place_of(row, column): (float(value), kind) for column, value, kind in zip(COLUMNS, values, kinds, strict=True)
+        place_of(row, column): Number(say(f"count.header.{column}"), float(value), kind)
+        for column, value, kind in zip(COLUMNS, values, kinds, strict=True)
     }

@@ -10,7 +10,7 @@ from nnviz.engine.typeset import Leaf, Piece
 
 
 class MathML:
-    """A notation (see engine.typeset) whose parts are MathML; ``values`` are the numbers' exact values by name."""
+    """A notation (see engine.typeset) whose parts are MathML; ``values`` are the numbers' exact values by id."""
 
     opening, closing = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
 
@@ -23,7 +23,7 @@ class MathML:
     def number(self, number: Shown, leaf: Leaf | None) -> str:
         if leaf is None:
             return decimal(number)
-        value = self.values.get(leaf_name(leaf))
+        value = self.values.get(leaf.id)
         exact = ""
         if value is not None and float(number.fraction) != value:
             exact = f' data-exact="{escape(leaf_name(leaf))} = {exactly(value)}"'

@@ -16,6 +16,7 @@ from nnviz.draw.window import STRIP, Window
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
 from nnviz.engine.functions import Array
 from nnviz.engine.numbers import is_rounded, shown
+from nnviz.engine.quantities import Quantity
 from nnviz.engine.trace import Trace
 from nnviz.text import say
 
@@ -23,6 +24,7 @@ Json = dict[str, Any]
 CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS, POINTED = (
     "curve", "path", "guides", "tangent", "step", "points", "labels", "pointed at",
 )  # fmt: skip
+LABELLED = (X, Y, SLOPE, NEW)
 SAMPLES, MARGIN, HEADROOM, ARM = 241, 0.08, 0.12, 0.17
 POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
 
@@ -45,14 +47,14 @@ class Hill:
     def window(self) -> Window:
         """The part of the plane that has all points, and some of the curve around them."""
         xs = [*self.usual, *(x for x, _ in self._path.values()), self._x]
-        if self._is_known(NEW.name):
-            xs.append(self._value(NEW.name))
+        if self._is_known(NEW.id):
+            xs.append(self._value(NEW.id))
         apart = max(xs) - min(xs)
         left, right = min(xs) - MARGIN * apart, max(xs) + MARGIN * apart
         usual = self._heights(np.linspace(*self.usual, SAMPLES)).tolist()
         points = [
             *(y for _, y in self._path.values()),
-            *([self._value(Y.name)] if self._is_known(Y.name) else []),
+            *([self._value(Y.id)] if self._is_known(Y.id) else []),
             *usual,
         ]
         low = min([*points, float(self._heights(np.linspace(left, right, SAMPLES)).min())])
@@ -106,10 +108,10 @@ class Hill:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
         w = self.window
         at = {row_key(n): point for n, point in self._path.items()}
-        if self._is_known(Y.name):
+        if self._is_known(Y.id):
             at |= dict.fromkeys((row_key(self.number), X.place.key, Y.place.key, SLOPE.place.key), self._point)
-        if self._is_known(NEW.name):
-            at[NEW.place.key] = self._value(NEW.name), w.floor
+        if self._is_known(NEW.id):
+            at[NEW.place.key] = self._value(NEW.id), w.floor
         last = len(self._still) - 1
         marks = {"": (w.away, 0), **{key: (point, 24) for key, point in at.items()}}
         return {
@@ -133,17 +135,17 @@ class Hill:
 
     @property
     def _x(self) -> float:
-        return self._value(X.name)
+        return self._value(X.id)
 
     @property
     def _point(self) -> Point:
-        return self._x, self._value(Y.name)
+        return self._x, self._value(Y.id)
 
-    def _value(self, name: str) -> float:
-        return float(np.clip(self.iteration.values[name], -LARGEST, LARGEST))
+    def _value(self, key: str) -> float:
+        return float(np.clip(self.iteration.values[key], -LARGEST, LARGEST))
 
-    def _is_known(self, name: str) -> bool:
-        return abs(float(self.iteration.values[name])) <= LARGEST
+    def _is_known(self, key: str) -> bool:
+        return abs(float(self.iteration.values[key])) <= LARGEST
 
     # The traces
 
@@ -172,70 +174,70 @@ class Hill:
                                 "line": {"color": p.card, "width": 2}}},
             LABELS: {"mode": "text", "cliponaxis": False, "hoverinfo": "skip",
                      "textfont": {"size": area.font_size, "weight": "bold", "shadow": halo,
-                                  "color": [p.kinds[q.kind] for q in (X, Y, SLOPE, NEW)]}},
+                                  "color": [p.kinds[q.kind] for q in LABELLED]}},
             POINTED: {"x": [w.away[0]], "y": [w.away[1]], "mode": "markers", "hoverinfo": "skip",
                       "marker": {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}},
         }  # fmt: skip
 
     @property
     def _arrow(self) -> str:
-        forth = self._is_known(NEW.name) and self._value(NEW.name) > self._x
+        forth = self._is_known(NEW.id) and self._value(NEW.id) > self._x
         return "triangle-right" if forth else "triangle-left"
 
     def _moved(self, cursor: int) -> dict[str, Json]:
         """Return what the traces that change become after so many pauses."""
         w = self.window
-        has_height = cursor >= HEIGHT_KNOWN and self._is_known(Y.name)
-        has_slope = cursor >= SLOPE_KNOWN and self._is_known(SLOPE.name)
-        has_step = cursor >= STEP_KNOWN and self._is_known(NEW.name)
+        has_height = cursor >= HEIGHT_KNOWN and self._is_known(Y.id)
+        has_slope = cursor >= SLOPE_KNOWN and self._is_known(SLOPE.id)
+        has_step = cursor >= STEP_KNOWN and self._is_known(NEW.id)
         ground: Point = (self._x, w.floor)
         point = self._point if has_height else w.away
-        new: Point = (self._value(NEW.name), w.floor) if has_step else w.away
+        new: Point = (self._value(NEW.id), w.floor) if has_step else w.away
         return {
             GUIDES: _lines([ground, point, (w.left, point[1])] if has_height else [w.away] * 3),
             TANGENT: _lines(self._tangent() if has_slope else [w.away] * 2),
             STEP: _lines([ground, new] if has_step else [w.away] * 2),
             POINTS: _lines([point, ground]),
-            LABELS: self._labels({X.name: True, Y.name: has_height, SLOPE.name: has_slope, NEW.name: has_step}),
+            LABELS: self._labels({X.id: True, Y.id: has_height, SLOPE.id: has_slope, NEW.id: has_step}),
         }
 
     def _tangent(self) -> Segment:
         """Return the ends of a piece of the tangent, about as long for every slope."""
         w, (x, y) = self.window, self._point
-        across, up, slope = w.right - w.left, w.high - w.low, self._value(SLOPE.name)
+        across, up, slope = w.right - w.left, w.high - w.low, self._value(SLOPE.id)
         rise = slope / up * across
         run = ARM * across / float(np.hypot(1.0, rise * self.look.frame.height / self.look.frame.width))
         return (x - run, y - slope * run), (x + run, y + slope * run)
 
     def _labels(self, known: Mapping[str, bool]) -> Json:
         """Return the numbers that are known, beside what they are of."""
-        spots = self._hill_labels.spots(has_step=known[NEW.name])
-        return _lines([spots[name] if is_known else self.window.away for name, is_known in known.items()]) | {
-            "text": [self._number(name) if is_known else BLANK for name, is_known in known.items()]
+        spots = self._hill_labels.spots(has_step=known[NEW.id])
+        return _lines([spots[q.id] if known[q.id] else self.window.away for q in LABELLED]) | {
+            "text": [self._number(q) if known[q.id] else BLANK for q in LABELLED]
         }
 
     @cached_property
     def _hill_labels(self) -> HillLabels:
-        numbers = {q.name: self._number(q.name) for q in (X, Y, SLOPE, NEW)}
+        numbers = {q.id: self._number(q) for q in LABELLED}
         outline = list(zip(self._still[CURVE]["x"], self._still[CURVE]["y"], strict=True))
         return HillLabels(
             self.window,
             self.look.frame,
             numbers,
             self._x,
-            self._point if self._is_known(Y.name) else None,
-            self._tangent() if self._is_known(SLOPE.name) else None,
-            self._value(NEW.name) if self._is_known(NEW.name) else None,
+            self._point if self._is_known(Y.id) else None,
+            self._tangent() if self._is_known(SLOPE.id) else None,
+            self._value(NEW.id) if self._is_known(NEW.id) else None,
             outline,
         )
 
-    def _number(self, name: str) -> str:
+    def _number(self, quantity: Quantity) -> str:
         """Return a number as it is written in the picture."""
-        if not self._is_known(name):
+        if not self._is_known(quantity.id):
             return BLANK
-        value = float(self.iteration.values[name])
+        value = float(self.iteration.values[quantity.id])
         number = shown(value, self.look.frame.digits)
-        return f"{name} {'≈' if is_rounded(number, value) else '='} {number}"
+        return f"{quantity.name} {'≈' if is_rounded(number, value) else '='} {number}"
 
 
 SHOWN = 60  # points of the path

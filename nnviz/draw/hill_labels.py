@@ -23,7 +23,7 @@ SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)  # of the guide, where the height may be wr
 
 @dataclass(frozen=True, eq=False)
 class HillLabels:
-    """The labels of x, y, the slope and the new x, by name in ``texts``, which are blank where a number is not known.
+    """The labels of x, y, the slope and the new x, by id in ``texts``, which are blank where a number is not known.
 
     ``outline`` are points of the curve, near each other. A point, tangent or new x that is no number is None; they
     need not be in the picture yet: each label has its spot, whichever of the others are shown.
@@ -39,39 +39,39 @@ class HillLabels:
     outline: Sequence[Point]
 
     def spots(self, *, has_step: bool) -> dict[str, Point]:
-        """Return the middle of each label by its name; those of x and the new x give way where the step is shown."""
+        """Return the middle of each label by its id; those of x and the new x give way where the step is shown."""
         w = self.window
-        x, new = self._within(X.name, self.x), w.away[0]
+        x, new = self._within(X.id, self.x), w.away[0]
         if has_step and self.new is not None:
-            x, new = self._apart(x, self._within(NEW.name, self.new))
+            x, new = self._apart(x, self._within(NEW.id, self.new))
         y, slope = (w.away if spot is None else self._plain(spot) for spot in (self._height, self._slope))
-        return {X.name: (x, w.below), Y.name: y, SLOPE.name: slope, NEW.name: (new, w.below)}
+        return {X.id: (x, w.below), Y.id: y, SLOPE.id: slope, NEW.id: (new, w.below)}
 
     def _apart(self, x: float, new: float) -> tuple[float, float]:
         """Return where x and x⁺ are written, as near to what they are of as they can be beside each other."""
-        short = self._half(X.name) + self._half(NEW.name) - abs(new - x)
+        short = self._half(X.id) + self._half(NEW.id) - abs(new - x)
         if short > 0:
             side = 1 if self.new is not None and self.new >= self.x else -1
             x, new = x - side * short / 2, new + side * short / 2
-            shift = self._within(X.name, x) - x + self._within(NEW.name, new) - new
+            shift = self._within(X.id, x) - x + self._within(NEW.id, new) - new
             x, new = x + shift, new + shift
         return x, new
 
-    def _within(self, name: str, centre: float) -> float:
+    def _within(self, key: str, centre: float) -> float:
         """Return the middle of a number's label, where it is wholly in sight."""
-        w, half = self.window, self._half(name)
+        w, half = self.window, self._half(key)
         return min(max(centre, w.left + half), w.right - half)
 
-    def _half(self, name: str) -> float:
+    def _half(self, key: str) -> float:
         """Return half the width that a number's label takes, in units of x."""
-        return float(self._extent(name)[0] / 2 * self._pixel[0])
+        return float(self._extent(key)[0] / 2 * self._pixel[0])
 
     @cached_property
     def _height(self) -> Array | None:
         """The middle of the height's label in pixels: along its guide, or beside the point."""
         if self.point is None:
             return None
-        half = self._extent(Y.name) / 2
+        half = self._extent(Y.id) / 2
         start, end = self._pixels([(self.window.left, self.point[1]), self.point])
         above = start + np.outer(SHARES, end - start) + (0, half[1] + 1)
         fits = np.array(SHARES) * (end - start)[0] >= half[0]
@@ -84,7 +84,7 @@ class HillLabels:
         """The middle of the slope's label in pixels: at an end of the tangent, where it can be at the lower one."""
         if self.tangent is None or self.point is None or self._height is None:
             return None
-        half = self._extent(SLOPE.name) / 2 + GAP
+        half = self._extent(SLOPE.id) / 2 + GAP
         ends = self._pixels(sorted(self.tangent, key=lambda end: end[1]))
         spots = np.concatenate([end + SIDES * half for end in ends])
         guides = [(self.x, self.window.floor), self.point, (self.window.left, self.point[1])]
@@ -101,7 +101,7 @@ class HillLabels:
         inside = np.clip(spots, low + half + (0, ARROW), high - half)
         room = np.min(np.max(np.abs(inside[:, np.newaxis] - np.concatenate(lines)) / half, axis=2), axis=1)
         if height is not None:
-            box = np.array([[*height, *(self._extent(Y.name) / 2)]])
+            box = np.array([[*height, *(self._extent(Y.id) / 2)]])
             room = np.minimum(room, clearances(inside, box, tuple(half.tolist())))
         return np.asarray(inside[np.argmax(np.minimum(room, 1.0))])
 
@@ -117,8 +117,8 @@ class HillLabels:
     def _curve(self) -> Array:
         return self._line(self.outline, 12)
 
-    def _extent(self, name: str) -> Array:
-        return np.array(extent(self.texts[name], self.area.font_size))
+    def _extent(self, key: str) -> Array:
+        return np.array(extent(self.texts[key], self.area.font_size))
 
     def _pixels(self, points: Sequence[Point]) -> Array:
         return np.asarray((np.array(points) - (self.window.left, self.window.low)) / self._pixel)

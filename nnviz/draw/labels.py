@@ -32,7 +32,7 @@ class Labels:
 
     def inside(self, node: Quantity, cursor: int) -> str:
         """Return what stands in a node: its value as the forward pass left it."""
-        return self._inside[node.name] if self.iteration.position[node.name] <= cursor else self._unknown
+        return self._inside[node.id] if self.iteration.position[node.id] <= cursor else self._unknown
 
     def own(self, parameter: Quantity) -> tuple[str, str]:
         """Return a weight's or a bias's name and value."""
@@ -41,7 +41,7 @@ class Labels:
     def note(self, key: str, cursor: int) -> str:
         """Return the newest of a place besides its own value: what the step is about, or a gradient, or a new value."""
         quantity = self.of_step(cursor).get(key) or self._kept(key, cursor)
-        return BLANK if quantity is None else self.written[quantity.name]
+        return BLANK if quantity is None else self.written[quantity.id]
 
     def of_step(self, cursor: int) -> dict[str, Quantity]:
         """Return by place the newest of the steps' quantities that is none of the place's own."""
@@ -53,8 +53,8 @@ class Labels:
 
     @cached_property
     def written(self) -> dict[str, str]:
-        """Every note by its quantity's name: that or a mark in its place, and the value, in the colour of its kind."""
-        return {q.name: self._note(q) for q in self.iteration.plan.by_name.values() if self._is_note(q)}
+        """Every note by its quantity's id: its name, or a mark in its place, and the value, in its kind's colour."""
+        return {q.id: self._note(q) for q in self.iteration.plan.by_id.values() if self._is_note(q)}
 
     @property
     def noted(self) -> frozenset[str]:
@@ -68,11 +68,13 @@ class Labels:
         A line of its own, since NEVER_KNOWN, says what is not known yet where nothing is known from the start.
         """
         hovers: dict[str, list[tuple[int, str]]] = {}
-        for name, position in sorted(self.iteration.position.items(), key=lambda item: item[1]):
-            quantity = self.iteration.plan.by_name[name]
+        for quantity_id, position in sorted(self.iteration.position.items(), key=lambda item: item[1]):
+            quantity = self.iteration.plan.by_id[quantity_id]
             value = self._value(quantity)
             lines = hovers.setdefault(quantity.place.key, [])
-            lines.append((position, f"{name} = {self._missing(quantity) if value is None else exactly(value)}"))
+            lines.append(
+                (position, f"{quantity.name} = {self._missing(quantity) if value is None else exactly(value)}")
+            )
         for node in self.iteration.plan.quantities.nodes:
             lines = hovers[node.place.key]
             if lines[0][0] > 0:
@@ -92,25 +94,23 @@ class Labels:
     @cached_property
     def _inside(self) -> dict[str, str]:
         room = self.frame.digits + (1 if self.frame.is_dense else 2)
-        return {q.name: self._short(q, room) for q in self.iteration.plan.quantities.nodes}
+        return {q.id: self._short(q, room) for q in self.iteration.plan.quantities.nodes}
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        """The names of what stands in the nodes, on the edges and at the biases itself."""
+        """The ids of what stands in the nodes, on the edges and at the biases itself."""
         q = self.iteration.plan.quantities
-        return frozenset(
-            quantity.name for quantity in (*q.nodes, *q.all_weights, *(b for row in q.biases for b in row))
-        )
+        return frozenset(quantity.id for quantity in (*q.nodes, *q.all_weights, *(b for row in q.biases for b in row)))
 
     @cached_property
     def _steps(self) -> list[list[Quantity]]:
         """By cursor the quantities that the pause is about, the operands first."""
-        by_name = self.iteration.plan.by_name
+        by_id = self.iteration.plan.by_id
         pauses: list[list[Quantity]] = [[]]
         for pause in self.iteration.pauses:
-            names = dict.fromkeys(name for step in pause for name in step.operands)
-            names |= dict.fromkeys(step.name for step in pause)
-            pauses.append([by_name[name] for name in names])
+            ids = dict.fromkeys(key for step in pause for key in step.operands)
+            ids |= dict.fromkeys(step.id for step in pause)
+            pauses.append([by_id[key] for key in ids])
         return pauses
 
     @cached_property
@@ -119,10 +119,10 @@ class Labels:
 
     @cached_property
     def _own_of_step(self) -> list[frozenset[str]]:
-        return [frozenset(q.place.key for q in quantities if q.name in self._own) for quantities in self._steps]
+        return [frozenset(q.place.key for q in quantities if q.id in self._own) for quantities in self._steps]
 
     def _is_note(self, quantity: Quantity) -> bool:
-        return quantity.name not in self._own and quantity.kind != "rate" and self._value(quantity) is not None
+        return quantity.id not in self._own and quantity.kind != "rate" and self._value(quantity) is not None
 
     def _kept(self, key: str, cursor: int) -> Quantity | None:
         """Return the newest note at a place that stays when its step is over."""
@@ -169,14 +169,14 @@ class Labels:
     def _missing(self, quantity: Quantity) -> str:
         """Return what stands for a value that is not a number: too large, or never computed."""
         overflow = self.iteration.overflow
-        is_too_large = overflow is not None and overflow.name == quantity.name
+        is_too_large = overflow is not None and overflow.id == quantity.id
         if not is_too_large:
             return self._unknown
         return say("figure.too_large.short" if self.frame.is_dense else "figure.too_large")
 
     def _value(self, quantity: Quantity) -> float | None:
         """Return a value of the sample, or None where it is not a number."""
-        value = number(self.iteration.values[quantity.name], self.sample)
+        value = number(self.iteration.values[quantity.id], self.sample)
         return value if abs(value) < float("inf") else None
 
 

@@ -41,7 +41,7 @@ class Lettering:
         return [
             *(label for _, group in groupby(lit_weights, _layer) for label in self._lit_edges(list(group), cursor)),
             *(label for _, group in groupby(lit_biases, _layer) for label in self._lit_biases(list(group), cursor)),
-            *(self._above(key, self.labels.written[q.name], is_lit=True)
+            *(self._above(key, self.labels.written[q.id], is_lit=True)
               for key, q in self.labels.of_step(cursor).items() if key in self.geometry.nodes),
         ]  # fmt: skip
 
@@ -119,7 +119,7 @@ class Lettering:
         if note is None or (is_single and self.labels.has_own(weight.place.key, cursor)):
             yield value
         if note is not None:
-            yield self.labels.written[note.name]
+            yield self.labels.written[note.id]
 
     @cached_property
     def _near(self) -> float:
@@ -132,7 +132,7 @@ class Lettering:
         for bias in biases:
             name, value = self.labels.own(bias)
             quantity = self.labels.of_step(cursor).get(bias.place.key)
-            note = BLANK if quantity is None else self.labels.written[quantity.name]
+            note = BLANK if quantity is None else self.labels.written[quantity.id]
             if note == BLANK:
                 text = f"{name} {value}"
             elif len(biases) == 1:

@@ -19,7 +19,18 @@ from nnviz.engine.expressions import OPERATORS, Op, Ref
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.numbers import shown
 from nnviz.engine.plan import CHECK, Plan, Stage
-from nnviz.engine.quantities import INDEXED, RATE, Derivative, Place, Quantities, Quantity, Row, Symbol, gradient
+from nnviz.engine.quantities import (
+    INDEXED,
+    RATE,
+    Derivative,
+    Place,
+    Quantities,
+    Quantity,
+    Row,
+    Symbol,
+    derivative_id,
+    gradient,
+)
 from nnviz.engine.solution import MOST_WRITTEN_OUT
 from nnviz.text import say
 
@@ -30,22 +41,21 @@ MOST_FACTORS, FLOAT_SLACK = 3, 1e-12  # of a term; of what floats make of such t
 
 @dataclass(frozen=True)
 class Entry:
-    """One number: its symbol, its kind, where it lives, and in a sum over the samples the sample that it is of."""
+    """One number: the id and the symbol of what it is a number of, its kind, where it lives.
 
+    In a sum over the samples it is that of one ``sample``.
+    """
+
+    of: str
     symbol: Symbol
     kind: str
     place: Place
     sample: int | None = None
 
     @cached_property
-    def of(self) -> str:
-        """The name of what it is a number of."""
-        return str(self.symbol)
-
-    @cached_property
-    def name(self) -> str:
-        """The name of the number."""
-        return self.of if self.sample is None else say("sum.term", name=self.of, number=self.sample + 1)
+    def id(self) -> str:
+        """The id of the number."""
+        return self.of if self.sample is None else f"{self.of}({self.sample + 1})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ Part = Matrix | Entry | str
 class Equation:
     """A matrix and what it equals; with ``n_samples``, the sum of that over so many samples.
 
-    ``sign`` is the name under which the page finds whether its numbers are joined by = or by ≈ (see ``relation``).
+    ``sign`` is the id under which the page finds whether its numbers are joined by = or by ≈ (see ``relation``).
     """
 
     left: Matrix
@@ -163,15 +173,15 @@ def relation(equation: Equation, value: Callable[[Entry], float]) -> str:
     """
     if equation.is_elided:
         return "≈"
-    numbers = {entry.name: shown(value(entry), FEW_DIGITS) for entry in equation.entries}
+    numbers = {entry.id: shown(value(entry), FEW_DIGITS) for entry in equation.entries}
     sides = (equation.left, *equation.terms)
     with np.errstate(over="ignore", invalid="ignore"):
-        left, *terms = (_worth(side, lambda entry: numbers[entry.name].value, exactly=False) for side in sides)
+        left, *terms = (_worth(side, lambda entry: numbers[entry.id].value, exactly=False) for side in sides)
         largest = max(1.0, *(abs(number.value) for number in numbers.values()))
         if np.any(np.abs(left - sum(terms)) > FLOAT_SLACK * np.float64(largest) ** MOST_FACTORS):
             return "≈"
     try:
-        left, *terms = (_worth(side, lambda entry: numbers[entry.name].fraction, exactly=True) for side in sides)
+        left, *terms = (_worth(side, lambda entry: numbers[entry.id].fraction, exactly=True) for side in sides)
     except ArithmeticError:
         return "≈"
     return "=" if np.all(left == sum(terms)) else "≈"
@@ -325,7 +335,7 @@ class _Writer:
     def local(self, layer: int) -> Matrix:
         """Return f′(z) of a layer."""
         pairs = zip(self.q.sums[layer], self.q.neurons[layer], strict=True)
-        row = [Entry(Derivative(a.letter, z.letter), "factor", a.place) for z, a in pairs]
+        row = [Entry(derivative_id(a, z), Derivative(a.letter, z.letter), "factor", a.place) for z, a in pairs]
         vector = self.vector("f", row, layer)
         name = f"<mrow><mi>f</mi><mo>′</mo>{_in_parentheses(bold('z', layer))}</mrow>"
         return Matrix(name, vector.rows)
@@ -455,7 +465,7 @@ def _in_parentheses(inner: str) -> str:
 
 
 def _entry(quantity: Quantity) -> Entry:
-    return Entry(quantity.symbol, quantity.kind, quantity.place)
+    return Entry(quantity.id, quantity.symbol, quantity.kind, quantity.place)
 
 
 def _is_small(matrix: Matrix) -> bool:
@@ -467,9 +477,9 @@ def _symbols(matrix: Matrix) -> str:
 
 
 def _place(entry: Entry) -> str:
-    """Return the place of a number, with the name of what it is a number of where that differs."""
+    """Return the place of a number, with the id of what it is a number of where that differs."""
     of = "" if entry.sample is None else f' data-of="{escape(entry.of)}"'
-    return f'<mn{_marks(entry)} data-value="{escape(entry.name)}"{of} data-few="">{say("unknown")}</mn>'
+    return f'<mn{_marks(entry)} data-value="{escape(entry.id)}"{of} data-few="">{say("unknown")}</mn>'
 
 
 def _marks(entry: Entry) -> str:

@@ -6,12 +6,21 @@ from dataclasses import dataclass, field
 from nnviz.engine.trace import Step
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a table: what it is called, its value, and its kind."""
+
+    name: str
+    value: float
+    kind: str
+
+
 @dataclass(frozen=True)
 class Moment:
     """A step of a lesson as a person meets it.
 
-    ``row`` is the row of a table that it is about. ``numbers`` are those that become known, each with its kind, by
-    the names of their places in the tables.
+    ``row`` is the row of a table that it is about. ``numbers`` are those that become known, by the ids of their places
+    in the tables.
     """
 
     step: Step
@@ -19,4 +28,4 @@ class Moment:
     sentence: str
     formula: str
     row: str = ""
-    numbers: Mapping[str, tuple[float, str]] = field(default_factory=dict)
+    numbers: Mapping[str, Number] = field(default_factory=dict)

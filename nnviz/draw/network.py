@@ -111,7 +111,7 @@ class Drawing:
         """Yield the places of quantities and operands; and both ends of each weight that a chain rule goes through."""
         plan = self.iteration.plan
         for step in pause:
-            yield from (plan.by_name[name].place.key for name in (step.name, *step.operands))
+            yield from (plan.by_id[key].place.key for key in (step.id, *step.operands))
             for leaf in leaves(step.expression):
                 place = leaf.place if isinstance(leaf, Partial) else leaf.quantity.place
                 is_factor = isinstance(leaf, Partial) or leaf.quantity.kind == "factor"

@@ -1,4 +1,4 @@
-"""A table as data: each of its numbers by name."""
+"""A table as data: each of its numbers by id."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: its place, its header, the kind of its header's colour, and its numbers' names by column.
+    """A row of a table: its place, its header, the kind of its header's colour, and its numbers' ids by column.
 
     A click on it ``opens`` the story of its place, or goes there.
     """
@@ -23,5 +23,5 @@ class Row:
     place: str
     header: str
     kind: str
-    names: dict[str, str]
+    numbers: dict[str, str]
     opens: bool = True

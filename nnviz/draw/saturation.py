@@ -1,6 +1,6 @@
 """One neuron with a sigmoid, and the same with tanh and ReLU beside it: what reaches its weight."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import atanh, ceil, log, sqrt
@@ -8,15 +8,15 @@ from math import atanh, ceil, log, sqrt
 from nnviz.draw.card import formula_lines, solved_lines
 from nnviz.draw.curve import SATURATED, verdict
 from nnviz.draw.formula import kind_of
-from nnviz.draw.moment import Moment
+from nnviz.draw.moment import Moment, Number
 from nnviz.draw.rows import Row, Rows
 from nnviz.draw.sentence import sentence, title
 from nnviz.engine.exponentials import SIGMOID
 from nnviz.engine.expressions import evaluate
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.numbers import Shown, equated, exactly, shown
-from nnviz.engine.quantities import Derivative, Quantity, gradient
-from nnviz.engine.solution import number
+from nnviz.engine.quantities import Derivative, Quantity, derivative_id, gradient
+from nnviz.engine.solution import leaf_name, number
 from nnviz.engine.trace import Iteration, Step, trace
 from nnviz.text import say
 
@@ -47,18 +47,20 @@ class Neuron:
         return {name: trace(network, [[self.x]], [[self.target]], RATE) for name, network in networks.items()}
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The names of the steps, in order: the sum, ŷ, E, and E's gradients, of ŷ, of the sum, of the weight."""
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the steps, in order: the sum, ŷ, E, and E's gradients, of ŷ, of the sum, of the weight."""
         z, output, weight, loss = self._quantities
-        return (z.name, output.name, loss.name, *(gradient(quantity).name for quantity in (output, z, weight)))
+        return (z.id, output.id, loss.id, *(gradient(quantity).id for quantity in (output, z, weight)))
 
     @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the numbers in the table: ŷ, E, the factors of the weight's chain rule, and its gradient."""
-        z, output, weight, _ = self._quantities
-        _, prediction, loss, error, _, slope = self.names
-        factors = (Derivative(output.letter, z.letter), Derivative(z.letter, weight.letter))
-        return (prediction, loss, error, *map(str, factors), slope)
+    def columns(self) -> dict[str, str]:
+        """The names of the table's numbers by their ids: ŷ, E, the factors of the weight's chain rule, its gradient."""
+        z, output, weight, loss = self._quantities
+        of_output, of_weight = gradient(output), gradient(weight)
+        factors = {
+            derivative_id(of, wrt): str(Derivative(of.letter, wrt.letter)) for of, wrt in ((output, z), (z, weight))
+        }
+        return {q.id: q.name for q in (output, loss, of_output)} | factors | {of_weight.id: of_weight.name}
 
     @cached_property
     def _quantities(self) -> tuple[Quantity, Quantity, Quantity, Quantity]:
@@ -68,8 +70,8 @@ class Neuron:
 
     def moments(self) -> Iterator[Moment]:
         """Yield the steps of the neuron's chain rule, each for all three activations."""
-        for position, name in enumerate(self.names, start=1):
-            steps = {activation: self.iterations[activation].by_name[name] for activation in ACTIVATED}
+        for position, key in enumerate(self.ids, start=1):
+            steps = {activation: self.iterations[activation].by_id[key] for activation in ACTIVATED}
             yield Moment(
                 replace(steps[SIGMOID], phase=CHAIN),
                 title=title(self.iterations[SIGMOID], position),
@@ -79,26 +81,26 @@ class Neuron:
                 numbers=self._numbers(position),
             )
 
-    def _numbers(self, position: int) -> dict[str, tuple[float, str]]:
+    def _numbers(self, position: int) -> dict[str, Number]:
         """Return the numbers of the table that the step of a position makes known."""
-        known: dict[str, tuple[float, str]] = {}
-        name = self.names[position - 1]
+        known: dict[str, Number] = {}
+        key = self.ids[position - 1]
         for activation, iteration in self.iterations.items():
-            if name in self.columns:
-                step = iteration.by_name[name]
-                known[place_of(activation, name)] = number(step.value, 0), step.quantity.kind
+            if key in self.columns:
+                step = iteration.by_id[key]
+                known[place_of(activation, key)] = Number(step.name, number(step.value, 0), step.quantity.kind)
             for factor, (partial, since) in iteration.plan.partials.items():
                 if since == position and factor in self.columns:
                     value = number(evaluate(partial, iteration.values), 0)
-                    known[place_of(activation, factor)] = value, kind_of(partial)
+                    known[place_of(activation, factor)] = Number(leaf_name(partial), value, kind_of(partial))
         return known
 
     def _words(self, steps: Mapping[str, Step]) -> list[str]:
         """Return why a gradient is small, and the numbers beside the sigmoid's, where they are others."""
         if not _differ(steps):
             return []
-        is_behind = steps[SIGMOID].name in self.names[-2:]
-        at = number(self.iterations[SIGMOID].values[self.names[0]], 0)
+        is_behind = steps[SIGMOID].id in self.ids[-2:]
+        at = number(self.iterations[SIGMOID].values[self.ids[0]], 0)
         words = []
         for name, step in steps.items():
             if name != SIGMOID:
@@ -109,9 +111,9 @@ class Neuron:
         return words
 
 
-def table(columns: Sequence[str]) -> Rows:
+def table(columns: Mapping[str, str]) -> Rows:
     """Return the table of the neuron, a row an activation, which holds no numbers."""
-    headers = {"": say("activation.title")} | {column: column for column in columns}
+    headers = {"": say("activation.title"), **columns}
     rows = [
         Row(name, say(f"activation.{name}"), "hidden", {column: place_of(name, column) for column in columns})
         for name in ACTIVATED
@@ -129,9 +131,9 @@ def _rounded_up(edge: float) -> float:
     return ceil(edge * FINE) / FINE
 
 
-def place_of(activation: str, name: str) -> str:
-    """Return the name of a number in the table."""
-    return f"{activation}:{name}"
+def place_of(activation: str, number: str) -> str:
+    """Return the id of a number in the table."""
+    return f"{activation}:{number}"
 
 
 def _formula(steps: Mapping[str, Step]) -> str:

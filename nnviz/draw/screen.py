@@ -83,15 +83,15 @@ class Reading(ABC):
 
     @abstractmethod
     def values(self, released: int) -> dict[str, list[Any]]:
-        """Return by name the numbers that are known within so many pauses (see ``values.listed``)."""
+        """Return by id the numbers that are known within so many pauses (see ``values.listed``)."""
 
     def at(self, cursor: int) -> list[str]:
         """Return the places that the step is about."""
         return list(dict.fromkeys(step.quantity.place.key for step in self.steps(cursor)))
 
     def names(self, cursor: int) -> list[str]:
-        """Return the names of the step's numbers and of those that it needs."""
-        return list(dict.fromkeys(name for step in self.steps(cursor) for name in (step.name, *step.operands)))
+        """Return the ids of the step's numbers and of those that it needs."""
+        return list(dict.fromkeys(key for step in self.steps(cursor) for key in (step.id, *step.operands)))
 
     def rows(self) -> Rows | None:
         """Return the table, if there is one."""

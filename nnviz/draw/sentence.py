@@ -1,13 +1,12 @@
 """A step in words, its numbers included: what a person reads below the formula, and a screen reader says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nnviz.engine.expressions import OPERATORS, Op, Partial, Ref, leaves
 from nnviz.engine.manner import LAYER
 from nnviz.engine.numbers import approximately, equated
 from nnviz.engine.plan import CHECK
-from nnviz.engine.quantities import LOSS, Derivative, Letter
+from nnviz.engine.quantities import LOSS, Derivative, Quantity
 from nnviz.engine.solution import number, read, solve
 from nnviz.engine.trace import Iteration, Step
 from nnviz.engine.typeset import TEXT
@@ -23,7 +22,7 @@ def title(iteration: Iteration, cursor: int) -> str:
         return say("title.start")
     step = iteration.pauses[cursor - 1][0]
     if iteration.plan.manner.detail == LAYER:
-        stage = iteration.plan.rule_of[step.name].stage
+        stage = iteration.plan.rule_of[step.id].stage
         check = "check." if step.phase == CHECK else ""
         return say(f"title.layer.{check}{stage.kind}", layer=stage.layer)
     return say(f"title.{_key(step)}", name=step.name, old=_old_name(step))
@@ -40,7 +39,7 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
             words = say("step.too_large" if step is overflow else "step.not_computed")
             return say("step.diverged", name=step.name, words=words, culprit=overflow.name)
     if len(steps) > 1:
-        stage = iteration.plan.rule_of[steps[0].name].stage
+        stage = iteration.plan.rule_of[steps[0].id].stage
         return say(f"step.layer.{stage.kind}", layer=stage.layer, results=_listed(steps, sample))
     [step] = steps
     facts = {
@@ -99,10 +98,13 @@ def _way(step: Step) -> str:
 
 def _old_name(step: Step) -> str:
     """Return what the quantity is called before the update, or what a gradient is taken with respect to."""
+    return _old(step).name
+
+
+def _old(step: Step) -> Quantity:
+    """Return the quantity before the update, or with respect to which a gradient is taken, or itself."""
     quantity = step.quantity
-    if quantity.with_respect_to is not None:
-        return quantity.with_respect_to.name
-    return str(replace(quantity.letter, new=False)) if isinstance(quantity.symbol, Letter) else quantity.name
+    return quantity.with_respect_to or quantity.before or quantity
 
 
 def _path(step: Step) -> str:
@@ -115,23 +117,23 @@ def _path(step: Step) -> str:
 def _direction(step: Step, sample: int) -> str:
     """Return which way a gradient points, or an update goes."""
     value = number(step.value, sample)
-    name = _old_name(step)
+    old = _old(step)
     if step.quantity.with_respect_to is None:
-        value -= number(step.operands.get(name, value), sample)
+        value -= number(step.operands.get(old.id, value), sample)
         kind = "update"
     else:
         kind = "gradient"
-    return say(f"direction.{kind}.{'up' if value > 0 else 'down' if value < 0 else 'level'}", name=name)
+    return say(f"direction.{kind}.{'up' if value > 0 else 'down' if value < 0 else 'level'}", name=old.name)
 
 
 def _comparison(iteration: Iteration, step: Step, sample: int) -> dict[str, str]:
     """Return how a quantity after the update stands to what it was before, and to its target."""
-    before = number(iteration.values[_old_name(step)], sample)
+    before = number(iteration.values[_old(step).id], sample)
     after = number(step.value, sample)
     targets = iteration.plan.quantities.targets
     target = targets[min(step.quantity.place.unit, len(targets) - 1)]
     return {
         "before": approximately(before),
-        "target": approximately(number(iteration.given[target.name], sample)),
+        "target": approximately(number(iteration.given[target.id], sample)),
         "change": say(f"change.{'up' if after > before else 'down' if after < before else 'level'}"),
     }

@@ -44,7 +44,7 @@ class Tour(Walk):
 def tour(z: float, counts: Counts, neuron: Neuron) -> Tour:
     """Return the walk through the lesson at z, with the exponentials of a network and a neuron's chain rule."""
     moments = tuple(chain(derivation.moments(z), counts.moments(), neuron.moments()))
-    return Tour(Trace(MappingProxyType({Z.name: z}), tuple(moment.step for moment in moments)), moments)
+    return Tour(Trace(MappingProxyType({Z.id: z}), tuple(moment.step for moment in moments)), moments)
 
 
 class SigmoidReading(Reading):
@@ -59,11 +59,11 @@ class SigmoidReading(Reading):
     @cached_property
     def _picture(self) -> Picture:
         steps = self.tour.iteration.steps
-        first = {step.name: cursor for cursor, step in reversed(list(enumerate(steps, start=1)))}
-        values = {step.name: number(step.value, 0) for step in steps if step.name in (SIGMA.name, SLOPE.name)}
+        first = {step.id: cursor for cursor, step in reversed(list(enumerate(steps, start=1)))}
+        values = {step.id: number(step.value, 0) for step in steps if step.id in (SIGMA.id, SLOPE.id)}
         lit = [frozenset({step.quantity.place.key}) for step in steps]
-        z = number(self.tour.iteration.given[Z.name], 0)
-        return Picture(values | {Z.name: z}, first | {Z.name: 0}, (frozenset(), *lit), self.look)
+        z = number(self.tour.iteration.given[Z.id], 0)
+        return Picture(values | {Z.id: z}, first | {Z.id: 0}, (frozenset(), *lit), self.look)
 
     def figure(self, cursor: int, released: int) -> Json:
         picture = self._picture
@@ -77,7 +77,7 @@ class SigmoidReading(Reading):
             "hovers": picture.hovers(),
             "label": say("sigmoid.picture", z=approximately(picture.z)),
             "legend": say("sigmoid.legend", **edges()),
-            "drag": {"field": Z.name, "reach": REACH, "step": STEP, "at": float(picture.z)},
+            "drag": {"field": Z.id, "reach": REACH, "step": STEP, "at": float(picture.z)},
         }
 
     def frame(self, cursor: int) -> Json:
@@ -126,9 +126,9 @@ class SigmoidReading(Reading):
 
     def values(self, released: int) -> dict[str, list[Any]]:
         numbers = [
-            Known(name, value, kind, cursor)
+            Known(key, told.name, told.value, told.kind, cursor)
             for cursor, moment in enumerate(self.tour.moments, start=1)
-            for name, (value, kind) in moment.numbers.items()
+            for key, told in moment.numbers.items()
         ]
         return listed(numbers, released)
 
@@ -148,9 +148,8 @@ class SigmoidReading(Reading):
     def _story(self, released: int) -> Json:
         """Return the neuron with the chosen activation, as far as it is known."""
         iteration = self.neuron.iterations[self.chosen]
-        steps = [step.name for step in self.tour.iteration.steps]
-        known = {name: len(steps) - len(self.neuron.names) + position
-                 for position, name in enumerate(self.neuron.names, start=1)}  # fmt: skip
+        first = self.tour.end - len(self.neuron.ids)
+        known = {key: first + position for position, key in enumerate(self.neuron.ids, start=1)}
         [_, [output]] = iteration.plan.quantities.neurons
         _, parts = Story(iteration, known, released).of(output.place.key)
         title = say("saturation.title", activation=say(f"activation.{self.chosen}"))
@@ -160,10 +159,10 @@ class SigmoidReading(Reading):
 
     def _gradient(self, known: Mapping[str, int], released: int) -> list[Json]:
         """Return the chosen neuron's last step, which is its weight's gradient, as parts of a story."""
-        step = self.neuron.iterations[self.chosen].by_name[self.neuron.names[-1]]
+        step = self.neuron.iterations[self.chosen].by_id[self.neuron.ids[-1]]
         symbols, *_ = symbol_lines(step.expression, MATHML)
         head = {"since": 0, "html": line(math(named(step.quantity)), EQUALS, *map(math, symbols)), "before": ""}
-        since = known[step.name]
+        since = known[step.id]
         if since > released:
             return [head]
         return [head, {"since": since, "html": "".join(solved_lines(step)), "before": ""}]

@@ -31,7 +31,7 @@ SILENT: Json = {"hoverinfo": "skip"}
 
 @dataclass(frozen=True)
 class Picture:
-    """σ and σ′ with a point at z; ``since`` says after how many steps each number is known, by name.
+    """σ and σ′ with a point at z; ``since`` says after how many steps each number is known, by id.
 
     ``lit`` has for each cursor the places that its step is about.
     """
@@ -44,7 +44,7 @@ class Picture:
     @property
     def z(self) -> float:
         """Where the point is."""
-        return self.values[Z.name]
+        return self.values[Z.id]
 
     def data(self, cursor: int) -> list[Json]:
         """Return all traces, as they are after so many steps."""
@@ -77,7 +77,7 @@ class Picture:
         return {
             q.place.key: [
                 [-1, say("figure.not_yet", name=q.name)],
-                [self.since[q.name], f"{q.name} = {exactly(self.values[q.name])}"],
+                [self.since[q.id], f"{q.name} = {exactly(self.values[q.id])}"],
             ]
             for q in LINES
         }
@@ -168,7 +168,7 @@ class Picture:
     def _moved(self, cursor: int) -> dict[str, Json]:
         """Return what the traces that change become: what is not known yet stands on the axis, below z's own dot."""
         p, z, lit = self.look.palette, self.z, self.lit[cursor]
-        sigma, slope = (self.values[q.name] if self._knows(q, cursor) else 0.0 for q in (SIGMA, SLOPE))
+        sigma, slope = (self.values[q.id] if self._knows(q, cursor) else 0.0 for q in (SIGMA, SLOPE))
         quantities = (SLOPE, SIGMA, Z)
         colours = {q: p.kinds[q.kind] if self._knows(q, cursor) else p.muted for q in quantities}
         return {
@@ -191,12 +191,12 @@ class Picture:
         }  # fmt: skip
 
     def _knows(self, quantity: Quantity, cursor: int) -> bool:
-        return self.since[quantity.name] <= cursor
+        return self.since[quantity.id] <= cursor
 
     def _written(self, quantity: Quantity, cursor: int) -> str:
         if not self._knows(quantity, cursor):
             return f"{quantity.name} = {say('unknown')}"
-        written = equated(quantity.name, self.values[quantity.name])
+        written = equated(quantity.name, self.values[quantity.id])
         return say("sigmoid.slope", slope=written) if quantity == SLOPE else written
 
     def _tangent(self, sigma: float, slope: float) -> Json:

@@ -39,7 +39,7 @@ class Strokes:
     def by_edge(self) -> dict[str, Stroke]:
         """By an edge's place its stroke; many edges have fewer sizes, as each is a trace and costs a part of a step."""
         weights = self.iteration.plan.quantities.all_weights
-        values = {w.place.key: float(self.iteration.given[w.name]) for w in weights}
+        values = {w.place.key: float(self.iteration.given[w.id]) for w in weights}
         largest = max(map(abs, values.values())) or 1.0
         apart = 2 if len(weights) > MANY else 1
         sizes = {key: apart * round(WIDTHS * abs(value / largest) / apart) for key, value in values.items()}

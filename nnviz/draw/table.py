@@ -1,13 +1,12 @@
-"""The table of the parameters: value, factors, gradient, change, new value; each cell by its number's name."""
+"""The table of the parameters: value, factors, gradient, change, new value; each cell by its number's id."""
 
 from dataclasses import dataclass, replace
 
-from nnviz.draw.values import change_name
+from nnviz.draw.values import change_id
 from nnviz.engine.expressions import Partial, leaves
 from nnviz.engine.manner import NEURON
 from nnviz.engine.plan import Plan, Rule, plan_of
 from nnviz.engine.quantities import LOSS, Derivative, Letter, Quantity, Symbol, gradient
-from nnviz.engine.solution import leaf_name
 from nnviz.text import say
 
 
@@ -29,7 +28,7 @@ VALUE, GRADIENT, CHANGE, NEW = "value", "gradient", "change", "new"
 
 @dataclass(frozen=True)
 class Table:
-    """The columns' headers by key, and of each parameter the names of its numbers by column."""
+    """The columns' headers by key, and of each parameter the ids of its numbers by column."""
 
     headers: dict[str, str]
     rows: dict[Quantity, dict[str, str]]
@@ -52,9 +51,9 @@ def table(plan: Plan) -> Table:
         NEW: say("table.new"),
     }
     rows = {
-        parameter: {VALUE: parameter.name}
-        | {column.key: name for column, name in factors[parameter].items()}
-        | {GRADIENT: gradient(parameter).name, CHANGE: change_name(parameter), NEW: parameter.after_update().name}
+        parameter: {VALUE: parameter.id}
+        | {column.key: key for column, key in factors[parameter].items()}
+        | {GRADIENT: gradient(parameter).id, CHANGE: change_id(parameter), NEW: parameter.after_update().id}
         for parameter in rules
     }
     return Table(headers, rows)
@@ -71,15 +70,15 @@ def _take_in(columns: list[Column], chain: list[Column]) -> None:
 def _chain_rules(plan: Plan) -> dict[Quantity, Rule]:
     """Return the rule of ∂E/∂parameter for each trained parameter, with the whole chain in it."""
     whole = plan_of(plan.shape, 1, replace(plan.manner, detail=NEURON))
-    return {parameter: whole.rule_of[gradient(parameter).name] for parameter in whole.trained}
+    return {parameter: whole.rule_of[gradient(parameter).id] for parameter in whole.trained}
 
 
 def _factors(rule: Rule) -> dict[Column, str]:
-    """Return the names of a chain rule's factors by column: ∂ŷ/∂h, and where it has several such ones the second."""
+    """Return the ids of a chain rule's factors by column: ∂ŷ/∂h, and where it has several such ones the second."""
     found: dict[Column, str] = {}
     for leaf in leaves(rule.expression):
         base = _base(leaf.symbol if isinstance(leaf, Partial) else leaf.quantity.symbol)
-        found[Column(base, 1 + sum(column.meaning == base for column in found))] = leaf_name(leaf)
+        found[Column(base, 1 + sum(column.meaning == base for column in found))] = leaf.id
     return found
 
 

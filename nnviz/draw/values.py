@@ -1,4 +1,4 @@
-"""Every number that the page may show of an iteration, by its quantity's name, and when it is known."""
+"""Every number that the page may show of an iteration, by its quantity's id, and when it is known."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,16 +8,17 @@ from nnviz.draw.formula import kind_of
 from nnviz.draw.matrices import FEW_DIGITS, Entry, Equation, relation, staged
 from nnviz.engine.expressions import Op, evaluate
 from nnviz.engine.numbers import exactly, lacks_digits, shown
-from nnviz.engine.quantities import Quantity
-from nnviz.engine.solution import number
+from nnviz.engine.quantities import RATE, Quantity, gradient
+from nnviz.engine.solution import leaf_name, name_of, number
 from nnviz.engine.trace import Iteration, Trace
 from nnviz.text import say
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A number: what it is called, its value, its kind, and after how many pauses it is known."""
+    """A number: its id, what it is called, its value, its kind, and after how many pauses it is known."""
 
+    id: str
     name: str
     value: float
     kind: str
@@ -27,24 +28,24 @@ class Known:
 def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
     """Yield the iteration's numbers, those of one sample where there are several: quantities, factors, changes."""
     plan, values = iteration.plan, iteration.values
-    for name, since in iteration.position.items():
-        yield Known(name, number(values[name], sample), plan.by_name[name].kind, since)
-    for name, (partial, since) in plan.partials.items():
-        if name not in iteration.position:
-            yield Known(name, number(evaluate(partial, values), sample), kind_of(partial), since)
+    for key, since in iteration.position.items():
+        quantity = plan.by_id[key]
+        yield Known(key, quantity.name, number(values[key], sample), quantity.kind, since)
+    for key, (partial, since) in plan.partials.items():
+        if key not in iteration.position:
+            yield Known(key, leaf_name(partial), number(evaluate(partial, values), sample), kind_of(partial), since)
     for parameter in plan.trained:
-        new = iteration.by_name[parameter.after_update().name]
+        new = iteration.by_id[parameter.after_update().id]
         assert isinstance(new.expression, Op)
         change = Op("negative", new.expression.operands[1:])
-        yield Known(
-            change_name(parameter), number(evaluate(change, values), sample), "gradient", iteration.position[new.name]
-        )
+        name, value = say("table.change_of", name=parameter.name), number(evaluate(change, values), sample)
+        yield Known(change_id(parameter), name, value, "gradient", iteration.position[new.id])
 
 
 def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, list[Any]]:
-    """Return what is known of an iteration within so many pauses, by name: numbers, and the signs between matrices."""
+    """Return what is known of an iteration within so many pauses, by id: numbers, and the signs between matrices."""
     limit = min(released, known_pauses(iteration))
-    numbers = {item.name: item for item in known(iteration, sample)}
+    numbers = {item.id: item for item in known(iteration, sample)}
     found = listed(numbers.values(), limit)
     for equations in staged(iteration.plan).values():
         for equation in equations:
@@ -65,35 +66,39 @@ def _of_equation(
             return numbers[entry.of].value
         return number(iteration.values[entry.of], entry.sample)
 
-    of_samples = {entry.name: entry for entry in equation.entries if entry.sample is not None}
-    terms = (Known(name, value(entry), entry.kind, numbers[entry.of].since) for name, entry in of_samples.items())
+    of_samples = {entry.id: entry for entry in equation.entries if entry.sample is not None}
+    terms = (
+        Known(key, name_of(numbers[entry.of].name, entry.sample), value(entry), entry.kind, numbers[entry.of].since)
+        for key, entry in of_samples.items()
+    )
     found = listed(terms, limit)
     since = max(numbers[entry.of].since for entry in equation.entries)
     if since <= limit:
         sign = relation(equation, value)
-        found[equation.sign] = [since, sign, sign, "sign"]
+        found[equation.sign] = [since, sign, sign, "sign", "", ""]
     return found
 
 
 def listed(numbers: Iterable[Known], limit: int) -> dict[str, list[Any]]:
-    """Return the numbers known within so many pauses, by name: since when, text, a shorter one, kind, all digits.
+    """Return the numbers known within so many pauses, by id: since when, text, a shorter one, kind, and in full.
 
-    The shorter text has four digits; the last entry is missing where the text has them all.
+    The shorter text has four digits. In full there is the name, and all digits where the text lacks some, else nothing;
+    then the same for the shorter one.
     """
     found: dict[str, list[Any]] = {}
     for item in numbers:
         if item.since <= limit and abs(item.value) < float("inf"):
-            exact = [f"{item.name} = {exactly(item.value)}"] if lacks_digits(item.value) else []
-            short = str(shown(item.value, FEW_DIGITS))
-            found[item.name] = [item.since, str(shown(item.value)), short, item.kind, *exact]
+            in_full, few = f"{item.name} = {exactly(item.value)}", shown(item.value, FEW_DIGITS)
+            exact = in_full if lacks_digits(item.value) else ""
+            found[item.id] = [item.since, str(shown(item.value)), str(few), item.kind, exact, in_full]
     return found
 
 
 def known_pauses(iteration: Trace) -> int:
     """Return after how many pauses the last number is known: before the one that became too large, if one did."""
-    return len(iteration.pauses) if iteration.overflow is None else iteration.position[iteration.overflow.name] - 1
+    return len(iteration.pauses) if iteration.overflow is None else iteration.position[iteration.overflow.id] - 1
 
 
-def change_name(parameter: Quantity) -> str:
-    """Return what −α·∂E/∂w of a parameter is called."""
-    return say("table.change_of", name=parameter.name)
+def change_id(parameter: Quantity) -> str:
+    """Return the id of −α·∂E/∂w of a parameter."""
+    return f"-{RATE.id}*{gradient(parameter).id}"

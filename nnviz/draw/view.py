@@ -139,16 +139,16 @@ def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Js
 def _told_since(passage: Passage) -> dict[str, int]:
     """Return after how many pauses a story tells a number: a factor without a step of its own with its operands."""
     position, found = passage.iteration.position, dict(passage.iteration.position)
-    for name, (partial, _) in passage.whole.plan.partials.items():
-        operands = (position[quantity.name] for quantity in references(partial.equals))
-        found.setdefault(name, max(operands, default=0))
+    for key, (partial, _) in passage.whole.plan.partials.items():
+        operands = (position[quantity.id] for quantity in references(partial.equals))
+        found.setdefault(key, max(operands, default=0))
     return found
 
 
 def _mistake(passage: Passage, cursor: int) -> str:
     """Return, where the classic mistake was made and has shown, what had been right."""
     iteration = passage.iteration
-    new_loss = LOSS.after_update().name
+    new_loss = LOSS.after_update().id
     if passage.rightly is None or iteration.position[new_loss] != cursor or iteration.overflow is not None:
         return ""
     wrong = number(iteration.values[new_loss], 0)

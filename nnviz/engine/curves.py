@@ -17,10 +17,10 @@ from nnviz.engine.quantities import RATE, Derivative, Letter, Place, Quantity
 from nnviz.engine.trace import Trace, followed
 
 D = "d"
-X = Quantity(Letter("x"), "weight", Place("point"))
-Y = Quantity(Letter("y"), "loss", Place("height"))
-SLOPE = Quantity(Derivative(Y.letter, X.letter, D), "gradient", Place("slope"), X)
-NEW = Quantity(Letter("x", new=True), "weight", Place("step"))
+X = Quantity("x", Letter("x"), "weight", Place("point"))
+Y = Quantity("y", Letter("y"), "loss", Place("height"))
+SLOPE = Quantity("dy/dx", Derivative(Y.letter, X.letter, D), "gradient", Place("slope"), X)
+NEW = Quantity("x+", Letter("x", new=True), "weight", Place("step"))
 UPDATED = minus(Ref(X), product(Ref(RATE), Ref(SLOPE)))
 
 
@@ -38,25 +38,25 @@ class Curve:
         step = UPDATED if self.coefficients is None else minus(Ref(X), product(Ref(RATE), self.slope))
         parts = ((FORWARD, Y, self.y), (BACKWARD, SLOPE, self.slope), (UPDATE, NEW, step))
         return tuple(
-            Rule(phase, Stage(phase, 0), quantity, expression, tuple(q.name for q in references(expression)))
+            Rule(phase, Stage(phase, 0), quantity, expression, tuple(q.id for q in references(expression)))
             for phase, quantity, expression in parts
         )
 
     def heights(self, xs: Array) -> Array:
         """Return y at each x; infinite where it is too large for a float."""
         with np.errstate(over="ignore", invalid="ignore"):
-            heights = np.broadcast_to(np.asarray(evaluate(self.y, {X.name: xs}), dtype=np.float64), xs.shape)
+            heights = np.broadcast_to(np.asarray(evaluate(self.y, {X.id: xs}), dtype=np.float64), xs.shape)
             return np.where(np.isnan(heights), np.inf, heights)
 
     def steepness(self, x: float) -> float:
         """Return dy/dx at x."""
         with np.errstate(over="ignore", invalid="ignore"):
-            return float(evaluate(self.slope, {X.name: x}))
+            return float(evaluate(self.slope, {X.id: x}))
 
 
 def descended(curve: Curve, x: float, rate: float) -> Trace:
     """Return one iteration of gradient descent on a curve from x, step by step."""
-    given = {X.name: x, RATE.name: rate}
+    given = {X.id: x, RATE.id: rate}
     return Trace(MappingProxyType(given), followed(curve.rules, given))
 
 
@@ -67,7 +67,7 @@ def path(curve: Curve, x: float, rate: float) -> Iterator[Trace]:
         yield iteration
         if iteration.overflow is not None:
             return
-        x = float(iteration.values[NEW.name])
+        x = float(iteration.values[NEW.id])
 
 
 def parabola(a: float, b: float, c: float) -> Curve:

@@ -18,13 +18,14 @@ from nnviz.engine.trace import Step
 FUNCTION, TANGENT, QUOTIENT, SPLITTING = "function", "tangent", "quotient", "splitting"
 ZERO, ONE = Num(0.0), Num(1.0)
 
-Z = Quantity(Letter("z"), "sum", Place("z"))
-DECAY = Quantity(Letter("e", upper="−z"), "term", Place("decay"))
-SIGMA = Quantity(Letter("σ"), "hidden", Place("sigma"))
-SLOPE = Quantity(Letter("σ′"), "gradient", Place("slope"))
-RISEN = Quantity(Letter("t"), "gradient", Place("tangent"))
-U, V = Quantity(Letter("u"), "term", Place("u")), Quantity(Letter("v"), "term", Place("v"))
-DU, DV = Quantity(Letter("u′"), "gradient", Place("u")), Quantity(Letter("v′"), "gradient", Place("v"))
+Z = Quantity("z", Letter("z"), "sum", Place("z"))
+DECAY = Quantity("exp(-z)", Letter("e", upper="−z"), "term", Place("decay"))
+SIGMA = Quantity("sigma", Letter("σ"), "hidden", Place("sigma"))
+SLOPE = Quantity("sigma'", Letter("σ′"), "gradient", Place("slope"))
+RISEN = Quantity("t", Letter("t"), "gradient", Place("tangent"))
+U, V = Quantity("u", Letter("u"), "term", Place("u")), Quantity("v", Letter("v"), "term", Place("v"))
+DU = Quantity("u'", Letter("u′"), "gradient", Place("u"))
+DV = Quantity("v'", Letter("v′"), "gradient", Place("v"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,15 +97,14 @@ def derived(z: float) -> tuple[Step, ...]:
     Lines are computed with fractions from the float e⁻ᶻ and rounded once, at the end: what is equal in mathematics is
     equal here, where 1 + e⁻ᶻ − 1 in floats would lose its digits. Raises OverflowError where e⁻ᶻ is too large.
     """
-    exact: dict[str, Fraction] = {Z.name: Fraction(z)}
+    exact: dict[str, Fraction] = {Z.id: Fraction(z)}
     steps = []
     for way, lines in WAYS.items():
         for line in lines:
             value = _computed(line.expression, exact)
-            names = [quantity.name for quantity in references(line.expression)]
-            operands = MappingProxyType({name: float(exact[name]) for name in names})
+            operands = MappingProxyType({q.id: float(exact[q.id]) for q in references(line.expression)})
             steps.append(Step(way, line.quantity, line.expression, float(value), operands))
-            exact[line.quantity.name] = value
+            exact[line.quantity.id] = value
     return tuple(steps)
 
 
@@ -114,4 +114,4 @@ def _computed(expression: Expression, exact: Mapping[str, Fraction]) -> Fraction
         return Fraction(evaluate(expression, exact, exactly=True))
     except ArithmeticError:
         with np.errstate(over="ignore"):
-            return Fraction(float(evaluate(expression, {name: float(value) for name, value in exact.items()})))
+            return Fraction(float(evaluate(expression, {key: float(value) for key, value in exact.items()})))

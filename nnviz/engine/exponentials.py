@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from nnviz.engine.expressions import Op, Ref, product
 from nnviz.engine.plan import FORWARD, Plan
-from nnviz.engine.quantities import Derivative, Letter, Place, Quantity
+from nnviz.engine.quantities import Letter, Place, Quantity, derivative_id
 from nnviz.engine.trace import Step
 
 COUNT, SIGMOID = "count", "sigmoid"
-SLOPES = Quantity(Letter("k"), "factor", Place("slopes"))
-SAMPLES = Quantity(Letter("N"), "input", Place("samples"))
-SAVED = Quantity(Letter("s"), "prediction", Place("saved"))
+SLOPES = Quantity("k", Letter("k"), "factor", Place("slopes"))
+SAMPLES = Quantity("N", Letter("N"), "input", Place("samples"))
+SAVED = Quantity("s", Letter("s"), "prediction", Place("saved"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Exponentials:
     @property
     def step(self) -> Step:
         """The number saved as a line of a worked solution."""
-        operands = {SLOPES.name: float(self.slopes), SAMPLES.name: float(self.samples)}
+        operands = {SLOPES.id: float(self.slopes), SAMPLES.id: float(self.samples)}
         return Step(COUNT, SAVED, product(Ref(SLOPES), Ref(SAMPLES)), float(self.saved), operands)
 
 
@@ -44,7 +44,7 @@ def exponentials(plan: Plan) -> Exponentials:
     """Return the exponentials of an iteration; σ′ where E is differentiated by z at once is none that is computed."""
     q = plan.quantities
     activated = [
-        Derivative(a.letter, z.letter)
+        derivative_id(a, z)
         for sums, neurons, activation in zip(q.sums[1:], q.neurons[1:], plan.shape.activations, strict=True)
         for z, a in zip(sums, neurons, strict=True)
         if activation == SIGMOID
@@ -54,5 +54,5 @@ def exponentials(plan: Plan) -> Exponentials:
         for rule in plan.rules
         if rule.phase == FORWARD and isinstance(rule.expression, Op) and rule.expression.operator == "σ"
     ]
-    slopes = [symbol for symbol in activated if str(symbol) in plan.partials]
+    slopes = [key for key in activated if key in plan.partials]
     return Exponentials(len(forward) * plan.n_samples, len(slopes), plan.n_samples)

@@ -21,9 +21,15 @@ Value = float | NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A quantity's value."""
+    """A quantity's value; with a ``sample``, counted from 0, that sample's part of a sum over the samples."""
 
     quantity: Quantity
+    sample: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The id under which its value is found."""
+        return self.quantity.id if self.sample is None else f"{self.quantity.id}({self.sample + 1})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,11 @@ class Op:
 class Partial:
     """A local derivative, ∂ŷ/∂h1, and the expression that it equals, w5: one factor of a chain rule.
 
-    ``place`` is where it acts: that of the weight, bias or neuron that it goes through.
+    ``id`` is that of a quantity that it would be: "dyhat/dh1". ``place`` is where it acts: that of the weight, bias or
+    neuron that it goes through.
     """
 
+    id: str
     symbol: Derivative
     equals: "Expression"
     place: Place
@@ -140,20 +148,19 @@ def square(x: Expression) -> Expression:
 
 
 def evaluate(expression: Expression, values: Mapping[str, Any], exactly: bool = False) -> Any:
-    """Return the expression's value where ``values`` holds its quantities' values by name.
+    """Return the expression's value where ``values`` holds its quantities' values by id.
 
-    A local derivative whose symbol is among the names has that value; else it is what it equals. ``exactly`` computes
+    A local derivative whose id is among them has that value; else it is what it equals. ``exactly`` computes
     with fractions. Raises KeyError where a quantity has no value, and ArithmeticError where an exact one is no
     fraction.
     """
     match expression:
         case Num(value):
             return Fraction(repr(float(value))) if exactly else value
-        case Ref(quantity):
-            return values[quantity.name]
-        case Partial(symbol, equals):
-            name = str(symbol)
-            return values[name] if name in values else evaluate(equals, values, exactly)
+        case Ref():
+            return values[expression.id]
+        case Partial(key, _, equals):
+            return values[key] if key in values else evaluate(equals, values, exactly)
         case Op(operator, operands):
             rule = OPERATORS[operator]
             compute = rule.exactly if exactly else rule.compute
@@ -166,8 +173,8 @@ def references(expression: Expression) -> Iterator[Quantity]:
     for leaf in leaves(expression):
         inner = references(leaf.equals) if isinstance(leaf, Partial) else iter((leaf.quantity,))
         for quantity in inner:
-            if quantity.name not in seen:
-                seen.add(quantity.name)
+            if quantity.id not in seen:
+                seen.add(quantity.id)
                 yield quantity
 
 

@@ -4,7 +4,7 @@ Legend: x input, w weight, b bias, z weighted sum, a a neuron's output (h or ŷ)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
@@ -22,7 +22,9 @@ from nnviz.engine.quantities import (
     Place,
     Quantities,
     Quantity,
+    derivative_id,
     gradient,
+    loss_part,
     quantities_of,
 )
 from nnviz.engine.terms import split
@@ -69,7 +71,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """This quantity is this expression, made of the quantities named as operands.
+    """This quantity is this expression, made of the operands, quantities by their ids.
 
     ``short`` is the same in fewer factors, where a chain rule is multiplied out although the gradient of what is in
     front is known: ∂E/∂h1·∂h1/∂w1 for ∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1. Its quantities are among the operands.
@@ -108,27 +110,27 @@ class Plan:
 
     @cached_property
     def partials(self) -> dict[str, tuple[Partial, int]]:
-        """The local derivatives by name, each with the number of steps up to the first that uses it."""
+        """The local derivatives by id, each with the number of steps up to the first that uses it."""
         found: dict[str, tuple[Partial, int]] = {}
         for position, pause in enumerate(self.pauses, start=1):
             for rule in self.rules[pause]:
                 for leaf in leaves(rule.expression):
                     if isinstance(leaf, Partial):
-                        found.setdefault(str(leaf.symbol), (leaf, position))
+                        found.setdefault(leaf.id, (leaf, position))
         return found
 
     @cached_property
-    def by_name(self) -> dict[str, Quantity]:
-        """Every quantity of the iteration, given or computed, by its name."""
+    def by_id(self) -> dict[str, Quantity]:
+        """Every quantity of the iteration, given or computed, by its id."""
         q = self.quantities
         given = (RATE, *q.neurons[0], *q.targets, *q.all_weights)
         biases = (b for row in q.biases for b in row)
-        return {quantity.name: quantity for quantity in (*given, *biases, *(rule.quantity for rule in self.rules))}
+        return {quantity.id: quantity for quantity in (*given, *biases, *(rule.quantity for rule in self.rules))}
 
     @cached_property
     def rule_of(self) -> dict[str, Rule]:
-        """The rule of each computed quantity, by its name."""
-        return {rule.quantity.name: rule for rule in self.rules}
+        """The rule of each computed quantity, by its id."""
+        return {rule.quantity.id: rule for rule in self.rules}
 
 
 @lru_cache(maxsize=16)
@@ -168,7 +170,7 @@ class _Planner:
     def __init__(self, shape: Shape, n_samples: int, manner: Manner) -> None:
         self.shape, self.n_samples, self.manner, self.loss = shape, n_samples, manner, LOSSES[shape.loss]
         self.rules: list[Rule] = []
-        self.named: set[str] = set()
+        self.known: set[str] = set()
 
     def add(
         self, phase: str, stage: Stage, quantity: Quantity, expression: Expression, short: Expression | None = None
@@ -176,10 +178,10 @@ class _Planner:
         """Add a rule; where every term has a step of its own, those of its terms before it."""
         parts = split(quantity, expression, short) if self.manner.detail == TERM else [(quantity, expression, short)]
         for part, equals, shorter in parts:
-            if part.name not in self.named:
-                self.named.add(part.name)
+            if part.id not in self.known:
+                self.known.add(part.id)
                 readings = [equals] if shorter is None else [equals, shorter]
-                operands = dict.fromkeys(operand.name for reading in readings for operand in references(reading))
+                operands = dict.fromkeys(operand.id for reading in readings for operand in references(reading))
                 self.rules.append(Rule(phase, stage, part, equals, tuple(operands), shorter))
 
     def chained(
@@ -211,8 +213,7 @@ class _Planner:
         targets = [Ref(y) for y in q.targets]
         if self.manner.detail != TERM or len(outputs) == 1:
             return losses.written(self.loss, outputs, targets)
-        parts = [replace(q.loss, symbol=replace(q.loss.letter, index=str(n)), kind="loss-part")
-                 for n in range(1, len(outputs) + 1)]  # fmt: skip
+        parts = [loss_part(q.loss, n) for n in range(1, len(outputs) + 1)]
         for part, output, target in zip(parts, outputs, targets, strict=True):
             self.add(phase, Stage("loss", len(q.neurons) - 1), part, losses.written(self.loss, [output], [target]))
         return total(*map(Ref, parts))
@@ -298,4 +299,4 @@ def _as_it_is(expression: Expression) -> Expression:
 
 
 def _local(of: Quantity, wrt: Quantity, equals: Expression, through: Quantity) -> Partial:
-    return Partial(Derivative(of.letter, wrt.letter), equals, through.place)
+    return Partial(derivative_id(of, wrt), Derivative(of.letter, wrt.letter), equals, through.place)

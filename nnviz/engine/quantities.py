@@ -5,6 +5,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 PARTIAL = "∂"
+AFTER = "+"  # at the end of the id of what is after the update
+IN_ASCII = {"ŷ": "yhat"}  # letters in ids
 NUMBERED, INDEXED = NOTATIONS = ("numbered", "indexed")
 SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789−z", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᶻ")
 
@@ -74,19 +76,24 @@ class Place:
 class Quantity:
     """Anything with a name and a value: x1, w5, z1, h1, ŷ, E, ∂E/∂w5, w5⁺.
 
-    ``kind`` is "input", "weight", "bias", "sum", "hidden", "prediction", "target", "loss", "rate" or "gradient";
-    a gradient is that of E ``with_respect_to`` another quantity. Where every product and every factor has a step of
-    its own, the products are of the kind "term" and the local derivatives of the kind "factor".
+    ``id`` is ASCII, unique within an iteration, and the same in every notation, detail and language: "w5", "dE/dw5",
+    "w5+", "yhat". Values are found by it; the name is for people alone.
+    ``kind`` is "input", "weight", "bias", "sum", "hidden", "prediction", "target", "loss", "rate" or "gradient".
+    A gradient is that of E ``with_respect_to`` another quantity, and after the update a quantity has the one ``before``
+    it. Where every product and every factor has a step of its own, the products are of the kind "term" and the local
+    derivatives of the kind "factor".
     """
 
+    id: str
     symbol: Symbol
     kind: str
     place: Place
     with_respect_to: "Quantity | None" = None
+    before: "Quantity | None" = None
 
     @cached_property
     def name(self) -> str:
-        """The symbol as plain text, unique within an iteration."""
+        """The symbol as plain text."""
         return str(self.symbol)
 
     @property
@@ -98,11 +105,11 @@ class Quantity:
 
     def after_update(self) -> "Quantity":
         """Return the same quantity as it is after the update: w5 gives w5⁺."""
-        return Quantity(replace(self.letter, new=True), self.kind, self.place)
+        return replace(self, id=f"{self.id}{AFTER}", symbol=replace(self.letter, new=True), before=self)
 
 
-LOSS = Quantity(Letter("E"), "loss", Place("loss"))
-RATE = Quantity(Letter("α"), "rate", Place("rate"))
+LOSS = Quantity("E", Letter("E"), "loss", Place("loss"))
+RATE = Quantity("alpha", Letter("α"), "rate", Place("rate"))
 
 Row = tuple[Quantity, ...]
 Names = tuple[tuple[str, ...], tuple[str, ...]]
@@ -162,26 +169,20 @@ def quantities_of(
     output is ŷ, several are ŷ1, ŷ2, …. "indexed" is that of most textbooks: w^l_jk, b^l_j, z^l_j, a^l_j, where
     the last layer's a is the output. Inputs and targets may have ``own`` names instead; there, "" is none.
     """
-    names: _Numbered | _Indexed = _Numbered(sizes) if notation == NUMBERED else _Indexed()
-    neurons = [_row(names, "x", "input", 0, sizes[0], own=own[0])]
+    names = _Names(sizes, notation)
+    neurons = [names.row("x", "input", 0, sizes[0], own=own[0])]
     sums: list[Row] = [()]
     weights: list[tuple[Row, ...]] = [()]
     biases: list[Row] = [()]
     for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
         is_last = layer == len(sizes) - 1
-        neurons.append(_row(names, "ŷ" if is_last else "h", "prediction" if is_last else "hidden", layer, n_out))
-        sums.append(_row(names, "z", "sum", layer, n_out) if activated[layer - 1] else neurons[layer])
-        biases.append(_row(names, "b", "bias", layer, n_out, part="bias"))
+        neurons.append(names.row("ŷ" if is_last else "h", "prediction" if is_last else "hidden", layer, n_out))
+        sums.append(names.row("z", "sum", layer, n_out) if activated[layer - 1] else neurons[layer])
+        biases.append(names.row("b", "bias", layer, n_out, part="bias"))
         weights.append(
-            tuple(
-                tuple(
-                    Quantity(names.weight(layer, unit, source), "weight", Place("weight", layer, unit, source))
-                    for source in range(n_in)
-                )
-                for unit in range(n_out)
-            )
+            tuple(tuple(names.weight(layer, unit, source) for source in range(n_in)) for unit in range(n_out))
         )
-    targets = _row(names, "y", "target", len(sizes) - 1, sizes[-1], part="target", own=own[1])
+    targets = names.row("y", "target", len(sizes) - 1, sizes[-1], part="target", own=own[1])
     return Quantities(tuple(neurons), tuple(sums), tuple(weights), tuple(biases), targets)
 
 
@@ -190,7 +191,19 @@ def gradient(quantity: Quantity) -> Quantity:
     letter = quantity.letter
     is_delta = quantity.kind == "sum" and bool(letter.upper)
     symbol = replace(letter, base="δ") if is_delta else Derivative(LOSS.letter, letter)
-    return Quantity(symbol, "gradient", quantity.place, quantity)
+    return Quantity(derivative_id(LOSS, quantity), symbol, "gradient", quantity.place, quantity)
+
+
+def derivative_id(of: Quantity, wrt: Quantity) -> str:
+    """Return the id of ∂of/∂wrt."""
+    return f"d{of.id}/d{wrt.id}"
+
+
+def loss_part(loss: Quantity, output: int) -> Quantity:
+    """Return one output's part of E, or of E⁺; outputs are counted from 1."""
+    if loss.before is not None:
+        return loss_part(loss.before, output).after_update()
+    return replace(loss, id=f"{loss.id}{output}", symbol=replace(loss.letter, index=str(output)), kind="loss-part")
 
 
 class _Numbered:
@@ -222,16 +235,23 @@ class _Indexed:
         return Letter("w", f"{unit + 1}{apart}{source + 1}", upper=str(layer))
 
 
-def _row(
-    names: _Numbered | _Indexed,
-    base: str,
-    kind: str,
-    layer: int,
-    size: int,
-    part: str = "neuron",
-    own: tuple[str, ...] = (),
-) -> Row:
-    """Return a layer's quantities of one kind."""
-    called = (own + ("",) * size)[:size]
-    symbols = [Letter(name) if name else names.unit(base, layer, unit) for unit, name in enumerate(called)]
-    return tuple(Quantity(symbol, kind, Place(part, layer, unit)) for unit, symbol in enumerate(symbols))
+class _Names:
+    """Makes quantities of a network, named in a notation; their ids are their names in the one that numbers through."""
+
+    def __init__(self, sizes: tuple[int, ...], notation: str) -> None:
+        self.numbered = _Numbered(sizes)
+        self.chosen = self.numbered if notation == NUMBERED else _Indexed()
+
+    def weight(self, layer: int, unit: int, source: int) -> Quantity:
+        """Return a weight."""
+        at = layer, unit, source
+        return Quantity(str(self.numbered.weight(*at)), self.chosen.weight(*at), "weight", Place("weight", *at))
+
+    def row(self, base: str, kind: str, layer: int, size: int, part: str = "neuron", own: tuple[str, ...] = ()) -> Row:
+        """Return a layer's quantities of one kind."""
+        found = []
+        for unit, name in enumerate((own + ("",) * size)[:size]):
+            letter = self.numbered.unit(base, layer, unit)
+            symbol = Letter(name) if name else self.chosen.unit(base, layer, unit)
+            found.append(Quantity(f"{IN_ASCII.get(base, base)}{letter.index}", symbol, kind, Place(part, layer, unit)))
+        return tuple(found)

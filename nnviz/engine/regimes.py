@@ -66,13 +66,13 @@ def observed(before: float | None, move: float, slope: float, ahead: float, heig
 
 def regime(curve: Curve, before: float | None, iteration: Trace) -> str:
     """Return what the rate does: by the closed form on a parabola, else as observed; ``before`` is the last move."""
-    values = {name: float(value) for name, value in iteration.values.items()}
-    x, new, slope = values[X.name], values[NEW.name], values[SLOPE.name]
+    values = {key: float(value) for key, value in iteration.values.items()}
+    x, new, slope = values[X.id], values[NEW.id], values[SLOPE.id]
     if slope == 0:
         return LEVEL
     if new == x:
         return STUCK
     if curve.coefficients is not None:
-        return of_parabola(curve.coefficients[0], values[RATE.name])
+        return of_parabola(curve.coefficients[0], values[RATE.id])
     [landed] = curve.heights(np.array([new])).tolist()
-    return f"observed.{observed(before, new - x, slope, curve.steepness(new), values[Y.name], landed)}"
+    return f"observed.{observed(before, new - x, slope, curve.steepness(new), values[Y.id], landed)}"

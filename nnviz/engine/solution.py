@@ -9,7 +9,7 @@ import numpy as np
 
 from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, Value, evaluate, leaves, total
 from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
-from nnviz.engine.quantities import Letter, Quantity
+from nnviz.engine.quantities import Quantity
 from nnviz.engine.typeset import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
 from nnviz.text import elided, say
 
@@ -39,7 +39,7 @@ class Solvable(Hashable, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The numbers of a step's line: its operands as they are shown and exactly, by name, and its result.
+    """The numbers of a step's line: its operands as they are shown and exactly, by id, and its result.
 
     ``written`` is the expression that the operands are put into: the step's own, or where that is a sum over the
     samples, the sum written out, of ``n_terms`` where not all are; then ``of_sample`` is that of the chosen sample.
@@ -65,13 +65,13 @@ def solve(step: Solvable, sample: int = 0) -> Solution:
     result = None if step.overflowed else shown(number(step.value, sample))
     inner = _summed(step.expression)
     if inner is None:
-        values = {name: number(value, sample) for name, value in step.operands.items()}
+        values = {key: number(value, sample) for key, value in step.operands.items()}
         return _solved(step.expression, values, result)
     with np.errstate(over="ignore", invalid="ignore"):
         terms = np.asarray(evaluate(inner, step.operands)).tolist()
     if not np.all(np.isfinite(terms)):
         return Solution(step.expression, {}, {}, "=", result)
-    values = {name: number(value, sample) for name, value in step.operands.items()}
+    values = {key: number(value, sample) for key, value in step.operands.items()}
     of_sample = _solved(inner, values, shown(terms[sample]))
     n_terms = len(terms) if len(terms) > MOST_WRITTEN_OUT else 0
     return replace(_sum_written_out(step, inner, terms, result), of_sample=of_sample, n_terms=n_terms)
@@ -79,7 +79,7 @@ def solve(step: Solvable, sample: int = 0) -> Solution:
 
 def _solved(expression: Expression, values: dict[str, float], result: Shown | None) -> Solution:
     """Return the numbers of an expression over quantities with these values."""
-    exact = {leaf_name(leaf): float(evaluate(leaf, values)) for leaf in leaves(expression)}
+    exact = {leaf.id: float(evaluate(leaf, values)) for leaf in leaves(expression)}
     operands = _shown_operands(expression, exact, result)
     if result is None:
         relation = "="
@@ -93,20 +93,14 @@ def _solved(expression: Expression, values: dict[str, float], result: Shown | No
 def _sum_written_out(step: Solvable, inner: Expression, terms: list[float], result: Shown | None) -> Solution:
     """Return the sum over the samples: all terms, or where there are many, the first two and the last."""
     chosen = range(len(terms)) if len(terms) <= MOST_WRITTEN_OUT else (0, 1, len(terms) - 1)
-    refs = [Ref(_term(step, number)) for number in chosen]
-    values = {ref.quantity.name: terms[number] for ref, number in zip(refs, chosen, strict=True)}
+    refs = [Ref(step.quantity, number) for number in chosen]
+    values = {ref.id: terms[number] for ref, number in zip(refs, chosen, strict=True)}
     if len(terms) == len(refs):
         return _solved(_with(step.expression, inner, total(*refs)), values, result)
     written = _with(step.expression, inner, total(*refs[:-1], Num(0.0, "…"), refs[-1]))
-    operands = {name: shown(value) for name, value in values.items()}
+    operands = {key: shown(value) for key, value in values.items()}
     relation = "=" if result is None else _rounding(number(step.value, 0))
     return Solution(written, operands, values, relation, result)
-
-
-def _term(step: Solvable, sample: int) -> Quantity:
-    """Return one sample's term of a sum over samples as a quantity."""
-    name = say("sum.term", name=step.name, number=sample + 1)
-    return Quantity(Letter(name), step.quantity.kind, step.quantity.place)
 
 
 def _summed(expression: Expression) -> Expression | None:
@@ -134,7 +128,7 @@ def read(solution: Solution, notation: Notation) -> tuple[str, ...] | None:
     """
     if not solution.operands or isinstance(solution.written, Ref):
         return None
-    return in_numbers(solution.written, notation, lambda leaf: solution.operands[leaf_name(leaf)])
+    return in_numbers(solution.written, notation, lambda leaf: solution.operands[leaf.id])
 
 
 @lru_cache(maxsize=4096)
@@ -179,8 +173,15 @@ def _outcome(step: Solvable) -> str:
 
 
 def leaf_name(leaf: Leaf) -> str:
-    """Return the name by which a quantity or a local derivative has its value."""
-    return str(leaf.symbol) if isinstance(leaf, Partial) else leaf.quantity.name
+    """Return what a quantity, one sample's part of it, or a local derivative is called."""
+    if isinstance(leaf, Partial):
+        return str(leaf.symbol)
+    return name_of(leaf.quantity.name, leaf.sample)
+
+
+def name_of(name: str, sample: int | None) -> str:
+    """Return what a number is called that is that of a sample, counted from 0, where it is one."""
+    return name if sample is None else say("sum.term", name=name, number=sample + 1)
 
 
 def number(value: Any, sample: int) -> float:
@@ -189,19 +190,19 @@ def number(value: Any, sample: int) -> float:
 
 
 def _shown_operands(expression: Expression, exact: dict[str, float], result: Shown | None) -> dict[str, Shown]:
-    """Return the numbers to show for quantities and local derivatives, by name.
+    """Return the numbers to show for quantities and local derivatives, by id.
 
     They have as few digits as give, computed with, the result as it is shown, and no difference of 0 where there is
     one; and at least the usual number.
     """
     for digits in range(DIGITS, EXACT, 2):
-        operands = {name: shown(value, digits) for name, value in exact.items()}
+        operands = {key: shown(value, digits) for key, value in exact.items()}
         with np.errstate(over="ignore", invalid="ignore"):
-            again = evaluate(expression, {name: operand.value for name, operand in operands.items()})
+            again = evaluate(expression, {key: operand.value for key, operand in operands.items()})
         is_result = result is None or (np.isfinite(again) and shown(float(again)) == result)
         if is_result and not _vanishes(expression, exact, operands):
             return operands
-    return {name: shown(value, EXACT) for name, value in exact.items()}
+    return {key: shown(value, EXACT) for key, value in exact.items()}
 
 
 def _vanishes(expression: Expression, exact: dict[str, float], operands: dict[str, Shown]) -> bool:
@@ -210,7 +211,7 @@ def _vanishes(expression: Expression, exact: dict[str, float], operands: dict[st
         return False
     if expression.operator == "−":
         with np.errstate(over="ignore", invalid="ignore"):
-            rounded = evaluate(expression, {name: operand.value for name, operand in operands.items()})
+            rounded = evaluate(expression, {key: operand.value for key, operand in operands.items()})
             if rounded == 0 and evaluate(expression, exact) != 0:
                 return True
     return any(_vanishes(operand, exact, operands) for operand in expression.operands)
@@ -218,7 +219,7 @@ def _vanishes(expression: Expression, exact: dict[str, float], operands: dict[st
 
 def _relation(expression: Expression, operands: dict[str, Shown], result: Shown) -> str:
     try:
-        exact = evaluate(expression, {name: operand.fraction for name, operand in operands.items()}, exactly=True)
+        exact = evaluate(expression, {key: operand.fraction for key, operand in operands.items()}, exactly=True)
     except ArithmeticError:
         return "≈"
     return "=" if exact == result.fraction else "≈"

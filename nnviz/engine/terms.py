@@ -48,11 +48,12 @@ def _without_products(expression: Expression, found: list[Pair], outermost: bool
 
 
 def _factor(partial: Partial) -> Quantity:
-    return Quantity(partial.symbol, "factor", partial.place)
+    return Quantity(partial.id, partial.symbol, "factor", partial.place)
 
 
 def _term(factors: list[Quantity]) -> Quantity:
     """Return the product as a quantity, which lives where its last factor lives."""
     is_slope = any(factor.kind in ("gradient", "factor") for factor in factors)
     symbol = Product(tuple(factor.symbol for factor in factors))
-    return Quantity(symbol, "gradient-term" if is_slope else "term", factors[-1].place)
+    key = "*".join(factor.id for factor in factors)
+    return Quantity(key, symbol, "gradient-term" if is_slope else "term", factors[-1].place)

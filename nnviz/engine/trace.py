@@ -40,7 +40,7 @@ class Step(_Locked):
     """One quantity gets its value from an expression over earlier quantities.
 
     ``value`` is a float, or an array (n_samples,) where there are several samples. ``operands`` are the values
-    that the expression was evaluated with, by name. A step after one whose value was too large for a float
+    that the expression was evaluated with, by id. A step after one whose value was too large for a float
     is not ``computed``, and its value is nan. ``short`` is the expression in fewer factors, where there is one; its
     operands are there too (see ``plan.Rule``).
     """
@@ -52,6 +52,11 @@ class Step(_Locked):
     operands: Mapping[str, Value]
     computed: bool = True
     short: Expression | None = None
+
+    @property
+    def id(self) -> str:
+        """The quantity's id, such as "h1", "dE/dw5" or "w5+"."""
+        return self.quantity.id
 
     @property
     def name(self) -> str:
@@ -78,7 +83,7 @@ class Step(_Locked):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Trace(_Locked):
-    """The steps of one iteration, in order, and the values that they start from, by name."""
+    """The steps of one iteration, in order, and the values that they start from, by id."""
 
     given: Mapping[str, Value]
     steps: tuple[Step, ...]
@@ -95,18 +100,23 @@ class Trace(_Locked):
     def position(self) -> dict[str, int]:
         """The number of pauses after which each quantity is known: 0 for what is given."""
         return dict.fromkeys(self.given, 0) | {
-            step.name: number for number, pause in enumerate(self.pauses, start=1) for step in pause
+            step.id: number for number, pause in enumerate(self.pauses, start=1) for step in pause
         }
 
     @cached_property
+    def by_id(self) -> dict[str, Step]:
+        """The steps by the ids of their quantities."""
+        return {step.id: step for step in self.steps}
+
+    @cached_property
     def by_name(self) -> dict[str, Step]:
-        """The steps by name."""
+        """The steps by name, as people write it: "∂E/∂w5"."""
         return {step.name: step for step in self.steps}
 
     @cached_property
     def values(self) -> dict[str, Value]:
-        """All values by name, those of the end of the iteration."""
-        return dict(self.given) | {step.name: step.value for step in self.steps}
+        """All values by id, those of the end of the iteration."""
+        return dict(self.given) | {step.id: step.value for step in self.steps}
 
     @cached_property
     def overflow(self) -> Step | None:
@@ -125,7 +135,7 @@ class Iteration(Trace):
     plan: Plan
 
     def __repr__(self) -> str:
-        errors = [result_line(self.by_name[name]) for name in (LOSS.name, LOSS.after_update().name)]
+        errors = [result_line(self.by_id[loss.id]) for loss in (LOSS, LOSS.after_update())]
         facts = {"network": self.start, "samples": self.plan.n_samples, "steps": len(self.steps)}
         return say("repr.iteration", errors=", ".join(errors), **facts)
 
@@ -141,10 +151,10 @@ class Iteration(Trace):
             return None
         q, layers = self.plan.quantities, []
         for layer, rows, row in zip(self.start.layers, q.weights[1:], q.biases[1:], strict=True):
-            weights = np.array([[self.values[w.after_update().name] for w in row] for row in rows])
+            weights = np.array([[self.values[w.after_update().id] for w in row] for row in rows])
             biases = layer.vector
             if layer.has_trained_biases:
-                biases = np.array([self.values[b.after_update().name] for b in row])
+                biases = np.array([self.values[b.after_update().id] for b in row])
             layers.append(layer.updated(weights, biases))
         return Network(layers, self.start.loss)
 
@@ -168,13 +178,13 @@ def trace(
 
 
 def followed(rules: Iterable[Rule], given: Mapping[str, Value]) -> tuple[Step, ...]:
-    """Return the steps that come of following rules, in order, from given values by name."""
+    """Return the steps that come of following rules, in order, from given values by id."""
     values, steps, diverged = dict(given), [], False
     with np.errstate(over="ignore", invalid="ignore"):
         for rule in rules:
-            operands = MappingProxyType({name: values[name] for name in rule.operands})
+            operands = MappingProxyType({key: values[key] for key in rule.operands})
             value = nan if diverged else _plain(evaluate(rule.expression, operands))
-            values[rule.quantity.name] = value
+            values[rule.quantity.id] = value
             step = Step(rule.phase, rule.quantity, rule.expression, value, operands, not diverged, rule.short)
             steps.append(step)
             diverged = diverged or step.overflowed
@@ -182,16 +192,16 @@ def followed(rules: Iterable[Rule], given: Mapping[str, Value]) -> tuple[Step, .
 
 
 def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dict[str, Value]:
-    """Return the values that are known before the first step, by name."""
+    """Return the values that are known before the first step, by id."""
     q = plan.quantities
-    values: dict[str, Value] = {RATE.name: rate}
-    values |= {quantity.name: _plain(column) for quantity, column in zip(q.neurons[0], x.T, strict=True)}
-    values |= {quantity.name: _plain(column) for quantity, column in zip(q.targets, y.T, strict=True)}
+    values: dict[str, Value] = {RATE.id: rate}
+    values |= {quantity.id: _plain(column) for quantity, column in zip(q.neurons[0], x.T, strict=True)}
+    values |= {quantity.id: _plain(column) for quantity, column in zip(q.targets, y.T, strict=True)}
     for layer, rows, row in zip(network.layers, q.weights[1:], q.biases[1:], strict=True):
         for weights, numbers in zip(rows, layer.matrix.tolist(), strict=True):
-            values |= {weight.name: number for weight, number in zip(weights, numbers, strict=True)}
+            values |= {weight.id: number for weight, number in zip(weights, numbers, strict=True)}
         if layer.vector is not None:
-            values |= {bias.name: number for bias, number in zip(row, layer.vector.tolist(), strict=True)}
+            values |= {bias.id: number for bias, number in zip(row, layer.vector.tolist(), strict=True)}
     return values
 
 

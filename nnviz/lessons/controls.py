@@ -136,7 +136,7 @@ def numbers(setup: Setup) -> Controls:
 
     def parameters(part: str, quantities: Iterable[Quantity], values: tuple[float, ...]) -> list[Control]:
         return [
-            Control(p.name, labels[p.place.key], written(value), partial(changes.parameter, part, index))
+            Control(p.id, labels[p.place.key], written(value), partial(changes.parameter, part, index))
             for index, (p, value) in enumerate(zip(quantities, values, strict=True))
         ]
 
@@ -213,7 +213,7 @@ def _cells(setup: Setup, sample: int, prefix: str = "") -> list[Control]:
     targets = zip(q.targets, called.targets, setup.targets[sample], strict=True)
     return [
         *(
-            Control(prefix + x.name, own.name, written(value), partial(changes.cell, "inputs", sample, x.place.unit))
+            Control(prefix + x.id, own.name, written(value), partial(changes.cell, "inputs", sample, x.place.unit))
             for x, own, value in inputs
         ),
         *(

@@ -33,7 +33,7 @@ def passage(setup: Setup, count: int, mark: Mark | None = None) -> Passage:
     rightly = None
     if setup.manner.in_place:
         right = _traced(setup, place, samples, PLAIN)
-        rightly = number(right.values[LOSS.after_update().name], 0) if right.overflow is None else None
+        rightly = number(right.values[LOSS.after_update().id], 0) if right.overflow is None else None
     return Passage(
         told,
         whole,

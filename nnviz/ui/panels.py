@@ -82,7 +82,7 @@ def _rows(setup: Setup, cells: list[Any]) -> list[tuple[int, list[Any]]]:
 @lru_cache(maxsize=16)
 def _table(plan: Plan) -> Json:
     shown = table(plan)
-    rows = tuple(Row(p.place.key, p.name, p.kind, names) for p, names in shown.rows.items())
+    rows = tuple(Row(p.place.key, p.name, p.kind, numbers) for p, numbers in shown.rows.items())
     headers = {"": say("table.weight")} | shown.headers
     return written(Rows(say("table.caption"), say("table.hint"), headers, rows))
 

@@ -178,9 +178,9 @@ def test_the_matrices_fill_in_and_light_what_the_step_is_about(visit: Visit) -> 
     visit.go(7)
     expect(visit.page.locator("#matrices [data-value='backward-gradients-2-0']")).to_have_text("≈")
     visit.go(14)
-    expect(visit.page.locator("#matrices [data-value='α']").first).to_have_text("0.05")
-    expect(visit.page.locator("#matrices [data-value='w1⁺']").first).to_have_text("0.1213")
-    expect(visit.page.locator("#matrices [data-value='w2⁺']").first).to_have_text("·")
+    expect(visit.page.locator("#matrices [data-value='alpha']").first).to_have_text("0.05")
+    expect(visit.page.locator("#matrices [data-value='w1+']").first).to_have_text("0.1213")
+    expect(visit.page.locator("#matrices [data-value='w2+']").first).to_have_text("·")
 
 
 def test_a_sum_over_samples_is_written_out_in_matrices_and_lit_as_a_whole(visit: Visit) -> None:
@@ -188,11 +188,11 @@ def test_a_sum_over_samples_is_written_out_in_matrices_and_lit_as_a_whole(visit:
     visit.unfold("In matrices")
     expect(visit.page.locator("#meta")).to_contain_text("51 steps")
     visit.go(14, end=51)
-    terms = visit.page.locator("#matrices [data-of='∂E/∂z4']")
+    terms = visit.page.locator("#matrices [data-of='dE/dz4']")
     # ŷ of sample 1 is 0.50511 and its target 0, of which the mean takes a quarter
-    expect(visit.page.locator("#matrices [data-value='∂E/∂z4, sample 1']").first).to_have_text("0.1263")
+    expect(visit.page.locator("#matrices [data-value='dE/dz4(1)']").first).to_have_text("0.1263")
     expect(terms).to_have_count(8)
-    expect(visit.page.locator("#matrices [data-of='∂E/∂z4'].lit")).to_have_count(8)
+    expect(visit.page.locator("#matrices [data-of='dE/dz4'].lit")).to_have_count(8)
 
 
 def test_a_neuron_tells_its_story_with_its_curve(visit: Visit) -> None:

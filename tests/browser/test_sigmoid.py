@@ -81,7 +81,7 @@ def test_the_whole_lesson_is_walked(visit: Visit) -> None:
                 expect(visit.page.locator(f"[data-value={way}-{line}]")).to_have_text("0.1049936")
     visit.press("Previous")
     at(visit, END - 1)
-    expect(visit.page.locator("[data-value='sigmoid:∂E/∂w1']")).to_have_text("·")
+    expect(visit.page.locator("[data-value='sigmoid:dE/dw1']")).to_have_text("·")
 
 
 def test_the_point_is_dragged(visit: Visit) -> None:

@@ -14,8 +14,8 @@ def recomputed(expression: Expression, known: Mapping[str, Any]) -> Any:
         case Num(value):
             return value
         case Ref(quantity):
-            return known[quantity.name]
-        case Partial(_, equals):
+            return known[quantity.id]
+        case Partial(_, _, equals):
             return recomputed(equals, known)
         case Op("Σ", (inner,)):
             return math.fsum(recomputed(inner, known))

@@ -11,17 +11,19 @@ from tests.oracles.functions import OF_ARRAYS
 
 Parts = list[str | list[list[str]]]  # of an equation or of a side of one: signs, and matrices of the numbers' names
 
-WRITTEN = {"·": "@", "⊙": "*", "−": "-", "α@": "α*"}
+WRITTEN = {"·": "@", "⊙": "*", "−": "-", "alpha@": "alpha*"}
+
+SAMPLE = re.compile(r"\((\d+)\)$")  # at the end of the id of one sample's number
 
 
 def equations(html: str) -> Iterator[Parts]:
-    """Yield the equations with a place for each number: signs, and matrices of the numbers' names."""
+    """Yield the equations with a place for each number: signs, and matrices of the numbers' ids."""
     for _, parts in signed(html):
         yield parts
 
 
 def signed(html: str) -> Iterator[tuple[str, Parts]]:
-    """Yield the equations, each behind the name of the sign between its sides."""
+    """Yield the equations, each behind the id of the sign between its sides."""
     for line in ET.fromstring(f"<div>{html}</div>").iter("p"):
         parts: Parts = []
         sign = line.find(".//mo[@data-value]")
@@ -47,21 +49,21 @@ def summed(right: Parts) -> tuple[Parts, list[int]]:
         else:
             terms[-1].append(part)
     names = [[name for part in term if not isinstance(part, str) for row in part for name in row] for term in terms]
-    if not all(", sample " in name for own in names for name in own):
+    if not all(SAMPLE.search(name) for own in names for name in own):
         return right, []
-    without = [[re.sub(", sample .*", "", name) for name in own] for own in names]
+    without = [[SAMPLE.sub("", name) for name in own] for own in names]
     assert all(own in (without[0], []) for own in without), right
-    samples = [{int(name.rpartition(" ")[2]) for name in own} for own in names]
+    samples = [{int(SAMPLE.search(name)[1]) for name in own} for own in names]
     assert [term for term in terms if term == ["…"]] == [["…"]] * samples.count(set())
     numbers = [number for own in samples for number in own]
     assert len(numbers) == len(terms) - samples.count(set())
-    own = [[[re.sub(", sample .*", "", name) for name in row] for row in part] for part in terms[0] if part != "·"]
+    own = [[[SAMPLE.sub("", name) for name in row] for row in part] for part in terms[0] if part != "·"]
     return ([own[0]] if len(own) == 1 else [own[0], "·", own[1]]), numbers
 
 
 def worth(parts: Parts, of_sample: Mapping[str, Any], functions: Mapping[str, object] = OF_ARRAYS) -> np.ndarray:
     """Return what a side of an equation comes to."""
-    found: dict[str, object] = dict(functions) | {"α": of_sample["α"]}
+    found: dict[str, object] = dict(functions) | {"alpha": of_sample["alpha"]}
     code = ""
     for number, part in enumerate(parts):
         if isinstance(part, str):
