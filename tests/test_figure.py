@@ -11,15 +11,14 @@ import plotly.graph_objects as go
 import pytest
 
 import nnviz
+from nnviz.charts.canvas import Frame
+from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.figure import layout
-from nnviz.draw.frames import FRAMES, Frame
-from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
-from nnviz.draw.palette import THEMES
 from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, EXAMPLES, expected_places, known_numbers, place_of, places
-from tests.pictures import Json, by_name, cursors, lit_labels, node_positions, taken, told
+from tests.pictures import FRAMES, Json, by_name, cursors, lit_labels, node_positions, taken, told
 
 LOOKS = {f"{theme} {frame}": Look(THEMES[theme], FRAMES[frame]) for theme in THEMES for frame in FRAMES}
 HIDDEN = 4  # the length of a dash that a node hides

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.charts.canvas import COMPACT, WIDE, Frame
+from nnviz.charts.theme import Look
 from nnviz.draw.figure import layout
-from nnviz.draw.frames import COMPACT, FRAMES, WIDE, Frame
 from nnviz.draw.geometry import Geometry, geometry
-from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.draw.view import NetworkReading
 from nnviz.engine.batches import Batches
@@ -24,7 +24,7 @@ from nnviz.lessons.run import passage
 from nnviz.lessons.setup import of_preset
 from tests.examples import MAZUR_WITH_BIASES, Example
 from tests.networks import EXAMPLES
-from tests.pictures import Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
+from tests.pictures import FRAMES, Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
 from tests.runs import IS_LONG
 
 Box = tuple[Point, Point]
@@ -39,10 +39,10 @@ if not IS_LONG:
 
 
 def label_boxes(data: list[Json]) -> dict[str, Box]:
-    """Return of each edge's label its centre and half the extent of its plate."""
+    """Return the centre of each edge's label, and half the size of its background."""
     labels = by_name(data, "labels")
-    plates = zip(labels["marker"]["size"], labels["marker"]["line"]["width"], strict=True)
-    rows = zip(labels["customdata"], zip(labels["x"], labels["y"], strict=True), plates, strict=True)
+    sizes = zip(labels["marker"]["size"], labels["marker"]["line"]["width"], strict=True)
+    rows = zip(labels["customdata"], zip(labels["x"], labels["y"], strict=True), sizes, strict=True)
     return {
         key: (centre, (1.4 * length / 2, thickness / 2))
         for key, centre, (length, thickness) in rows

@@ -6,16 +6,15 @@ import warnings
 from numbers import Integral
 from typing import TYPE_CHECKING
 
-from nnviz.draw.look import Look
+from nnviz.charts.axes import FONT
+from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.network import Drawing, Json
-from nnviz.draw.palette import THEMES
 from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 STILL = {"frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}, "mode": "immediate"}
 PACED = STILL | {"frame": {"duration": 1000, "redraw": False}, "fromcurrent": True}
 UPLOAD = "sendChartToCloud"  # the mode bar's offer to send the figure to somebody's server

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nnviz.draw.figure import FONT
-from nnviz.draw.palette import Palette
+from nnviz.charts.axes import FONT
+from nnviz.charts.theme import Palette
 from nnviz.engine.numbers import exactly
 from nnviz.text import say
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.charts.axes import FONT
+from nnviz.charts.theme import Look
 from nnviz.draw.curve import SATURATED
-from nnviz.draw.figure import FONT
-from nnviz.draw.look import Look
 from nnviz.draw.saturation import EDGES
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.derivation import SIGMA, SLOPE, Z

@@ -3,12 +3,12 @@
 from functools import cached_property
 from typing import Any
 
+from nnviz.charts.lines import Point
+from nnviz.charts.theme import Look
 from nnviz.draw.card import card
 from nnviz.draw.chain import Story
 from nnviz.draw.figure import layout
 from nnviz.draw.geometry import is_crowded
-from nnviz.draw.lines import Point
-from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.draw.passage import Passage
 from nnviz.draw.screen import Json, Reading, screen

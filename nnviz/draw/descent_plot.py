@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.draw.extent import BLANK
-from nnviz.draw.figure import FONT
-from nnviz.draw.hill_labels import HillLabels
-from nnviz.draw.lines import Point, Segment
-from nnviz.draw.look import Look
+from nnviz.charts.axes import FONT
+from nnviz.charts.lines import Point, Segment
+from nnviz.charts.text_metrics import BLANK
+from nnviz.charts.theme import Look
+from nnviz.draw.descent_plot_labels import DescentPlotLabels
 from nnviz.draw.window import STRIP, Window
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
 from nnviz.engine.functions import Array
@@ -28,7 +28,7 @@ POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
 
 
 @dataclass(frozen=True)
-class Hill:
+class DescentPlot:
     """A reading of an iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
 
     ``usual`` is the part of the x axis that is drawn at least.
@@ -209,16 +209,16 @@ class Hill:
 
     def _labels(self, known: Mapping[str, bool]) -> Json:
         """Return the numbers that are known, beside what they are of."""
-        spots = self._hill_labels.spots(has_step=known[NEW.name])
+        spots = self._plot_labels.spots(has_step=known[NEW.name])
         return _lines([spots[name] if is_known else self.window.away for name, is_known in known.items()]) | {
             "text": [self._number(name) if is_known else BLANK for name, is_known in known.items()]
         }
 
     @cached_property
-    def _hill_labels(self) -> HillLabels:
+    def _plot_labels(self) -> DescentPlotLabels:
         numbers = {q.name: self._number(q.name) for q in (X, Y, SLOPE, NEW)}
         outline = list(zip(self._still[CURVE]["x"], self._still[CURVE]["y"], strict=True))
-        return HillLabels(
+        return DescentPlotLabels(
             self.window,
             self.look.frame,
             numbers,

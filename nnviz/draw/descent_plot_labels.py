@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.draw.extent import extent
-from nnviz.draw.frames import Frame
-from nnviz.draw.lines import Point, Segment
-from nnviz.draw.placing import clearances
+from nnviz.charts.canvas import Frame
+from nnviz.charts.label_placement import clearances
+from nnviz.charts.lines import Point, Segment
+from nnviz.charts.text_metrics import text_size
 from nnviz.draw.window import Window
 from nnviz.engine.curves import NEW, SLOPE, X, Y
 from nnviz.engine.functions import Array
@@ -22,7 +22,7 @@ SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)  # of the guide, where the height may be wr
 
 
 @dataclass(frozen=True, eq=False)
-class HillLabels:
+class DescentPlotLabels:
     """The labels of x, y, the slope and the new x, by name in ``texts``, which are blank where a number is not known.
 
     ``outline`` are points of the curve, near each other. A point, tangent or new x that is no number is None; they
@@ -64,14 +64,14 @@ class HillLabels:
 
     def _half(self, name: str) -> float:
         """Return half the width that a number's label takes, in units of x."""
-        return float(self._extent(name)[0] / 2 * self._pixel[0])
+        return float(self._size(name)[0] / 2 * self._pixel[0])
 
     @cached_property
     def _height(self) -> Array | None:
         """The middle of the height's label in pixels: along its guide, or beside the point."""
         if self.point is None:
             return None
-        half = self._extent(Y.name) / 2
+        half = self._size(Y.name) / 2
         start, end = self._pixels([(self.window.left, self.point[1]), self.point])
         above = start + np.outer(SHARES, end - start) + (0, half[1] + 1)
         fits = np.array(SHARES) * (end - start)[0] >= half[0]
@@ -84,7 +84,7 @@ class HillLabels:
         """The middle of the slope's label in pixels: at an end of the tangent, where it can be at the lower one."""
         if self.tangent is None or self.point is None or self._height is None:
             return None
-        half = self._extent(SLOPE.name) / 2 + GAP
+        half = self._size(SLOPE.name) / 2 + GAP
         ends = self._pixels(sorted(self.tangent, key=lambda end: end[1]))
         spots = np.concatenate([end + SIDES * half for end in ends])
         guides = [(self.x, self.window.floor), self.point, (self.window.left, self.point[1])]
@@ -101,7 +101,7 @@ class HillLabels:
         inside = np.clip(spots, low + half + (0, ARROW), high - half)
         room = np.min(np.max(np.abs(inside[:, np.newaxis] - np.concatenate(lines)) / half, axis=2), axis=1)
         if height is not None:
-            box = np.array([[*height, *(self._extent(Y.name) / 2)]])
+            box = np.array([[*height, *(self._size(Y.name) / 2)]])
             room = np.minimum(room, clearances(inside, box, tuple(half.tolist())))
         return np.asarray(inside[np.argmax(np.minimum(room, 1.0))])
 
@@ -117,8 +117,8 @@ class HillLabels:
     def _curve(self) -> Array:
         return self._line(self.outline, 12)
 
-    def _extent(self, name: str) -> Array:
-        return np.array(extent(self.texts[name], self.area.font_size))
+    def _size(self, name: str) -> Array:
+        return np.array(text_size(self.texts[name], self.area.font_size))
 
     def _pixels(self, points: Sequence[Point]) -> Array:
         return np.asarray((np.array(points) - (self.window.left, self.window.low)) / self._pixel)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from math import ceil, floor, log10
 from typing import Any
 
-from nnviz.draw.figure import FONT
-from nnviz.draw.palette import Palette
+from nnviz.charts.theme import Palette
 
 Json = dict[str, Any]
 
+FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 FARTHEST = 1e300  # no axis reaches beyond
 SHORTEST = 1e-6  # of the numbers on it
 HOVER_FORMAT = ".12~g"

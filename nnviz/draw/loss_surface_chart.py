@@ -1,4 +1,4 @@
-"""The ground that training walks on: E over two of the parameters, the path over it, and the way down."""
+"""The loss surface that training walks on: E over two of the parameters, the path over it, and the way down."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from math import ceil, floor, hypot, isfinite, log10, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.draw.axes import FARTHEST, Json, axis, layout, points, reach, round_numbers
-from nnviz.draw.palette import Palette
+from nnviz.charts.axes import FARTHEST, Json, axis, layout, points, reach, round_numbers
+from nnviz.charts.theme import Palette
 from nnviz.engine.functions import Array
 from nnviz.engine.matrix import gradients, loss
 from nnviz.engine.network import Network, checked_samples
@@ -46,7 +46,7 @@ class Levels:
         return np.where(np.isfinite(heights), found.round(PLACES), np.nan)
 
 
-def ground(
+def loss_surface(
     network: Network,
     inputs: ArrayLike,
     targets: ArrayLike,

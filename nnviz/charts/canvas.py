@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from math import ceil
 
-from nnviz.draw.extent import height, width
-from nnviz.draw.lines import Point
+from nnviz.charts.lines import Point
+from nnviz.charts.text_metrics import height, width
 
 SMALLEST_TEXT, LARGEST_TEXT = 11, 26  # pixels on the screen
 
@@ -144,7 +144,6 @@ COMPACT = Frame(
     font_size=11,
     error_column=0.65,
 )
-FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
 _FONT = 11
 LONGEST = 7  # characters of a number, where there is room for six: −1e−200
 DENSE = Frame(

@@ -8,8 +8,8 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnviz.draw.axes import FARTHEST, Json, axis, layout, points, reach, round_numbers
-from nnviz.draw.palette import Palette
+from nnviz.charts.axes import FARTHEST, Json, axis, layout, points, reach, round_numbers
+from nnviz.charts.theme import Palette
 from nnviz.engine.functions import Array
 from nnviz.engine.matrix import predict
 from nnviz.engine.network import Network, checked_samples
@@ -28,7 +28,7 @@ SYMBOLS = {0.0: "square", 1.0: "circle"}
 HOVERED: Json = {"type": "scatter", "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
-def learned(
+def predictions(
     start: Network,
     present: Network,
     inputs: ArrayLike,
