@@ -13,7 +13,6 @@ import pytest
 import nnviz
 from nnviz.charts.canvas import Frame
 from nnviz.charts.theme import THEMES, Look
-from nnviz.draw.figure import layout
 from nnviz.draw.network import Drawing
 from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
@@ -96,7 +95,7 @@ def test_plotly_takes_every_cursor(example: Example, look: Look) -> None:
     drawing = Drawing(iteration, look)
     frames = [*map(drawing.frame, cursors(iteration)), *drawing.pointing().values()]
     traces = [trace for cursor in cursors(iteration) for trace in drawing.data(cursor)]
-    taken(traces + [trace for frame in frames for trace in frame["data"]], layout(drawing))
+    taken(traces + [trace for frame in frames for trace in frame["data"]], drawing.layout())
     go.Figure(frames=[frame | {"data": []} for frame in frames])
 
 
@@ -208,8 +207,8 @@ def test_the_centre_is_where_the_step_is() -> None:
 def test_a_wider_network_asks_for_its_width() -> None:
     wide = Drawing(EXAMPLES["2-3-3-1"].trace(), Look(frame=FRAMES["compact"]))
     assert wide.area.width > FRAMES["compact"].width
-    assert layout(wide)["xaxis"]["range"] == [0, wide.area.width]
-    assert layout(wide)["height"] == wide.area.height
+    assert wide.layout()["xaxis"]["range"] == [0, wide.area.width]
+    assert wide.layout()["height"] == wide.area.height
 
 
 @pytest.mark.parametrize("theme", THEMES)

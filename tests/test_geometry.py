@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.charts.canvas import COMPACT, WIDE, Frame
 from nnviz.charts.theme import Look
-from nnviz.draw.figure import layout
 from nnviz.draw.geometry import Geometry, geometry
 from nnviz.draw.network import Drawing
 from nnviz.draw.view import NetworkReading
@@ -324,5 +323,5 @@ def test_no_text_is_on_another_in_any_network(data: st.DataObject) -> None:
 def test_the_largest_network_has_room_for_captions_and_labels_or_none() -> None:
     iteration = told_of(network_of((8,) * 6 + (4,), (True,) * 6), LAYER)
     drawing = Drawing(iteration, Look(frame=COMPACT))
-    assert layout(drawing)["height"] == drawing.area.height
+    assert drawing.layout()["height"] == drawing.area.height
     assert not lit_labels(drawing.data(1), drawing.look.palette) - {f"bias-1-{unit}-0" for unit in range(8)}

@@ -7,7 +7,7 @@ from math import ceil, floor, hypot, isfinite, log10, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.charts.axes import FARTHEST, Json, axis, layout, points, reach, round_numbers
+from nnviz.charts.axes import ALL_SHOWN, FARTHEST, Json, axis, chart_layout, points, reach, round_numbers
 from nnviz.charts.theme import Palette
 from nnviz.engine.functions import Array
 from nnviz.engine.matrix import gradients, loss
@@ -85,7 +85,8 @@ def loss_surface(
             _walk(walked, names, palette),
             _here(present, iteration, names, palette),
         ],
-        "layout": layout(palette, HEIGHT)
+        "layout": chart_layout(palette, HEIGHT)
+        | ALL_SHOWN
         | {
             "xaxis": axis(palette, names[0]) | {"range": [firsts[0], firsts[-1]]},
             "yaxis": axis(palette, names[1]) | {"range": [seconds[0], seconds[-1]]},

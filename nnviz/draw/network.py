@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from nnviz.charts.animated import POINTED, SILENT, Animated, merged
+from nnviz.charts.axes import HOVER_LABEL, Json, layout
 from nnviz.charts.canvas import Frame
 from nnviz.charts.lines import Point, Segment, between_rims, joined, split, spots_along
 from nnviz.charts.text_metrics import BLANK, width
@@ -19,19 +20,16 @@ from nnviz.engine.quantities import Row
 from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say, shortened
 
-Json = dict[str, Any]
-
-LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES, POINTED = (
-    "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names", "pointed at",
+LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES = (
+    "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names",
 )  # fmt: skip
-SILENT: Json = {"hoverinfo": "skip"}
 TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
 FAINT = 0.5
 MOST_WITHIN, MOST_BESIDE = 5, 12  # characters of a name within a node, or beside it
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Drawing(Animated):
     """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
 
     Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
@@ -50,18 +48,15 @@ class Drawing:
         """The frame that the network needs, at least as large as the look's."""
         return self._geometry.frame
 
-    def data(self, cursor: int) -> list[Json]:
-        """Return all traces, as they are after so many pauses, in the order in which they are painted."""
-        moved = self._moved(cursor)
-        return [_merged(still, moved.get(name, {})) for name, still in self._still.items()]
-
-    def frame(self, cursor: int) -> Json:
-        """Return the Plotly frame of a cursor: what the traces that change become."""
-        moved = self._moved(cursor)
-        return {
-            "name": str(cursor),
-            "data": [{"type": "scatter"} | trace for trace in moved.values()],
-            "traces": [self._order[name] for name in moved],
+    def layout(self) -> Json:
+        """Return the layout: fixed axes without ticks, no interaction but pointing and clicking."""
+        frame, palette = self.area, self.look.palette
+        axis = {"visible": False, "fixedrange": True}
+        return layout(palette, frame.font_size, palette.text, margins=(0, 0, 0, 0)) | {
+            "xaxis": axis | {"range": [0, frame.width]},
+            "yaxis": axis | {"range": [0, frame.height]},
+            "height": frame.height,
+            "hoverlabel": HOVER_LABEL,
         }
 
     def hovers(self) -> dict[str, list[list[int | str]]]:
@@ -75,19 +70,18 @@ class Drawing:
         """Return all that is known at a place after so many pauses, as lines with all digits."""
         return self._labels.hover(key, cursor)
 
-    def pointing(self) -> dict[str, Json]:
-        """Return by place the frame that marks it as pointed at; "" marks nothing: a point that is not seen."""
-        g, pointed, radius = self._geometry, self._order[POINTED], self.area.radius
+    def _marks(self) -> dict[str, Json]:
+        """Return by place what POINTED becomes; where it marks nothing, it is a point that is not seen."""
+        g, radius = self._geometry, self.area.radius
         marks: dict[str, tuple[Iterable[Point], int]] = {"": ((self._unseen,), 0)}
         marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}
         marks |= {key: (between_rims(*ends, radius), 0) for key, ends in g.edges.items()}
         marks |= {label.key: (outline_of(label, self.area), 0) for label in self._label_layout.biases}
-        frames = {}
+        changes = {}
         for key, (points, size) in marks.items():
             x, y = split(points)
-            change = {"type": "scatter", "x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}
-            frames[key] = {"data": [change], "traces": [pointed]}
-        return frames
+            changes[key] = {"x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}
+        return changes
 
     def lit(self, cursor: int) -> frozenset[str]:
         """Return the places of the pause's quantities and their operands, every neuron on the way included."""
@@ -166,10 +160,6 @@ class Drawing:
         return dict(sorted(pools.items()))
 
     @cached_property
-    def _order(self) -> dict[str, int]:
-        return {name: index for index, name in enumerate(self._still)}
-
-    @cached_property
     def _still(self) -> dict[str, Json]:
         """The traces by name, from the back to the front, with all that never changes.
 
@@ -181,8 +171,8 @@ class Drawing:
         links_x, links_y = joined(self._geometry.links)
         names = {NAMES: self._names()}
         standing = self._label_layout.standing
-        biases = _merged(label_style(self.area), with_background(standing, p, self.area)) | TELLING
-        traces = {
+        biases = merged(label_style(self.area), with_background(standing, p, self.area)) | TELLING
+        return {
             LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": p.line}} | SILENT,
             **self._dim_edges(),
             **({} if is_dense else names),
@@ -195,8 +185,6 @@ class Drawing:
             POINTED: self._pointed(),
             **(names if is_dense else {}),
         }  # fmt: skip
-        common = {"type": "scatter", "cliponaxis": False}
-        return {name: common | {"name": name, "uid": name.replace(" ", "-")} | trace for name, trace in traces.items()}
 
     def _moved(self, cursor: int) -> dict[str, Json]:
         """Return what the traces that change become after so many pauses."""
@@ -274,7 +262,7 @@ class Drawing:
         if g.frame.is_dense:  # what stands within a node needs no background
             changing["marker"]["size"][: len(self._nodes)] = [0] * len(self._nodes)
         del changing["customdata"]
-        return _merged(label_style(self.area), changing) | SILENT
+        return merged(label_style(self.area), changing) | SILENT
 
     def _caption_of_sample(self) -> str:
         """Return what stands above the inputs: of several samples, whose numbers the circles have."""
@@ -329,10 +317,3 @@ class Drawing:
         line = style.line(self.look.palette, dim=True)
         faint = {"opacity": FAINT} if self.area.is_dense else {}
         return {"x": x, "y": y, "mode": "lines", "line": line, "customdata": places} | faint | TELLING
-
-
-def _merged(one: Json, other: Json) -> Json:
-    """Return one with what the other says, within their parts too."""
-    inner = {key: _merged(one[key], value) for key, value in other.items()
-             if isinstance(value, dict) and isinstance(one.get(key), dict)}  # fmt: skip
-    return one | other | inner
