@@ -28,7 +28,7 @@ class Animated(ABC):
 
     @abstractmethod
     def _marks(self) -> Mapping[str, Json]:
-        """Return by place what POINTED becomes where it is pointed at; "" marks nothing."""
+        """Return what POINTED becomes for each place that can be pointed at, and for "", which marks nothing."""
 
     @abstractmethod
     def layout(self) -> Json:
@@ -48,7 +48,7 @@ class Animated(ABC):
         return {"name": str(cursor)} | self._change(self._moved(cursor))
 
     def pointing(self) -> dict[str, Json]:
-        """Return by place the frame that marks it as pointed at; "" marks nothing."""
+        """Return the frame that marks each place as pointed at, and the one that marks nothing, at ""."""
         return {place: self._change({POINTED: mark}) for place, mark in self._marks().items()}
 
     def _change(self, traces: Mapping[str, Json]) -> Json:

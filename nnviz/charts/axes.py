@@ -1,4 +1,4 @@
-"""The frame of a small chart: its axes, its texts, and how far an axis reaches; no float overflows."""
+"""The layout of pictures: what all have in common, the axes of charts, and how far one reaches; no float overflows."""
 
 from collections.abc import Iterable
 from math import ceil, floor, log10
@@ -20,7 +20,7 @@ ALL_SHOWN: Json = {
     "legend": LEGEND | {"itemclick": False, "itemdoubleclick": False, "bgcolor": "rgba(0,0,0,0)"},
     "hoverlabel": HOVER_LABEL,
 }
-"""What the layout of a chart adds of which nobody can hide a part."""
+"""What the layout of a chart adds where nobody can hide a part of it."""
 
 
 def layout(palette: Palette, font_size: int, ink: str, margins: Margins) -> Json:

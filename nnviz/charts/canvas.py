@@ -178,7 +178,7 @@ class Room:
         return replace(frame, width=round(share * self.width), height=round(share * self.height))
 
     def scale(self, frame: Frame) -> float:
-        """Return by how much a frame is scaled to fit."""
+        """Return the factor by which a frame is scaled to fit."""
         return min(self.width / frame.width, self.height / frame.height)
 
     @property

@@ -64,14 +64,14 @@ class DescentPlotLabels:
 
     def _half(self, name: str) -> float:
         """Return half the width that a number's label takes, in units of x."""
-        return float(self._size(name)[0] / 2 * self._pixel[0])
+        return float(self._extent(name)[0] / 2 * self._pixel[0])
 
     @cached_property
     def _height(self) -> Array | None:
         """The middle of the height's label in pixels: along its guide, or beside the point."""
         if self.point is None:
             return None
-        half = self._size(Y.name) / 2
+        half = self._extent(Y.name) / 2
         start, end = self._pixels([(self.window.left, self.point[1]), self.point])
         above = start + np.outer(SHARES, end - start) + (0, half[1] + 1)
         fits = np.array(SHARES) * (end - start)[0] >= half[0]
@@ -84,7 +84,7 @@ class DescentPlotLabels:
         """The middle of the slope's label in pixels: at an end of the tangent, where it can be at the lower one."""
         if self.tangent is None or self.point is None or self._height is None:
             return None
-        half = self._size(SLOPE.name) / 2 + GAP
+        half = self._extent(SLOPE.name) / 2 + GAP
         ends = self._pixels(sorted(self.tangent, key=lambda end: end[1]))
         spots = np.concatenate([end + SIDES * half for end in ends])
         guides = [(self.x, self.window.floor), self.point, (self.window.left, self.point[1])]
@@ -101,7 +101,7 @@ class DescentPlotLabels:
         inside = np.clip(spots, low + half + (0, ARROW), high - half)
         room = np.min(np.max(np.abs(inside[:, np.newaxis] - np.concatenate(lines)) / half, axis=2), axis=1)
         if height is not None:
-            box = np.array([[*height, *(self._size(Y.name) / 2)]])
+            box = np.array([[*height, *(self._extent(Y.name) / 2)]])
             room = np.minimum(room, clearances(inside, box, tuple(half.tolist())))
         return np.asarray(inside[np.argmax(np.minimum(room, 1.0))])
 
@@ -117,7 +117,7 @@ class DescentPlotLabels:
     def _curve(self) -> Array:
         return self._line(self.outline, 12)
 
-    def _size(self, name: str) -> Array:
+    def _extent(self, name: str) -> Array:
         return np.array(text_size(self.texts[name], self.area.font_size))
 
     def _pixels(self, points: Sequence[Point]) -> Array:

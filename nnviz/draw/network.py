@@ -60,7 +60,7 @@ class Drawing(Animated):
         }
 
     def hovers(self) -> dict[str, list[list[int | str]]]:
-        """Return by place all that is known there, with all digits: after how many pauses which line is added.
+        """Return all that is known at each place, with all digits: after how many pauses which line is added.
 
         A line since −1 is for as long as there is no other.
         """
@@ -71,7 +71,7 @@ class Drawing(Animated):
         return self._labels.hover(key, cursor)
 
     def _marks(self) -> dict[str, Json]:
-        """Return by place what POINTED becomes; where it marks nothing, it is a point that is not seen."""
+        """Return what POINTED becomes for each place; where it marks nothing, it is a point that is not seen."""
         g, radius = self._geometry, self.area.radius
         marks: dict[str, tuple[Iterable[Point], int]] = {"": ((self._unseen,), 0)}
         marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}

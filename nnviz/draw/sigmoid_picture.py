@@ -50,7 +50,7 @@ class Picture(Animated):
         return {key: {"x": x, "y": y} for key, (x, y) in marks.items()}
 
     def hovers(self) -> dict[str, list[list[int | str]]]:
-        """Return by place what is known there: after how many steps which line is added; since −1, if there is none."""
+        """Return what is known at each place: after how many steps which line is added; since −1, if there is none."""
         return {
             q.place.key: [
                 [-1, say("figure.not_yet", name=q.name)],
