@@ -6,7 +6,7 @@ from functools import cache
 from statistics import median
 
 import nnviz
-from nnviz.draw.look import Look
+from nnviz.charts.theme import Look
 from nnviz.lessons.controls import form
 from nnviz.lessons.desk import in_full, texts
 from nnviz.lessons.presets import DEFAULT, PRESETS

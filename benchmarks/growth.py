@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.draw.look import Look
+from nnviz.charts.theme import Look
 from nnviz.draw.view import views
 from nnviz.engine.manner import Manner
 from nnviz.engine.network import Layer, Network

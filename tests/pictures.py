@@ -7,11 +7,14 @@ from typing import Any
 import plotly.graph_objects as go
 
 import nnviz
-from nnviz.draw.palette import Palette
+from nnviz.charts.canvas import COMPACT, WIDE
+from nnviz.charts.theme import Palette
 from tests.examples import Example
 
 Json = dict[str, Any]
 Point = tuple[float, float]
+
+FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
 
 
 def taken(traces: Iterable[Json], layout: Json) -> go.Figure:
@@ -45,7 +48,7 @@ def edge_ends(key: str, at: dict[str, Point]) -> tuple[Point, Point]:
 
 
 def lit_labels(data: list[Json], palette: Palette) -> set[str]:
-    """Return the edges and biases whose label is on a plate of the lit colour."""
+    """Return the edges and biases whose label is on the lit colour."""
     labels = by_name(data, "labels")
-    plates = zip(labels["customdata"], labels["marker"]["color"], strict=True)
-    return {key for key, colour in plates if colour == palette.lit_soft and key.startswith(("weight", "bias"))}
+    backgrounds = zip(labels["customdata"], labels["marker"]["color"], strict=True)
+    return {key for key, colour in backgrounds if colour == palette.lit_soft and key.startswith(("weight", "bias"))}

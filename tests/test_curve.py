@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from nnviz.charts.theme import style_sheet
 from nnviz.draw.curve import curve, verdict
-from nnviz.draw.palette import style_sheet
 from nnviz.engine.activations import ACTIVATIONS
 from tests.oracles import functions as oracles
 

@@ -11,16 +11,14 @@ import plotly.graph_objects as go
 import pytest
 
 import nnviz
-from nnviz.draw.figure import layout
-from nnviz.draw.frames import FRAMES, Frame
-from nnviz.draw.look import Look
+from nnviz.charts.canvas import Frame
+from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.network import Drawing
-from nnviz.draw.palette import THEMES
 from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, expected_places, known_numbers, place_of, places
-from tests.pictures import Json, by_name, cursors, lit_labels, node_positions, taken, told
+from tests.pictures import FRAMES, Json, by_name, cursors, lit_labels, node_positions, taken, told
 
 LOOKS = {f"{theme} {frame}": Look(THEMES[theme], FRAMES[frame]) for theme in THEMES for frame in FRAMES}
 HIDDEN = 4  # the length of a dash that a node hides
@@ -98,7 +96,7 @@ def test_plotly_takes_every_cursor(example: Example, look: Look) -> None:
     drawing = Drawing(iteration, look)
     frames = [*map(drawing.frame, cursors(iteration)), *drawing.pointing().values()]
     traces = [trace for cursor in cursors(iteration) for trace in drawing.data(cursor)]
-    taken(traces + [trace for frame in frames for trace in frame["data"]], layout(drawing))
+    taken(traces + [trace for frame in frames for trace in frame["data"]], drawing.layout())
     go.Figure(frames=[frame | {"data": []} for frame in frames])
 
 
@@ -210,8 +208,8 @@ def test_the_centre_is_where_the_step_is() -> None:
 def test_a_wider_network_asks_for_its_width() -> None:
     wide = Drawing(EXAMPLES["2-3-3-1"].trace(), Look(frame=FRAMES["compact"]))
     assert wide.area.width > FRAMES["compact"].width
-    assert layout(wide)["xaxis"]["range"] == [0, wide.area.width]
-    assert layout(wide)["height"] == wide.area.height
+    assert wide.layout()["xaxis"]["range"] == [0, wide.area.width]
+    assert wide.layout()["height"] == wide.area.height
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.draw.figure import layout
-from nnviz.draw.frames import COMPACT, FRAMES, WIDE, Frame
+from nnviz.charts.canvas import COMPACT, WIDE, Frame
+from nnviz.charts.theme import Look
 from nnviz.draw.geometry import Geometry, geometry
-from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.draw.view import NetworkReading
 from nnviz.engine.batches import Batches
@@ -24,7 +23,7 @@ from nnviz.lessons.run import passage
 from nnviz.lessons.setup import of_preset
 from tests.examples import MAZUR_WITH_BIASES, Example
 from tests.networks import EXAMPLES
-from tests.pictures import Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
+from tests.pictures import FRAMES, Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
 from tests.runs import IS_LONG
 
 Box = tuple[Point, Point]
@@ -39,10 +38,10 @@ if not IS_LONG:
 
 
 def label_boxes(data: list[Json]) -> dict[str, Box]:
-    """Return of each edge's label its centre and half the extent of its plate."""
+    """Return the centre of each edge's label, and half the size of its background."""
     labels = by_name(data, "labels")
-    plates = zip(labels["marker"]["size"], labels["marker"]["line"]["width"], strict=True)
-    rows = zip(labels["customdata"], zip(labels["x"], labels["y"], strict=True), plates, strict=True)
+    sizes = zip(labels["marker"]["size"], labels["marker"]["line"]["width"], strict=True)
+    rows = zip(labels["customdata"], zip(labels["x"], labels["y"], strict=True), sizes, strict=True)
     return {
         key: (centre, (1.4 * length / 2, thickness / 2))
         for key, centre, (length, thickness) in rows
@@ -324,5 +323,5 @@ def test_no_text_is_on_another_in_any_network(data: st.DataObject) -> None:
 def test_the_largest_network_has_room_for_captions_and_labels_or_none() -> None:
     iteration = told_of(network_of((8,) * 6 + (4,), (True,) * 6), LAYER)
     drawing = Drawing(iteration, Look(frame=COMPACT))
-    assert layout(drawing)["height"] == drawing.area.height
+    assert drawing.layout()["height"] == drawing.area.height
     assert not lit_labels(drawing.data(1), drawing.look.palette) - {f"bias-1-{unit}-0" for unit in range(8)}

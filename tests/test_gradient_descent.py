@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.charts.theme import Look
 from nnviz.draw.asides import lowest, notes, of_factor
-from nnviz.draw.look import Look
 from nnviz.engine import regimes
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
 from nnviz.engine.trace import Trace

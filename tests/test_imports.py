@@ -1,4 +1,4 @@
-"""Imports point one way: app → ui → lessons → draw → engine; text is a leaf that all may use. No test has another's."""
+"""Imports point one way: app → ui → lessons → draw → charts and engine; all may use text. No test has another's."""
 
 import ast
 import sys
@@ -12,9 +12,10 @@ ROOT = Path(__file__).parent.parent
 ALLOWED = {  # module → what it may import of this project, apart from itself
     "nnviz.text": set(),
     "nnviz.engine": {"nnviz.text"},
-    "nnviz.draw": {"nnviz.text", "nnviz.engine"},
-    "nnviz.lessons": {"nnviz.text", "nnviz.engine", "nnviz.draw"},
-    "nnviz.ui": {"nnviz.text", "nnviz.engine", "nnviz.draw", "nnviz.lessons"},
+    "nnviz.charts": set(),
+    "nnviz.draw": {"nnviz.text", "nnviz.engine", "nnviz.charts"},
+    "nnviz.lessons": {"nnviz.text", "nnviz.engine", "nnviz.charts", "nnviz.draw"},
+    "nnviz.ui": {"nnviz.text", "nnviz.engine", "nnviz.charts", "nnviz.draw", "nnviz.lessons"},
     "nnviz": {"nnviz.engine", "nnviz.draw"},
     "nnviz.__main__": {"nnviz.text", "nnviz.ui"},
     "app": {"nnviz.__main__", "nnviz.ui"},
@@ -22,6 +23,7 @@ ALLOWED = {  # module → what it may import of this project, apart from itself
 PACKAGES = {  # module → the packages that it may import from elsewhere; the others may import any
     "nnviz.text": set(),
     "nnviz.engine": {"numpy"},
+    "nnviz.charts": {"numpy"},
     "nnviz.draw": {"numpy", "plotly"},
     "nnviz.lessons": {"numpy"},
 }
@@ -79,6 +81,9 @@ def test_imports_point_one_way(module: str) -> None:
         ("nnviz.engine.trace", "from nnviz import trace", ["nnviz.trace"]),
         ("nnviz.engine.trace", "from ..draw import figure", ["nnviz.draw.figure"]),
         ("nnviz.engine.trace", "from .. import ui", ["nnviz.ui"]),
+        ("nnviz.charts.axes", "from nnviz.engine import plan", ["nnviz.engine.plan"]),
+        ("nnviz.charts.axes", "from nnviz.draw import figure", ["nnviz.draw.figure"]),
+        ("nnviz.engine.trace", "from nnviz.charts import lines", ["nnviz.charts.lines"]),
         ("nnviz.draw.figure", "import dash", ["dash"]),
         ("nnviz.draw.figure", "from nnviz.lessons import two_two_one", ["nnviz.lessons.two_two_one"]),
         ("nnviz.lessons.home", "from nnviz.ui.page import page", ["nnviz.ui.page.page"]),

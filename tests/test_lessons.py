@@ -8,9 +8,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
-from nnviz.draw.frames import FRAMES
-from nnviz.draw.look import Look
-from nnviz.draw.palette import THEMES
+from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.screen import Reading
 from nnviz.engine.expressions import evaluate
 from nnviz.lessons.desk import texts
@@ -18,7 +16,7 @@ from nnviz.lessons.lesson import Lesson
 from nnviz.text import say
 from nnviz.ui.registry import ENTRIES, HOME, LESSONS, Entry, entry_at
 from tests.asking import ask, link, then
-from tests.pictures import taken
+from tests.pictures import FRAMES, taken
 
 MOST_PER_LESSON = 12
 

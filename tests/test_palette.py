@@ -3,7 +3,7 @@
 import pytest
 
 import nnviz
-from nnviz.draw.palette import DARK, LIGHT, Palette
+from nnviz.charts.theme import DARK, LIGHT, Palette
 from nnviz.engine.manner import DETAILS
 from tests.examples import MAZUR_WITH_BIASES
 

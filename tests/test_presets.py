@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.draw.look import Look
+from nnviz.charts.theme import Look
 from nnviz.draw.passage import Passage
 from nnviz.draw.view import Json, views
 from nnviz.engine.expressions import Num, Partial, Ref, leaves

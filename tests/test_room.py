@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 import nnviz
-from nnviz.draw.frames import Room
+from nnviz.charts.canvas import Room
+from nnviz.charts.theme import Look
 from nnviz.draw.geometry import fitted
-from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.lessons.presets import PRESETS
 from nnviz.ui.registry import ENTRIES, Entry

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.draw.look import Look
+from nnviz.charts.theme import Look
 from nnviz.draw.passage import Passage
 from nnviz.draw.view import views
 from nnviz.engine.manner import Manner

@@ -13,9 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.draw.frames import FRAMES
-from nnviz.draw.look import Look
-from nnviz.draw.palette import THEMES
+from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.saturation import EDGES, edges
 from nnviz.draw.screen import screen
 from nnviz.draw.sigmoid import SigmoidReading
@@ -29,6 +27,7 @@ from nnviz.lessons.sigmoid import WITH_SIGMOID, Sigmoid, Spot, link
 from nnviz.lessons.start import drawn
 from tests.naming import id_of
 from tests.oracles.functions import ACTIVATIONS, SLOPES, sigmoid
+from tests.pictures import FRAMES
 
 LESSON = Sigmoid()
 FIRST = {"σ": 2, "σ′": 3}  # after how many steps each is known

@@ -28,7 +28,7 @@ def test_each_height_is_the_loss_of_the_network_with_these_two_parameters(
     for row, second in enumerate(seconds):
         for column, first in enumerate(firsts):
             expected = nnviz.loss(rebuilt(network, {pair[0]: first, pair[1]: second}), x, y)
-            assert found[row, column] == pytest.approx(expected, rel=1e-13, abs=1e-300), (pair, first, second)
+            assert found[row, column] == expected, (pair, first, second)
 
 
 def test_a_loss_that_is_too_large_is_not_finite_and_the_others_are() -> None:

@@ -8,9 +8,9 @@ from string import Formatter
 
 import pytest
 
+from nnviz.charts.theme import Look
 from nnviz.draw import sentence as sentences
 from nnviz.draw import view
-from nnviz.draw.look import Look
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS, Manner

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from nnviz.charts.theme import Look
 from nnviz.draw.asides import notes, of_factor, solved, worked
 from nnviz.draw.card import EQUALS
+from nnviz.draw.descent_plot import DescentPlot, row_key
 from nnviz.draw.formula import MATHML, line, math, named
-from nnviz.draw.hill import Hill, row_key
-from nnviz.draw.look import Look
 from nnviz.draw.passage import Walk
 from nnviz.draw.rows import Row, Rows
 from nnviz.draw.screen import Json, Reading
@@ -61,27 +61,27 @@ class DescentReading(Reading):
         self.look = look
 
     @cached_property
-    def _hill(self) -> Hill:
+    def _plot(self) -> DescentPlot:
         walk = self.walk
         points = [(_value(it, X), _value(it, Y)) for it in walk.earlier]
-        return Hill(walk.curve, walk.iteration, points, walk.number, walk.usual, self.look)
+        return DescentPlot(walk.curve, walk.iteration, points, walk.number, walk.usual, self.look)
 
     # The picture
 
     def figure(self, cursor: int, released: int) -> Json:
-        hill = self._hill
+        plot = self._plot
         return {
-            "data": hill.data(cursor),
-            "layout": hill.layout(),
+            "data": plot.data(cursor),
+            "layout": plot.layout(),
             "least": self.look.frame.least_scale,
-            "pointing": hill.pointing(),
+            "pointing": plot.pointing(),
             "hovers": self._hovers(released),
             "label": say("descent.picture"),
             "legend": say("descent.legend"),
         }
 
     def frame(self, cursor: int) -> Json:
-        return self._hill.frame(cursor)
+        return self._plot.frame(cursor)
 
     def _hovers(self, released: int) -> dict[str, list[list[int | str]]]:
         found: dict[str, list[list[int | str]]] = {}

@@ -6,16 +6,15 @@ import warnings
 from numbers import Integral
 from typing import TYPE_CHECKING
 
-from nnviz.draw.look import Look
-from nnviz.draw.network import Drawing, Json
-from nnviz.draw.palette import THEMES
+from nnviz.charts.axes import Json
+from nnviz.charts.theme import THEMES, Look
+from nnviz.draw.network import Drawing
 from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 STILL = {"frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}, "mode": "immediate"}
 PACED = STILL | {"frame": {"duration": 1000, "redraw": False}, "fromcurrent": True}
 UPLOAD = "sendChartToCloud"  # the mode bar's offer to send the figure to somebody's server
@@ -55,7 +54,7 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Fi
         ]
     return go.Figure(
         data=[_telling(drawing, trace, keys, 0) for trace, keys in zip(data, places, strict=True)],
-        layout=layout(drawing) | _player(drawing),
+        layout=drawing.layout() | _player(drawing),
         frames=frames,
     )
 
@@ -63,26 +62,6 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Fi
 def _telling(drawing: Drawing, trace: Json, places: list[str | None], cursor: int) -> Json:
     """Return a trace with what is known at its places for whoever points at them."""
     return trace | {"hovertext": [drawing.hover(key or "", cursor) for key in places]} if places else trace
-
-
-def layout(drawing: Drawing) -> Json:
-    """Return the layout: fixed axes without ticks, no interaction but pointing and clicking."""
-    frame, palette = drawing.area, drawing.look.palette
-    card = palette.card
-    axis = {"visible": False, "fixedrange": True}
-    return {
-        "xaxis": axis | {"range": [0, frame.width]},
-        "yaxis": axis | {"range": [0, frame.height]},
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "height": frame.height,
-        "paper_bgcolor": card,
-        "plot_bgcolor": card,
-        "font": {"family": FONT, "size": frame.font_size, "color": palette.text},
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "hoverlabel": {"font": {"family": FONT, "size": 13}},
-    }
 
 
 def _player(drawing: Drawing) -> Json:

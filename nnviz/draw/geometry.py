@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import pairwise
 from math import prod
 
-from nnviz.draw.extent import height
-from nnviz.draw.frames import COMPACT, LARGEST_TEXT, SMALLEST_TEXT, WIDE, Frame, Room
-from nnviz.draw.lines import Point, Segment, between_rims
-from nnviz.draw.placing import Box, place_labels
+from nnviz.charts.canvas import COMPACT, LARGEST_TEXT, SMALLEST_TEXT, WIDE, Frame, Room
+from nnviz.charts.label_placement import Box, place_labels
+from nnviz.charts.lines import Point, Segment, between_rims
+from nnviz.charts.text_metrics import height
 from nnviz.engine.plan import Shape
 from nnviz.engine.quantities import Quantities
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from nnviz.draw.extent import BLANK
-from nnviz.draw.frames import Frame
-from nnviz.draw.palette import Palette
+from nnviz.charts.canvas import Frame
+from nnviz.charts.text_metrics import BLANK
+from nnviz.charts.theme import Palette
 from nnviz.engine.numbers import exactly, shown
 from nnviz.engine.quantities import RATE, Product, Quantity
 from nnviz.engine.solution import number

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from nnviz.draw.figure import FONT
-from nnviz.draw.palette import Palette
+from nnviz.charts.axes import Json, chart_layout
+from nnviz.charts.theme import Palette
 from nnviz.engine.numbers import exactly
 from nnviz.text import say
 
-Json = dict[str, Any]
 SCALES = LINEAR, LOG = "linear", "log"
 MOST_MARKERS = 40
 HEIGHT = 260
@@ -76,16 +74,8 @@ def _layout(lines: Sequence[Line], scale: str, palette: Palette) -> Json:
     last = max((line.iterations[-1] for line in lines if line.iterations), default=1)
     across = {"title": {"text": say("losses.iteration")}, "range": [1 - 0.02 * max(last, 5), 1.02 * max(last, 5)]}
     up: Json = {"title": {"text": lines[-1].error}, "type": scale, "exponentformat": "power"}
-    return {
+    return chart_layout(palette, HEIGHT) | {
         "xaxis": axis | across | {"tickformat": ",d", "nticks": 6},
         "yaxis": axis | up | ({"rangemode": "tozero"} if scale == LINEAR else {"nticks": 6, "tickformat": "~g"}),
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "height": HEIGHT,
-        "paper_bgcolor": palette.card,
-        "plot_bgcolor": palette.card,
-        "font": {"family": FONT, "size": 12, "color": palette.muted},
         "showlegend": len(lines) > 1,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "hovermode": "closest",
-        "dragmode": False,
     }

@@ -3,35 +3,33 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from nnviz.draw.extent import BLANK, width
-from nnviz.draw.frames import Frame
+from nnviz.charts.animated import POINTED, SILENT, Animated, merged
+from nnviz.charts.axes import HOVER_LABEL, Json, layout
+from nnviz.charts.canvas import Frame
+from nnviz.charts.lines import Point, Segment, between_rims, joined, split, spots_along
+from nnviz.charts.text_metrics import BLANK, width
+from nnviz.charts.theme import Look
+from nnviz.draw.edge_style import EdgeStyle, EdgeStyles
 from nnviz.draw.geometry import Geometry, fitted, geometry
+from nnviz.draw.label_background import label_style, outline_of, with_background
+from nnviz.draw.label_layout import Label, LabelLayout
 from nnviz.draw.labels import Labels
-from nnviz.draw.lettering import Label, Lettering
-from nnviz.draw.lines import Point, Segment, between_rims, joined, split, spots_along
-from nnviz.draw.look import Look
-from nnviz.draw.plates import on_plates, outline_of, plates
-from nnviz.draw.strokes import Stroke, Strokes
 from nnviz.engine.expressions import Partial, leaves
 from nnviz.engine.quantities import Row
 from nnviz.engine.trace import Iteration, Step
 from nnviz.text import say, shortened
 
-Json = dict[str, Any]
-
-LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES, POINTED = (
-    "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names", "pointed at",
+LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES = (
+    "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names",
 )  # fmt: skip
-SILENT: Json = {"hoverinfo": "skip"}
 TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
 FAINT = 0.5
 MOST_WITHIN, MOST_BESIDE = 5, 12  # characters of a name within a node, or beside it
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Drawing(Animated):
     """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
 
     Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
@@ -50,22 +48,19 @@ class Drawing:
         """The frame that the network needs, at least as large as the look's."""
         return self._geometry.frame
 
-    def data(self, cursor: int) -> list[Json]:
-        """Return all traces, as they are after so many pauses, in the order in which they are painted."""
-        moved = self._moved(cursor)
-        return [_merged(still, moved.get(name, {})) for name, still in self._still.items()]
-
-    def frame(self, cursor: int) -> Json:
-        """Return the Plotly frame of a cursor: what the traces that change become."""
-        moved = self._moved(cursor)
-        return {
-            "name": str(cursor),
-            "data": [{"type": "scatter"} | trace for trace in moved.values()],
-            "traces": [self._order[name] for name in moved],
+    def layout(self) -> Json:
+        """Return the layout: fixed axes without ticks, no interaction but pointing and clicking."""
+        frame, palette = self.area, self.look.palette
+        axis = {"visible": False, "fixedrange": True}
+        return layout(palette, frame.font_size, palette.text, margins=(0, 0, 0, 0)) | {
+            "xaxis": axis | {"range": [0, frame.width]},
+            "yaxis": axis | {"range": [0, frame.height]},
+            "height": frame.height,
+            "hoverlabel": HOVER_LABEL,
         }
 
     def hovers(self) -> dict[str, list[list[int | str]]]:
-        """Return by place all that is known there, with all digits: after how many pauses which line is added.
+        """Return all that is known at each place, with all digits: after how many pauses which line is added.
 
         A line since −1 is for as long as there is no other.
         """
@@ -75,19 +70,18 @@ class Drawing:
         """Return all that is known at a place after so many pauses, as lines with all digits."""
         return self._labels.hover(key, cursor)
 
-    def pointing(self) -> dict[str, Json]:
-        """Return by place the frame that marks it as pointed at; "" marks nothing: a point that is not seen."""
-        g, pointed, radius = self._geometry, self._order[POINTED], self.area.radius
+    def _marks(self) -> dict[str, Json]:
+        """Return what POINTED becomes for each place; where it marks nothing, it is a point that is not seen."""
+        g, radius = self._geometry, self.area.radius
         marks: dict[str, tuple[Iterable[Point], int]] = {"": ((self._unseen,), 0)}
         marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}
         marks |= {key: (between_rims(*ends, radius), 0) for key, ends in g.edges.items()}
-        marks |= {label.key: (outline_of(label, self.area), 0) for label in self._lettering.biases}
-        frames = {}
+        marks |= {label.key: (outline_of(label, self.area), 0) for label in self._label_layout.biases}
+        changes = {}
         for key, (points, size) in marks.items():
             x, y = split(points)
-            change = {"type": "scatter", "x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}
-            frames[key] = {"data": [change], "traces": [pointed]}
-        return frames
+            changes[key] = {"x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}
+        return changes
 
     def lit(self, cursor: int) -> frozenset[str]:
         """Return the places of the pause's quantities and their operands, every neuron on the way included."""
@@ -122,7 +116,7 @@ class Drawing:
 
     @cached_property
     def _lit_edges(self) -> list[list[str]]:
-        """By cursor the edges that are lit, in the order of their numbers."""
+        """The edges that are lit at each cursor, in the order of their numbers."""
         number = {key: number for number, key in enumerate(self._geometry.edges)}
         return [sorted(number.keys() & lit, key=number.__getitem__) for lit in self._lit]
 
@@ -136,12 +130,12 @@ class Drawing:
         return Labels(self.iteration, self.area, self.look.palette, self.sample)
 
     @cached_property
-    def _lettering(self) -> Lettering:
-        return Lettering(self._labels, self._geometry)
+    def _label_layout(self) -> LabelLayout:
+        return LabelLayout(self._labels, self._geometry)
 
     @cached_property
-    def _strokes(self) -> Strokes:
-        return Strokes(self.iteration)
+    def _styles(self) -> EdgeStyles:
+        return EdgeStyles(self.iteration)
 
     @cached_property
     def _nodes(self) -> Row:
@@ -149,25 +143,21 @@ class Drawing:
 
     @cached_property
     def _written(self) -> list[list[Label]]:
-        """By cursor the labels that may change, as many as ever: those to spare are blank and hidden by a node."""
-        written = [self._lettering.at(cursor, lit) for cursor, lit in enumerate(self._lit)]
+        """The labels that may change, as many at every cursor: those to spare are blank and hidden by a node."""
+        written = [self._label_layout.at(cursor, lit) for cursor, lit in enumerate(self._lit)]
         most = max(map(len, written))
         first = self._nodes[0].place.key
         spare = Label(first, self._geometry.nodes[first], BLANK, is_lit=False)
         return [[*labels, *[spare] * (most - len(labels))] for labels in written]
 
     @cached_property
-    def _pools(self) -> dict[Stroke, int]:
-        """By stroke how many edges are lit at once at most."""
-        pools: dict[Stroke, int] = {}
+    def _pools(self) -> dict[EdgeStyle, int]:
+        """How many edges of each style are lit at once at most."""
+        pools: dict[EdgeStyle, int] = {}
         for lit in self._lit_edges:
-            for stroke, keys in self._strokes.grouped(lit).items():
-                pools[stroke] = max(pools.get(stroke, 0), len(keys))
+            for style, keys in self._styles.grouped(lit).items():
+                pools[style] = max(pools.get(style, 0), len(keys))
         return dict(sorted(pools.items()))
-
-    @cached_property
-    def _order(self) -> dict[str, int]:
-        return {name: index for index, name in enumerate(self._still)}
 
     @cached_property
     def _still(self) -> dict[str, Json]:
@@ -180,33 +170,32 @@ class Drawing:
         p, is_dense = self.look.palette, self.area.is_dense
         links_x, links_y = joined(self._geometry.links)
         names = {NAMES: self._names()}
-        standing = self._lettering.standing
-        traces = {
+        standing = self._label_layout.standing
+        biases = merged(label_style(self.area), with_background(standing, p, self.area)) | TELLING
+        return {
             LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": p.line}} | SILENT,
             **self._dim_edges(),
             **({} if is_dense else names),
             GLOW: {"mode": "lines", "line": {"color": p.lit_edge, "width": 8 if is_dense else 14}} | SILENT,
-            **{f"{LIT} {stroke}": {"mode": "lines", "line": stroke.line(p, dim=False)} | SILENT
-               for stroke in self._pools},
-            **({BIASES: _merged(plates(self.area), on_plates(standing, p, self.area)) | TELLING} if standing else {}),
-            LABELS: plates(self.area) | TELLING,
+            **{f"{LIT} {style}": {"mode": "lines", "line": style.line(p, dim=False)} | SILENT
+               for style in self._pools},
+            **({BIASES: biases} if standing else {}),
+            LABELS: label_style(self.area) | TELLING,
             NODES: self._circles() | TELLING,
             POINTED: self._pointed(),
             **(names if is_dense else {}),
         }  # fmt: skip
-        common = {"type": "scatter", "cliponaxis": False}
-        return {name: common | {"name": name, "uid": name.replace(" ", "-")} | trace for name, trace in traces.items()}
 
     def _moved(self, cursor: int) -> dict[str, Json]:
         """Return what the traces that change become after so many pauses."""
-        groups = self._strokes.grouped(self._lit_edges[cursor])
-        lit_lines = {stroke: self._lines(groups.get(stroke, []), most) for stroke, most in self._pools.items()}
+        groups = self._styles.grouped(self._lit_edges[cursor])
+        lit_lines = {style: self._lines(groups.get(style, []), most) for style, most in self._pools.items()}
         glow = self._lines([key for keys in groups.values() for key in keys], self._most_lit)
         return {
             GLOW: glow,
-            **{f"{LIT} {stroke}": line for stroke, line in lit_lines.items()},
+            **{f"{LIT} {style}": line for style, line in lit_lines.items()},
             **({BIASES: {}} if BIASES in self._still else {}),
-            LABELS: on_plates(self._written[cursor], self.look.palette, self.area),
+            LABELS: with_background(self._written[cursor], self.look.palette, self.area),
             NODES: self._values(cursor),
         }
 
@@ -269,11 +258,11 @@ class Drawing:
             Label("", (self._in_sight(x, caption), g.frame.caption_y), caption, is_lit=False)
             for x, caption in zip(g.columns, captions, strict=True)
         ]
-        changing = on_plates(texts, p, g.frame)
-        if g.frame.is_dense:  # what stands within a node needs no plate
+        changing = with_background(texts, p, g.frame)
+        if g.frame.is_dense:  # what stands within a node needs no background
             changing["marker"]["size"][: len(self._nodes)] = [0] * len(self._nodes)
         del changing["customdata"]
-        return _merged(plates(self.area), changing) | SILENT
+        return merged(label_style(self.area), changing) | SILENT
 
     def _caption_of_sample(self) -> str:
         """Return what stands above the inputs: of several samples, whose numbers the circles have."""
@@ -307,13 +296,13 @@ class Drawing:
         return self._geometry.nodes[self._nodes[0].place.key]
 
     def _dim_edges(self) -> dict[str, Json]:
-        """Return the edges, dim, as one trace for each stroke, with spots to point at and to click."""
+        """Return the edges, dim, as one trace for each style, with spots to point at and to click."""
         return {
-            f"{EDGES} {stroke}": self._dim_group(stroke, keys)
-            for stroke, keys in self._strokes.grouped(self._geometry.edges).items()
+            f"{EDGES} {style}": self._dim_group(style, keys)
+            for style, keys in self._styles.grouped(self._geometry.edges).items()
         }
 
-    def _dim_group(self, stroke: Stroke, keys: list[str]) -> Json:
+    def _dim_group(self, style: EdgeStyle, keys: list[str]) -> Json:
         lines: list[list[Point]] = []
         places: list[str | None] = []
         for key in keys:
@@ -325,13 +314,6 @@ class Drawing:
             lines.append([start, *spots, end])
             places += [*[key] * len(lines[-1]), None]
         x, y = joined(lines)
-        line = stroke.line(self.look.palette, dim=True)
+        line = style.line(self.look.palette, dim=True)
         faint = {"opacity": FAINT} if self.area.is_dense else {}
         return {"x": x, "y": y, "mode": "lines", "line": line, "customdata": places} | faint | TELLING
-
-
-def _merged(one: Json, other: Json) -> Json:
-    """Return one with what the other says, within their parts too."""
-    inner = {key: _merged(one[key], value) for key, value in other.items()
-             if isinstance(value, dict) and isinstance(one.get(key), dict)}  # fmt: skip
-    return one | other | inner

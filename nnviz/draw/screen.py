@@ -4,10 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
+from nnviz.charts.lines import Point
 from nnviz.draw.buttons import hint, refusals
 from nnviz.draw.card import formula_lines
 from nnviz.draw.formula import exact_note
-from nnviz.draw.lines import Point
 from nnviz.draw.passage import Walk
 from nnviz.draw.rows import Rows
 from nnviz.engine.solution import number

@@ -8,12 +8,12 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
+from nnviz.charts.theme import Look
 from nnviz.draw import derivation
 from nnviz.draw.card import EQUALS, solved_lines
 from nnviz.draw.chain import Story
 from nnviz.draw.exponentials import Counts
 from nnviz.draw.formula import MATHML, line, math, named
-from nnviz.draw.look import Look
 from nnviz.draw.moment import Moment
 from nnviz.draw.passage import Walk
 from nnviz.draw.saturation import ACTIVATED, CHAIN, Neuron, edges

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
+from nnviz.charts.animated import POINTED, SILENT, Animated
+from nnviz.charts.axes import Json, layout
+from nnviz.charts.theme import Look
 from nnviz.draw.curve import SATURATED
-from nnviz.draw.figure import FONT
-from nnviz.draw.look import Look
 from nnviz.draw.saturation import EDGES
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.derivation import SIGMA, SLOPE, Z
@@ -18,19 +18,16 @@ from nnviz.engine.numbers import equated, exactly
 from nnviz.engine.quantities import Quantity
 from nnviz.text import say
 
-Json = dict[str, Any]
-
 REACH, STEP, SAMPLES = 10.0, 0.05, 241
 BOTTOM, TOP, HALF_TANGENT = -0.14, 1.14, 2.0
 LINES = (Z, SIGMA, SLOPE)  # whose numbers are written, one below the other
 LINE_HEIGHT, MARGINS = 1.4, 46  # in font sizes; pixels of the frame above and below what is drawn
 NAMES = {SIGMA: (9.2, 0.93), SLOPE: (0.7, 0.3)}  # where the name of each curve is written
-CURVE, SLOPES, TANGENT, POINTS, NUMBERS, POINTED = "σ", "σ′", "tangent", "points", "numbers", "pointed at"
-SILENT: Json = {"hoverinfo": "skip"}
+CURVE, SLOPES, TANGENT, POINTS, NUMBERS = "σ", "σ′", "tangent", "points", "numbers"
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(Animated):
     """σ and σ′ with a point at z; ``since`` says after how many steps each number is known, by id.
 
     ``lit`` has for each cursor the places that its step is about.
@@ -46,34 +43,14 @@ class Picture:
         """Where the point is."""
         return self.values[Z.id]
 
-    def data(self, cursor: int) -> list[Json]:
-        """Return all traces, as they are after so many steps."""
-        moved = self._moved(cursor)
-        return [
-            {key: still[key] | value if isinstance(value, dict) and key in still else value
-             for key, value in (still | moved.get(name, {})).items()}
-            for name, still in self._still.items()
-        ]  # fmt: skip
-
-    def frame(self, cursor: int) -> Json:
-        """Return the Plotly frame of a cursor: what the traces that change become."""
-        order, moved = list(self._still), self._moved(cursor)
-        return {
-            "name": str(cursor),
-            "data": [{"type": "scatter"} | trace for trace in moved.values()],
-            "traces": [order.index(name) for name in moved],
-        }
-
-    def pointing(self) -> dict[str, Json]:
-        """Return by place the frame that marks it as pointed at; "" marks nothing."""
+    def _marks(self) -> dict[str, Json]:
         curves = {SIGMA: self._values, SLOPE: self._slopes}
         marks: dict[str, tuple[list[float], list[float]]] = {"": ([], []), Z.place.key: ([self.z] * 2, [0.0, TOP])}
         marks |= {q.place.key: (self._zs.tolist(), values.tolist()) for q, values in curves.items()}
-        last = len(self._still) - 1
-        return {key: {"data": [{"type": "scatter", "x": x, "y": y}], "traces": [last]} for key, (x, y) in marks.items()}
+        return {key: {"x": x, "y": y} for key, (x, y) in marks.items()}
 
     def hovers(self) -> dict[str, list[list[int | str]]]:
-        """Return by place what is known there: after how many steps which line is added; since −1, if there is none."""
+        """Return what is known at each place: after how many steps which line is added; since −1, if there is none."""
         return {
             q.place.key: [
                 [-1, say("figure.not_yet", name=q.name)],
@@ -88,20 +65,13 @@ class Picture:
         axis = {"fixedrange": True, "gridcolor": p.line, "zeroline": False, "tickfont": {"color": p.muted}}
         edge = EDGES["sigmoid"]
         zones = [(-REACH, -edge), (edge, REACH)]
-        return {
+        return layout(p, frame.font_size, p.text, margins=(40, 14, 6, MARGINS - 6)) | {
             "xaxis": axis | {"range": [-REACH, REACH], "dtick": 5, "title": {"text": "z", "standoff": 4}},
             "yaxis": axis | {"range": [BOTTOM, TOP], "tickvals": [0, 0.25, 0.5, 0.75, 1]},
             "shapes": [self._zone(*zone) for zone in zones],
             "annotations": [*(self._zone_label(*zone) for zone in zones), *map(self._name, NAMES)],
-            "margin": {"l": 40, "r": 14, "t": 6, "b": MARGINS - 6},
             "width": frame.width,
             "height": frame.height,
-            "paper_bgcolor": p.card,
-            "plot_bgcolor": p.card,
-            "font": {"family": FONT, "size": frame.font_size, "color": p.text},
-            "showlegend": False,
-            "hovermode": "closest",
-            "dragmode": False,
         }
 
     @property
@@ -142,8 +112,7 @@ class Picture:
         """The traces by name, from the back to the front, with all that never changes."""
         p = self.look.palette
         places = [q.place.key for q in (Z, SIGMA, SLOPE)]
-        common: Json = {"type": "scatter", "cliponaxis": False}
-        traces: dict[str, Json] = {
+        return {
             SLOPES: self._curve(SLOPE, self._slopes, {"dash": "dash", "width": 2.5}),
             CURVE: self._curve(SIGMA, self._values, {"width": 3}),
             TANGENT: {"mode": "lines", "line": {"color": p.kinds[SLOPE.kind], "width": 4}} | SILENT,
@@ -151,9 +120,9 @@ class Picture:
                      "marker": {"opacity": 1}},
             NUMBERS: {"x": [0.3 - REACH] * 3, "y": self._heights, "mode": "text",
                       "textposition": "middle right"} | SILENT,
-            POINTED: {"x": [], "y": [], "mode": "lines", "line": {"color": p.pointed, "width": 5}} | SILENT,
+            POINTED: {"uid": POINTED, "x": [], "y": [], "mode": "lines",
+                      "line": {"color": p.pointed, "width": 5}} | SILENT,
         }  # fmt: skip
-        return {name: common | {"name": name, "uid": name} | trace for name, trace in traces.items()}
 
     def _curve(self, quantity: Quantity, values: Array, line: Json) -> Json:
         colour = self.look.palette.kinds[quantity.kind]

@@ -3,12 +3,11 @@
 from functools import cached_property
 from typing import Any
 
+from nnviz.charts.lines import Point
+from nnviz.charts.theme import Look
 from nnviz.draw.card import card
 from nnviz.draw.chain import Story
-from nnviz.draw.figure import layout
 from nnviz.draw.geometry import is_crowded
-from nnviz.draw.lines import Point
-from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.draw.passage import Passage
 from nnviz.draw.screen import Json, Reading, screen
@@ -48,7 +47,7 @@ class NetworkReading(Reading):
         }
         return {
             "data": [_silent(trace) for trace in drawing.data(cursor)],
-            "layout": layout(drawing) | {"width": drawing.area.width},
+            "layout": drawing.layout() | {"width": drawing.area.width},
             "crowded": is_crowded(self.passage.iteration.plan.shape),
             "least": drawing.area.least_scale,
             "pointing": drawing.pointing(),
@@ -102,7 +101,7 @@ class NetworkReading(Reading):
         cursor = min(cursor, self.walk.end)
         return {
             "data": [_silent(trace) for trace in self._drawing.data(cursor)],
-            "layout": layout(self._drawing) | {"width": self._drawing.area.width},
+            "layout": self._drawing.layout() | {"width": self._drawing.area.width},
             "meta": self.meta(cursor),
         }
 

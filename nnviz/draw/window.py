@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nnviz.draw.lines import Point
+from nnviz.charts.lines import Point
 
 STRIP = 0.24  # of the height of what is drawn, below it
 

@@ -4,7 +4,8 @@ A^0 = Xᵀ, Z^l = W^l A^(l−1) + b^l, A^l = f(Z^l); δ^L = ∂E/∂A^L ⊙ f′
 ∂E/∂W^l = δ^l A^(l−1)ᵀ, ∂E/∂b^l = Σ_samples δ^l.
 
 A column is a sample. Each product of matrices adds its terms one by one, as the trace does, so that both agree to
-the last bit; networks of the size that a person can read are no slower for it.
+the last bit; networks of the size that a person can read are no slower for it. The forward pass and E may be those of
+many networks at once: their matrices are stacked along a first axis, and so are Z, A and E.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,10 @@ Pass = list[tuple[Array, Array]]
 
 
 class Matrices(NamedTuple):
-    """A layer's activation, weights (n_out, n_in), and biases as a column (n_out, 1), or None."""
+    """A layer's activation, weights (n_out, n_in), and biases as a column (n_out, 1), or None.
+
+    A stack of either has the networks first.
+    """
 
     rule: Activation
     weights: Array
@@ -83,19 +87,19 @@ def forward(layers: Sequence[Matrices], x: Array) -> Pass:
     for layer in layers:
         z = _product(layer.weights, a)
         if layer.biases is not None:
-            z += layer.biases
+            z = z + layer.biases  # not in place: the biases may be a stack where Z is none
         a = layer.rule.function(z)
         passed.append((z, a))
     return passed
 
 
 def error(rule: Loss, passed: Pass, y: Array) -> Array:
-    """Return E, a single number: each sample's sum over the outputs, and the mean of that."""
+    """Return E, a single number for each network: each sample's sum over the outputs, and the mean of that."""
     z, a = passed[-1]
-    of_samples = reduce(add, rule.value(z if rule.of_sum else a, y))
+    of_samples = reduce(add, rule.value(z if rule.of_sum else a, y).swapaxes(0, -2))
     if rule.factor is not None:
         of_samples = rule.factor.value * of_samples
-    return np.asanyarray(np.add.reduce(of_samples) / y.shape[1])
+    return np.asanyarray(np.add.reduce(of_samples, axis=-1) / y.shape[1])
 
 
 def backward(rule: Loss, layers: Sequence[Matrices], passed: Pass, y: Array) -> Iterator[Slopes]:
@@ -126,10 +130,10 @@ def _through(layer: Matrices, slopes: Array, z: Array, a: Array) -> Array:
 
 
 def _product(left: Array, right: Array) -> Array:
-    """Return the product of two matrices, its terms added from the first to the last."""
-    found: Array = left[:, 0:1] * right[0]
+    """Return the product of two matrices, or of stacks of them, its terms added from the first to the last."""
+    found: Array = left[..., 0:1] * right[..., 0:1, :]
     term = None
-    for number in range(1, len(right)):
-        term = np.multiply(left[:, number : number + 1], right[number], out=term)
+    for number in range(1, left.shape[-1]):
+        term = np.multiply(left[..., number : number + 1], right[..., number : number + 1, :], out=term)
         found += term
     return found

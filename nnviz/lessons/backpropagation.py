@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nnviz.draw.look import Look
+from nnviz.charts.theme import Look
 from nnviz.draw.view import NetworkReading
 from nnviz.engine.plan import Plan, plan_of, same_place
 from nnviz.lessons import controls, desk

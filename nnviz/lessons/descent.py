@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
+from nnviz.charts.theme import Look
 from nnviz.draw.descent import Descending, DescentReading
-from nnviz.draw.look import Look
 from nnviz.engine.curves import Curve, parabola, path, plateau, two_valleys, wall
 from nnviz.engine.numbers import exactly
 from nnviz.lessons.changes import RefusedError, number

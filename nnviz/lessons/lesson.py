@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Generic
 from zlib import crc32
 
-from nnviz.draw.look import Look
+from nnviz.charts.theme import Look
 from nnviz.draw.screen import Reading
 from nnviz.lessons.controls import Controls, S, reason, taken
 from nnviz.lessons.desk import texts

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from nnviz.charts.theme import Look
 from nnviz.draw.exponentials import Counts
-from nnviz.draw.look import Look
 from nnviz.draw.saturation import ACTIVATED, RATE, Neuron
 from nnviz.draw.sigmoid import SigmoidReading, tour
 from nnviz.draw.sigmoid_picture import REACH

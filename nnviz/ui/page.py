@@ -6,8 +6,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from werkzeug.exceptions import BadRequest
 
+from nnviz.charts.theme import THEMES, style_sheet
 from nnviz.draw.losses import SCALES
-from nnviz.draw.palette import THEMES, style_sheet
 from nnviz.lessons.controls import OWN
 from nnviz.lessons.presets import PRESETS
 from nnviz.text import say

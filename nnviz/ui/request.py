@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nnviz.draw.frames import Room
-from nnviz.draw.look import Look
-from nnviz.draw.palette import THEMES
+from nnviz.charts.canvas import Room
+from nnviz.charts.theme import THEMES, Look
 from nnviz.lessons.lesson import PackedMark
 
 ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "other"

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash
 from flask import Flask, Response, abort, request
 
-from nnviz.draw.palette import style_sheet
+from nnviz.charts.theme import style_sheet
 from nnviz.text import say
 from nnviz.ui import page
 from nnviz.ui.panels import TEMPLATES

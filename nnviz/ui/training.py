@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from math import isfinite, nan
 from typing import Any
 
+from nnviz.charts.theme import THEMES, Palette
 from nnviz.draw.losses import SCALES, Line, chart
-from nnviz.draw.palette import THEMES, Palette
 from nnviz.lessons.changes import wrong_with
 from nnviz.lessons.comparison import differences
 from nnviz.lessons.curve import Curve

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nnviz.draw.ground import ground
-from nnviz.draw.learned import learned
-from nnviz.draw.look import Look
-from nnviz.draw.palette import Palette
+from nnviz.charts.theme import Look, Palette
+from nnviz.draw.loss_surface_chart import loss_surface
+from nnviz.draw.predictions import predictions
 from nnviz.draw.view import NetworkReading
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
@@ -36,7 +35,7 @@ def understanding(setup: Setup, reading: NetworkReading, request: Request, path:
     if request.beside is not None:
         found["beside"] = _beside(setup, request.beside, request.look)
     if LEARNED in request.views:
-        found[LEARNED] = learned(
+        found[LEARNED] = predictions(
             setup.network,
             place.network,
             setup.inputs,
@@ -77,7 +76,7 @@ def _ground(setup: Setup, place: Mark, pair: str, path: Sequence[PackedMark], pa
         return {"options": [], "pair": [], "figure": None, "words": say("ground.needs_two"), "label": ""}
     chosen = [trained[key] for key in pair.split(" ") if key in trained]
     first, second = chosen if len(set(chosen)) == 2 else list(trained.values())[:2]
-    drawn = ground(
+    drawn = loss_surface(
         place.network,
         setup.inputs,
         setup.targets,

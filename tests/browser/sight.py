@@ -27,7 +27,7 @@ WALK = """async ({steps}) => {MOVES
         .filter((text) => text.textContent.replaceAll("\\u200b", "").trim())
         .map((text) => ({text: text.textContent, box: box(text)}));
     const covers = (one, other) => [[one, other], [other, one]].some(([a, b]) => a.text.startsWith(b.text)
-        && Math.abs(a.box.left + a.box.right - b.box.left - b.box.right) < 4);  // on a plate of its own
+        && Math.abs(a.box.left + a.box.right - b.box.left - b.box.right) < 4);  // on a background of its own
     const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1.5
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
     let place = null;

@@ -1,4 +1,4 @@
-"""The ground: its heights are losses, its arrow goes against the gradient, its words are the numbers."""
+"""The loss surface: its heights are losses, its arrow goes against the gradient, its words are the numbers."""
 
 import json
 import math
@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.draw.ground import ARROW, downhill, ground, levels, resolved
-from nnviz.draw.palette import DARK, LIGHT
+from nnviz.charts.theme import DARK, LIGHT
+from nnviz.draw.loss_surface_chart import ARROW, downhill, levels, loss_surface, resolved
 from nnviz.engine.difference import central_difference
 from nnviz.engine.quantities import Place
 from nnviz.lessons.presets import PRESETS
@@ -37,10 +37,10 @@ def walked(example: Problem, iterations: int, every: int = 1) -> list[tuple[int,
 
 
 def of_steps(iterations: int) -> tuple[list[tuple[int, nnviz.Network]], Json]:
-    """Return the path of "Step by Step" over w5 and w6, and the ground at its end."""
+    """Return the path of "Step by Step" over w5 and w6, and the loss surface at its end."""
     path = walked(STEP_BY_STEP, iterations)
     number, network = path[-1]
-    return path, ground(network, [[2, 3]], [[1]], (W5, W6), path, number, ("w5", "w6"), LIGHT)
+    return path, loss_surface(network, [[2, 3]], [[1]], (W5, W6), path, number, ("w5", "w6"), LIGHT)
 
 
 def parts(found: Json) -> tuple[Json, Json, Json]:
@@ -60,7 +60,7 @@ def test_it_is_a_figure_that_plotly_takes_and_json_can_hold(preset: str, palette
     p = PRESETS[preset]
     first, second = places(p.network)[0], places(p.network)[-1]
     path = walked(p, 2)
-    found = ground(path[-1][1], p.inputs, p.targets, (first, second), path, 3, ("p", "q"), palette)
+    found = loss_surface(path[-1][1], p.inputs, p.targets, (first, second), path, 3, ("p", "q"), palette)
     go.Figure(found["figure"])
     json.dumps(found, allow_nan=False)
     assert found["figure"]["layout"]["paper_bgcolor"] == palette.card
@@ -77,7 +77,7 @@ def test_its_heights_are_losses_with_the_other_parameters_held(problem: Problem,
     if len(places(network)) < 2:
         return
     pair = tuple(data.draw(st.lists(st.sampled_from(places(network)), min_size=2, max_size=2, unique=True)))
-    contours, _, _ = parts(ground(network, x, y, pair, [(1, network)], 1, ("p", "q"), LIGHT))
+    contours, _, _ = parts(loss_surface(network, x, y, pair, [(1, network)], 1, ("p", "q"), LIGHT))
     assert len(contours["x"]) == len(contours["y"]) == 41
     row, column = data.draw(st.integers(0, 40)), data.draw(st.integers(0, 40))
     at = {pair[0]: contours["x"][column], pair[1]: contours["y"][row]}
@@ -125,8 +125,8 @@ def test_levels_are_a_few_round_numbers_around_the_heights(low: float, high: flo
     assert found.of(np.array([[found.numbers[2]]])) == 2
 
 
-def test_level_ground_is_said_to_be_so() -> None:
-    found = ground(LEVEL.network, LEVEL.inputs, LEVEL.targets, (W5, W6), [], 1, ("w5", "w6"), LIGHT)
+def test_a_level_loss_surface_is_said_to_be_so() -> None:
+    found = loss_surface(LEVEL.network, LEVEL.inputs, LEVEL.targets, (W5, W6), [], 1, ("w5", "w6"), LIGHT)
     assert "E is the same everywhere on this map." in found["words"]
     assert "∂E/∂w5 = 0 and ∂E/∂w6 = 0: it is level here, so there is no arrow." in found["words"]
     assert found["figure"]["layout"]["annotations"] == []
@@ -160,7 +160,7 @@ def test_the_arrow_goes_down_as_central_differences_do(problem: Problem, data: s
     differences = [central_difference(network, x, y, place) for place in pair]
     if max(abs(d.slope) for d in differences) < 1e-4:
         return
-    found = ground(network, x, y, pair, [(1, network)], 1, ("p", "q"), LIGHT)
+    found = loss_surface(network, x, y, pair, [(1, network)], 1, ("p", "q"), LIGHT)
     pointer, (_, _, here) = arrow(found), parts(found)
     assert (pointer["ax"], pointer["ay"]) == (here["x"][0], here["y"][0])
     assert pointer["axref"] == pointer["xref"] == "x"
@@ -200,19 +200,19 @@ def test_the_words_have_the_numbers_and_what_the_others_are_held_at() -> None:
     assert "held at their values of iteration 2. Along the path they changed too" in later
     p = PRESETS["fahrenheit"]
     pair = Place("weight", 1, 0, 0), Place("bias", 1, 0)
-    alone = ground(p.network, p.inputs, p.targets, pair, walked(p, 1), 1, ("w1", "b1"), LIGHT)["words"]
+    alone = loss_surface(p.network, p.inputs, p.targets, pair, walked(p, 1), 1, ("w1", "b1"), LIGHT)["words"]
     assert "There are no other parameters, so E along the path is the height of this map." in alone
     assert "held" not in alone
 
 
 def test_what_has_diverged_is_left_out_and_said() -> None:
     pair = Place("weight", 1, 0, 0), Place("weight", 1, 0, 1)
-    everywhere = ground(DIVERGING.network, [[1e200, 1]], [[1]], pair, [], 1, ("w1", "w2"), LIGHT)
+    everywhere = loss_surface(DIVERGING.network, [[1e200, 1]], [[1]], pair, [], 1, ("w1", "w2"), LIGHT)
     assert "E is too large for a 64-bit float." in everywhere["words"]
     assert "The gradient is too large for a 64-bit float, so there is no arrow." in everywhere["words"]
     assert [trace["type"] for trace in everywhere["figure"]["data"]] == ["scatter", "scatter"]
     network = nnviz.Network([nnviz.Layer([[1e100, 1.0]])])
-    partly = ground(network, [[1.2e54, 1]], [[1]], pair, [(1, nnviz.Network([nnviz.Layer([[0.0, 1.0]])]))], 2,
+    partly = loss_surface(network, [[1.2e54, 1]], [[1]], pair, [(1, nnviz.Network([nnviz.Layer([[0.0, 1.0]])]))], 2,
                     ("w1", "w2"), LIGHT)  # fmt: skip
     contours, _, _ = parts(partly)
     missing = [z is None for row in contours["z"] for z in row]
@@ -232,14 +232,14 @@ def test_no_float_breaks_it(problem: Problem) -> None:
     if len(places(network)) < 2:
         return
     pair = places(network)[0], places(network)[-1]
-    found = ground(network, problem.inputs, problem.targets, pair, [(1, network)], 1, ("p", "q"), DARK)
+    found = loss_surface(network, problem.inputs, problem.targets, pair, [(1, network)], 1, ("p", "q"), DARK)
     assert "NaN" not in json.dumps(found, allow_nan=False)
 
 
 def test_parameters_beyond_every_axis_have_no_map() -> None:
     network = nnviz.Network([nnviz.Layer([[1.7e308, 1.0]])])
     pair = Place("weight", 1, 0, 0), Place("weight", 1, 0, 1)
-    found = ground(network, [[0, 1]], [[1]], pair, [], 1, ("w1", "w2"), LIGHT)
+    found = loss_surface(network, [[0, 1]], [[1]], pair, [], 1, ("w1", "w2"), LIGHT)
     assert found["figure"] is None
     assert found["words"].endswith("A parameter is too large for a map.")
 
@@ -249,5 +249,5 @@ def test_the_map_is_coarser_where_each_loss_takes_long() -> None:
     layers = [nnviz.Layer(rng.normal(size=size), [0.0] * size[0], "tanh") for size in ((8, 8), (8, 8), (1, 8))]
     x, y = rng.normal(size=(1000, 8)), rng.normal(size=(1000, 1))
     pair = Place("weight", 1, 0, 0), Place("weight", 1, 0, 1)
-    contours, _, _ = parts(ground(nnviz.Network(layers), x, y, pair, [], 1, ("w1", "w2"), LIGHT))
+    contours, _, _ = parts(loss_surface(nnviz.Network(layers), x, y, pair, [], 1, ("w1", "w2"), LIGHT))
     assert 15 <= len(contours["x"]) < 41

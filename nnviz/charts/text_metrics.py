@@ -8,7 +8,7 @@ _TAG = re.compile("<[^>]*>")
 _SMALL = re.compile("[₀-₉⁰¹²³⁴-⁹]")
 
 
-def extent(text: str, font_size: int) -> tuple[float, float]:
+def text_size(text: str, font_size: int) -> tuple[float, float]:
     """Return about how wide and high a text with line breaks and tags is, in pixels; a blank one is nothing."""
     rows = _TAG.sub("", text.replace("<br>", "\n")).replace(BLANK, "").split("\n")
     if not rows[0]:
@@ -17,12 +17,12 @@ def extent(text: str, font_size: int) -> tuple[float, float]:
 
 
 def width(characters: int, font_size: int) -> float:
-    """Return how wide so many characters are on their plate."""
+    """Return how wide the background of so many characters is."""
     return CHARACTER_WIDTH * font_size * characters + 4
 
 
 def height(rows: int, font_size: int) -> float:
-    """Return how high so many lines are on their plate."""
+    """Return how high the background of so many lines is."""
     return LINE_HEIGHT * font_size * rows + 2
 
 

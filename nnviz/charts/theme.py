@@ -1,6 +1,8 @@
-"""The colours, light and dark: one a kind of quantity, the same in formula, table and network."""
+"""The colours, light and dark, one for each kind of quantity; and how a picture looks: a theme, and its canvas."""
 
 from dataclasses import dataclass
+
+from nnviz.charts.canvas import WIDE, Frame, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,20 @@ DARK = Palette(
 )
 
 THEMES = {"light": LIGHT, "dark": DARK}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of a drawing, and the frame that it is in; or the room on a screen that its frame is to fit."""
+
+    palette: Palette = LIGHT
+    frame: Frame = WIDE
+    room: Room | None = None
+
+    @staticmethod
+    def within(room: Room, palette: Palette = LIGHT) -> "Look":
+        """Return the look of a drawing that is scaled to fit a room on the screen."""
+        return Look(palette, room.frame, room)
 
 
 def style_sheet() -> str:

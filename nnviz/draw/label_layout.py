@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from nnviz.draw.extent import BLANK, height
-from nnviz.draw.frames import DENSE
+from nnviz.charts.canvas import DENSE
+from nnviz.charts.lines import Point, along
+from nnviz.charts.text_metrics import BLANK, height
 from nnviz.draw.geometry import Geometry
 from nnviz.draw.labels import Labels
-from nnviz.draw.lines import Point, along
 from nnviz.engine.quantities import Quantity, Row
 
 NEAREST = 0.3
@@ -26,7 +26,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Lettering:
+class LabelLayout:
     """Puts an iteration's texts where the geometry has room for them."""
 
     labels: Labels

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.draw.axes import points, reach
-from nnviz.draw.learned import learned
-from nnviz.draw.palette import DARK, LIGHT, Palette
+from nnviz.charts.axes import points, reach
+from nnviz.charts.theme import DARK, LIGHT, Palette
+from nnviz.draw.predictions import predictions
 from nnviz.lessons.presets import PRESETS
 from tests.examples import MAZUR
 from tests.problems import Problem, problems
@@ -29,7 +29,7 @@ def of_preset(name: str, iterations: int, rate: float | None = None, palette: Pa
     """Return what a preset has learned after so many iterations, and the network."""
     p = PRESETS[name]
     network = nnviz.train(p.network, p.inputs, p.targets, rate or p.learning_rate, iterations).network
-    return learned(p.network, network, p.inputs, p.targets, iterations + 1, palette), network
+    return predictions(p.network, network, p.inputs, p.targets, iterations + 1, palette), network
 
 
 def traces(found: Json) -> dict[str, Json]:
@@ -149,14 +149,14 @@ def test_the_line_at_a_half_is_only_drawn_between_classes_and_where_it_is() -> N
         (halfway, [[0], [1], [1], [0.2]], False),
     ]
     for network, targets, is_parted in cases:
-        found = learned(network, network, BITS, targets, 2, DARK)
+        found = predictions(network, network, BITS, targets, 2, DARK)
         assert traces(found)["map"]["contours"]["showlines"] is is_parted
         assert ("is 0.5." in found["words"]) is is_parted
 
 
 def test_targets_that_are_no_classes_have_one_symbol_and_the_colours_of_the_map() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 2.0]])])
-    found = learned(network, network, [[0, 0], [1, 5]], [[3], [7]], 2, LIGHT)
+    found = predictions(network, network, [[0, 0], [1, 5]], [[3], [7]], 2, LIGHT)
     assert list(traces(found)) == ["map", "samples"]
     marker, ground = traces(found)["samples"]["marker"], traces(found)["map"]
     assert marker["color"] == [3.0, 7.0]
@@ -168,18 +168,20 @@ def test_targets_that_are_no_classes_have_one_symbol_and_the_colours_of_the_map(
 
 def test_a_line_tells_classes_too() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0]])])
-    found = learned(network, network, [[0.25], [0.75], [0.4]], [[0], [1], [1]], 2, LIGHT)
+    found = predictions(network, network, [[0.25], [0.75], [0.4]], [[0], [1], [1]], 2, LIGHT)
     assert "correctly after 1 iteration: 2 of 3 samples. The largest error is 0.6, for sample 3." in found["words"]
     shown = traces(found)
     assert shown["target 0"]["marker"]["symbol"] != shown["target 1"]["marker"]["symbol"]
-    halfway = learned(network, network, [[0.5], [0.5], [0.5]], [[0], [0], [1]], 2, LIGHT)
+    halfway = predictions(network, network, [[0.5], [0.5], [0.5]], [[0], [0], [1]], 2, LIGHT)
     assert "correctly after 1 iteration: 2 of 3 samples." in halfway["words"]
 
 
 def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 0.0, 0.0], [0.0, 1.0, 1 / 3]])])
     targets = [[1, 0], [0, 1], [0, 0], [1, 1]]
-    found = learned(network, network, [[0.75, 0.25, 0], [0.75, 0.25, 0], [0.25, 0, 1], [1, 0, 0]], targets, 1234, LIGHT)
+    found = predictions(
+        network, network, [[0.75, 0.25, 0], [0.75, 0.25, 0], [0.25, 0, 1], [1, 0, 0]], targets, 1234, LIGHT
+    )
     assert body(found["html"]) == [
         ["sample", "ŷ1", "y1", "ŷ2", "y2", "class"],
         ["1", "0.75", "1", "0.25", "0", "right"],
@@ -198,14 +200,14 @@ def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
 
 def test_an_only_sample_is_not_counted_in_the_caption() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 1.0, 1.0]])])
-    html = learned(network, network, [[1.0, 2.0, 3.0]], [[1.0]], 1, LIGHT)["html"]
+    html = predictions(network, network, [[1.0, 2.0, 3.0]], [[1.0]], 1, LIGHT)["html"]
     assert "<caption>The only sample, at the start</caption>" in html
 
 
 def test_the_table_lists_the_first_of_many_samples() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 1.0, 1.0]])])
     rows = [[float(n), 0.0, 0.0] for n in range(1000)]
-    found = learned(network, network, rows, [[n + 0.5] for n in range(1000)], 2, LIGHT)
+    found = predictions(network, network, rows, [[n + 0.5] for n in range(1000)], 2, LIGHT)
     assert "Samples 1 to 20 of 1,000" in found["html"]
     header, *listed = body(found["html"])
     assert header == ["sample", "ŷ", "y"]
@@ -213,7 +215,7 @@ def test_the_table_lists_the_first_of_many_samples() -> None:
 
 
 def test_mazur_s_outputs_are_the_published_ones() -> None:
-    found = learned(MAZUR.network, MAZUR.network, MAZUR.inputs, MAZUR.targets, 1, LIGHT)
+    found = predictions(MAZUR.network, MAZUR.network, MAZUR.inputs, MAZUR.targets, 1, LIGHT)
     assert body(found["html"])[1] == ["1", "≈ 0.7513651", "0.01", "≈ 0.7729285", "0.99"]
     assert found["words"] == "The largest error at the start is ≈ 0.7413651, for sample 1."
 
@@ -221,7 +223,7 @@ def test_mazur_s_outputs_are_the_published_ones() -> None:
 @pytest.mark.parametrize("inputs", [[[2.0, 3.0]], [[5.0, 5.0]] * 3, [[0.0, 0.0]], [[1e9, -1e9]], [[0, 1], [0, 2]]])
 def test_a_map_has_a_margin_around_the_samples(inputs: list[list[float]]) -> None:
     network = nnviz.Network([nnviz.Layer([[1e-3, 1e-3]])])
-    found = learned(network, network, inputs, [[0.3]] * len(inputs), 2, LIGHT)
+    found = predictions(network, network, inputs, [[0.3]] * len(inputs), 2, LIGHT)
     ground = traces(found)["map"]
     for column, name in enumerate("xy"):
         values = [row[column] for row in inputs]
@@ -234,25 +236,25 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
     p = PRESETS["fahrenheit"]
     with pytest.warns(RuntimeWarning):
         network = nnviz.train(p.network, p.inputs, p.targets, 1.0, 1000).network
-    grown = learned(p.network, network, p.inputs, p.targets, 500, LIGHT)
+    grown = predictions(p.network, network, p.inputs, p.targets, 500, LIGHT)
     assert "e1" in grown["words"]
     steep = nnviz.Network([nnviz.Layer([[1e308]])])
-    line = learned(p.network, steep, p.inputs, p.targets, 500, LIGHT)
+    line = predictions(p.network, steep, p.inputs, p.targets, 500, LIGHT)
     assert "Samples with an output too large to draw: 99 of 100." in line["words"]
     assert "Where nothing is drawn" in line["words"]
     assert None in traces(line)["now"]["y"]
     assert None not in traces(line)["at the start"]["y"]
-    flat = learned(HUGE, HUGE, [[0, 0], [1, 0]], [[0], [1]], 3, LIGHT)
+    flat = predictions(HUGE, HUGE, [[0, 0], [1, 0]], [[0], [1]], 3, LIGHT)
     assert "after 2 iterations: 1 of 2 samples. Samples with an output too large to draw: 1 of 2." in flat["words"]
     assert "ŷ = too large<br>wrong" in traces(flat)["target 1"]["hovertext"][0]
     undefined = nnviz.Network([nnviz.Layer([[1e308], [1e308]]), nnviz.Layer([[1.0, -1.0]])])
-    neither = learned(undefined, undefined, [[10.0]], [[0]], 3, LIGHT)
+    neither = predictions(undefined, undefined, [[10.0]], [[0]], 3, LIGHT)
     assert "after 2 iterations: 0 of 1 sample. Samples with an output too large to draw: 1 of 1." in neither["words"]
     far = nnviz.Network([nnviz.Layer([[1e300]])])
-    farthest = learned(far, far, [[-1.0]], [[sys.float_info.max]], 3, LIGHT)
+    farthest = predictions(far, far, [[-1.0]], [[sys.float_info.max]], 3, LIGHT)
     assert farthest["words"].startswith("The largest error after 2 iterations is ≈ 1.797693e308")
     wide = nnviz.Network([nnviz.Layer([[1e308] * 3])])
-    table = learned(wide, wide, [[1, 1, 1]], [[1]], 3, LIGHT)
+    table = predictions(wide, wide, [[1, 1, 1]], [[1]], 3, LIGHT)
     assert body(table["html"])[1] == ["1", "too large", "1", "wrong"]
     for found in (grown, line, flat, neither, farthest, table):
         json.dumps(found, allow_nan=False)
@@ -260,7 +262,7 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
 
 @given(problems(ANY, max_layers=2, max_samples=3), st.integers(1, 3))
 def test_no_float_breaks_it(problem: Problem, iteration: int) -> None:
-    found = learned(problem.network, problem.network, problem.inputs, problem.targets, iteration, DARK)
+    found = predictions(problem.network, problem.network, problem.inputs, problem.targets, iteration, DARK)
     json.dumps(found, allow_nan=False)
     assert not re.search(r"\b(nan|inf)\b", found["words"] + found["html"], re.IGNORECASE)
 

@@ -1,34 +1,46 @@
-"""The frame of a small chart: its axes, its texts, and how far an axis reaches; no float overflows."""
+"""The layout of pictures: what all have in common, the axes of charts, and how far one reaches; no float overflows."""
 
 from collections.abc import Iterable
 from math import ceil, floor, log10
 from typing import Any
 
-from nnviz.draw.figure import FONT
-from nnviz.draw.palette import Palette
+from nnviz.charts.theme import Palette
 
 Json = dict[str, Any]
+Margins = tuple[int, int, int, int]
+"""Pixels on the left, on the right, above and below."""
 
+FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 FARTHEST = 1e300  # no axis reaches beyond
 SHORTEST = 1e-6  # of the numbers on it
 HOVER_FORMAT = ".12~g"
+HOVER_LABEL: Json = {"font": {"family": FONT, "size": 13}}
+LEGEND: Json = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+ALL_SHOWN: Json = {
+    "legend": LEGEND | {"itemclick": False, "itemdoubleclick": False, "bgcolor": "rgba(0,0,0,0)"},
+    "hoverlabel": HOVER_LABEL,
+}
+"""What the layout of a chart adds where nobody can hide a part of it."""
 
 
-def layout(palette: Palette, height: int) -> Json:
-    """Return the layout of a chart that nobody can drag, its legend above it."""
+def layout(palette: Palette, font_size: int, ink: str, margins: Margins) -> Json:
+    """Return what the layouts of all pictures have in common: nobody can drag, and the nearest is pointed at."""
+    left, right, top, bottom = margins
     return {
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom},
         "paper_bgcolor": palette.card,
         "plot_bgcolor": palette.card,
-        "font": {"family": FONT, "size": 12, "color": palette.muted},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False,
-                   "itemdoubleclick": False, "bgcolor": "rgba(0,0,0,0)"},
-        "showlegend": True,
+        "font": {"family": FONT, "size": font_size, "color": ink},
+        "showlegend": False,
         "hovermode": "closest",
-        "hoverlabel": {"font": {"family": FONT, "size": 13}},
         "dragmode": False,
-    }  # fmt: skip
+    }
+
+
+def chart_layout(palette: Palette, height: int) -> Json:
+    """Return the layout of a small chart, its legend above it."""
+    own = {"height": height, "legend": LEGEND, "showlegend": True}
+    return layout(palette, font_size=12, ink=palette.muted, margins=(8, 8, 8, 8)) | own
 
 
 def axis(palette: Palette, title: str) -> Json:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nnviz.draw.lines import Point, Segment, along, spots_along
-from nnviz.engine.functions import Array
+from nnviz.charts.lines import Point, Segment, along, spots_along
 
+Array = NDArray[np.float64]
 Box = tuple[Point, Point]
 """A box: its centre, and half its width and its height."""
 
@@ -43,13 +44,13 @@ def boxes_of(boxes: Iterable[Box]) -> Array:
 
 
 def _distances(candidates: Array, nodes: list[Point], half: Point) -> Array:
-    """Return of each candidate for a box's centre how far the box is from the nearest node's centre."""
+    """Return how far a box around each of the candidates is from the nearest node's centre."""
     gaps = np.maximum(np.abs(candidates[:, None] - np.array(nodes)) - np.array(half), 0)
     return np.asarray(np.hypot(gaps[..., 0], gaps[..., 1]).min(axis=1))
 
 
 def clearances(candidates: Array, blocks: Array, half: Point) -> Array:
-    """Return of each candidate for a box's centre how far it is from the nearest block: below 1 they overlap."""
+    """Return how far a box around each of the candidates is from the nearest block: below 1 they overlap."""
     if not len(blocks):
         return np.full(len(candidates), np.inf)
     gaps: Array = np.max(np.abs(candidates[:, None] - blocks[:, :2]) / (blocks[:, 2:] + np.array(half)), axis=2)

@@ -15,13 +15,13 @@ def along(start: Point, end: Point, share: float) -> Point:
 
 
 def between_rims(start: Point, end: Point, radius: float) -> Segment:
-    """Return the part of the line between two nodes' centres that lies outside both."""
+    """Return the part of the line between the centres of two circles that lies outside both."""
     share = radius / hypot(end[0] - start[0], end[1] - start[1])
     return along(start, end, share), along(start, end, 1 - share)
 
 
 def spots_along(start: Point, end: Point, apart: float) -> list[Point]:
-    """Return points along an edge, so far apart, at which it can be pointed at."""
+    """Return points along a line, so far apart, at which it can be pointed at."""
     count = max(2, round(hypot(end[0] - start[0], end[1] - start[1]) / apart))
     return [along(start, end, share) for share in np.linspace(0, 1, count).tolist()]
 

@@ -1,4 +1,4 @@
-"""The ground that training walks on: E over two of the parameters, the path over it, and the way down."""
+"""The loss surface that training walks on: E over two of the parameters, the path over it, and the way down."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from math import ceil, floor, hypot, isfinite, log10, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.draw.axes import FARTHEST, Json, axis, layout, points, reach, round_numbers
-from nnviz.draw.palette import Palette
+from nnviz.charts.axes import ALL_SHOWN, FARTHEST, Json, axis, chart_layout, points, reach, round_numbers
+from nnviz.charts.theme import Palette
 from nnviz.engine.functions import Array
 from nnviz.engine.matrix import gradients, loss
 from nnviz.engine.network import Network, checked_samples
@@ -46,7 +46,7 @@ class Levels:
         return np.where(np.isfinite(heights), found.round(PLACES), np.nan)
 
 
-def ground(
+def loss_surface(
     network: Network,
     inputs: ArrayLike,
     targets: ArrayLike,
@@ -85,7 +85,8 @@ def ground(
             _walk(walked, names, palette),
             _here(present, iteration, names, palette),
         ],
-        "layout": layout(palette, HEIGHT)
+        "layout": chart_layout(palette, HEIGHT)
+        | ALL_SHOWN
         | {
             "xaxis": axis(palette, names[0]) | {"range": [firsts[0], firsts[-1]]},
             "yaxis": axis(palette, names[1]) | {"range": [seconds[0], seconds[-1]]},

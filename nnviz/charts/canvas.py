@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from math import ceil
 
-from nnviz.draw.extent import height, width
-from nnviz.draw.lines import Point
+from nnviz.charts.lines import Point
+from nnviz.charts.text_metrics import height, width
 
 SMALLEST_TEXT, LARGEST_TEXT = 11, 26  # pixels on the screen
 
@@ -144,7 +144,6 @@ COMPACT = Frame(
     font_size=11,
     error_column=0.65,
 )
-FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
 _FONT = 11
 LONGEST = 7  # characters of a number, where there is room for six: −1e−200
 DENSE = Frame(
@@ -179,7 +178,7 @@ class Room:
         return replace(frame, width=round(share * self.width), height=round(share * self.height))
 
     def scale(self, frame: Frame) -> float:
-        """Return by how much a frame is scaled to fit."""
+        """Return the factor by which a frame is scaled to fit."""
         return min(self.width / frame.width, self.height / frame.height)
 
     @property

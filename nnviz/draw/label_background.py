@@ -1,18 +1,18 @@
-"""Texts as Plotly points, each on a plate that keeps it readable where edges cross: a thick line, as wide as it is."""
+"""Texts as Plotly points, each on a background that keeps it readable where edges cross: a thick line."""
 
 from typing import Any
 
-from nnviz.draw.extent import extent
-from nnviz.draw.frames import Frame
-from nnviz.draw.lettering import Label
-from nnviz.draw.lines import Point, outline, split
-from nnviz.draw.palette import Palette
+from nnviz.charts.canvas import Frame
+from nnviz.charts.lines import Point, outline, split
+from nnviz.charts.text_metrics import text_size
+from nnviz.charts.theme import Palette
+from nnviz.draw.label_layout import Label
 
 LEVEL_LINE = 1 / 1.4  # Plotly draws its level line 1.4 times as long as the marker's size
 
 
-def plates(frame: Frame) -> dict[str, Any]:
-    """Return of a trace of texts what never changes."""
+def label_style(frame: Frame) -> dict[str, Any]:
+    """Return the parts of a trace of texts that never change."""
     return {
         "mode": "markers+text",
         "textfont": {"size": frame.font_size} | ({} if frame.spells_out else {"weight": "normal"}),
@@ -20,10 +20,10 @@ def plates(frame: Frame) -> dict[str, Any]:
     }
 
 
-def on_plates(labels: list[Label], palette: Palette, frame: Frame) -> dict[str, Any]:
-    """Return of a trace of texts what changes."""
+def with_background(labels: list[Label], palette: Palette, frame: Frame) -> dict[str, Any]:
+    """Return the parts of a trace of texts that change: the labels, each on its background."""
     x, y = split(label.centre for label in labels)
-    extents = [extent(label.text, frame.font_size) for label in labels]
+    sizes = [text_size(label.text, frame.font_size) for label in labels]
     font: dict[str, Any] = {"color": [palette.text if label.is_lit else palette.muted for label in labels]}
     if frame.spells_out:
         font["weight"] = ["bold" if label.is_lit else "normal" for label in labels]
@@ -34,14 +34,14 @@ def on_plates(labels: list[Label], palette: Palette, frame: Frame) -> dict[str, 
         "customdata": [label.key for label in labels],
         "textfont": font,
         "marker": {
-            "size": [round(LEVEL_LINE * wide, 2) for wide, _ in extents],
-            "line": {"width": [round(high, 2) for _, high in extents]},
+            "size": [round(LEVEL_LINE * wide, 2) for wide, _ in sizes],
+            "line": {"width": [round(high, 2) for _, high in sizes]},
             "color": [palette.lit_soft if label.is_lit else palette.card for label in labels],
         },
     }
 
 
 def outline_of(label: Label, frame: Frame) -> list[Point]:
-    """Return the outline of a label's plate."""
-    wide, high = extent(label.text, frame.font_size)
+    """Return the outline of a label's background."""
+    wide, high = text_size(label.text, frame.font_size)
     return outline(label.centre, (wide / 2, high / 2))

@@ -8,8 +8,8 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnviz.draw.axes import FARTHEST, Json, axis, layout, points, reach, round_numbers
-from nnviz.draw.palette import Palette
+from nnviz.charts.axes import ALL_SHOWN, FARTHEST, Json, axis, chart_layout, points, reach, round_numbers
+from nnviz.charts.theme import Palette
 from nnviz.engine.functions import Array
 from nnviz.engine.matrix import predict
 from nnviz.engine.network import Network, checked_samples
@@ -28,7 +28,7 @@ SYMBOLS = {0.0: "square", 1.0: "circle"}
 HOVERED: Json = {"type": "scatter", "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
-def learned(
+def predictions(
     start: Network,
     present: Network,
     inputs: ArrayLike,
@@ -184,7 +184,10 @@ def _line(seen: Seen, start: Network, present: Network, palette: Palette) -> Dra
     axes = {"xaxis": axis(palette, across) | {"range": [low, high]}, "yaxis": axis(palette, f"{output}, {target}")}
     ends = {"low": approximately(low), "high": approximately(high)}
     return Drawn(
-        {"data": [*marks, *([at_start] if seen.has_begun else []), now], "layout": layout(palette, HEIGHT) | axes},
+        {
+            "data": [*marks, *([at_start] if seen.has_begun else []), now],
+            "layout": chart_layout(palette, HEIGHT) | ALL_SHOWN | axes,
+        },
         say("learned.line", count=len(seen.x), input=across, **ends),
         has_gaps=None in now["y"],
     )
@@ -213,7 +216,7 @@ def _map(seen: Seen, present: Network, palette: Palette) -> Drawn:
                 {"x": firsts, "y": seconds} | _heights(seen, found, is_parted, palette) | colours,
                 *_marks(seen, seen.x[:, 1], palette, plain),
             ],
-            "layout": layout(palette, HEIGHT) | axes,
+            "layout": chart_layout(palette, HEIGHT) | ALL_SHOWN | axes,
         },
         title,
         has_gaps=bool(np.isnan(found).any()),

@@ -1,17 +1,17 @@
-"""How edges are stroked: as wide as the weight is large, and in the colour of its sign."""
+"""How edges are drawn: as wide as the weight is large, and in the colour of its sign."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from nnviz.draw.palette import Palette
+from nnviz.charts.theme import Palette
 from nnviz.engine.trace import Iteration
 
 WIDTHS, MANY = 4, 30
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stroke:
+class EdgeStyle:
     """Whether a weight is negative, and how large in comparison, in a few sizes."""
 
     is_negative: bool
@@ -21,7 +21,7 @@ class Stroke:
         return f"{'negative' if self.is_negative else 'positive'} {self.size}"
 
     def line(self, palette: Palette, dim: bool) -> dict[str, str | float]:
-        """Return the stroke as Plotly has it."""
+        """Return the style as Plotly takes it."""
         if self.is_negative:
             colour = palette.negative_dim if dim else palette.negative
         else:
@@ -30,24 +30,24 @@ class Stroke:
 
 
 @dataclass(frozen=True)
-class Strokes:
-    """The strokes of a network's edges as it is at an iteration's start."""
+class EdgeStyles:
+    """The styles of a network's edges as it is at an iteration's start."""
 
     iteration: Iteration
 
     @cached_property
-    def by_edge(self) -> dict[str, Stroke]:
-        """By an edge's place its stroke; many edges have fewer sizes, as each is a trace and costs a part of a step."""
+    def by_edge(self) -> dict[str, EdgeStyle]:
+        """The style of each edge by its place; many have fewer sizes, as each is a trace and costs a part of a step."""
         weights = self.iteration.plan.quantities.all_weights
         values = {w.place.key: float(self.iteration.given[w.id]) for w in weights}
         largest = max(map(abs, values.values())) or 1.0
         apart = 2 if len(weights) > MANY else 1
         sizes = {key: apart * round(WIDTHS * abs(value / largest) / apart) for key, value in values.items()}
-        return {key: Stroke(value < 0, sizes[key]) for key, value in values.items()}
+        return {key: EdgeStyle(value < 0, sizes[key]) for key, value in values.items()}
 
-    def grouped(self, edges: Iterable[str]) -> dict[Stroke, list[str]]:
-        """Return edges by their stroke, the thin ones first."""
-        groups: dict[Stroke, list[str]] = {}
+    def grouped(self, edges: Iterable[str]) -> dict[EdgeStyle, list[str]]:
+        """Return edges by their style, the thin ones first."""
+        groups: dict[EdgeStyle, list[str]] = {}
         for key in edges:
             groups.setdefault(self.by_edge[key], []).append(key)
         return dict(sorted(groups.items()))

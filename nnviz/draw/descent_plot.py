@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 
-from nnviz.draw.extent import BLANK
-from nnviz.draw.figure import FONT
-from nnviz.draw.hill_labels import HillLabels
-from nnviz.draw.lines import Point, Segment
-from nnviz.draw.look import Look
+from nnviz.charts.animated import POINTED, Animated
+from nnviz.charts.axes import Json, layout
+from nnviz.charts.lines import Point, Segment
+from nnviz.charts.text_metrics import BLANK
+from nnviz.charts.theme import Look
+from nnviz.draw.descent_plot_labels import DescentPlotLabels
 from nnviz.draw.window import STRIP, Window
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
 from nnviz.engine.functions import Array
@@ -20,9 +21,8 @@ from nnviz.engine.quantities import Quantity
 from nnviz.engine.trace import Trace
 from nnviz.text import say
 
-Json = dict[str, Any]
-CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS, POINTED = (
-    "curve", "path", "guides", "tangent", "step", "points", "labels", "pointed at",
+CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS = (
+    "curve", "path", "guides", "tangent", "step", "points", "labels",
 )  # fmt: skip
 LABELLED = (X, Y, SLOPE, NEW)
 SAMPLES, MARGIN, HEADROOM, ARM = 241, 0.08, 0.12, 0.17
@@ -30,11 +30,13 @@ POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
 
 
 @dataclass(frozen=True)
-class Hill:
+class DescentPlot(Animated):
     """A reading of an iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
 
     ``usual`` is the part of the x axis that is drawn at least.
     """
+
+    common: ClassVar[Json] = {"hoverinfo": "none"}
 
     curve: Curve
     iteration: Trace
@@ -63,24 +65,6 @@ class Hill:
         span = span if span > 1 / LARGEST else 1.0
         return Window(left, right, low - STRIP * span, high + HEADROOM * span)
 
-    def data(self, cursor: int) -> list[Json]:
-        """Return all traces, as they are after so many pauses, in the order in which they are painted."""
-        moved = self._moved(cursor)
-        common = {"type": "scatter", "hoverinfo": "none"}
-        return [
-            common | {"name": name, "uid": name.replace(" ", "-")} | still | moved.get(name, {})
-            for name, still in self._still.items()
-        ]
-
-    def frame(self, cursor: int) -> Json:
-        """Return the Plotly frame of a cursor: what the traces that change become."""
-        moved, order = self._moved(cursor), list(self._still)
-        return {
-            "name": str(cursor),
-            "data": [{"type": "scatter"} | trace for trace in moved.values()],
-            "traces": [order.index(name) for name in moved],
-        }
-
     def layout(self) -> Json:
         """Return the layout: the two axes with their numbers, no interaction but pointing and clicking."""
         p, area, w = self.look.palette, self.look.frame, self.window
@@ -89,38 +73,24 @@ class Hill:
             "tickfont": {"size": 12 if area.spells_out else 11, "color": p.muted}, "exponentformat": "power",
         }  # fmt: skip
         name = {"font": {"size": area.font_size + 1, "color": p.muted}, "standoff": 4}
-        return {
+        margins = (52, 10, 8, 44) if area.spells_out else (40, 10, 8, 40)
+        return layout(p, area.font_size, p.text, margins) | {
             "xaxis": axis | {"range": [w.left, w.right], "title": name | {"text": say("descent.axis.x")}},
             "yaxis": axis
             | {"automargin": True, "range": [w.low, w.high], "title": name | {"text": say("descent.axis.y")}},
-            "margin": {"l": 52 if area.spells_out else 40, "r": 10, "t": 8, "b": 44 if area.spells_out else 40},
             "width": area.width,
             "height": area.height,
-            "paper_bgcolor": p.card,
-            "plot_bgcolor": p.card,
-            "font": {"family": FONT, "size": area.font_size, "color": p.text},
-            "showlegend": False,
-            "hovermode": "closest",
-            "dragmode": False,
         }
 
-    def pointing(self) -> dict[str, Json]:
-        """Return by place the frame that marks it as pointed at; "" marks nothing."""
+    def _marks(self) -> dict[str, Json]:
         w = self.window
         at = {row_key(n): point for n, point in self._path.items()}
         if self._is_known(Y.id):
             at |= dict.fromkeys((row_key(self.number), X.place.key, Y.place.key, SLOPE.place.key), self._point)
         if self._is_known(NEW.id):
             at[NEW.place.key] = self._value(NEW.id), w.floor
-        last = len(self._still) - 1
         marks = {"": (w.away, 0), **{key: (point, 24) for key, point in at.items()}}
-        return {
-            key: {
-                "data": [{"type": "scatter", "x": [x], "y": [y], "marker": {"size": size}}],
-                "traces": [last],
-            }
-            for key, ((x, y), size) in marks.items()
-        }
+        return {key: {"x": [x], "y": [y], "marker": {"size": size}} for key, ((x, y), size) in marks.items()}
 
     # What is known
 
@@ -211,16 +181,16 @@ class Hill:
 
     def _labels(self, known: Mapping[str, bool]) -> Json:
         """Return the numbers that are known, beside what they are of."""
-        spots = self._hill_labels.spots(has_step=known[NEW.id])
+        spots = self._plot_labels.spots(has_step=known[NEW.id])
         return _lines([spots[q.id] if known[q.id] else self.window.away for q in LABELLED]) | {
             "text": [self._number(q) if known[q.id] else BLANK for q in LABELLED]
         }
 
     @cached_property
-    def _hill_labels(self) -> HillLabels:
+    def _plot_labels(self) -> DescentPlotLabels:
         numbers = {q.id: self._number(q) for q in LABELLED}
         outline = list(zip(self._still[CURVE]["x"], self._still[CURVE]["y"], strict=True))
-        return HillLabels(
+        return DescentPlotLabels(
             self.window,
             self.look.frame,
             numbers,

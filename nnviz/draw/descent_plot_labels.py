@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.draw.extent import extent
-from nnviz.draw.frames import Frame
-from nnviz.draw.lines import Point, Segment
-from nnviz.draw.placing import clearances
+from nnviz.charts.canvas import Frame
+from nnviz.charts.label_placement import clearances
+from nnviz.charts.lines import Point, Segment
+from nnviz.charts.text_metrics import text_size
 from nnviz.draw.window import Window
 from nnviz.engine.curves import NEW, SLOPE, X, Y
 from nnviz.engine.functions import Array
@@ -22,7 +22,7 @@ SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)  # of the guide, where the height may be wr
 
 
 @dataclass(frozen=True, eq=False)
-class HillLabels:
+class DescentPlotLabels:
     """The labels of x, y, the slope and the new x, by id in ``texts``, which are blank where a number is not known.
 
     ``outline`` are points of the curve, near each other. A point, tangent or new x that is no number is None; they
@@ -118,7 +118,7 @@ class HillLabels:
         return self._line(self.outline, 12)
 
     def _extent(self, key: str) -> Array:
-        return np.array(extent(self.texts[key], self.area.font_size))
+        return np.array(text_size(self.texts[key], self.area.font_size))
 
     def _pixels(self, points: Sequence[Point]) -> Array:
         return np.asarray((np.array(points) - (self.window.left, self.window.low)) / self._pixel)

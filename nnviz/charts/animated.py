@@ -1,0 +1,70 @@
+"""The base of the pictures that play: a picture says what stands still and what moves, and how a place is marked."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import cached_property
+from typing import ClassVar
+
+from nnviz.charts.axes import Json
+
+POINTED = "pointed at"  # the trace that marks what is pointed at
+SILENT: Json = {"hoverinfo": "skip"}
+
+
+class Animated(ABC):
+    """Traces of Plotly by name; at a cursor, after so many pauses, some of them become something else."""
+
+    common: ClassVar[Json] = {"cliponaxis": False}
+    """What each of the traces has, where it does not say otherwise."""
+
+    @property
+    @abstractmethod
+    def _still(self) -> Mapping[str, Json]:
+        """The traces from the back to the front, POINTED among them, with the parts that never change."""
+
+    @abstractmethod
+    def _moved(self, cursor: int) -> Mapping[str, Json]:
+        """Return the traces that change, with what they become at a cursor."""
+
+    @abstractmethod
+    def _marks(self) -> Mapping[str, Json]:
+        """Return what POINTED becomes for each place that can be pointed at, and for "", which marks nothing."""
+
+    @abstractmethod
+    def layout(self) -> Json:
+        """Return the layout, with the picture's size."""
+
+    def data(self, cursor: int) -> list[Json]:
+        """Return all traces, as they are at a cursor, in the order in which they are painted."""
+        moved = self._moved(cursor)
+        return [
+            merged({"type": "scatter"} | self.common | {"name": name, "uid": name.replace(" ", "-")} | still,
+                   moved.get(name, {}))
+            for name, still in self._still.items()
+        ]  # fmt: skip
+
+    def frame(self, cursor: int) -> Json:
+        """Return the Plotly frame of a cursor: what the traces that change become."""
+        return {"name": str(cursor)} | self._change(self._moved(cursor))
+
+    def pointing(self) -> dict[str, Json]:
+        """Return the frame that marks each place as pointed at, and the one that marks nothing, at ""."""
+        return {place: self._change({POINTED: mark}) for place, mark in self._marks().items()}
+
+    def _change(self, traces: Mapping[str, Json]) -> Json:
+        """Return what a Plotly frame says of traces."""
+        return {
+            "data": [{"type": "scatter"} | trace for trace in traces.values()],
+            "traces": [self._order[name] for name in traces],
+        }
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(self._still)}
+
+
+def merged(one: Json, other: Json) -> Json:
+    """Return one with what the other says, within their parts too."""
+    inner = {key: merged(one[key], value) for key, value in other.items()
+             if isinstance(value, dict) and isinstance(one.get(key), dict)}  # fmt: skip
+    return one | other | inner
