@@ -1,5 +1,6 @@
 """Watch one iteration of backpropagation happen, number by number."""
 
+from nnviz.algebra.trace import Step
 from nnviz.draw import notebook
 from nnviz.draw.figure import figure
 from nnviz.engine.batches import Batches
@@ -7,7 +8,7 @@ from nnviz.engine.descent import History, train
 from nnviz.engine.manner import Manner
 from nnviz.engine.matrix import gradients, loss, predict
 from nnviz.engine.network import Layer, Network
-from nnviz.engine.trace import Iteration, Step, trace
+from nnviz.engine.trace import Iteration, trace
 
 __version__ = "0.1.0"
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import nnviz
-from nnviz.engine.trace import Step
+from nnviz.algebra.trace import Step
 
 ASCII = str.maketrans({"∂": "d", "ŷ": "yhat", "⁺": "+", "α": "alpha", "·": "*", "σ": "sigma", "′": "'"})
 

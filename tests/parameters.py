@@ -1,7 +1,7 @@
 """All weights and biases of a network: where they are, what they are, and others in their places."""
 
 import nnviz
-from nnviz.engine.quantities import Place
+from nnviz.algebra.quantities import Place
 
 
 def bits(network: nnviz.Network) -> list[list[float]]:

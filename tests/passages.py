@@ -13,7 +13,7 @@ import numpy as np
 
 from nnviz.draw.passage import Passage
 from nnviz.engine.manner import DETAILS, NEURON, Manner
-from nnviz.engine.quantities import NOTATIONS, NUMBERED
+from nnviz.engine.naming import NOTATIONS, NUMBERED
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import of_preset

@@ -11,7 +11,7 @@ import nnviz
 from nnviz.engine.batches import Batches
 from nnviz.engine.descent import Descent
 from nnviz.engine.manner import DETAILS, Manner
-from nnviz.engine.quantities import NOTATIONS
+from nnviz.engine.naming import NOTATIONS
 from nnviz.lessons.presets import PRESETS
 from tests.parameters import bits
 from tests.problems import Problem, problems

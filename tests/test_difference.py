@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.algebra.quantities import Place
 from nnviz.engine.difference import Difference, central_difference
-from nnviz.engine.quantities import Place
 from nnviz.lessons.start import Start, drawn
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.oracles.textbook import near_a_kink

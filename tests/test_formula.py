@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.algebra.expressions import Ref
+from nnviz.algebra.mathml import MathML, decimal
+from nnviz.algebra.quantities import Letter, Place, Quantity
+from nnviz.algebra.rounding import shown
 from nnviz.draw.card import card
-from nnviz.draw.formula import MathML, decimal
-from nnviz.engine.expressions import Ref
 from nnviz.engine.manner import Manner
-from nnviz.engine.numbers import shown
-from nnviz.engine.quantities import NOTATIONS, Letter, Place, Quantity
+from nnviz.engine.naming import NOTATIONS
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, place_of, places

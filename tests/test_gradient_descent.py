@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.algebra.trace import Trace
 from nnviz.charts.theme import Look
 from nnviz.draw.asides import lowest, notes, of_factor
 from nnviz.engine import regimes
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
-from nnviz.engine.trace import Trace
 from nnviz.lessons.descent import CURVES, Descent, Hike, on_curve
 from nnviz.text.english import SENTENCES
 

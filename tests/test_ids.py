@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 import nnviz
-from nnviz.engine.quantities import NOTATIONS
+from nnviz.engine.naming import NOTATIONS
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.naming import id_of

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 
+from nnviz.algebra.expressions import evaluate
 from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.screen import Reading
-from nnviz.engine.expressions import evaluate
 from nnviz.lessons.desk import texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.text import say

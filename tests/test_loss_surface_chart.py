@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.algebra.quantities import Place
 from nnviz.charts.theme import DARK, LIGHT
 from nnviz.draw.loss_surface_chart import ARROW, downhill, levels, loss_surface, resolved
 from nnviz.engine.difference import central_difference
-from nnviz.engine.quantities import Place
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING, LEVEL

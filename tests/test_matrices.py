@@ -15,7 +15,7 @@ from nnviz.draw.card import card
 from nnviz.draw.matrices import passes
 from nnviz.draw.values import as_json, known
 from nnviz.engine.manner import Manner
-from nnviz.engine.quantities import NOTATIONS
+from nnviz.engine.naming import NOTATIONS
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES

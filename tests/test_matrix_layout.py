@@ -10,8 +10,8 @@ import pytest
 from nnviz.draw.matrices import html, passes
 from nnviz.draw.values import known
 from nnviz.engine.manner import DETAILS
+from nnviz.engine.naming import NOTATIONS
 from nnviz.engine.plan import Stage
-from nnviz.engine.quantities import NOTATIONS
 from tests.oracles.matrices import Parts, equations, summed, worth
 from tests.passages import PLANS, told
 

@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 
 import nnviz
+from nnviz.algebra.expressions import Num, Partial, Ref, leaves
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.solution import read, solve
+from nnviz.algebra.writer import TEXT
 from nnviz.charts.theme import Look
 from nnviz.draw.passage import Passage
 from nnviz.draw.view import Json, views
-from nnviz.engine.expressions import Num, Partial, Ref, leaves
 from nnviz.engine.manner import DETAILS
-from nnviz.engine.quantities import NOTATIONS, Quantity
-from nnviz.engine.solution import read, solve
-from nnviz.engine.typeset import TEXT
+from nnviz.engine.naming import NOTATIONS
 from nnviz.lessons.presets import PRESETS, Preset
 from nnviz.text import say
 from tests.oracles.expressions import recomputed

@@ -13,13 +13,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.algebra.rounding import shown
 from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.saturation import EDGES, edges
 from nnviz.draw.screen import screen
 from nnviz.draw.sigmoid import SigmoidReading
 from nnviz.engine.exponentials import exponentials
 from nnviz.engine.manner import PLAIN
-from nnviz.engine.numbers import shown
 from nnviz.engine.plan import plan_of
 from nnviz.lessons import desk
 from nnviz.lessons.presets import PRESETS
@@ -191,7 +191,7 @@ def test_the_count_is_that_of_an_iteration_that_is_run(monkeypatch: pytest.Monke
         calls.append(np.size(values))
         return exp(values)
 
-    monkeypatch.setattr("nnviz.engine.functions.np.exp", count)
+    monkeypatch.setattr("nnviz.algebra.functions.np.exp", count)
     nnviz.gradients(network, np.ones((5, 3)), np.ones((5, 2)))
     monkeypatch.undo()
     counted = exponentials(plan_of(network.shape, 5, PLAIN))

@@ -10,11 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.engine.expressions import Expression, Num, Op, Ref
-from nnviz.engine.numbers import Shown
-from nnviz.engine.quantities import Letter, Place, Quantity
-from nnviz.engine.solution import solve
-from nnviz.engine.typeset import Text, in_numbers
+from nnviz.algebra.expressions import Expression, Num, Op, Ref
+from nnviz.algebra.quantities import Letter, Place, Quantity
+from nnviz.algebra.rounding import Shown
+from nnviz.algebra.solution import solve
+from nnviz.algebra.writer import Text, in_numbers
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.naming import id_of
 from tests.oracles.lines import NUMBER, computed

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.algebra.quantities import Place
 from nnviz.engine.parameters import gradient_at, moved, number_of_parameters, parameter_at
-from nnviz.engine.quantities import Place
 from nnviz.engine.surface import surface
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.parameters import places, rebuilt

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 
 import nnviz
-from nnviz.engine.expressions import Expression, Op, Partial, Ref, leaves
+from nnviz.algebra.expressions import Expression, Op, Partial, Ref, leaves
+from nnviz.algebra.quantities import Quantity
 from nnviz.engine.manner import DETAILS
-from nnviz.engine.quantities import Quantity, gradient
+from nnviz.engine.naming import gradient
 from tests.examples import STEP_BY_STEP
 from tests.naming import operands_of, values_of
 from tests.problems import Problem, problems

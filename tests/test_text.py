@@ -14,7 +14,7 @@ from nnviz.draw import view
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS, Manner
-from nnviz.engine.quantities import NOTATIONS
+from nnviz.engine.naming import NOTATIONS
 from nnviz.lessons.batching import ORDERS
 from nnviz.lessons.changes import BIASES, UPDATES
 from nnviz.lessons.descent import CURVES

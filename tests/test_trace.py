@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 
 import nnviz
-from nnviz.engine.expressions import Op, Partial, evaluate, leaves, references
+from nnviz.algebra.expressions import Op, Partial, evaluate, leaves, references
+from nnviz.algebra.writer import TEXT, in_derivatives
 from nnviz.engine.manner import DETAILS, PLAIN
-from nnviz.engine.typeset import TEXT, in_derivatives
 from tests.examples import (
     MAZUR,
     MAZUR_ERRORS,

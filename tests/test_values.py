@@ -13,8 +13,8 @@ import nnviz
 from nnviz.draw.matrices import passes
 from nnviz.draw.table import Table, table
 from nnviz.draw.values import as_json, known
+from nnviz.engine.naming import NOTATIONS
 from nnviz.engine.plan import Plan
-from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING

@@ -4,16 +4,17 @@ from html import escape
 from math import isfinite
 from types import MappingProxyType
 
+from nnviz.algebra.expressions import Num, Op, Ref, evaluate, product
+from nnviz.algebra.mathml import MATHML, line, math, named
+from nnviz.algebra.quantities import Letter, Place, Quantity
+from nnviz.algebra.rounding import DIGITS, EXACT, approximately, equated, is_rounded, shown
+from nnviz.algebra.solution import solve, symbol_lines
+from nnviz.algebra.trace import Step
 from nnviz.draw.card import EQUALS, solved_lines
-from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.engine import regimes
 from nnviz.engine.curves import SLOPE, Curve, X
-from nnviz.engine.expressions import Num, Op, Ref, evaluate, product
-from nnviz.engine.numbers import DIGITS, EXACT, approximately, equated, is_rounded, shown
+from nnviz.engine.naming import RATE
 from nnviz.engine.plan import FORWARD
-from nnviz.engine.quantities import RATE, Letter, Place, Quantity
-from nnviz.engine.solution import solve, symbol_lines
-from nnviz.engine.trace import Step
 from nnviz.text import say
 
 A = Quantity("a", Letter("a"), "input", Place("coefficient", unit=0))

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from nnviz.algebra.mathml import MATHML, MathML, decimal, exact_note, line, math, named
+from nnviz.algebra.rounding import Shown
+from nnviz.algebra.solution import Solution, number, read, solve, symbol_lines
+from nnviz.algebra.trace import Step
 from nnviz.draw import matrices
-from nnviz.draw.formula import MATHML, MathML, decimal, exact_note, line, math, named
 from nnviz.engine.manner import LAYER
-from nnviz.engine.numbers import Shown
-from nnviz.engine.solution import Solution, number, read, solve, symbol_lines
-from nnviz.engine.trace import Iteration, Step
+from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 EQUALS = math('<mo form="infix">=</mo>')

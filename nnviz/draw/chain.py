@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from nnviz.algebra.expressions import Ref, leaves
+from nnviz.algebra.mathml import MATHML, decimal, math, named
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import approximately, exactly, is_rounded
+from nnviz.algebra.solution import leaf_name, number, solve, symbol_lines
+from nnviz.algebra.trace import Step
+from nnviz.algebra.writer import Leaf
 from nnviz.draw.card import EQUALS, first_line, short_parts, solved_lines
 from nnviz.draw.curve import curve, verdict
-from nnviz.draw.formula import MATHML, decimal, math, named
 from nnviz.engine.difference import AGREEMENT, central_difference
-from nnviz.engine.expressions import Ref, leaves
-from nnviz.engine.numbers import approximately, exactly, is_rounded
-from nnviz.engine.quantities import Quantity, gradient
-from nnviz.engine.solution import leaf_name, number, solve, symbol_lines
-from nnviz.engine.trace import Iteration, Step
-from nnviz.engine.typeset import Leaf
+from nnviz.engine.naming import gradient
+from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 Part = dict[str, Any]

@@ -7,9 +7,9 @@ from math import ceil, floor, hypot, log10
 
 import numpy as np
 
+from nnviz.algebra.functions import Array
+from nnviz.algebra.rounding import approximately, shown
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.functions import Array
-from nnviz.engine.numbers import approximately, shown
 from nnviz.text import say
 
 WIDTH, HEIGHT = 320, 170

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nnviz.algebra.mathml import MATHML, line, math, named
+from nnviz.algebra.solution import number, symbol_lines
+from nnviz.algebra.trace import Step
 from nnviz.draw.card import EQUALS, formula_lines
-from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.draw.moment import Moment, Number
 from nnviz.draw.sentence import equation
 from nnviz.engine.derivation import QUOTIENT, SLOPE, SPLITTING, WAYS, Line, derived
-from nnviz.engine.solution import number, symbol_lines
-from nnviz.engine.trace import Step
 from nnviz.text import say
 
 

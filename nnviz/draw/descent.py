@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from nnviz.algebra.mathml import MATHML, line, math, named
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import approximately, exactly
+from nnviz.algebra.solution import symbol_lines
+from nnviz.algebra.trace import Step, Trace
 from nnviz.charts.theme import Look
 from nnviz.draw.asides import notes, of_factor, solved, worked
 from nnviz.draw.card import EQUALS
 from nnviz.draw.descent_plot import DescentPlot, row_key
-from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.draw.passage import Walk
 from nnviz.draw.rows import Row, Rows
 from nnviz.draw.screen import Json, Reading
 from nnviz.draw.sentence import equation
 from nnviz.draw.values import Known, known_pauses, listed
 from nnviz.engine.curves import NEW, SLOPE, UPDATED, Curve, X, Y
-from nnviz.engine.numbers import approximately, exactly
+from nnviz.engine.naming import RATE
 from nnviz.engine.plan import UPDATE
-from nnviz.engine.quantities import RATE, Quantity
 from nnviz.engine.regimes import regime, shrinking
-from nnviz.engine.solution import symbol_lines
-from nnviz.engine.trace import Step, Trace
 from nnviz.text import say
 
 ROWS = 40

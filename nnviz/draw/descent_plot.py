@@ -7,6 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from nnviz.algebra.functions import Array
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import is_rounded, shown
+from nnviz.algebra.trace import Trace
 from nnviz.charts.animated import POINTED, Animated
 from nnviz.charts.axes import Json, layout
 from nnviz.charts.lines import Point, Segment
@@ -15,10 +19,6 @@ from nnviz.charts.theme import Look
 from nnviz.draw.descent_plot_labels import DescentPlotLabels
 from nnviz.draw.window import STRIP, Window
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
-from nnviz.engine.functions import Array
-from nnviz.engine.numbers import is_rounded, shown
-from nnviz.engine.quantities import Quantity
-from nnviz.engine.trace import Trace
 from nnviz.text import say
 
 CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS = (

@@ -6,13 +6,13 @@ from functools import cached_property
 
 import numpy as np
 
+from nnviz.algebra.functions import Array
 from nnviz.charts.canvas import Frame
 from nnviz.charts.label_placement import clearances
 from nnviz.charts.lines import Point, Segment
 from nnviz.charts.text_metrics import text_size
 from nnviz.draw.window import Window
 from nnviz.engine.curves import NEW, SLOPE, X, Y
-from nnviz.engine.functions import Array
 
 BESIDE = 70  # pixels of the frame that are beside the plot, or below it
 ARROW = 9  # pixels that the step's arrow takes above the floor

@@ -6,10 +6,11 @@ import warnings
 from numbers import Integral
 from typing import TYPE_CHECKING
 
+from nnviz.algebra.trace import Step
 from nnviz.charts.axes import Json
 from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.network import Drawing
-from nnviz.engine.trace import Iteration, Step
+from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from nnviz.charts.canvas import COMPACT, LARGEST_TEXT, SMALLEST_TEXT, WIDE, Fram
 from nnviz.charts.label_placement import Box, place_labels
 from nnviz.charts.lines import Point, Segment, between_rims
 from nnviz.charts.text_metrics import height
+from nnviz.engine.naming import Quantities
 from nnviz.engine.plan import Shape
-from nnviz.engine.quantities import Quantities
 
 HEIGHTS = 1.0, 1.1, 1.2, 1.3, 1.4  # of a roomy frame, where it is not high enough for its labels
 TEXTS = (26, 23, 20, 18, 16, 15, 14, 13, 12, 11)  # pixels on the screen, of what is written in a room

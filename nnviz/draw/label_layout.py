@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from nnviz.algebra.quantities import Quantity
 from nnviz.charts.canvas import DENSE
 from nnviz.charts.lines import Point, along
 from nnviz.charts.text_metrics import BLANK, height
 from nnviz.draw.geometry import Geometry
 from nnviz.draw.labels import Labels
-from nnviz.engine.quantities import Quantity, Row
+from nnviz.engine.naming import Row
 
 NEAREST = 0.3
 

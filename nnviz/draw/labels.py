@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from nnviz.algebra.quantities import Product, Quantity
+from nnviz.algebra.rounding import exactly, shown
+from nnviz.algebra.solution import number
 from nnviz.charts.canvas import Frame
 from nnviz.charts.text_metrics import BLANK
 from nnviz.charts.theme import Palette
-from nnviz.engine.numbers import exactly, shown
-from nnviz.engine.quantities import RATE, Product, Quantity
-from nnviz.engine.solution import number
+from nnviz.engine.naming import RATE
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
 

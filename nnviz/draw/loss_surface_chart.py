@@ -7,14 +7,15 @@ from math import ceil, floor, hypot, isfinite, log10, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnviz.algebra.functions import Array
+from nnviz.algebra.quantities import Derivative, Letter
+from nnviz.algebra.rounding import equated, exactly, shown
 from nnviz.charts.axes import ALL_SHOWN, FARTHEST, Json, axis, chart_layout, points, reach, round_numbers
 from nnviz.charts.theme import Palette
-from nnviz.engine.functions import Array
 from nnviz.engine.matrix import gradients, loss
+from nnviz.engine.naming import LOSS
 from nnviz.engine.network import Network, checked_samples
-from nnviz.engine.numbers import equated, exactly, shown
 from nnviz.engine.parameters import gradient_at, number_of_parameters, parameter_at
-from nnviz.engine.quantities import LOSS, Derivative, Letter
 from nnviz.engine.surface import Pair, surface
 from nnviz.text import say
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nnviz.algebra.rounding import exactly
 from nnviz.charts.axes import Json, chart_layout
 from nnviz.charts.theme import Palette
-from nnviz.engine.numbers import exactly
 from nnviz.text import say
 
 SCALES = LINEAR, LOG = "linear", "log"

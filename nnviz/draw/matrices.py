@@ -13,25 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.draw.formula import line, math, written
+from nnviz.algebra.expressions import OPERATORS, Op, Ref
+from nnviz.algebra.mathml import line, math, written
+from nnviz.algebra.quantities import Derivative, Place, Quantity, Symbol, derivative_id
+from nnviz.algebra.rounding import shown
+from nnviz.algebra.solution import MOST_WRITTEN_OUT
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.expressions import OPERATORS, Op, Ref
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.numbers import shown
+from nnviz.engine.naming import INDEXED, RATE, Quantities, Row, gradient
 from nnviz.engine.plan import CHECK, Plan, Stage
-from nnviz.engine.quantities import (
-    INDEXED,
-    RATE,
-    Derivative,
-    Place,
-    Quantities,
-    Quantity,
-    Row,
-    Symbol,
-    derivative_id,
-    gradient,
-)
-from nnviz.engine.solution import MOST_WRITTEN_OUT
 from nnviz.text import say
 
 MOST_SYMBOLS = 4

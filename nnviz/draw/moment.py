@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from nnviz.engine.trace import Step
+from nnviz.algebra.trace import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from nnviz.algebra.expressions import Partial, leaves
+from nnviz.algebra.trace import Step
 from nnviz.charts.animated import POINTED, SILENT, Animated, merged
 from nnviz.charts.axes import HOVER_LABEL, Json, layout
 from nnviz.charts.canvas import Frame
@@ -15,9 +17,8 @@ from nnviz.draw.geometry import Geometry, fitted, geometry
 from nnviz.draw.label_background import label_style, outline_of, with_background
 from nnviz.draw.label_layout import Label, LabelLayout
 from nnviz.draw.labels import Labels
-from nnviz.engine.expressions import Partial, leaves
-from nnviz.engine.quantities import Row
-from nnviz.engine.trace import Iteration, Step
+from nnviz.engine.naming import Row
+from nnviz.engine.trace import Iteration
 from nnviz.text import say, shortened
 
 LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES = (

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from html import escape
 
+from nnviz.algebra.solution import equation_line
+from nnviz.algebra.trace import Step
 from nnviz.engine.network import Network
-from nnviz.engine.solution import equation_line
-from nnviz.engine.trace import Iteration, Step
+from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 MOST_ROWS = 60

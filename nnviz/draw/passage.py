@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
-from nnviz.engine.trace import Iteration, Trace
+from nnviz.algebra.trace import Trace
+from nnviz.engine.trace import Iteration
 
 MOST_VIEWS = 150
 

@@ -8,13 +8,13 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.algebra.functions import Array
+from nnviz.algebra.rounding import approximately, equated, exactly, lacks_digits
 from nnviz.charts.axes import ALL_SHOWN, FARTHEST, Json, axis, chart_layout, points, reach, round_numbers
 from nnviz.charts.theme import Palette
-from nnviz.engine.functions import Array
 from nnviz.engine.matrix import predict
+from nnviz.engine.naming import NO_NAMES, NUMBERED, Names, Row, quantities_of
 from nnviz.engine.network import Network, checked_samples
-from nnviz.engine.numbers import approximately, equated, exactly, lacks_digits
-from nnviz.engine.quantities import NO_NAMES, NUMBERED, Names, Row, quantities_of
 from nnviz.text import say
 
 HEIGHT = 300

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import atanh, ceil, log, sqrt
 
+from nnviz.algebra.expressions import evaluate
+from nnviz.algebra.mathml import kind_of
+from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
+from nnviz.algebra.rounding import Shown, equated, exactly, shown
+from nnviz.algebra.solution import leaf_name, number
+from nnviz.algebra.trace import Step
 from nnviz.draw.card import formula_lines, solved_lines
 from nnviz.draw.curve import SATURATED, verdict
-from nnviz.draw.formula import kind_of
 from nnviz.draw.moment import Moment, Number
 from nnviz.draw.rows import Row, Rows
 from nnviz.draw.sentence import sentence, title
 from nnviz.engine.exponentials import SIGMOID
-from nnviz.engine.expressions import evaluate
+from nnviz.engine.naming import gradient
 from nnviz.engine.network import Layer, Network
-from nnviz.engine.numbers import Shown, equated, exactly, shown
-from nnviz.engine.quantities import Derivative, Quantity, derivative_id, gradient
-from nnviz.engine.solution import leaf_name, number
-from nnviz.engine.trace import Iteration, Step, trace
+from nnviz.engine.trace import Iteration, trace
 from nnviz.text import say
 
 CHAIN = "chain"

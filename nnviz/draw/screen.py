@@ -4,14 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
+from nnviz.algebra.mathml import exact_note
+from nnviz.algebra.solution import number
+from nnviz.algebra.trace import Step
 from nnviz.charts.lines import Point
 from nnviz.draw.buttons import hint, refusals
 from nnviz.draw.card import formula_lines
-from nnviz.draw.formula import exact_note
 from nnviz.draw.passage import Walk
 from nnviz.draw.rows import Rows
-from nnviz.engine.solution import number
-from nnviz.engine.trace import Step
 from nnviz.text import say
 
 Json = dict[str, Any]

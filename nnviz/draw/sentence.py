@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from nnviz.engine.expressions import OPERATORS, Op, Partial, Ref, leaves
+from nnviz.algebra.expressions import OPERATORS, Op, Partial, Ref, leaves
+from nnviz.algebra.quantities import Derivative, Quantity
+from nnviz.algebra.rounding import approximately, equated
+from nnviz.algebra.solution import number, read, solve
+from nnviz.algebra.trace import Step
+from nnviz.algebra.writer import TEXT
 from nnviz.engine.manner import LAYER
-from nnviz.engine.numbers import approximately, equated
+from nnviz.engine.naming import LOSS
 from nnviz.engine.plan import CHECK
-from nnviz.engine.quantities import LOSS, Derivative, Quantity
-from nnviz.engine.solution import number, read, solve
-from nnviz.engine.trace import Iteration, Step
-from nnviz.engine.typeset import TEXT
+from nnviz.engine.trace import Iteration
 from nnviz.text import elided, say
 
 PARTS = ("term", "factor", "gradient-term", "loss-part")

@@ -8,12 +8,15 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
+from nnviz.algebra.mathml import MATHML, line, math, named
+from nnviz.algebra.rounding import approximately
+from nnviz.algebra.solution import number, symbol_lines
+from nnviz.algebra.trace import Trace
 from nnviz.charts.theme import Look
 from nnviz.draw import derivation
 from nnviz.draw.card import EQUALS, solved_lines
 from nnviz.draw.chain import Story
 from nnviz.draw.exponentials import Counts
-from nnviz.draw.formula import MATHML, line, math, named
 from nnviz.draw.moment import Moment
 from nnviz.draw.passage import Walk
 from nnviz.draw.saturation import ACTIVATED, CHAIN, Neuron, edges
@@ -21,9 +24,6 @@ from nnviz.draw.screen import Json, Reading
 from nnviz.draw.sigmoid_picture import REACH, STEP, Picture
 from nnviz.draw.values import Known, listed
 from nnviz.engine.derivation import SIGMA, SLOPE, Z
-from nnviz.engine.numbers import approximately
-from nnviz.engine.solution import number, symbol_lines
-from nnviz.engine.trace import Trace
 from nnviz.text import say
 
 

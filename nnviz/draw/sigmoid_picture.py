@@ -6,6 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from nnviz.algebra.functions import Array
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import equated, exactly
 from nnviz.charts.animated import POINTED, SILENT, Animated
 from nnviz.charts.axes import Json, layout
 from nnviz.charts.theme import Look
@@ -13,9 +16,6 @@ from nnviz.draw.curve import SATURATED
 from nnviz.draw.saturation import EDGES
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.derivation import SIGMA, SLOPE, Z
-from nnviz.engine.functions import Array
-from nnviz.engine.numbers import equated, exactly
-from nnviz.engine.quantities import Quantity
 from nnviz.text import say
 
 REACH, STEP, SAMPLES = 10.0, 0.05, 241

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from nnviz.algebra.expressions import Partial, leaves
+from nnviz.algebra.quantities import Derivative, Letter, Quantity, Symbol
 from nnviz.draw.values import change_id
-from nnviz.engine.expressions import Partial, leaves
 from nnviz.engine.manner import NEURON
-from nnviz.engine.plan import Plan, Rule, plan_of
-from nnviz.engine.quantities import LOSS, Derivative, Letter, Quantity, Symbol, gradient
+from nnviz.engine.naming import LOSS, gradient
+from nnviz.engine.plan import Plan, StagedRule, plan_of
 from nnviz.text import say
 
 
@@ -67,13 +68,13 @@ def _take_in(columns: list[Column], chain: list[Column]) -> None:
             columns.insert(next(following, len(columns)), column)
 
 
-def _chain_rules(plan: Plan) -> dict[Quantity, Rule]:
+def _chain_rules(plan: Plan) -> dict[Quantity, StagedRule]:
     """Return the rule of ∂E/∂parameter for each trained parameter, with the whole chain in it."""
     whole = plan_of(plan.shape, 1, replace(plan.manner, detail=NEURON))
     return {parameter: whole.rule_of[gradient(parameter).id] for parameter in whole.trained}
 
 
-def _factors(rule: Rule) -> dict[Column, str]:
+def _factors(rule: StagedRule) -> dict[Column, str]:
     """Return the ids of a chain rule's factors by column: ∂ŷ/∂h, and where it has several such ones the second."""
     found: dict[Column, str] = {}
     for leaf in leaves(rule.expression):

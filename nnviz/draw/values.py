@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nnviz.draw.formula import kind_of
+from nnviz.algebra.expressions import Op, evaluate
+from nnviz.algebra.mathml import kind_of
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import exactly, lacks_digits, shown
+from nnviz.algebra.solution import leaf_name, name_of, number
+from nnviz.algebra.trace import Trace
 from nnviz.draw.matrices import FEW_DIGITS, Entry, Equation, relation, staged
-from nnviz.engine.expressions import Op, evaluate
-from nnviz.engine.numbers import exactly, lacks_digits, shown
-from nnviz.engine.quantities import RATE, Quantity, gradient
-from nnviz.engine.solution import leaf_name, name_of, number
-from nnviz.engine.trace import Iteration, Trace
+from nnviz.engine.naming import RATE, gradient
+from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 

@@ -3,6 +3,9 @@
 from functools import cached_property
 from typing import Any
 
+from nnviz.algebra.expressions import references
+from nnviz.algebra.rounding import equated, shown
+from nnviz.algebra.solution import number
 from nnviz.charts.lines import Point
 from nnviz.charts.theme import Look
 from nnviz.draw.card import card
@@ -13,10 +16,7 @@ from nnviz.draw.passage import Passage
 from nnviz.draw.screen import Json, Reading, screen
 from nnviz.draw.sentence import sentence, title
 from nnviz.draw.values import as_json, known_pauses
-from nnviz.engine.expressions import references
-from nnviz.engine.numbers import equated, shown
-from nnviz.engine.quantities import LOSS
-from nnviz.engine.solution import number
+from nnviz.engine.naming import LOSS
 from nnviz.text import elided, say
 
 MISTAKE_DIGITS, MOST_NAMED = 9, 6

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.expressions import Expression, Num, Op, Ref, minus, product, square
-from nnviz.engine.functions import Array, relu, relu_slope, sigmoid
+from nnviz.algebra.expressions import Expression, Num, Op, Ref, minus, product, square
+from nnviz.algebra.functions import Array, relu, relu_slope, sigmoid
 
 ONE = Num(1.0)
 

@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 import numpy as np
 
-from nnviz.engine.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
-from nnviz.engine.functions import Array
-from nnviz.engine.numbers import exactly, lacks_digits
-from nnviz.engine.plan import BACKWARD, FORWARD, UPDATE, Rule, Stage
-from nnviz.engine.quantities import RATE, Derivative, Letter, Place, Quantity
-from nnviz.engine.trace import Trace, followed
+from nnviz.algebra.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
+from nnviz.algebra.functions import Array
+from nnviz.algebra.quantities import Derivative, Letter, Place, Quantity
+from nnviz.algebra.rounding import exactly, lacks_digits
+from nnviz.algebra.trace import Rule, Trace, followed
+from nnviz.engine.naming import RATE
+from nnviz.engine.plan import BACKWARD, FORWARD, UPDATE
 
 D = "d"
 X = Quantity("x", Letter("x"), "weight", Place("point"))
@@ -38,7 +39,7 @@ class Curve:
         step = UPDATED if self.coefficients is None else minus(Ref(X), product(Ref(RATE), self.slope))
         parts = ((FORWARD, Y, self.y), (BACKWARD, SLOPE, self.slope), (UPDATE, NEW, step))
         return tuple(
-            Rule(phase, Stage(phase, 0), quantity, expression, tuple(q.id for q in references(expression)))
+            Rule(phase, quantity, expression, tuple(q.id for q in references(expression)))
             for phase, quantity, expression in parts
         )
 

@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from nnviz.engine.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
-from nnviz.engine.quantities import Letter, Place, Quantity
-from nnviz.engine.trace import Step
+from nnviz.algebra.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
+from nnviz.algebra.quantities import Letter, Place, Quantity
+from nnviz.algebra.trace import Step
 
 FUNCTION, TANGENT, QUOTIENT, SPLITTING = "function", "tangent", "quotient", "splitting"
 ZERO, ONE = Num(0.0), Num(1.0)

@@ -9,11 +9,11 @@ from numbers import Integral
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.algebra.functions import Array
+from nnviz.algebra.rounding import approximately
 from nnviz.engine.batches import ALL, Batches
-from nnviz.engine.functions import Array
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
 from nnviz.engine.network import Network, checked_rate, checked_samples
-from nnviz.engine.numbers import approximately
 from nnviz.engine.tape import Tape, recorded
 from nnviz.text import say
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnviz.algebra.quantities import Place
 from nnviz.engine.matrix import loss
 from nnviz.engine.network import Network
 from nnviz.engine.parameters import moved, parameter_at
-from nnviz.engine.quantities import Place
 
 EPS = float(np.finfo(np.float64).eps)
 STEP = float(np.cbrt(EPS))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from nnviz.engine.expressions import Op, Ref, product
+from nnviz.algebra.expressions import Op, Ref, product
+from nnviz.algebra.quantities import Letter, Place, Quantity, derivative_id
+from nnviz.algebra.trace import Step
 from nnviz.engine.plan import FORWARD, Plan
-from nnviz.engine.quantities import Letter, Place, Quantity, derivative_id
-from nnviz.engine.trace import Step
 
 COUNT, SIGMOID = "count", "sigmoid"
 SLOPES = Quantity("k", Letter("k"), "factor", Place("slopes"))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.expressions import Expression, Num, Op, Ref, minus, product, square, total
-from nnviz.engine.functions import Array
+from nnviz.algebra.expressions import Expression, Num, Op, Ref, minus, product, square, total
+from nnviz.algebra.functions import Array
 
 ONE, TWO, HALF = Num(1.0), Num(2.0), Num(0.5, "½")
 

@@ -1,11 +1,16 @@
 """How an iteration is told: in how small steps, with whose symbols, and whether with the classic mistake."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-from nnviz.engine.quantities import NO_NAMES, NOTATIONS, NUMBERED, Names
+from nnviz.engine.naming import NO_NAMES, NOTATIONS, NUMBERED, Names, Notation
 from nnviz.text import say
 
-LAYER, NEURON, TERM = DETAILS = ("layer", "neuron", "term")
+Detail = Literal["layer", "neuron", "term"]
+LAYER: Detail = "layer"
+NEURON: Detail = "neuron"
+TERM: Detail = "term"
+DETAILS = (LAYER, NEURON, TERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +24,8 @@ class Manner:
     Raises ValueError where one is unknown, and TypeError where ``in_place`` is neither True nor False.
     """
 
-    detail: str = NEURON
-    notation: str = NUMBERED
+    detail: Detail = NEURON
+    notation: Notation = NUMBERED
     in_place: bool = False
     names: Names = NO_NAMES
 

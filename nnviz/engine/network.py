@@ -9,8 +9,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.algebra.functions import Array
 from nnviz.engine.activations import ACTIVATIONS, Activation
-from nnviz.engine.functions import Array
 from nnviz.engine.losses import LOSSES, Loss
 from nnviz.engine.plan import Shape
 from nnviz.text import say

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from nnviz.engine.functions import Array
+from nnviz.algebra.functions import Array
+from nnviz.algebra.quantities import Place
 from nnviz.engine.matrix import Gradients
 from nnviz.engine.network import Layer, Network
-from nnviz.engine.quantities import Place
 
 Index = tuple[int, ...]
 

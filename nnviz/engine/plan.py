@@ -4,32 +4,36 @@ Legend: x input, w weight, b bias, z weighted sum, a a neuron's output (h or ŷ)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import Literal
 
+from nnviz.algebra.expressions import Expression, Num, Op, Partial, Ref, leaves, minus, product, references, total
+from nnviz.algebra.quantities import Derivative, Place, Quantity, derivative_id
+from nnviz.algebra.trace import Rule
 from nnviz.engine import losses
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, leaves, minus, product, references, total
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import LAYER, TERM, Manner
-from nnviz.engine.quantities import (
+from nnviz.engine.naming import (
     NO_NAMES,
     NUMBERED,
     RATE,
-    Derivative,
     Names,
-    Place,
+    Notation,
     Quantities,
-    Quantity,
-    derivative_id,
     gradient,
     loss_part,
     quantities_of,
 )
 from nnviz.engine.terms import split
 
-FORWARD, BACKWARD, UPDATE, CHECK = ("forward", "backward", "update", "check")
+Pass = Literal["forward", "backward", "update", "check"]
+FORWARD: Pass = "forward"
+BACKWARD: Pass = "backward"
+UPDATE: Pass = "update"
+CHECK: Pass = "check"
 ONE = Num(1.0)
 
 
@@ -46,7 +50,7 @@ class Shape:
     trains_biases: tuple[bool, ...]
     loss: str
 
-    def quantities(self, notation: str = NUMBERED, names: Names = NO_NAMES) -> Quantities:
+    def quantities(self, notation: Notation = NUMBERED, names: Names = NO_NAMES) -> Quantities:
         """Return the names of the network's numbers."""
         activated = tuple(ACTIVATIONS[name].written is not None for name in self.activations)
         return quantities_of(self.sizes, activated, notation, names)
@@ -58,31 +62,22 @@ class Shape:
         return tuple(bias for row, has in rows if has for bias in row)
 
 
+StageKind = Literal["forward", "loss", "delta", "gradients", "update"]
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What is one step where a step is a layer's: its forward pass, its δ, its gradients, its update; or the loss.
+    """What is one step where a step is a layer's: its forward pass, its δ, its gradients, its update; or the loss."""
 
-    ``kind`` is "forward", "loss", "delta", "gradients" or "update".
-    """
-
-    kind: str
+    kind: StageKind
     layer: int
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """This quantity is this expression, made of the operands, quantities by their ids.
+class StagedRule(Rule):
+    """A rule of backpropagation, with the stage that it belongs to."""
 
-    ``short`` is the same in fewer factors, where a chain rule is multiplied out although the gradient of what is in
-    front is known: ∂E/∂h1·∂h1/∂w1 for ∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1. Its quantities are among the operands.
-    """
-
-    phase: str
-    stage: Stage
-    quantity: Quantity
-    expression: Expression
-    operands: tuple[str, ...]
-    short: Expression | None = None
+    stage: Stage = field(kw_only=True)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -94,7 +89,7 @@ class Plan:
     manner: Manner
     quantities: Quantities
     trained: tuple[Quantity, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[StagedRule, ...]
 
     @cached_property
     def pauses(self) -> tuple[slice, ...]:
@@ -128,7 +123,7 @@ class Plan:
         return {quantity.id: quantity for quantity in (*given, *biases, *(rule.quantity for rule in self.rules))}
 
     @cached_property
-    def rule_of(self) -> dict[str, Rule]:
+    def rule_of(self) -> dict[str, StagedRule]:
         """The rule of each computed quantity, by its id."""
         return {rule.quantity.id: rule for rule in self.rules}
 
@@ -159,7 +154,7 @@ def same_place(old: Plan, cursor: int, new: Plan) -> int:
     return 0
 
 
-def _identity(rule: Rule) -> tuple[str, str, Place, str]:
+def _identity(rule: StagedRule) -> tuple[str, str, Place, str]:
     of = rule.quantity.with_respect_to
     return rule.phase, rule.quantity.kind, rule.quantity.place, "" if of is None else of.kind
 
@@ -169,11 +164,11 @@ class _Planner:
 
     def __init__(self, shape: Shape, n_samples: int, manner: Manner) -> None:
         self.shape, self.n_samples, self.manner, self.loss = shape, n_samples, manner, LOSSES[shape.loss]
-        self.rules: list[Rule] = []
+        self.rules: list[StagedRule] = []
         self.known: set[str] = set()
 
     def add(
-        self, phase: str, stage: Stage, quantity: Quantity, expression: Expression, short: Expression | None = None
+        self, phase: Pass, stage: Stage, quantity: Quantity, expression: Expression, short: Expression | None = None
     ) -> None:
         """Add a rule; where every term has a step of its own, those of its terms before it."""
         parts = split(quantity, expression, short) if self.manner.detail == TERM else [(quantity, expression, short)]
@@ -182,7 +177,7 @@ class _Planner:
                 self.known.add(part.id)
                 readings = [equals] if shorter is None else [equals, shorter]
                 operands = dict.fromkeys(operand.id for reading in readings for operand in references(reading))
-                self.rules.append(Rule(phase, stage, part, equals, tuple(operands), shorter))
+                self.rules.append(StagedRule(phase, part, equals, tuple(operands), shorter, stage=stage))
 
     def chained(
         self, stage: Stage, of: Quantity, front: Quantity, chain: tuple[Expression, ...], local: Expression
@@ -192,7 +187,7 @@ class _Planner:
         short = None if len(chain) == 1 else over_samples(product(Ref(gradient(front)), local))
         self.add(BACKWARD, stage, gradient(of), over_samples(product(*chain, local)), short)
 
-    def forward(self, phase: str, q: Quantities) -> None:
+    def forward(self, phase: Pass, q: Quantities) -> None:
         """z = Σ a·w + b and a = f(z) of each neuron, layer by layer; then E."""
         for layer in range(1, len(q.neurons)):
             written = ACTIVATIONS[self.shape.activations[layer - 1]].written
@@ -207,7 +202,7 @@ class _Planner:
         stage, of_sample = Stage("loss", len(q.neurons) - 1), self._error(phase, q)
         self.add(phase, stage, q.loss, losses.over_samples(of_sample, self.n_samples))
 
-    def _error(self, phase: str, q: Quantities) -> Expression:
+    def _error(self, phase: Pass, q: Quantities) -> Expression:
         """E of a sample: of all outputs; where every term has a step of its own, the sum of each output's E."""
         outputs = [Ref(o) for o in (q.sums[-1] if self.loss.of_sum else q.neurons[-1])]
         targets = [Ref(y) for y in q.targets]

@@ -7,9 +7,9 @@ import sys
 
 import numpy as np
 
+from nnviz.algebra.trace import Trace
 from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
-from nnviz.engine.quantities import RATE
-from nnviz.engine.trace import Trace
+from nnviz.engine.naming import RATE
 
 LEVEL, STUCK, CREEPS, GOOD, EXACT, OVERSHOOTS, SWINGS, DIVERGES, FALLS = (
     "level", "stuck", "creeps", "good", "exact", "overshoots", "swings", "diverges", "falls",

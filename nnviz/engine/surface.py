@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.engine.functions import Array
+from nnviz.algebra.functions import Array
+from nnviz.algebra.quantities import Place
 from nnviz.engine.matrix import Matrices, columns, error, forward
 from nnviz.engine.network import Layer, Network, checked_samples
 from nnviz.engine.parameters import where
-from nnviz.engine.quantities import Place
 
 Pair = tuple[Place, Place]
 

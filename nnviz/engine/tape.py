@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.functions import Array
+from nnviz.algebra.functions import Array
 
 Call = Callable[[], object]
 _calls: ContextVar[list[Call]] = ContextVar("calls")

@@ -1,7 +1,7 @@
 """A rule in the smallest steps: every factor and every product gets a quantity and a step of its own."""
 
-from nnviz.engine.expressions import Expression, Op, Partial, Ref, leaves
-from nnviz.engine.quantities import Product, Quantity
+from nnviz.algebra.expressions import Expression, Op, Partial, Ref, leaves
+from nnviz.algebra.quantities import Product, Quantity
 
 Pair = tuple[Quantity, Expression]
 Equation = tuple[Quantity, Expression, Expression | None]

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from nnviz.algebra.rounding import exactly
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.numbers import exactly
-from nnviz.engine.quantities import NO_NAMES
+from nnviz.engine.manner import Detail
+from nnviz.engine.naming import NO_NAMES, Notation
 from nnviz.lessons.naming import named
 from nnviz.lessons.numerals import NumeralError, doubtful, parse, readings, whole
 from nnviz.lessons.presets import PRESETS, Rows
@@ -95,12 +96,12 @@ def sample(setup: Setup, text: str) -> Setup:
 
 def detail(setup: Setup, text: str) -> Setup:
     """Return the setup told in larger or smaller steps."""
-    return replace(setup, manner=replace(setup.manner, detail=text))
+    return replace(setup, manner=replace(setup.manner, detail=cast(Detail, text)))
 
 
 def notation(setup: Setup, text: str) -> Setup:
     """Return the setup told in another notation."""
-    return replace(setup, manner=replace(setup.manner, notation=text))
+    return replace(setup, manner=replace(setup.manner, notation=cast(Notation, text)))
 
 
 def update(setup: Setup, text: str) -> Setup:

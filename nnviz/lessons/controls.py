@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from nnviz.algebra.quantities import Quantity
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS
-from nnviz.engine.quantities import NOTATIONS, Quantity
+from nnviz.engine.naming import NOTATIONS
 from nnviz.lessons import batching, changes
 from nnviz.lessons.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
 from nnviz.lessons.changes import BIASES, IN_PLACE, ONCE, UPDATES, RefusedError, bias_texts

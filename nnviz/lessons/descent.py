@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
+from nnviz.algebra.rounding import exactly
 from nnviz.charts.theme import Look
 from nnviz.draw.descent import Descending, DescentReading
 from nnviz.engine.curves import Curve, parabola, path, plateau, two_valleys, wall
-from nnviz.engine.numbers import exactly
 from nnviz.lessons.changes import RefusedError, number
 from nnviz.lessons.controls import Control, Controls, choice
 from nnviz.lessons.lesson import Lesson, PackedMark

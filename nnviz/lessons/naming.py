@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from nnviz.engine.quantities import NO_NAMES, Names
+from nnviz.engine.naming import NO_NAMES, Names
 from nnviz.text import shortened
 
 LONGEST = 12  # characters

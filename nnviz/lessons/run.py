@@ -5,10 +5,10 @@ from time import perf_counter
 
 import numpy as np
 
+from nnviz.algebra.solution import number
 from nnviz.draw.passage import Passage
 from nnviz.engine.manner import NEURON, PLAIN, Manner
-from nnviz.engine.quantities import LOSS
-from nnviz.engine.solution import number
+from nnviz.engine.naming import LOSS
 from nnviz.engine.trace import Iteration, trace
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.training import LAST_ITERATION, Mark, descent_from, start_of

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.algebra.functions import Array
 from nnviz.engine.batches import ALL, Batches
-from nnviz.engine.functions import Array
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Shape

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from nnviz.algebra.rounding import exactly
 from nnviz.charts.theme import Look
 from nnviz.draw.exponentials import Counts
 from nnviz.draw.saturation import ACTIVATED, RATE, Neuron
@@ -14,7 +15,6 @@ from nnviz.draw.sigmoid import SigmoidReading, tour
 from nnviz.draw.sigmoid_picture import REACH
 from nnviz.engine.exponentials import exponentials
 from nnviz.engine.manner import PLAIN
-from nnviz.engine.numbers import exactly
 from nnviz.engine.plan import plan_of
 from nnviz.lessons import desk
 from nnviz.lessons.changes import RefusedError, not_among, number

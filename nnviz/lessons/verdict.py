@@ -7,13 +7,13 @@ from math import isfinite
 
 import numpy as np
 
+from nnviz.algebra.functions import Array
+from nnviz.algebra.rounding import approximately, equated, exactly
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.batches import ALL
-from nnviz.engine.functions import Array
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.matrix import columns, forward, gradients, loss, matrices, predict
 from nnviz.engine.network import Network
-from nnviz.engine.numbers import approximately, equated, exactly
 from nnviz.engine.plan import plan_of
 from nnviz.lessons.curve import Curve
 from nnviz.lessons.setup import Setup

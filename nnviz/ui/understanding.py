@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from nnviz.algebra.quantities import Quantity
 from nnviz.charts.theme import Look, Palette
 from nnviz.draw.loss_surface_chart import loss_surface
 from nnviz.draw.predictions import predictions
 from nnviz.draw.view import NetworkReading
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
-from nnviz.engine.quantities import Quantity
 from nnviz.lessons.comparison import differences
 from nnviz.lessons.desk import opened
 from nnviz.lessons.lesson import PackedMark

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref
+from nnviz.algebra.expressions import Expression, Num, Op, Partial, Ref
 from tests.oracles.functions import OF_ARRAYS
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from nnviz.engine.expressions import (
+from nnviz.algebra.expressions import (
     ATOM,
     OPERATORS,
     POWER,
@@ -17,8 +17,8 @@ from nnviz.engine.expressions import (
     Ref,
     leaves,
 )
-from nnviz.engine.numbers import Shown, shown
-from nnviz.engine.quantities import Symbol
+from nnviz.algebra.quantities import Symbol
+from nnviz.algebra.rounding import Shown, shown
 
 Leaf = Ref | Partial
 Piece = tuple[str, int]

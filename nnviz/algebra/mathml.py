@@ -2,11 +2,11 @@
 
 from html import escape
 
-from nnviz.engine.expressions import Partial, Ref
-from nnviz.engine.numbers import Shown, exactly, lacks_digits, shown
-from nnviz.engine.quantities import Derivative, Letter, Product, Quantity, Symbol
-from nnviz.engine.solution import leaf_name
-from nnviz.engine.typeset import Leaf, Piece
+from nnviz.algebra.expressions import Partial, Ref
+from nnviz.algebra.quantities import Derivative, Letter, Product, Quantity, Symbol
+from nnviz.algebra.rounding import Shown, exactly, lacks_digits, shown
+from nnviz.algebra.solution import leaf_name
+from nnviz.algebra.writer import Leaf, Piece
 
 
 class MathML:

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.functions import log_one_minus_sigmoid, log_sigmoid, relu, relu_slope, sigmoid
-from nnviz.engine.quantities import Derivative, Place, Quantity
+from nnviz.algebra.functions import log_one_minus_sigmoid, log_sigmoid, relu, relu_slope, sigmoid
+from nnviz.algebra.quantities import Derivative, Place, Quantity
 
 Value = float | NDArray[np.float64]
 

@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from nnviz.engine.expressions import Expression, Num, Op, Partial, Ref, Value, evaluate, leaves, total
-from nnviz.engine.numbers import DIGITS, EXACT, Shown, is_rounded, shown
-from nnviz.engine.quantities import Quantity
-from nnviz.engine.typeset import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
+from nnviz.algebra.expressions import Expression, Num, Op, Partial, Ref, Value, evaluate, leaves, total
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import DIGITS, EXACT, Shown, is_rounded, shown
+from nnviz.algebra.writer import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
 from nnviz.text import elided, say
 
 MOST_WRITTEN_OUT = 6
