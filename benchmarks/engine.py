@@ -7,8 +7,8 @@ from statistics import median
 
 import nnviz
 from nnviz.charts.theme import Look
-from nnviz.lessons.controls import form
-from nnviz.lessons.desk import in_full, texts
+from nnviz.lessons.desk import in_full
+from nnviz.lessons.fields import form
 from nnviz.lessons.presets import DEFAULT, PRESETS
 from nnviz.lessons.setup import of_preset
 from nnviz.ui.registry import LESSONS
@@ -40,7 +40,7 @@ def forward_request_time() -> float:
 def step_body(run: int) -> dict[str, object]:
     """Return a Forward request with weights of its own."""
     setup = of_preset(DEFAULT)
-    asked = {"serial": run, "typed": texts(form(setup)) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
+    asked = {"serial": run, "typed": form(setup).texts(setup) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
              "repeated": [], "iteration": "1", "step": "1", "theme": "light", "frame": "wide", "action": "",
              "payload": "", "chosen": "", "checked": "", "panels": _panels(),
              "run": "", "mark": None, "views": [], "pair": "",

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.lessons.changes import RefusedError
-from nnviz.lessons.controls import edited, form
 from nnviz.lessons.desk import ACTIONS, MOST_DATA_IN_LINK, in_full, in_link, is_too_large, opened, pressed
+from nnviz.lessons.fields import edited, form
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.setup import Setup, of_preset
+from nnviz.player.refusal import RefusedError
 
 HOME, XOR, FAHRENHEIT = of_preset("2-2-1"), of_preset("xor"), of_preset("fahrenheit")
 NUMBERS = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "w6": "0.15",
@@ -269,7 +269,7 @@ def test_whatever_is_pressed_and_chosen_comes_back_from_a_link_and_a_file(
 ) -> None:
     setup = of_preset(preset)
     for action, number in steps:
-        offered = [(c.key, text) for group in form(setup).values() for c in group for text, _ in c.choices]
+        offered = [(c.key, text) for c in form(setup) for text in c.choices]
         key, text = offered[number % len(offered)]
         setup, _ = edited(setup, {key: text}, form(setup))
         with suppress(RefusedError):

@@ -11,7 +11,6 @@ import pytest
 from nnviz.algebra.expressions import evaluate
 from nnviz.charts.theme import THEMES, Look
 from nnviz.draw.screen import Reading
-from nnviz.lessons.desk import texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.text import say
 from nnviz.ui.registry import ENTRIES, HOME, LESSONS, Entry, entry_at
@@ -25,10 +24,10 @@ def setups(lesson: Lesson[Any]) -> Iterator[Any]:
     """Yield the usual setup of a lesson, and one for each of its choices."""
     start = lesson.begun({})
     yield start
-    controls = [c for group in lesson.link(start).values() for c in group if c.choices]
+    controls = [field for field in lesson.link(start) if field.choices]
     for control in controls:
-        for text, _ in control.choices:
-            if text != control.text:
+        for text in control.choices:
+            if text != control.read(start):
                 yield lesson.opened({control.key: text})[0]
 
 
@@ -117,7 +116,7 @@ def test_a_link_brings_back_what_it_came_from(entry: Entry, setup: Any) -> None:
     lesson = entry.lesson
     assert lesson.opened(lesson.in_full(setup)) == (setup, {})
     assert lesson.opened(lesson.in_link(setup)) == (setup, {})
-    assert lesson.edited(setup, texts(lesson.form(setup))) == (setup, {})
+    assert lesson.edited(setup, lesson.form(setup).texts(setup)) == (setup, {})
     for step in ("0", "1"):
         reply = opened(entry, setup, step)
         assert reply["notice"] == ""
@@ -128,7 +127,7 @@ def test_a_link_brings_back_what_it_came_from(entry: Entry, setup: Any) -> None:
 @over_all
 def test_each_number_can_be_changed_and_a_bad_one_is_refused_where_it_was_typed(entry: Entry, setup: Any) -> None:
     reply = opened(entry, setup, "0")
-    numbers = texts(entry.lesson.numbers(setup))
+    numbers = entry.lesson.numbers(setup).texts(setup)
     assert numbers
     for key in list(numbers)[:6]:
         bad = then(reply, {key: "abc"}, lesson=entry.name)

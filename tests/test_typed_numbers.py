@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from nnviz.lessons.desk import texts
 from nnviz.ui.registry import LESSONS
 from nnviz.ui.server import create_app
 from nnviz.ui.training import TrainRequest, slice_of
@@ -30,13 +29,13 @@ def edited(lesson: str, **typed: str) -> Json:
 def test_every_field_reads_a_number_as_it_is_meant_or_asks(name: str, key: str) -> None:
     lesson = LESSONS[name].lesson
     before = lesson.begun({})
-    kept = texts(lesson.form(before))[key].replace("-", "−")
+    kept = lesson.form(before).texts(before)[key].replace("-", "−")
     question = f"Is 1,234 the number 1.234 or 1234? {NO_COMMA} {kept} is still in use."
     assert lesson.edited(before, {key: "1,234"}) == (before, {key: question})
     for text, means in (("0,125", "0.125"), ("1\u00a0234,5e-3", "1.2345"), ("7/8", "7/8")):
         after, problems = lesson.edited(before, {key: text})
         assert problems == {}
-        assert texts(lesson.form(after))[key] == means
+        assert lesson.form(after).texts(after)[key] == means
 
 
 @pytest.mark.parametrize(("text", "means"), [("1,000", "1000"), ("1 000", "1000"), ("1.000.000", "1000000")])

@@ -55,10 +55,9 @@ class Shape:
         activated = tuple(ACTIVATIONS[name].written is not None for name in self.activations)
         return quantities_of(self.sizes, activated, notation, names)
 
-    @property
-    def given_biases(self) -> tuple[Quantity, ...]:
-        """The biases that there are, in the order of their numbers."""
-        rows = zip(self.quantities().biases[1:], self.has_biases, strict=True)
+    def given_biases(self, notation: Notation = NUMBERED) -> tuple[Quantity, ...]:
+        """Return the biases that there are, in the order of their numbers."""
+        rows = zip(self.quantities(notation).biases[1:], self.has_biases, strict=True)
         return tuple(bias for row, has in rows if has for bias in row)
 
 

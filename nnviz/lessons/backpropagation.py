@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from nnviz.charts.theme import Look
 from nnviz.draw.view import NetworkReading
 from nnviz.engine.plan import Plan, plan_of, same_place
-from nnviz.lessons import controls, desk
-from nnviz.lessons.controls import Controls
+from nnviz.lessons import desk, fields
 from nnviz.lessons.lesson import Lesson, PackedMark
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.run import passage
@@ -14,6 +13,7 @@ from nnviz.lessons.setup import Setup, of_preset
 from nnviz.lessons.sources import Parts, cited, parts
 from nnviz.lessons.start import HAND
 from nnviz.lessons.training import LAST_ITERATION, Mark
+from nnviz.player.form import Form
 from nnviz.text import say
 
 
@@ -25,20 +25,20 @@ class Backpropagation(Lesson[Setup]):
     def begun(self, given: Mapping[str, str]) -> Setup:
         return of_preset(desk.preset_in(given))
 
-    def form(self, setup: Setup) -> Controls:
-        return controls.form(setup)
+    def form(self, setup: Setup) -> Form[Setup]:
+        return fields.form(setup)
 
-    def link(self, setup: Setup) -> Controls:
-        return controls.link(setup)
+    def link(self, setup: Setup) -> Form[Setup]:
+        return fields.link(setup)
 
-    def numbers(self, setup: Setup) -> Controls:
-        return controls.numbers(setup)
+    def numbers(self, setup: Setup) -> Form[Setup]:
+        return fields.numbers(setup)
 
-    def typed_in(self, setup: Setup, typed: Mapping[str, str]) -> Controls:
-        return controls.typed_in(setup, typed)
+    def typed_in(self, setup: Setup, typed: Mapping[str, str]) -> Form[Setup]:
+        return fields.typed_in(setup, typed)
 
     def edited(self, setup: Setup, typed: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
-        return controls.edited(setup, typed, self.typed_in(setup, typed))
+        return fields.edited(setup, typed, self.typed_in(setup, typed))
 
     def opened(self, given: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
         return desk.opened(given)
@@ -77,7 +77,7 @@ class Backpropagation(Lesson[Setup]):
     def still_said(self, problems: dict[str, str], before: Setup, setup: Setup) -> dict[str, str]:
         if setup.shape == before.shape:
             return problems
-        return {key: problem for key, problem in problems.items() if key not in desk.texts(self.numbers(before))}
+        return {key: problem for key, problem in problems.items() if key not in self.numbers(before).texts(before)}
 
     def run(self, setup: Setup) -> Setup:
         return setup.run

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from nnviz.engine.batches import ALL
-from nnviz.lessons.changes import RefusedError, counted, wrong_with
-from nnviz.lessons.numerals import NumeralError, whole
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.start import LARGEST_SEED
+from nnviz.player.parsing import NumeralError, whole
+from nnviz.player.refusal import RefusedError, counted, wrong_with
 from nnviz.text import say
 
 IN_ORDER, SHUFFLED = ORDERS = ("in-order", "shuffled")

@@ -1,8 +1,7 @@
 """What a text that somebody typed makes of a setup; one that is not allowed is refused, in a sentence."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TypeVar, cast
 
 from nnviz.algebra.rounding import exactly
@@ -11,11 +10,12 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import Detail
 from nnviz.engine.naming import NO_NAMES, Notation
 from nnviz.lessons.naming import named
-from nnviz.lessons.numerals import NumeralError, doubtful, parse, readings, whole
 from nnviz.lessons.presets import PRESETS, Rows
 from nnviz.lessons.samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
 from nnviz.lessons.start import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Start
+from nnviz.player.parsing import parse, written
+from nnviz.player.refusal import RefusedError, counted, not_among, number
 from nnviz.text import say, shortened
 
 NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
@@ -25,28 +25,16 @@ Change = Callable[[Setup, str], Setup]
 T = TypeVar("T")
 
 
-class RefusedError(ValueError):
-    """A text that is not allowed; the message is a sentence for whoever typed it.
-
-    ``reason`` is the message without the number that is ``kept`` in place of what was typed. ``problems`` are the
-    sentences by their places on the page, where that is not the place of what was pressed.
-    """
-
-    def __init__(self, reason: str, problems: Mapping[str, str] = MappingProxyType({}), kept: str = "") -> None:
-        super().__init__(say("problem.kept", problem=reason, kept=kept) if kept else reason)
-        self.reason, self.problems = reason, problems
-
-
 def fitting(setup: Setup) -> Setup:
     """Return the setup. Raises RefusedError where its loss does not fit its last layer or its targets."""
     rule = LOSSES[setup.shape.loss]
     if rule.last_activation not in (None, setup.shape.activations[-1]):
         raise RefusedError(say("problem.loss_activation"))
     if rule.of_probabilities:
-        for number, row in enumerate(setup.targets, start=1):
+        for at, row in enumerate(setup.targets, start=1):
             for target in row:
                 if not 0 <= target <= 1:
-                    raise RefusedError(say("problem.loss_targets", sample=number, given=exactly(target)))
+                    raise RefusedError(say("problem.loss_targets", sample=at, given=exactly(target)))
     return setup
 
 
@@ -136,6 +124,11 @@ def start(setup: Setup, text: str) -> Setup:
     return setup.with_start(Start(rule, _scale(setup, scale), counted(seed, 0, LARGEST_SEED)))
 
 
+def start_text(setup: Setup) -> str:
+    """Return how weights are drawn as links and files have it: normal 0.1 7."""
+    return f"{setup.start.rule} {written(setup.start.scale)} {setup.start.seed}"
+
+
 def _scale(setup: Setup, text: str) -> float:
     scale = number(text, setup.start.scale, positive=True)
     if scale > LARGEST_SCALE:
@@ -194,6 +187,12 @@ def layers(setup: Setup, text: str) -> Setup:
     return setup.with_layers(kept, sizes=sizes, activations=activations, **_of_biases([b for _, _, b in parts]))
 
 
+def layers_text(setup: Setup) -> str:
+    """Return the layers as links and files have them: 3 sigmoid trained, 1 sigmoid none."""
+    layers = zip(setup.shape.sizes[1:], setup.shape.activations, bias_texts(setup), strict=True)
+    return ", ".join(f"{neurons} {activation} {biases}" for neurons, activation, biases in layers)
+
+
 def layer_added(setup: Setup) -> Setup:
     """Return the setup with a small layer more before the last. Raises RefusedError where there are enough."""
     shape, count = setup.shape, len(setup.matrices)
@@ -234,13 +233,13 @@ def data(setup: Setup, text: str) -> Setup:
     if len(texts) > MOST_SAMPLES:
         raise RefusedError(allowed)
     rows = []
-    for number, row in enumerate(texts, start=1):
+    for at, row in enumerate(texts, start=1):
         try:
             rows.append(tuple(map(parse, row.split(","))))
         except ValueError:
             rows.append(())
         if len(rows[-1]) != n_in + n_out:
-            given = say("problem.data_sample", number=number, given=shortened(row, MOST_CHARACTERS))
+            given = say("problem.data_sample", number=at, given=shortened(row, MOST_CHARACTERS))
             raise RefusedError(f"{allowed} {given}")
     return samples(setup, tuple(rows))
 
@@ -291,41 +290,3 @@ def _of_biases(texts: list[str]) -> dict[str, tuple[bool, ...]]:
 
 def _without(row: tuple[T, ...], index: int) -> tuple[T, ...]:
     return (*row[:index], *row[index + 1 :])
-
-
-def number(text: str, kept: float, positive: bool = False) -> float:
-    """Return the number that a text means. Raises RefusedError where it is none, or not one that is allowed."""
-    try:
-        return parse(text, positive)
-    except NumeralError as problem:
-        raise RefusedError(say(f"problem.{problem.reason}", question=question(text)), kept=exactly(kept)) from problem
-
-
-def question(text: str) -> str:
-    """Return what there is to ask about a text that may be one of two numbers, or nothing."""
-    sign = {",": "comma", ".": "point"}.get(doubtful(text))
-    decimal, thousands = readings(text)
-    return say(f"doubt.{sign}", given=text.strip(), decimal=decimal, thousands=thousands) if sign else ""
-
-
-def counted(text: str, least: int, most: int) -> int:
-    """Return the whole number in a text. Raises RefusedError where it is none within the bounds."""
-    try:
-        return whole(text.strip(), least, most)
-    except NumeralError as problem:
-        raise RefusedError(wrong_with(problem, text, allowed_whole(least, most))) from problem
-
-
-def allowed_whole(least: int, most: int) -> str:
-    """Return which whole numbers are allowed."""
-    return say("problem.only", only=most) if least == most else say("problem.whole", least=least, most=most)
-
-
-def wrong_with(problem: NumeralError, text: str, allowed: str) -> str:
-    """Return what is wrong with a text: a question where it may be one of two numbers, else what is allowed."""
-    return question(text) if problem.reason == "doubtful" else allowed
-
-
-def not_among(allowed: Iterable[str]) -> RefusedError:
-    """Return what is raised for a text that is none of those allowed."""
-    return RefusedError(say("problem.choice", allowed=", ".join(allowed)))

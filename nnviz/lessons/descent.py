@@ -9,16 +9,15 @@ from nnviz.algebra.rounding import exactly
 from nnviz.charts.theme import Look
 from nnviz.draw.descent import Descending, DescentReading
 from nnviz.engine.curves import Curve, parabola, path, plateau, two_valleys, wall
-from nnviz.lessons.changes import RefusedError, number
-from nnviz.lessons.controls import Control, Controls, choice
 from nnviz.lessons.lesson import Lesson, PackedMark
-from nnviz.lessons.numerals import written
 from nnviz.lessons.sources import Parts, cited, parts
+from nnviz.player.form import Field, Form, choice, labelled
+from nnviz.player.parsing import written
+from nnviz.player.refusal import RefusedError, number
 from nnviz.text import say
 
 LAST_ITERATION = 1000
 LARGEST = 1e300
-COEFFICIENTS = ("a", "b", "c")
 
 
 @dataclass(frozen=True)
@@ -71,21 +70,8 @@ class Descent(Lesson[Hike]):
         key = given.get("curve", FIRST)
         return on_curve(key if key in CURVES else FIRST)
 
-    def form(self, setup: Hike) -> Controls:
-        coefficients = [
-            Control(key, key, written(value), partial(_coefficient, index))
-            for index, (key, value) in enumerate(zip(COEFFICIENTS, setup.coefficients, strict=False))
-        ]
-        return {
-            "curve": [
-                choice("curve", "hill", tuple(CURVES), setup.curve, lambda _, text: on_curve(text)),
-                *coefficients,
-            ],
-            "start": [
-                Control("x", say("descent.start"), written(setup.x), _start),
-                Control("rate", say("descent.rate"), written(setup.rate), _rate),
-            ],
-        }
+    def form(self, setup: Hike) -> Form[Hike]:
+        return Form({"curve": (CURVE, *COEFFICIENTS[: len(setup.coefficients)]), "start": START})
 
     def about(self, setup: Hike) -> Parts:
         words = say(f"descent.about.{setup.curve}{'' if setup == on_curve(setup.curve) else '.other'}")
@@ -128,3 +114,15 @@ def _start(setup: Hike, text: str) -> Hike:
 
 def _rate(setup: Hike, text: str) -> Hike:
     return replace(setup, rate=number(text, setup.rate, positive=True))
+
+
+def _coefficient_field(index: int, key: str) -> Field[Hike]:
+    return Field(key, lambda _: key, lambda setup: written(setup.coefficients[index]), partial(_coefficient, index))
+
+
+CURVE = choice("curve", "hill", CURVES, lambda setup: setup.curve, lambda _, text: on_curve(text))
+COEFFICIENTS = tuple(_coefficient_field(index, key) for index, key in enumerate("abc"))
+START = (
+    Field[Hike]("x", labelled("descent.start"), lambda setup: written(setup.x), _start),
+    Field[Hike]("rate", labelled("descent.rate"), lambda setup: written(setup.rate), _rate),
+)

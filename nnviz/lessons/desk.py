@@ -5,8 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from nnviz.lessons import changes
-from nnviz.lessons.changes import RefusedError
-from nnviz.lessons.controls import Controls, edited, link, numbers, reason
+from nnviz.lessons.fields import LINK, edited, numbers
 from nnviz.lessons.naming import lost, named
 from nnviz.lessons.presets import DEFAULT, PRESETS
 from nnviz.lessons.samples import (
@@ -21,6 +20,8 @@ from nnviz.lessons.samples import (
 )
 from nnviz.lessons.setup import MOST_LAYERS, Setup, of_preset
 from nnviz.lessons.start import HAND, LARGEST_SEED, UNIFORM
+from nnviz.player.form import Form
+from nnviz.player.refusal import RefusedError, reason
 from nnviz.text import listed, quoted, say
 
 MOST_DATA_IN_LINK = 8000
@@ -37,11 +38,12 @@ def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
     What is missing is that of the preset. A number of the chosen sample may stand beside the data, not against them.
     """
     base = of_preset(preset_in(texts))
-    setup, problems = edited(base, texts, link(base), reason)
+    setup, problems = edited(base, texts, LINK, reason)
     after, more = edited(setup, texts, numbers(setup), reason)
     if DATA in texts and DATA not in problems:
-        cells = zip(numbers(setup)[SAMPLE], numbers(after)[SAMPLE], strict=True)
-        more |= {c.key: say("problem.data_differ", number=c.text) for c, typed in cells if c.text != typed.text}
+        given, said = numbers(setup).texts(setup), numbers(after).texts(after)
+        cells = [cell.key for cell in numbers(setup)[SAMPLE]]
+        more |= {key: say("problem.data_differ", number=given[key]) for key in cells if given[key] != said[key]}
         after = replace(after, inputs=setup.inputs, targets=setup.targets)
     return after, problems | more
 
@@ -54,7 +56,7 @@ def preset_in(texts: Mapping[str, str]) -> str:
 
 def in_full(setup: Setup) -> dict[str, str]:
     """Return all texts of a setup, as files have them."""
-    return texts(link(setup)) | texts(numbers(setup))
+    return LINK.texts(setup) | numbers(setup).texts(setup)
 
 
 def in_link(setup: Setup) -> dict[str, str]:
@@ -63,27 +65,21 @@ def in_link(setup: Setup) -> dict[str, str]:
     Samples that are too many for a link are said to be in a file.
     """
     preset = of_preset(setup.preset)
-    usual = texts(link(preset)) | {"preset": DEFAULT}
-    own = {key: text for key, text in texts(link(setup)).items() if text != usual[key]}
-    groups = numbers(setup)
-    if len(setup.inputs) == 1 and len(preset.inputs) == 1:
+    usual = LINK.texts(preset) | {"preset": DEFAULT}
+    own = {key: text for key, text in LINK.texts(setup).items() if text != usual[key]}
+    has_cells = len(setup.inputs) == 1 and len(preset.inputs) == 1
+    if has_cells:
         own.pop(DATA, None)
-    else:
-        groups.pop(SAMPLE)
     if is_too_large(setup):
         own[DATA] = IN_FILE
-    return own | texts(groups)
+    form = numbers(setup)
+    return own | Form({name: group for name, group in form.groups.items() if has_cells or name != SAMPLE}).texts(setup)
 
 
 def is_too_large(setup: Setup) -> bool:
     """Whether the samples are not the preset's and too many for a link."""
     data = setup.data_text
     return len(data) > MOST_DATA_IN_LINK and data != of_preset(setup.preset).data_text
-
-
-def texts(controls: Controls) -> dict[str, str]:
-    """Return the text of each control by its key."""
-    return {control.key: control.text for group in controls.values() for control in group}
 
 
 def pressed(setup: Setup, action: str, text: str) -> Setup:

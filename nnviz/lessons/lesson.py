@@ -7,9 +7,9 @@ from zlib import crc32
 
 from nnviz.charts.theme import Look
 from nnviz.draw.screen import Reading
-from nnviz.lessons.controls import Controls, S, reason, taken
-from nnviz.lessons.desk import texts
 from nnviz.lessons.sources import Parts
+from nnviz.player.form import Form, S
+from nnviz.player.refusal import reason
 
 PackedMark = tuple[int, str]  # an iteration, and what the lesson needs to know to go on from it
 
@@ -18,7 +18,7 @@ class Lesson(ABC, Generic[S]):
     """A lesson: pure functions of its setup S, which is all that a person has set.
 
     Its sentences are ``lesson.NAME.link`` in the navigation, ``.heading`` on the page, ``.title`` and
-    ``.description`` for the browser. A control with choices says what is walked, the others are its numbers.
+    ``.description`` for the browser. A field with choices says what is walked, the others are its numbers.
     """
 
     name: str
@@ -30,50 +30,50 @@ class Lesson(ABC, Generic[S]):
         """Return the setup that a link or a file begins with: the usual one of what its texts choose."""
 
     @abstractmethod
-    def form(self, setup: S) -> Controls:
-        """Return the controls of the page, by group; a group's legend is the sentence ``group.GROUP``."""
+    def form(self, setup: S) -> Form[S]:
+        """Return the fields of the page, by group; a group's legend is the sentence ``group.GROUP``."""
 
-    def link(self, setup: S) -> Controls:
-        """Return the controls of links and files that are choices."""
-        return {key: [c for c in group if c.choices] for key, group in self.form(setup).items()}
+    def link(self, setup: S) -> Form[S]:
+        """Return the fields of links and files that are choices."""
+        return self.form(setup).only(lambda field: bool(field.choices))
 
-    def numbers(self, setup: S) -> Controls:
-        """Return the controls of links and files that are numbers."""
-        return {key: [c for c in group if not c.choices] for key, group in self.form(setup).items()}
+    def numbers(self, setup: S) -> Form[S]:
+        """Return the fields of links and files that are numbers."""
+        return self.form(setup).only(lambda field: not field.choices)
 
-    def typed_in(self, setup: S, typed: Mapping[str, str]) -> Controls:
-        """Return the controls of the page whose texts count: beside another choice its own numbers, not those typed."""
+    def typed_in(self, setup: S, typed: Mapping[str, str]) -> Form[S]:
+        """Return the fields of the page whose texts count: beside another choice its own numbers, not those typed."""
         choices = self.link(setup)
-        changed = any(typed.get(c.key, c.text) != c.text for group in choices.values() for c in group)
-        return choices if changed else self.form(setup)
+        return choices if choices.changed(setup, typed) else self.form(setup)
 
     def edited(self, setup: S, typed: Mapping[str, str]) -> tuple[S, dict[str, str]]:
         """Return the setup that typed texts ask for, and a message for each that is not allowed."""
-        return taken(setup, typed, self.typed_in(setup, typed))
+        return self.typed_in(setup, typed).edited(setup, typed)
 
     def opened(self, given: Mapping[str, str]) -> tuple[S, dict[str, str]]:
         """Return the setup of a link or a file, and for each text that is not allowed why."""
         base = self.begun(given)
-        setup, problems = taken(base, given, self.link(base), told=reason)
-        setup, more = taken(setup, given, self.numbers(setup), told=reason)
+        setup, problems = self.link(base).edited(base, given, told=reason)
+        setup, more = self.numbers(setup).edited(setup, given, told=reason)
         return setup, problems | more
 
     def in_full(self, setup: S) -> dict[str, str]:
         """Return all texts of a setup, as files have them."""
-        return texts(self.link(setup)) | texts(self.numbers(setup))
+        return self.link(setup).texts(setup) | self.numbers(setup).texts(setup)
 
     def in_link(self, setup: S) -> dict[str, str]:
         """Return the texts of a setup that a link needs: all numbers, and the choices that are not the usual ones."""
-        usual = texts(self.link(self.begun({})))
-        own = {key: text for key, text in texts(self.link(setup)).items() if text != usual[key]}
-        return own | texts(self.numbers(setup))
+        base = self.begun({})
+        usual = self.link(base).texts(base)
+        own = {key: text for key, text in self.link(setup).texts(setup).items() if text != usual[key]}
+        return own | self.numbers(setup).texts(setup)
 
     def pressed(self, setup: S, action: str, text: str) -> S:
         """Return what a button makes of a setup.
 
         Raises RefusedError with the message, KeyError for a button that there is not.
         """
-        return {"": setup, "defaults": self.begun(texts(self.link(setup)))}[action]
+        return {"": setup, "defaults": self.begun(self.link(setup).texts(setup))}[action]
 
     def remarks(self, setup: S, given: Mapping[str, str]) -> list[str]:
         """Return what is to be said of a setup, in sentences, where it is not quite what was given.
@@ -94,7 +94,7 @@ class Lesson(ABC, Generic[S]):
 
     def is_other(self, before: S, setup: S, typed: Mapping[str, str]) -> bool:
         """Whether what was typed leads to something else, whose run begins at its start."""
-        return texts(self.link(before)) != texts(self.link(setup))
+        return self.link(before).texts(before) != self.link(setup).texts(setup)
 
     def replaces(self, before: S, setup: S) -> bool:
         """Whether a change makes so much another at once that people may want to go back."""

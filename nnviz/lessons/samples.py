@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nnviz.lessons.numerals import NumeralError, decimal_sign, doubtful, parse, readings, unmistakable
+from nnviz.player.parsing import NumeralError, decimal_sign, doubtful, parse, readings, unmistakable
 from nnviz.text import elided, say, shortened
 
 Samples = tuple[tuple[float, ...], ...]

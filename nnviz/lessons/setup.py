@@ -13,9 +13,9 @@ from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Shape
-from nnviz.lessons.numerals import written
 from nnviz.lessons.presets import PRESETS, Rows
 from nnviz.lessons.start import HAND, Start, drawn
+from nnviz.player.parsing import written
 
 Given = npt.NDArray[np.object_]  # floats, and what is more than a float
 MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 8, 6, 8, 4

@@ -1,6 +1,6 @@
 """The lesson on the sigmoid and its derivative: what may be set, and the walk that follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -17,12 +17,12 @@ from nnviz.engine.exponentials import exponentials
 from nnviz.engine.manner import PLAIN
 from nnviz.engine.plan import plan_of
 from nnviz.lessons import desk
-from nnviz.lessons.changes import RefusedError, not_among, number
-from nnviz.lessons.controls import Control, Controls
 from nnviz.lessons.lesson import Lesson, PackedMark
-from nnviz.lessons.numerals import written
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.sources import Parts, cited, parts
+from nnviz.player.form import Field, Form, labelled
+from nnviz.player.parsing import written
+from nnviz.player.refusal import RefusedError, not_among, number
 from nnviz.text import say
 
 LARGEST = 100.0
@@ -66,19 +66,11 @@ class Sigmoid(Lesson[Spot]):
     def begun(self, given: Mapping[str, str]) -> Spot:
         return Spot()
 
-    def form(self, setup: Spot) -> Controls:
-        return {
-            "point": [_number("z", "z", "z", REACH, setup)],
-            "neuron": [
-                _number("w1", "w1", "weight", LARGEST, setup),
-                _number("x1", "x1", "x", LARGEST, setup),
-                _number("target", say("settings.target"), "target", LARGEST, setup),
-            ],
-            "count": [_preset(setup)],
-        }
+    def form(self, setup: Spot) -> Form[Spot]:
+        return FORM
 
-    def typed_in(self, setup: Spot, typed: Mapping[str, str]) -> Controls:
-        return self.form(setup)
+    def typed_in(self, setup: Spot, typed: Mapping[str, str]) -> Form[Spot]:
+        return FORM
 
     def is_other(self, before: Spot, setup: Spot, typed: Mapping[str, str]) -> bool:
         return False
@@ -112,10 +104,6 @@ def link(spot: Spot, activation: str) -> str:
     return f"/?{urlencode(desk.in_link(network))}"
 
 
-def _number(key: str, label: str, part: str, most: float, spot: Spot) -> Control:
-    return Control(key, label, written(getattr(spot, part)), partial(_changed, part, most))
-
-
 def _changed(part: str, most: float, spot: Spot, text: str) -> Spot:
     """Return the spot with another number. Raises RefusedError where it is none from −most to most."""
     kept = getattr(spot, part)
@@ -126,12 +114,26 @@ def _changed(part: str, most: float, spot: Spot, text: str) -> Spot:
     return replace(spot, **changes)
 
 
-def _preset(spot: Spot) -> Control:
-    choices = tuple((key, say(f"preset.{key}.name")) for key in WITH_SIGMOID)
-    return Control("of", say("count.of"), spot.preset, _of, choices)
+def _number(key: str, label: Callable[[Spot], str], part: str, most: float) -> Field[Spot]:
+    return Field(key, label, lambda spot: written(getattr(spot, part)), partial(_changed, part, most))
 
 
 def _of(spot: Spot, text: str) -> Spot:
     if text not in WITH_SIGMOID:
         raise not_among(WITH_SIGMOID)
     return replace(spot, preset=text)
+
+
+FORM = Form[Spot](
+    {
+        "point": (_number("z", lambda _: "z", "z", REACH),),
+        "neuron": (
+            _number("w1", lambda _: "w1", "weight", LARGEST),
+            _number("x1", lambda _: "x1", "x", LARGEST),
+            _number("target", labelled("settings.target"), "target", LARGEST),
+        ),
+        "count": (
+            Field("of", labelled("count.of"), lambda spot: spot.preset, _of, WITH_SIGMOID, "preset", ending=".name"),
+        ),
+    }
+)

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from nnviz.draw.screen import screen
-from nnviz.lessons.desk import texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.text import say
 from nnviz.ui.outcome import MOST_STEPS, Outcome, outcome_of, whole_between
@@ -39,7 +38,7 @@ def answer(request: Request) -> Json:
     notices += [say("link.diverged", number=walk.number)] if walk.number < number and not is_on_the_way else []
     return {
         "serial": request.serial,
-        "settings": texts(lesson.form(setup)),
+        "settings": lesson.form(setup).texts(setup),
         "kept": lesson.in_full(setup),
         "problems": outcome.problems,
         "notice": say(outcome.lead, details=" ".join(notices)) if notices else "",

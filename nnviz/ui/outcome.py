@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
-from nnviz.lessons.changes import RefusedError, allowed_whole
-from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, texts
+from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE
 from nnviz.lessons.lesson import Lesson
-from nnviz.lessons.numerals import whole
+from nnviz.player.parsing import whole
+from nnviz.player.refusal import RefusedError, allowed_whole
 from nnviz.text import quoted, say, shortened
 from nnviz.ui.request import ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
 
@@ -198,20 +198,19 @@ def _link_notices(request: Request, lesson: Lesson[Any], problems: Mapping[str, 
 
 def _labels(lesson: Lesson[Any], setup: Any) -> dict[str, str]:
     """Return what each text of a link or a file is called: a number by its label, a choice by its key."""
-    groups = (lesson.link(setup), lesson.numbers(setup))
-    controls = [c for controls in groups for group in controls.values() for c in group]
-    return {c.key: c.key if c.choices else c.label for c in controls}
+    fields = [*lesson.link(setup), *lesson.numbers(setup)]
+    return {field.key: field.key if field.choices else field.label(setup) for field in fields}
 
 
 def _filled_in(given: Mapping[str, str], lesson: Lesson[Any], setup: Any) -> list[str]:
     """Return which numbers a link or a file leaves out, and what they are, where it gives any."""
-    groups, needed = lesson.numbers(setup), lesson.in_link(setup)
-    if not given.keys() & texts(groups).keys():
+    form, needed = lesson.numbers(setup), lesson.in_link(setup)
+    if not given.keys() & {field.key for field in form}:
         return []
-    in_data = texts({SAMPLE: groups.get(SAMPLE, [])}) if DATA in given else {}
-    numbers = [c for group in groups.values() for c in group if c.key in needed]
-    missing = [c for c in numbers if c.key not in given and c.key not in in_data]
-    return [say("link.missing", names=_listed(f"{c.label} = {c.text}" for c in missing))] if missing else []
+    in_data = {field.key for field in form.groups.get(SAMPLE, ())} if DATA in given else set()
+    missing = [f for f in form if f.key in needed and f.key not in given and f.key not in in_data]
+    names = _listed(f"{field.label(setup)} = {field.read(setup)}" for field in missing)
+    return [say("link.missing", names=names)] if missing else []
 
 
 def _surplus(given: Mapping[str, str], lesson: Lesson[Any], setup: Any) -> list[str]:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 
 from nnviz.charts.theme import THEMES, style_sheet
 from nnviz.draw.losses import SCALES
-from nnviz.lessons.controls import OWN
+from nnviz.lessons.fields import OWN
 from nnviz.lessons.presets import PRESETS
 from nnviz.text import say
 from nnviz.ui.courtesy import Courtesy

@@ -1,7 +1,7 @@
 """The parts of the page that follow the network's shape, as HTML: the forms, the table, the matrices."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,10 +13,11 @@ from nnviz.draw.table import table
 from nnviz.draw.view import NetworkReading
 from nnviz.engine.batches import ALL
 from nnviz.engine.plan import Plan
-from nnviz.lessons.controls import form, rows_shown
+from nnviz.lessons.fields import form, rows_shown
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.samples import MOST_SAMPLES
 from nnviz.lessons.setup import MOST_LAYERS, Setup
+from nnviz.player.form import Form, S
 from nnviz.text import say
 
 TEMPLATES = Environment(
@@ -42,14 +43,32 @@ def of_network(_: Lesson[Setup], setup: Setup, reading: NetworkReading, present:
 
 def plain(lesson: Lesson[Any], setup: Any, reading: Reading, present: str = "") -> Json | None:
     """Return the panels of a lesson without any of its own, or None where the page has them."""
-    groups, rows, notes = lesson.form(setup), reading.rows(), reading.notes()
-    fields = [(name, c.key, c.label, c.choices) for name, controls in groups.items() for c in controls]
-    key = _key((lesson.name, fields, rows, notes))
+    groups, rows, notes = shown(lesson.form(setup), setup), reading.rows(), reading.notes()
+    key = _key((lesson.name, groups, rows, notes))
     if key == present:
         return None
-    named = {say(f"group.{name}"): controls for name, controls in groups.items()}
+    named = {say(f"group.{name}"): fields for name, fields in groups.items()}
     settings = TEMPLATES.get_template("lesson.html").render(groups=named, is_run=lesson.last_iteration(setup) > 1)
     return {"key": key, "settings": settings, **written(rows), "matrices": None, "notes": notes}
+
+
+class ShownField(NamedTuple):
+    """A field as the page shows it: its key, its label, and its choices, each a text and a name."""
+
+    key: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def shown(form: Form[S], setup: S) -> dict[str, list[ShownField]]:
+    """Return the fields of a form as the page shows them, by group."""
+    return {
+        name: [
+            ShownField(field.key, field.label(setup), tuple((text, field.name_of(text)) for text in field.choices))
+            for field in group
+        ]
+        for name, group in form.groups.items()
+    }
 
 
 def _key(what: object) -> str:
@@ -57,7 +76,7 @@ def _key(what: object) -> str:
 
 
 def _settings(setup: Setup) -> str:
-    groups = form(setup)
+    groups = shown(form(setup), setup)
     inputs, *layers, loss = groups["architecture"]
     return TEMPLATES.get_template("settings.html").render(
         groups=groups,
@@ -68,13 +87,13 @@ def _settings(setup: Setup) -> str:
         rows=_rows(setup, groups["samples"]),
         count=len(setup.inputs),
         in_batches=setup.batches != ALL,
-        columns=[control.label for control in groups["sample"]],
+        columns=[field.label for field in groups["sample"]],
         most_samples=MOST_SAMPLES,
     )
 
 
-def _rows(setup: Setup, cells: list[Any]) -> list[tuple[int, list[Any]]]:
-    """Return the rows of the data's table: each sample's number, counted from 1, and its controls."""
+def _rows(setup: Setup, cells: list[ShownField]) -> list[tuple[int, list[ShownField]]]:
+    """Return the rows of the data's table: each sample's number, counted from 1, and its fields."""
     width = setup.shape.sizes[0] + setup.shape.sizes[-1]
     return [(sample + 1, cells[width * row : width * (row + 1)]) for row, sample in enumerate(rows_shown(setup))]
 

@@ -8,7 +8,7 @@ from nnviz.draw.sigmoid import SigmoidReading
 from nnviz.draw.sigmoid_picture import REACH, STEP
 from nnviz.lessons.sigmoid import Sigmoid, Spot
 from nnviz.text import say
-from nnviz.ui.panels import TEMPLATES, plain
+from nnviz.ui.panels import TEMPLATES, plain, shown
 
 
 def of_sigmoid(lesson: Sigmoid, setup: Spot, reading: SigmoidReading, present: str = "") -> dict[str, Any] | None:
@@ -20,7 +20,7 @@ def of_sigmoid(lesson: Sigmoid, setup: Spot, reading: SigmoidReading, present: s
         derivations={say(f"derivation.{way}"): lines for way, lines in derivations().items()},
         tables=[exponentials.table(), saturation.table(reading.neuron.columns)],
     )
-    [z] = lesson.form(setup)["point"]
+    [z] = shown(lesson.form(setup), setup)["point"]
     slider = TEMPLATES.get_template("slider.html").render(control=z, reach=REACH, step=STEP)
     hint = say("sigmoid.hint", **saturation.edges())
     return usual | {"table": tables, "caption": say("sigmoid.tables"), "hint": hint, "slider": slider}

@@ -7,14 +7,14 @@ from typing import Any
 
 from nnviz.charts.theme import THEMES, Palette
 from nnviz.draw.losses import SCALES, Line, chart
-from nnviz.lessons.changes import wrong_with
 from nnviz.lessons.comparison import differences
 from nnviz.lessons.curve import Curve
 from nnviz.lessons.desk import opened
-from nnviz.lessons.numerals import NumeralError, parse, whole
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.training import GOES_ON, LAST_ITERATION, REACHED, SLICE, Goal, Mark, Slice, start_of, trained
 from nnviz.lessons.verdict import error_name, verdict
+from nnviz.player.parsing import NumeralError, parse, whole
+from nnviz.player.refusal import wrong_with
 from nnviz.text import say
 from nnviz.ui.request import NotOursError, list_of, mark_of, text_of, texts_of, whole_of
 

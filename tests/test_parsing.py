@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.lessons.numerals import WHOLE, NumeralError, decimal_sign, parse, whole, written
+from nnviz.player.parsing import WHOLE, NumeralError, decimal_sign, parse, whole, written
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine.manner import Manner
-from nnviz.lessons.controls import edited, form
-from nnviz.lessons.desk import texts
+from nnviz.lessons.fields import edited, form
 from nnviz.lessons.presets import PRESETS
 from nnviz.lessons.setup import Setup, of_preset
 from nnviz.lessons.start import RULES, Start, drawn
@@ -42,8 +41,8 @@ def test_the_controls_of_2_2_1_are_named_as_people_name_them() -> None:
     groups = form(HOME)
     numbers = [control for name in ("weights", "biases", "sample", "training") for control in groups[name]]
     names = ["w1", "w2", "w3", "w4", "w5", "w6", "x1", "x2", "target", "learning rate"]
-    assert [control.label for control in numbers] == names
-    assert [control.text for control in numbers] == [
+    assert [control.label(HOME) for control in numbers] == names
+    assert [control.read(HOME) for control in numbers] == [
         "0.11",
         "0.21",
         "0.12",
@@ -58,31 +57,32 @@ def test_the_controls_of_2_2_1_are_named_as_people_name_them() -> None:
 
 
 def test_in_the_other_notation_the_labels_change_and_the_keys_stay() -> None:
-    weights = form(good(HOME, notation="indexed"))["weights"]
+    setup = good(HOME, notation="indexed")
+    weights = form(setup)["weights"]
     assert [control.key for control in weights] == ["w1", "w2", "w3", "w4", "w5", "w6"]
-    assert [control.label for control in weights] == ["w¹₁₁", "w¹₁₂", "w¹₂₁", "w¹₂₂", "w²₁₁", "w²₁₂"]
+    assert [control.label(setup) for control in weights] == ["w¹₁₁", "w¹₁₂", "w¹₂₁", "w¹₂₂", "w²₁₁", "w²₁₂"]
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_has_its_controls_each_once_and_none_of_its_own_texts_is_an_edit(preset: str) -> None:
     setup = of_preset(preset)
     groups = form(setup)
-    keys = [control.key for group in groups.values() for control in group]
+    keys = [control.key for control in groups]
     assert len(keys) == len(set(keys))
-    assert edited(setup, texts(groups), groups) == (setup, {})
+    assert edited(setup, groups.texts(setup), groups) == (setup, {})
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_choice_that_is_offered_is_taken_or_refused_with_the_way_out(preset: str) -> None:
     setup = of_preset(preset)
-    for control in (c for group in form(setup).values() for c in group):
-        for text, name in control.choices:
-            assert name, (control.key, text)
+    for control in form(setup):
+        for text in control.choices:
+            assert control.name_of(text), (control.key, text)
             changed, problems = edited(setup, {control.key: text}, form(setup))
             if problems:
                 assert problems[control.key].startswith("Cross-entropy needs"), (control.key, text)
             else:
-                assert texts(form(changed))[control.key] == text
+                assert form(changed).texts(changed)[control.key] == text
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_is_not_known_is_left_alone() -> None:
 def test_the_number_that_a_control_shows_is_the_one_that_it_changes() -> None:
     for control in (c for group in ("weights", "biases") for c in form(of_preset("mazur"))[group]):
         setup, _ = edited(of_preset("mazur"), {control.key: "7"}, form(of_preset("mazur")))
-        found = {c.key: c.text for group in ("weights", "biases") for c in form(setup)[group]}
+        found = {c.key: c.read(setup) for group in ("weights", "biases") for c in form(setup)[group]}
         assert [key for key, text in found.items() if text == "7"] == [control.key]
 
 
@@ -173,8 +173,8 @@ def test_a_sample_that_there_is_not_cannot_be_chosen(text: str) -> None:
     "key", ["detail", "notation", "update", "loss", "layer1_activation", "layer2_biases", "start_rule"]
 )
 def test_what_is_none_of_the_choices_is_refused_with_all_of_them(key: str) -> None:
-    [control] = [c for group in form(HOME).values() for c in group if c.key == key.replace("_", "-")]
-    assert refusal(HOME, **{key: "softmax"}) == f"Allowed are {', '.join(text for text, _ in control.choices)}."
+    [control] = [c for c in form(HOME) if c.key == key.replace("_", "-")]
+    assert refusal(HOME, **{key: "softmax"}) == f"Allowed are {', '.join(control.choices)}."
 
 
 def test_cross_entropy_without_a_sigmoid_is_refused_at_the_field_that_was_changed() -> None:
@@ -244,8 +244,8 @@ def test_a_start_that_is_not_allowed_is_refused(typed: dict[str, str], words: st
 
 def test_zero_has_no_sign_in_a_weight_that_was_drawn() -> None:
     tiny = good(good(HOME, start_scale="0.001"), inputs="8", layer1_neurons="8")
-    assert "-0" not in texts(form(tiny)).values()
-    assert "0" in texts(form(tiny)).values()
+    assert "-0" not in form(tiny).texts(tiny).values()
+    assert "0" in form(tiny).texts(tiny).values()
 
 
 def test_another_preset_is_told_in_the_same_detail_and_notation_with_the_right_update() -> None:
@@ -264,8 +264,8 @@ def test_a_slip_in_a_number_that_is_gone_with_its_neuron_does_no_harm() -> None:
 def typings(draw: st.DrawFn) -> tuple[Setup, dict[str, str]]:
     """Draw a preset, and texts for its controls: any, or such as are typed."""
     setup = of_preset(draw(st.sampled_from(sorted(PRESETS))))
-    controls = [control for group in form(setup).values() for control in group]
-    offered = sorted({text for control in controls for text, _ in control.choices})
+    controls = list(form(setup))
+    offered = sorted({text for control in controls for text in control.choices})
     text = st.one_of(
         st.text(max_size=8), st.sampled_from(offered), st.integers(-2, 1001).map(str), st.floats().map(str)
     )
@@ -283,4 +283,4 @@ def test_after_any_texts_there_is_a_network_and_a_reason_for_each_refusal(typing
     assert {len(row) for row in setup.targets} == {setup.shape.sizes[-1]}
     assert setup.sample < len(setup.inputs) == len(setup.targets)
     again = form(setup)
-    assert edited(setup, texts(again), again) == (setup, {})
+    assert edited(setup, again.texts(setup), again) == (setup, {})
