@@ -3,7 +3,6 @@
   "use strict";
 
   const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
-  const SINCE = 0, TEXT = 1, FEW = 2, KIND = 3, EXACT = 4;
   const SIZES = [1, .88, .76, .66]; // of a formula
   const finger = window.matchMedia("(hover: none)");
   const FRAMES = ["picture", "other-picture", "formula", "sentence", "step-card", "chain", "chain-card", "about", "notes",
@@ -49,10 +48,10 @@
   function tell(readings, cursor, place, event) {
     const tip = byId("tip"), lines = readings?.figure.hovers[place] || [];
     told = place;
-    const known = lines.filter(([since]) => since >= 0 && since <= cursor);
-    tip.replaceChildren(...(known.length ? known : lines.filter(([since]) => since < 0)).map(([, line]) => {
+    const known = lines.filter(({since}) => since >= 0 && since <= cursor);
+    tip.replaceChildren(...(known.length ? known : lines.filter(({since}) => since < 0)).map(({text}) => {
       const row = document.createElement("div");
-      row.textContent = line;
+      row.textContent = text;
       return row;
     }));
     tip.hidden = !tip.childElementCount;
@@ -114,7 +113,7 @@
   function fill(readings, cursor) {
     filled = {readings, cursor, places: new Map()};
     for (const place of document.querySelectorAll("#table [data-value], #matrices [data-value]")) {
-      const since = readings.values[place.dataset.value]?.[SINCE];
+      const since = readings.values[place.dataset.value]?.since;
       if (!filled.places.has(since)) filled.places.set(since, []);
       filled.places.get(since).push(place);
       put(place, readings, cursor);
@@ -130,12 +129,12 @@
   }
 
   function put(place, readings, cursor) {
-    const number = readings.values[place.dataset.value], known = Boolean(number) && number[SINCE] <= cursor;
+    const number = readings.values[place.dataset.value], known = Boolean(number) && number.since <= cursor;
     const isFew = "few" in place.dataset;
-    setText(place, known ? number[isFew ? FEW : TEXT] : place.dataset.unknown || words.unknown);
-    if (place.tagName === "TD") place.className = known ? `kind-${number[KIND]}` : "unknown";
+    setText(place, known ? number[isFew ? "few" : "text"] : place.dataset.unknown || words.unknown);
+    if (place.tagName === "TD") place.className = known ? `kind-${number.kind}` : "unknown";
     else place.classList.toggle("unknown", !known);
-    const exact = known && (number[EXACT] || (isFew && `${place.dataset.value} = ${number[TEXT]}`));
+    const exact = known && (number.exact || (isFew && `${place.dataset.value} = ${number.text}`));
     if (exact) place.dataset.exact = exact; else delete place.dataset.exact;
   }
 
@@ -277,7 +276,7 @@
   }
 
   function options(select, choices, chosen) {
-    select.replaceChildren(...choices.map(([value, name]) => new Option(name, value, false, value === chosen)));
+    select.replaceChildren(...choices.map(({value, name}) => new Option(name, value, false, value === chosen)));
     select.dataset.had = chosen;
   }
 
@@ -350,7 +349,7 @@
     const shown = JSON.stringify(parts);
     if (node.dataset.shown === shown) return;
     node.dataset.shown = shown;
-    node.replaceChildren(...parts.map(([text, address]) => {
+    node.replaceChildren(...parts.map(({text, address}) => {
       if (!address) return text;
       const link = document.createElement("a");
       return Object.assign(link, {href: address, target: "_blank", rel: "noopener", textContent: text});

@@ -367,7 +367,7 @@
   function choose(at) {
     if (at in readings.goals) {
       pause();
-      go(() => readings.goals[at]);
+      go(() => [readings.goals[at].iteration, readings.goals[at].cursor]);
       byId("step-card").scrollIntoView({block: "nearest"});
       return;
     }

@@ -10,26 +10,26 @@
   "use strict";
 
   const MOST_ON_PATH = 120;
-  const WHOLE = /^([0-9]+|[1-9][0-9]{0,2}((,[0-9]{3})+|(['’][0-9]{3})+|([ \u00a0\u2009\u202f][0-9]{3})+|(\.[0-9]{3}){2,}))$/;
   const {address, display, painting, player} = window.nnviz;
   const byId = (id) => document.getElementById(id);
-  const nothing = () => ({key: "", marks: [], curve: [[], []], overall: [[], []], said: {at: 0, text: ""}});
+  const noLosses = () => ({iterations: [], losses: []});
+  const nothing = () => ({key: "", marks: [], curve: noLosses(), overall: noLosses(), said: {at: 0, text: ""}});
   const known = ({key, marks, curve, overall, said}) => ({key, marks, curve, overall, said});
 
-  let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "", unanswered = null, heard = null;
+  let run = nothing(), other = null, job = null, serial = 0, asked = null, drawn = "", unanswered = null, heard = null, jump = null;
 
   /* ---- places of a run ---- */
 
-  const end = (of) => of.curve[0].at(-1) ?? 0;
-  const nearest = (of, iteration) => of.marks.findLast(([at]) => at <= iteration) ?? null;
+  const end = (of) => of.curve.iterations.at(-1) ?? 0;
+  const nearest = (of, iteration) => of.marks.findLast((mark) => mark.iteration <= iteration) ?? null;
 
   function keep(of, marks) {
-    const all = new Map([...of.marks, ...marks].map((mark) => [mark[0], mark]));
-    of.marks = [...all.values()].sort(([a], [b]) => a - b);
+    const all = new Map([...of.marks, ...marks].map((mark) => [mark.iteration, mark]));
+    of.marks = [...all.values()].sort((a, b) => a.iteration - b.iteration);
   }
 
   function path(iteration) {
-    const walked = run.marks.filter(([at]) => at <= iteration), every = Math.ceil(walked.length / MOST_ON_PATH);
+    const walked = run.marks.filter((mark) => mark.iteration <= iteration), every = Math.ceil(walked.length / MOST_ON_PATH);
     return walked.filter((_, number) => number % every === 0);
   }
 
@@ -81,7 +81,7 @@
       shown: one === run ? readings.iteration : one.iteration,
     });
     serial += 1;
-    asked = {serial, of, isChart: more.goal === null};
+    asked = {serial, of, isChart: more.goal === null, isJump: Boolean(jump)};
     const data = {
       serial,
       run: told(of),
@@ -90,10 +90,12 @@
       since: 1,
       count: "",
       below: "",
+      jump,
       scale: byId("train-scale").value,
       theme: display.theme(),
       ...more,
     };
+    jump = null;
     window.dash_clientside.set_props("train-request", {data});
   }
 
@@ -120,10 +122,10 @@
 
   function receive(slice) {
     if (!slice || !asked || slice.serial !== asked.serial) return;
-    const {of, isChart} = asked;
+    const {of, isChart, isJump} = asked;
     asked = null;
     if (of !== run && of !== other) return;
-    if (!isChart) problems(slice.problems);
+    if (!isChart || isJump) problems(slice.problems);
     if (job && slice.end === "refused") {
       stop();
       return;
@@ -132,7 +134,9 @@
     if (job) keep(of, slice.marks);
     if (slice.words && !(isChart && of.said.at === end(of))) of.said = {at: end(of), text: slice.words};
     if (of === run) paint(slice);
+    if (slice.jump) player.visit(slice.jump, 0);
     if (job && !isChart) goOn(slice);
+    if (jump && !asked) askJump();
   }
 
   function goOn(slice) {
@@ -198,7 +202,7 @@
 
   function paint(slice) {
     painting.plot("losses", slice.chart).then(listen);
-    byId("losses-none").hidden = slice.curve[0].length > 0;
+    byId("losses-none").hidden = slice.curve.iterations.length > 0;
     byId("train-live").textContent = slice.live;
     if (!slice.live) byId("train-words").textContent = run.said.text;
     player.keepAddress();
@@ -315,10 +319,13 @@
   }
 
   function goTo() {
-    const text = byId("train-goto").value.trim(), iteration = WHOLE.test(text) ? Number(text.replace(/[^0-9]/g, "")) : 0;
-    const reach = Math.max(end(run), player.readings().iteration), isThere = iteration >= 1 && iteration <= reach;
-    problems(isThere ? {} : {"train-goto": painting.say("training.reach").replace("{most}", reach.toLocaleString("en"))});
-    if (isThere) player.visit(iteration, 0);
+    jump = {text: byId("train-goto").value, reach: Math.max(end(run), player.readings().iteration)};
+    if (!asked) askJump();
+  }
+
+  /* What is read beside a slice that is under way is read with the next one. */
+  function askJump() {
+    ask(run, nearest(run, Math.max(1, end(run))), {goal: null});
   }
 
   /* Who chooses for one axis what the other has exchanges the two. */

@@ -17,6 +17,7 @@ from nnviz.ui.server import DISPATCH, create_app
 
 PRESET, SHORT, ENDLESS = "xor-learns", 10_000, 900_000
 STEPS = 25
+EMPTY: dict[str, list[float]] = {"iterations": [], "losses": []}
 
 Json = dict[str, Any]
 
@@ -83,9 +84,9 @@ def _post(address: str, body: Json) -> Json:
 
 def _body(reply: Json | None, count: int) -> Json:
     """Return what the page asks at first, or after a reply."""
-    run = {"texts": in_full(of_preset(PRESET)), "curve": reply["curve"] if reply else [[], []], "shown": 1}
+    run = {"texts": in_full(of_preset(PRESET)), "curve": reply["curve"] if reply else EMPTY, "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "mark": reply["marks"][-1] if reply else None, "since": 1,
-             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "scale": "linear",
+             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "jump": None, "scale": "linear",
              "theme": "light"}  # fmt: skip
     return {
         "output": "train-readings.data",

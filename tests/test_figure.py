@@ -169,11 +169,11 @@ def test_what_is_told_on_pointing_is_all_that_is_known_there_with_all_digits() -
     place, known = places((2, 2, 2)), drawing.iteration.values
     since = drawing.iteration.position
     assert drawing.hovers()[place["h1"]] == [
-        [-1, "h1 is not computed yet"],
-        *([since[name], f"{name} = {known[name]!r}".replace("-", "−")]
+        {"since": -1, "text": "h1 is not computed yet"},
+        *({"since": since[name], "text": f"{name} = {known[name]!r}".replace("-", "−")}
           for name in ("z1", "h1", "∂E/∂h1", "∂E/∂z1", "z1⁺", "h1⁺")),
     ]  # fmt: skip
-    assert drawing.hovers()[place["b1"]][0] == [0, "b1 = 0.35"]
+    assert drawing.hovers()[place["b1"]][0] == {"since": 0, "text": "b1 = 0.35"}
     assert drawing.hover(place["h1"], 0) == "h1 is not computed yet"
     assert drawing.hover(place["h1"], since["h1"]).count("<br>") == 1
     told = {key for trace in drawing.data(0) if "hovertemplate" in trace for key in trace["customdata"]} - {None}

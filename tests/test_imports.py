@@ -11,16 +11,18 @@ ROOT = Path(__file__).parent.parent
 
 ALLOWED = {  # module → what it may import of this project, apart from itself
     "nnviz.text": set(),
+    "nnviz.protocol": set(),
     "nnviz.engine": {"nnviz.text"},
-    "nnviz.draw": {"nnviz.text", "nnviz.engine"},
-    "nnviz.lessons": {"nnviz.text", "nnviz.engine", "nnviz.draw"},
-    "nnviz.ui": {"nnviz.text", "nnviz.engine", "nnviz.draw", "nnviz.lessons"},
+    "nnviz.draw": {"nnviz.text", "nnviz.protocol", "nnviz.engine"},
+    "nnviz.lessons": {"nnviz.text", "nnviz.protocol", "nnviz.engine", "nnviz.draw"},
+    "nnviz.ui": {"nnviz.text", "nnviz.protocol", "nnviz.engine", "nnviz.draw", "nnviz.lessons"},
     "nnviz": {"nnviz.engine", "nnviz.draw"},
     "nnviz.__main__": {"nnviz.text", "nnviz.ui"},
     "app": {"nnviz.__main__", "nnviz.ui"},
 }
 PACKAGES = {  # module → the packages that it may import from elsewhere; the others may import any
     "nnviz.text": set(),
+    "nnviz.protocol": set(),
     "nnviz.engine": {"numpy"},
     "nnviz.draw": {"numpy", "plotly"},
     "nnviz.lessons": {"numpy"},

@@ -109,9 +109,9 @@ def test_nothing_is_sent_before_it_is_computed(entry: Entry, setup: Any) -> None
     for reading in readings(entry, setup):
         position = reading.walk.iteration.position
         for released in range(reading.walk.end + 1):
-            for name, (since, *_) in reading.values(released).items():
-                assert since <= released, name
-                assert since >= position.get(name, 0), name
+            for name, number in reading.values(released).items():
+                assert number["since"] <= released, name
+                assert number["since"] >= position.get(name, 0), name
 
 
 @over_all

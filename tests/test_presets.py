@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import nnviz
 from nnviz.draw.look import Look
 from nnviz.draw.passage import Passage
-from nnviz.draw.view import Json, views
+from nnviz.draw.view import views
 from nnviz.engine.expressions import Num, Partial, Ref, leaves
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.quantities import NOTATIONS, Quantity
@@ -73,9 +74,9 @@ def matrix_form(key: str) -> tuple[Preset, list[tuple[np.ndarray, np.ndarray | N
 
 
 @cache
-def shown(telling: Telling) -> dict[int, Json]:
+def shown(telling: Telling) -> dict[int, dict[str, Any]]:
     """Return the views of all cursors, as JSON brings them to a browser."""
-    passage, found = told(*telling), dict[int, Json]()
+    passage, found = told(*telling), dict[int, dict[str, Any]]()
     for cursor in range(passage.end, -1, -1):
         if cursor in found:
             continue
@@ -200,7 +201,7 @@ def test_every_cursor_names_its_quantities_and_their_places(telling: Telling) ->
         assert set(view["names"]) == {name for step in pause for name in (step.name, *step.operands)}, cursor
         assert view["at"] == list(dict.fromkeys(step.quantity.place.key for step in pause)), cursor
         for name in view["names"]:
-            assert view["values"][name][0] <= cursor, (cursor, name)
+            assert view["values"][name]["since"] <= cursor, (cursor, name)
     assert (found[0]["names"], found[0]["at"]) == ([], [])
 
 

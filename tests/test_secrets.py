@@ -131,10 +131,11 @@ def test_each_number_is_given_with_the_step_that_it_is_known_after(telling: str)
     iteration = passage.iteration
     values = views(passage, passage.end, Look())["values"]
     assert {step.name for step in iteration.steps} <= values.keys()
-    for name, (since, *texts) in values.items():
+    for name, number in values.items():
+        since = number["since"]
         if name in iteration.position:
             assert since == iteration.position[name], name
-        assert not leaked(texts, telling, since), (name, since)
+        assert not leaked([number["text"], number["few"], number.get("exact", "")], telling, since), (name, since)
 
 
 @every_telling

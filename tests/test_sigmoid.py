@@ -122,14 +122,14 @@ def test_a_number_stands_in_the_picture_only_once_it_is_known() -> None:
 
 def test_the_numbers_of_the_tables_come_with_their_steps() -> None:
     view = seen(Spot(), 0)
-    since = {name: number[0] for name, number in view["values"].items()}
+    since = {name: number["since"] for name, number in view["values"].items()}
     assert set(view["goals"]) == {name for name in since if name.split("-")[0] in WALKED} | {
         "count-neuron",
         "count-network",
     }
-    for name, (iteration, cursor) in view["goals"].items():
-        assert iteration == 1
-        assert since.get(name, cursor) == cursor
+    for name, goal in view["goals"].items():
+        assert goal["iteration"] == 1
+        assert since.get(name, goal["cursor"]) == goal["cursor"]
     assert since["sigmoid:∂ŷ/∂z1"] == since["tanh:∂ŷ/∂z1"] == 31
     assert since["relu:∂E/∂w1"] == LAST == view["steps"]
 
@@ -146,8 +146,8 @@ WALKED = ("function", "tangent", "quotient", "splitting")
 def test_all_lines_of_both_ways_show_the_same_number(z: float) -> None:
     values = seen(Spot(z=z), 0)["values"]
     lines = [f"quotient-{n}" for n in range(5, 13)] + [f"splitting-{n}" for n in range(1, 9)]
-    assert len({values[name][1] for name in [*lines, "tangent-1"]}) == 1
-    assert float(values["tangent-1"][1].replace("−", "-")) == float(f"{SLOPES['sigmoid'](z):.7g}")
+    assert len({values[name]["text"] for name in [*lines, "tangent-1"]}) == 1
+    assert float(values["tangent-1"]["text"].replace("−", "-")) == float(f"{SLOPES['sigmoid'](z):.7g}")
 
 
 def test_every_step_says_what_it_is() -> None:
@@ -204,8 +204,8 @@ def test_the_counts_are_told_and_stand_in_the_table() -> None:
     assert "one iteration of “XOR 2-3-1 that learns” takes 16 exponentials" in view["views"][26]["sentence"]
     assert "Saved: 12. The output needs none: with cross-entropy" in view["views"][26]["sentence"]
     columns = ("forward", "from-decay", "from-sigma", "saved")
-    assert [view["values"][f"count-network-{column}"][1] for column in columns] == ["16", "12", "0", "12"]
-    assert [view["values"][f"count-neuron-{column}"][1] for column in columns] == ["1", "1", "0", "1"]
+    assert [view["values"][f"count-network-{column}"]["text"] for column in columns] == ["16", "12", "0", "12"]
+    assert [view["values"][f"count-neuron-{column}"]["text"] for column in columns] == ["1", "1", "0", "1"]
 
 
 # The neuron

@@ -4,7 +4,6 @@ import json
 import math
 import re
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,13 +15,13 @@ from nnviz.draw.values import as_json, known
 from nnviz.engine.plan import Plan
 from nnviz.engine.quantities import NOTATIONS
 from nnviz.lessons.presets import PRESETS
+from nnviz.protocol import ShownNumber
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING
 from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
-SINCE, TEXT, SHORT, KIND, EXACT = range(5)
 
 # What the 2-2-1 network has to show, with the number of steps after which it is known
 HOME = {
@@ -57,7 +56,7 @@ HOME = {
 
 
 @cache
-def shown(telling: Telling, sample: int = 0) -> dict[str, list[Any]]:
+def shown(telling: Telling, sample: int = 0) -> dict[str, ShownNumber]:
     """Return all numbers at the end of an iteration."""
     iteration = told(*telling).iteration
     return as_json(iteration, len(iteration.pauses), sample)
@@ -71,12 +70,14 @@ def table_of(plan: Plan) -> Table:
 
 def test_2_2_1_by_hand() -> None:
     found = shown(("2-2-1", "neuron", "numbered"))
-    assert {name: tuple(found[name][:2]) for name in HOME} == HOME
-    assert found["h1"] == [1, "0.85", "0.85", "hidden"]
-    assert found["ŷ⁺"][:4] == [22, "0.2557458", "0.2557", "prediction"]
-    assert re.fullmatch(r"ŷ⁺ = 0\.2557457808\d*", found["ŷ⁺"][EXACT])
-    assert found["∂ŷ/∂h1"][KIND] == "weight"  # as it equals w5
-    assert found["−α·∂E/∂w1"][KIND] == "gradient"
+    assert {name: (found[name]["since"], found[name]["text"]) for name in HOME} == HOME
+    assert found["h1"] == {"since": 1, "text": "0.85", "few": "0.85", "kind": "hidden"}
+    exact = found["ŷ⁺"]["exact"]
+    of_output = {"since": 22, "text": "0.2557458", "few": "0.2557", "kind": "prediction", "exact": exact}
+    assert found["ŷ⁺"] == of_output
+    assert re.fullmatch(r"ŷ⁺ = 0\.2557457808\d*", exact)
+    assert found["∂ŷ/∂h1"]["kind"] == "weight"  # as it equals w5
+    assert found["−α·∂E/∂w1"]["kind"] == "gradient"
 
 
 def test_2_2_1_in_the_other_notation_by_hand() -> None:
@@ -91,7 +92,7 @@ def test_2_2_1_in_the_other_notation_by_hand() -> None:
         "−α·∂E/∂w²₁₂": (19, "0.019416"),
         "E⁺": (23, "0.2769572"),
     }
-    assert {name: tuple(found[name][:2]) for name in expected} == expected
+    assert {name: (found[name]["since"], found[name]["text"]) for name in expected} == expected
 
 
 @every_telling
@@ -99,8 +100,8 @@ def test_nothing_is_sent_beyond_what_is_released(telling: Telling) -> None:
     passage, everything = told(*telling), shown(telling)
     for released in {0, 1, passage.forward_end, passage.end - 1, passage.end}:
         found = as_json(passage.iteration, released, 0)
-        assert found == {name: entry for name, entry in everything.items() if entry[SINCE] <= released}, released
-    assert max(entry[SINCE] for entry in everything.values()) == passage.end
+        assert found == {name: entry for name, entry in everything.items() if entry["since"] <= released}, released
+    assert max(entry["since"] for entry in everything.values()) == passage.end
 
 
 @every_telling
@@ -109,18 +110,18 @@ def test_numbers_are_known_from_the_pause_that_computes_them(telling: Telling) -
     expected = dict.fromkeys(iteration.given, 0)
     for number, pause in enumerate(iteration.pauses, start=1):
         expected |= {step.name: number for step in pause}
-    assert {name: found[name][SINCE] for name in expected} == expected
+    assert {name: found[name]["since"] for name in expected} == expected
     others = [name for name, entry in found.items() if name not in expected and ", sample " not in name]
     for name in [
-        name for name in others if found[name][KIND] != "sign"
+        name for name in others if found[name]["kind"] != "sign"
     ]:  # factors, known with the gradient that they are in, and changes
         if name.startswith("−α·∂E/∂"):
-            assert found[name][SINCE] == expected[name.removeprefix("−α·∂E/∂") + "⁺"], name
+            assert found[name]["since"] == expected[name.removeprefix("−α·∂E/∂") + "⁺"], name
         else:
             of, wrt = re.fullmatch("∂(.+)/∂(.+)", name).groups()  # type: ignore[union-attr]
-            assert found[name][SINCE] >= expected[of], name
+            assert found[name]["since"] >= expected[of], name
             slopes = {expected[slope] for slope in (f"∂E/∂{wrt}", wrt.replace("z", "δ")) if slope in expected}
-            assert found[name][SINCE] in slopes, name
+            assert found[name]["since"] in slopes, name
 
 
 @every_telling_of_all
@@ -128,14 +129,14 @@ def test_texts_are_the_numbers_in_seven_and_in_four_digits(telling: Telling) -> 
     iteration = told(*telling).iteration
     for name, value in iteration.values.items():
         entry, number = shown(telling)[name], of_sample(value, 0)
-        texts = [float(text.replace("−", "-")) for text in entry[TEXT : SHORT + 1]]
+        texts = [float(text.replace("−", "-")) for text in (entry["text"], entry["few"])]
         assert texts == [float(f"{number:.7g}"), float(f"{number:.4g}")], name
-        assert "-" not in entry[TEXT] + entry[SHORT]
-        assert (len(entry) > EXACT) == (float(f"{number:.7g}") != number), name
-        if len(entry) > EXACT:
-            label, _, digits = entry[EXACT].partition(" = ")
+        assert "-" not in entry["text"] + entry["few"]
+        assert ("exact" in entry) == (float(f"{number:.7g}") != number), name
+        if "exact" in entry:
+            label, _, digits = entry["exact"].partition(" = ")
             assert (label, float(digits.replace("−", "-"))) == (name, number)
-        assert entry[KIND], name
+        assert entry["kind"], name
 
 
 @every_telling
@@ -196,7 +197,7 @@ def test_of_a_diverged_iteration_only_what_came_before_is_sent() -> None:
     assert huge.overflow is not None
     assert huge.overflow.name == "E"
     found = as_json(huge, len(huge.pauses), 0)
-    assert {name for name, entry in found.items() if entry[KIND] != "sign"} == {*huge.given, "h1", "h2", "ŷ"}
+    assert {name for name, entry in found.items() if entry["kind"] != "sign"} == {*huge.given, "h1", "h2", "ŷ"}
     assert json.dumps(found, allow_nan=False)
     at_once = DIVERGING.trace()
     assert set(as_json(at_once, len(at_once.pauses), 0)) == set(at_once.given)
@@ -204,5 +205,5 @@ def test_of_a_diverged_iteration_only_what_came_before_is_sent() -> None:
     for sample in (0, 1):
         found = as_json(one_of_two, len(one_of_two.pauses), sample)
         assert not any(name in found for name in ("E", "∂E/∂w1", "w1⁺", "E⁺"))
-        numbers = [entry[TEXT].replace("−", "-") for entry in found.values() if entry[KIND] != "sign"]
+        numbers = [entry["text"].replace("−", "-") for entry in found.values() if entry["kind"] != "sign"]
         assert np.isfinite(list(map(float, numbers))).all()

@@ -1,12 +1,13 @@
 """What the player says at a cursor: which buttons are off, each with the reason, and what to do next."""
 
 from nnviz.draw.passage import Walk
+from nnviz.protocol import Button
 from nnviz.text import say
 
 
-def refusals(walk: Walk, cursor: int) -> dict[str, str]:
+def refusals(walk: Walk, cursor: int) -> dict[Button, str]:
     """Return the buttons that are off at a cursor, each with the reason."""
-    off: dict[str, str] = {}
+    off: dict[Button, str] = {}
     if walk.forward_end <= cursor < walk.end:
         off["forward"] = say("refusal.forward_done")
     if cursor < walk.forward_end:

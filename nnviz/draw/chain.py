@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
 from nnviz.draw.card import EQUALS, first_line, short_parts, solved_lines
 from nnviz.draw.curve import curve, verdict
@@ -15,9 +14,8 @@ from nnviz.engine.quantities import Quantity, gradient
 from nnviz.engine.solution import leaf_name, number, solve, symbol_lines
 from nnviz.engine.trace import Iteration, Step
 from nnviz.engine.typeset import Leaf
+from nnviz.protocol import StoryPart
 from nnviz.text import say
-
-Part = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Story:
     released: int
     sample: int = 0
 
-    def of(self, place: str) -> tuple[str, list[Part]]:
+    def of(self, place: str) -> tuple[str, list[StoryPart]]:
         """Return the title and the parts of a place. Raises KeyError where there is nothing to tell of it."""
         q = self.iteration.plan.quantities
         for parameter in (*q.all_weights, *(b for row in q.biases for b in row)):
@@ -54,7 +52,7 @@ class Story:
             return say("chain.neuron", name=q.loss.name), self._told(q.loss.name)
         raise KeyError(place)
 
-    def check(self, place: str) -> list[Part]:
+    def check(self, place: str) -> list[StoryPart]:
         """Return the central difference for a parameter's place beside its gradient. Raises KeyError for another."""
         parameter = {p.place.key: p for p in self.iteration.plan.trained}[place]
         values, q = self.iteration.given, self.iteration.plan.quantities
@@ -88,7 +86,7 @@ class Story:
         ]
         return [self._since(slope.name, "".join(told), f'<p class="note">{say("check.waits")}</p>')]
 
-    def _parameter(self, parameter: Quantity) -> list[Part]:
+    def _parameter(self, parameter: Quantity) -> list[StoryPart]:
         """Return ∂E/∂parameter, factor by factor, and the update; a fixed bias has neither."""
         if parameter not in self.iteration.plan.trained:
             return [_always(f"<p>{say('chain.fixed', name=parameter.name)}</p>")]
@@ -98,7 +96,7 @@ class Story:
             parts += self._factor(slope, leaf)
         return [*parts, self._solved(slope), _always(_symbols(update)), self._solved(update)]
 
-    def _neuron(self, z: Quantity, a: Quantity, activation: str) -> list[Part]:
+    def _neuron(self, z: Quantity, a: Quantity, activation: str) -> list[StoryPart]:
         """Return the neuron's sum, its activation with the curve, and its gradients."""
         names = [z.name] if z == a else [z.name, a.name]
         parts = [part for name in names for part in self._told(name)]
@@ -113,18 +111,18 @@ class Story:
         slopes = [gradient(quantity).name for quantity in ([a] if z == a else [a, z])]
         return parts + [part for name in slopes if name in self.iteration.by_name for part in self._told(name)]
 
-    def _told(self, name: str) -> list[Part]:
+    def _told(self, name: str) -> list[StoryPart]:
         step = self._step(name)
         return [*self._short(step), _always(_symbols(step)), self._solved(step)]
 
-    def _short(self, step: Step) -> list[Part]:
+    def _short(self, step: Step) -> list[StoryPart]:
         """Return the line of a step that starts from the gradient in front, where it is multiplied out too."""
         if step.shortened is None:
             return []
         symbols, numbers = short_parts(step.shortened, self.sample)
         return [_always(f'<p class="line">{symbols} '), self._since(step.name, numbers, _unknown()), _always("</p>")]
 
-    def _factor(self, slope: Step, leaf: Leaf) -> list[Part]:
+    def _factor(self, slope: Step, leaf: Leaf) -> list[StoryPart]:
         """Return one factor: what it is, and its number, with the digits that it has in the product."""
         name = leaf_name(leaf)
         if isinstance(leaf, Ref):
@@ -143,11 +141,11 @@ class Story:
         known = f"{relation} {math(f'<mrow{note}>{decimal(shown)}</mrow>')}"
         return [_always(start), self._since(name, known, _unknown()), _always("</p>")]
 
-    def _solved(self, step: Step) -> Part:
+    def _solved(self, step: Step) -> StoryPart:
         """Return a step's numbers and result, once they are known."""
         return self._since(step.name, "".join(solved_lines(step, self.sample)), f'<p class="line">{_unknown()}</p>')
 
-    def _since(self, name: str, html: str, before: str = "") -> Part:
+    def _since(self, name: str, html: str, before: str = "") -> StoryPart:
         """Return HTML to be shown as soon as a number is known."""
         since = self.since[name]
         return {"since": since, "html": html, "before": before} if since <= self.released else _always(before)
@@ -164,5 +162,5 @@ def _unknown() -> str:
     return f'<span class="unknown">= {say("chain.not_yet")}</span>'
 
 
-def _always(html: str) -> Part:
+def _always(html: str) -> StoryPart:
     return {"since": 0, "html": html, "before": ""}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from nnviz.draw.asides import notes, of_factor, solved, worked
 from nnviz.draw.card import EQUALS
@@ -12,7 +11,7 @@ from nnviz.draw.hill import Hill, row_key
 from nnviz.draw.look import Look
 from nnviz.draw.passage import Walk
 from nnviz.draw.rows import Row, Rows
-from nnviz.draw.screen import Json, Reading
+from nnviz.draw.screen import Reading
 from nnviz.draw.sentence import equation
 from nnviz.draw.values import Known, known_pauses, listed
 from nnviz.engine.curves import NEW, SLOPE, UPDATED, Curve, X, Y
@@ -22,6 +21,7 @@ from nnviz.engine.quantities import RATE
 from nnviz.engine.regimes import regime, shrinking
 from nnviz.engine.solution import symbol_lines
 from nnviz.engine.trace import Step, Trace
+from nnviz.protocol import Button, Line, Picture, Place, ShownNumber, StepFrame
 from nnviz.text import say
 
 ROWS = 40
@@ -68,7 +68,7 @@ class DescentReading(Reading):
 
     # The picture
 
-    def figure(self, cursor: int, released: int) -> Json:
+    def figure(self, cursor: int, released: int) -> Picture:
         hill = self._hill
         return {
             "data": hill.data(cursor),
@@ -80,14 +80,15 @@ class DescentReading(Reading):
             "legend": say("descent.legend"),
         }
 
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         return self._hill.frame(cursor)
 
-    def _hovers(self, released: int) -> dict[str, list[list[int | str]]]:
-        found: dict[str, list[list[int | str]]] = {}
+    def _hovers(self, released: int) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
         for place, item in self._numbers():
             if item.since <= released and abs(item.value) < float("inf"):
-                found.setdefault(place, []).append([item.since, f"{item.name} = {exactly(item.value)}"])
+                text = f"{item.name} = {exactly(item.value)}"
+                found.setdefault(place, []).append({"since": item.since, "text": text})
         return found
 
     # Words
@@ -146,7 +147,7 @@ class DescentReading(Reading):
         first = line(math(named(NEW), '<mo form="infix">=</mo>'), *map(math, rule))
         return "".join([first, line(EQUALS, *map(math, written_out)), *solved(step)])
 
-    def refusals(self, cursor: int) -> dict[str, str]:
+    def refusals(self, cursor: int) -> dict[Button, str]:
         off, ended = super().refusals(cursor), self.walk.iteration.overflow is not None
         last = say("descent.refusal.diverged", number=self.walk.number)
         return {button: last if ended and button in LEADING_ON else reason for button, reason in off.items()}
@@ -160,15 +161,15 @@ class DescentReading(Reading):
 
     # Numbers and places
 
-    def values(self, released: int) -> dict[str, list[Any]]:
+    def values(self, released: int) -> dict[str, ShownNumber]:
         limit = min(released, known_pauses(self.walk.iteration))
         return listed((item for _, item in self._numbers()), limit)
 
     def at(self, cursor: int) -> list[str]:
         return [*super().at(cursor), row_key(self.walk.number)]
 
-    def goals(self) -> dict[str, list[int]]:
-        return {row_key(n): [n, self.walk.end] for n in self._listed}
+    def goals(self) -> dict[str, Place]:
+        return {row_key(n): {"iteration": n, "cursor": self.walk.end} for n in self._listed}
 
     def rows(self) -> Rows:
         keys = [quantity.name for quantity in QUANTITIES]

@@ -16,6 +16,7 @@ from nnviz.engine.numbers import equated, exactly, shown
 from nnviz.engine.parameters import gradient_at, number_of_parameters, parameter_at
 from nnviz.engine.quantities import LOSS, Derivative, Letter
 from nnviz.engine.surface import Pair, surface
+from nnviz.protocol import Chart, GroundMap
 from nnviz.text import say
 
 HEIGHT = 320
@@ -55,7 +56,7 @@ def ground(
     iteration: int,
     names: tuple[str, str],
     palette: Palette,
-) -> Json:
+) -> GroundMap:
     """Return the map of E around the network before an iteration, over two different parameters with these names.
 
     "figure" is Plotly data, or None where a parameter is too large for a map; "words" says the numbers, and what the
@@ -79,7 +80,7 @@ def ground(
     words += [] if np.isfinite(heights).all() else [say("ground.gaps")]
     words += [say("ground.flat")] if np.isfinite(heights).any() and levels(heights) is None else []
     head = downhill(present, slopes, (firsts[-1] - firsts[0], seconds[-1] - seconds[0]))
-    figure = {
+    figure: Chart = {
         "data": [
             *_contours(heights, firsts, seconds, names, palette),
             _walk(walked, names, palette),

@@ -17,6 +17,7 @@ from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y
 from nnviz.engine.functions import Array
 from nnviz.engine.numbers import is_rounded, shown
 from nnviz.engine.trace import Trace
+from nnviz.protocol import FrameData, StepFrame
 from nnviz.text import say
 
 Json = dict[str, Any]
@@ -70,7 +71,7 @@ class Hill:
             for name, still in self._still.items()
         ]
 
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         """Return the Plotly frame of a cursor: what the traces that change become."""
         moved, order = self._moved(cursor), list(self._still)
         return {
@@ -102,7 +103,7 @@ class Hill:
             "dragmode": False,
         }
 
-    def pointing(self) -> dict[str, Json]:
+    def pointing(self) -> dict[str, FrameData]:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
         w = self.window
         at = {row_key(n): point for n, point in self._path.items()}

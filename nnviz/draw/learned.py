@@ -15,6 +15,7 @@ from nnviz.engine.matrix import predict
 from nnviz.engine.network import Network, checked_samples
 from nnviz.engine.numbers import approximately, equated, exactly, lacks_digits
 from nnviz.engine.quantities import NO_NAMES, NUMBERED, Names, Row, quantities_of
+from nnviz.protocol import Chart, Learned
 from nnviz.text import say
 
 HEIGHT = 300
@@ -36,7 +37,7 @@ def learned(
     iteration: int,
     palette: Palette,
     names: Names = NO_NAMES,
-) -> Json:
+) -> Learned:
     """Return what the network before this iteration makes of the samples, beside the one that training began with.
 
     "figure" is Plotly data, or None where there are not one or two inputs and a single output; then "html" is a table.
@@ -60,7 +61,7 @@ def learned(
 class Drawn:
     """A figure, what it shows, whether parts of it could not be drawn, and what else there is to say about it."""
 
-    figure: Json | None
+    figure: Chart | None
     title: str
     has_gaps: bool = False
     notes: tuple[str, ...] = ()

@@ -7,10 +7,13 @@ from typing import Any
 from nnviz.draw.figure import FONT
 from nnviz.draw.palette import Palette
 from nnviz.engine.numbers import exactly
+from nnviz.protocol import Chart, Scale
 from nnviz.text import say
 
 Json = dict[str, Any]
-SCALES = LINEAR, LOG = "linear", "log"
+LINEAR: Scale = "linear"
+LOG: Scale = "log"
+SCALES = LINEAR, LOG
 MOST_MARKERS = 40
 HEIGHT = 260
 
@@ -29,7 +32,7 @@ class Line:
     name: str = ""
 
 
-def chart(line: Line, other: Line | None, scale: str, palette: Palette) -> Json:
+def chart(line: Line, other: Line | None, scale: Scale, palette: Palette) -> Chart:
     """Return E over the iterations as figure data, the other run's dashed; a dot marks the iteration that is shown."""
     ink = palette.kinds["loss"]
     data = [_curve(line, {"color": ink, "width": 2}), _dot(line, ink, palette)]
@@ -71,7 +74,7 @@ def _dot(line: Line, ink: str, palette: Palette) -> Json:
     }
 
 
-def _layout(lines: Sequence[Line], scale: str, palette: Palette) -> Json:
+def _layout(lines: Sequence[Line], scale: Scale, palette: Palette) -> Json:
     axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
     last = max((line.iterations[-1] for line in lines if line.iterations), default=1)
     across = {"title": {"text": say("losses.iteration")}, "range": [1 - 0.02 * max(last, 5), 1.02 * max(last, 5)]}

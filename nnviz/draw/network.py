@@ -17,6 +17,7 @@ from nnviz.draw.strokes import Stroke, Strokes
 from nnviz.engine.expressions import Partial, leaves
 from nnviz.engine.quantities import Row
 from nnviz.engine.trace import Iteration, Step
+from nnviz.protocol import FrameData, Line, StepFrame
 from nnviz.text import say, shortened
 
 Json = dict[str, Any]
@@ -55,7 +56,7 @@ class Drawing:
         moved = self._moved(cursor)
         return [_merged(still, moved.get(name, {})) for name, still in self._still.items()]
 
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         """Return the Plotly frame of a cursor: what the traces that change become."""
         moved = self._moved(cursor)
         return {
@@ -64,25 +65,27 @@ class Drawing:
             "traces": [self._order[name] for name in moved],
         }
 
-    def hovers(self) -> dict[str, list[list[int | str]]]:
+    def hovers(self) -> dict[str, list[Line]]:
         """Return by place all that is known there, with all digits: after how many pauses which line is added.
 
         A line since −1 is for as long as there is no other.
         """
-        return {key: [[since, text] for since, text in lines] for key, lines in self._labels.hovers.items()}
+        return {
+            key: [{"since": since, "text": text} for since, text in lines] for key, lines in self._labels.hovers.items()
+        }
 
     def hover(self, key: str, cursor: int) -> str:
         """Return all that is known at a place after so many pauses, as lines with all digits."""
         return self._labels.hover(key, cursor)
 
-    def pointing(self) -> dict[str, Json]:
+    def pointing(self) -> dict[str, FrameData]:
         """Return by place the frame that marks it as pointed at; "" marks nothing: a point that is not seen."""
         g, pointed, radius = self._geometry, self._order[POINTED], self.area.radius
         marks: dict[str, tuple[Iterable[Point], int]] = {"": ((self._unseen,), 0)}
         marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}
         marks |= {key: (between_rims(*ends, radius), 0) for key, ends in g.edges.items()}
         marks |= {label.key: (outline_of(label, self.area), 0) for label in self._lettering.biases}
-        frames = {}
+        frames: dict[str, FrameData] = {}
         for key, (points, size) in marks.items():
             x, y = split(points)
             change = {"type": "scatter", "x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
 
 from nnviz.draw.buttons import hint, refusals
 from nnviz.draw.card import formula_lines
@@ -12,9 +11,8 @@ from nnviz.draw.passage import Walk
 from nnviz.draw.rows import Rows
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Step
+from nnviz.protocol import Button, Phase, Picture, Place, Screen, ShownNumber, StepFrame, Story, View
 from nnviz.text import say
-
-Json = dict[str, Any]
 
 
 class Reading(ABC):
@@ -31,16 +29,11 @@ class Reading(ABC):
     # The picture
 
     @abstractmethod
-    def figure(self, cursor: int, released: int) -> Json:
-        """Return the picture at a cursor.
-
-        ``data`` and ``layout`` are Plotly's; ``label`` is what the picture is called, ``legend`` what its colours
-        mean, ``width`` the least pixels that it needs. ``pointing`` has by place the frame that marks it as pointed
-        at, "" marking nothing; ``hovers`` by place the lines told there, each as [since which pause, text].
-        """
+    def figure(self, cursor: int, released: int) -> Picture:
+        """Return the picture at a cursor."""
 
     @abstractmethod
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         """Return the Plotly frame of a cursor: what the traces that change become."""
 
     def centre(self, cursor: int) -> Point:
@@ -71,7 +64,7 @@ class Reading(ABC):
             steps=self.walk.end,
         )
 
-    def refusals(self, cursor: int) -> dict[str, str]:
+    def refusals(self, cursor: int) -> dict[Button, str]:
         """Return the buttons that are off at a cursor, each with the reason."""
         return refusals(self.walk, cursor)
 
@@ -82,7 +75,7 @@ class Reading(ABC):
     # Numbers and places
 
     @abstractmethod
-    def values(self, released: int) -> dict[str, list[Any]]:
+    def values(self, released: int) -> dict[str, ShownNumber]:
         """Return by name the numbers that are known within so many pauses (see ``values.listed``)."""
 
     def at(self, cursor: int) -> list[str]:
@@ -105,13 +98,13 @@ class Reading(ABC):
         """Return a word on the table."""
         return ""
 
-    def goals(self) -> dict[str, list[int]]:
-        """Return by place where in the run a click on it goes: iteration and cursor."""
+    def goals(self) -> dict[str, Place]:
+        """Return by place where in the run a click on it goes."""
         return {}
 
-    def extras(self, released: int) -> Json:
-        """Return what this lesson has beside the parts of every lesson, such as ``story``."""
-        return {}
+    def story(self, released: int) -> Story | None:
+        """Return what is told of the chosen place, if one is chosen and there is anything to tell of it."""
+        return None
 
     # What the others are made of
 
@@ -125,7 +118,7 @@ class Reading(ABC):
         return steps[0].phase if steps else self.walk.passes[0][0]
 
 
-def screen(reading: Reading, cursor: int) -> Json:
+def screen(reading: Reading, cursor: int) -> Screen:
     """Return the readings of the passes that a cursor needs."""
     window = reading.walk.window(cursor)
     released = window[-1]
@@ -140,13 +133,11 @@ def screen(reading: Reading, cursor: int) -> Json:
         "views": [_view(reading, position) for position in window],
         "values": reading.values(released),
         "goals": reading.goals(),
-        "story": None,
-        "losses": None,
-        **reading.extras(released),
+        "story": reading.story(released),
     }
 
 
-def _phases(walk: Walk) -> list[Json]:
+def _phases(walk: Walk) -> list[Phase]:
     ends = [0, *(end for _, end in walk.passes)]
     return [
         {"name": phase, "label": say(f"phase.{phase}"), "steps": end - start}
@@ -154,7 +145,7 @@ def _phases(walk: Walk) -> list[Json]:
     ]
 
 
-def _view(reading: Reading, cursor: int) -> Json:
+def _view(reading: Reading, cursor: int) -> View:
     return {
         "phase": reading.phase(cursor),
         "meta": reading.meta(cursor),

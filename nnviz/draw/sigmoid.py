@@ -6,7 +6,6 @@ from functools import cached_property
 from html import escape
 from itertools import chain
 from types import MappingProxyType
-from typing import Any
 
 from nnviz.draw import derivation
 from nnviz.draw.card import EQUALS, solved_lines
@@ -17,13 +16,16 @@ from nnviz.draw.look import Look
 from nnviz.draw.moment import Moment
 from nnviz.draw.passage import Walk
 from nnviz.draw.saturation import ACTIVATED, CHAIN, Neuron, edges
-from nnviz.draw.screen import Json, Reading
+from nnviz.draw.screen import Reading
 from nnviz.draw.sigmoid_picture import REACH, STEP, Picture
 from nnviz.draw.values import Known, listed
 from nnviz.engine.derivation import SIGMA, SLOPE, Z
 from nnviz.engine.numbers import approximately
 from nnviz.engine.solution import number, symbol_lines
 from nnviz.engine.trace import Trace
+from nnviz.protocol import Button, Place, ShownNumber, StepFrame, StoryPart
+from nnviz.protocol import Picture as Shown
+from nnviz.protocol import Story as Told
 from nnviz.text import say
 
 
@@ -65,7 +67,7 @@ class SigmoidReading(Reading):
         z = number(self.tour.iteration.given[Z.name], 0)
         return Picture(values | {Z.name: z}, first | {Z.name: 0}, (frozenset(), *lit), self.look)
 
-    def figure(self, cursor: int, released: int) -> Json:
+    def figure(self, cursor: int, released: int) -> Shown:
         picture = self._picture
         return {
             "data": [
@@ -80,7 +82,7 @@ class SigmoidReading(Reading):
             "drag": {"field": Z.name, "reach": REACH, "step": STEP, "at": float(picture.z)},
         }
 
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         return self._picture.frame(cursor)
 
     # Words
@@ -105,8 +107,8 @@ class SigmoidReading(Reading):
             else say("sigmoid.meta.start", steps=steps)
         )
 
-    def refusals(self, cursor: int) -> dict[str, str]:
-        off = {"next": say("sigmoid.one")}
+    def refusals(self, cursor: int) -> dict[Button, str]:
+        off: dict[Button, str] = {"next": say("sigmoid.one")}
         if cursor == 0:
             off["previous"] = off["restart"] = say("refusal.at_start")
         if cursor < self.walk.forward_end:
@@ -114,7 +116,7 @@ class SigmoidReading(Reading):
         else:
             off["forward"] = say("sigmoid.go_on")
         if cursor == self.walk.end:
-            off |= dict.fromkeys(("forward", "backward", "play"), say("sigmoid.end"))
+            off["forward"] = off["backward"] = off["play"] = say("sigmoid.end")
         return off
 
     def hint(self, cursor: int) -> str:
@@ -124,7 +126,7 @@ class SigmoidReading(Reading):
 
     # Numbers and places
 
-    def values(self, released: int) -> dict[str, list[Any]]:
+    def values(self, released: int) -> dict[str, ShownNumber]:
         numbers = [
             Known(name, value, kind, cursor)
             for cursor, moment in enumerate(self.tour.moments, start=1)
@@ -138,15 +140,14 @@ class SigmoidReading(Reading):
     def names(self, cursor: int) -> list[str]:
         return [*super().names(cursor), *(self._moment(cursor).numbers if cursor else [])]
 
-    def goals(self) -> dict[str, list[int]]:
+    def goals(self) -> dict[str, Place]:
         rows = {moment.row: cursor for cursor, moment in enumerate(self.tour.moments, start=1)}
-        return {row: [1, cursor] for row, cursor in rows.items() if row and row not in ACTIVATED}
+        return {row: {"iteration": 1, "cursor": cursor} for row, cursor in rows.items() if row and row not in ACTIVATED}
 
-    def extras(self, released: int) -> Json:
-        return {"story": self._story(released) if self.chosen in ACTIVATED else None}
-
-    def _story(self, released: int) -> Json:
+    def story(self, released: int) -> Told | None:
         """Return the neuron with the chosen activation, as far as it is known."""
+        if self.chosen not in ACTIVATED:
+            return None
         iteration = self.neuron.iterations[self.chosen]
         steps = [step.name for step in self.tour.iteration.steps]
         known = {name: len(steps) - len(self.neuron.names) + position
@@ -154,15 +155,16 @@ class SigmoidReading(Reading):
         [_, [output]] = iteration.plan.quantities.neurons
         _, parts = Story(iteration, known, released).of(output.place.key)
         title = say("saturation.title", activation=say(f"activation.{self.chosen}"))
-        link = {"since": 0, "html": self._link([self.chosen]), "before": ""}
+        link: StoryPart = {"since": 0, "html": self._link([self.chosen]), "before": ""}
         parts += self._gradient(known, released)
         return {"place": self.chosen, "title": title, "parts": [*parts, link], "checkable": False}
 
-    def _gradient(self, known: Mapping[str, int], released: int) -> list[Json]:
+    def _gradient(self, known: Mapping[str, int], released: int) -> list[StoryPart]:
         """Return the chosen neuron's last step, which is its weight's gradient, as parts of a story."""
         step = self.neuron.iterations[self.chosen].by_name[self.neuron.names[-1]]
         symbols, *_ = symbol_lines(step.expression, MATHML)
-        head = {"since": 0, "html": line(math(named(step.quantity)), EQUALS, *map(math, symbols)), "before": ""}
+        written = line(math(named(step.quantity)), EQUALS, *map(math, symbols))
+        head: StoryPart = {"since": 0, "html": written, "before": ""}
         since = known[step.name]
         if since > released:
             return [head]

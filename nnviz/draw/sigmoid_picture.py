@@ -16,6 +16,7 @@ from nnviz.engine.derivation import SIGMA, SLOPE, Z
 from nnviz.engine.functions import Array
 from nnviz.engine.numbers import equated, exactly
 from nnviz.engine.quantities import Quantity
+from nnviz.protocol import FrameData, Line, StepFrame
 from nnviz.text import say
 
 Json = dict[str, Any]
@@ -55,7 +56,7 @@ class Picture:
             for name, still in self._still.items()
         ]  # fmt: skip
 
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         """Return the Plotly frame of a cursor: what the traces that change become."""
         order, moved = list(self._still), self._moved(cursor)
         return {
@@ -64,7 +65,7 @@ class Picture:
             "traces": [order.index(name) for name in moved],
         }
 
-    def pointing(self) -> dict[str, Json]:
+    def pointing(self) -> dict[str, FrameData]:
         """Return by place the frame that marks it as pointed at; "" marks nothing."""
         curves = {SIGMA: self._values, SLOPE: self._slopes}
         marks: dict[str, tuple[list[float], list[float]]] = {"": ([], []), Z.place.key: ([self.z] * 2, [0.0, TOP])}
@@ -72,12 +73,12 @@ class Picture:
         last = len(self._still) - 1
         return {key: {"data": [{"type": "scatter", "x": x, "y": y}], "traces": [last]} for key, (x, y) in marks.items()}
 
-    def hovers(self) -> dict[str, list[list[int | str]]]:
+    def hovers(self) -> dict[str, list[Line]]:
         """Return by place what is known there: after how many steps which line is added; since −1, if there is none."""
         return {
             q.place.key: [
-                [-1, say("figure.not_yet", name=q.name)],
-                [self.since[q.name], f"{q.name} = {exactly(self.values[q.name])}"],
+                {"since": -1, "text": say("figure.not_yet", name=q.name)},
+                {"since": self.since[q.name], "text": f"{q.name} = {exactly(self.values[q.name])}"},
             ]
             for q in LINES
         }

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from nnviz.draw.formula import kind_of
 from nnviz.draw.matrices import FEW_DIGITS, Entry, Equation, relation, staged
@@ -11,6 +10,7 @@ from nnviz.engine.numbers import exactly, lacks_digits, shown
 from nnviz.engine.quantities import Quantity
 from nnviz.engine.solution import number
 from nnviz.engine.trace import Iteration, Trace
+from nnviz.protocol import ShownNumber
 from nnviz.text import say
 
 
@@ -41,7 +41,7 @@ def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
         )
 
 
-def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, list[Any]]:
+def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, ShownNumber]:
     """Return what is known of an iteration within so many pauses, by name: numbers, and the signs between matrices."""
     limit = min(released, known_pauses(iteration))
     numbers = {item.name: item for item in known(iteration, sample)}
@@ -54,7 +54,7 @@ def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, list[
 
 def _of_equation(
     iteration: Iteration, equation: Equation, numbers: Mapping[str, Known], limit: int
-) -> dict[str, list[Any]]:
+) -> dict[str, ShownNumber]:
     """Return what an equation of matrices shows beside the numbers of one sample: its sign, and other samples' numbers.
 
     There is no sign before all of its numbers are known.
@@ -71,21 +71,19 @@ def _of_equation(
     since = max(numbers[entry.of].since for entry in equation.entries)
     if since <= limit:
         sign = relation(equation, value)
-        found[equation.sign] = [since, sign, sign, "sign"]
+        found[equation.sign] = {"since": since, "text": sign, "few": sign, "kind": "sign"}
     return found
 
 
-def listed(numbers: Iterable[Known], limit: int) -> dict[str, list[Any]]:
-    """Return the numbers known within so many pauses, by name: since when, text, a shorter one, kind, all digits.
-
-    The shorter text has four digits; the last entry is missing where the text has them all.
-    """
-    found: dict[str, list[Any]] = {}
+def listed(numbers: Iterable[Known], limit: int) -> dict[str, ShownNumber]:
+    """Return the numbers known within so many pauses, by name; the text with few digits has four."""
+    found: dict[str, ShownNumber] = {}
     for item in numbers:
         if item.since <= limit and abs(item.value) < float("inf"):
-            exact = [f"{item.name} = {exactly(item.value)}"] if lacks_digits(item.value) else []
-            short = str(shown(item.value, FEW_DIGITS))
-            found[item.name] = [item.since, str(shown(item.value)), short, item.kind, *exact]
+            few = str(shown(item.value, FEW_DIGITS))
+            found[item.name] = {"since": item.since, "text": str(shown(item.value)), "few": few, "kind": item.kind}
+            if lacks_digits(item.value):
+                found[item.name]["exact"] = f"{item.name} = {exactly(item.value)}"
     return found
 
 

@@ -1,7 +1,6 @@
 """How an iteration of a network's training is read: the network, the words, the story of a place."""
 
 from functools import cached_property
-from typing import Any
 
 from nnviz.draw.card import card
 from nnviz.draw.chain import Story
@@ -11,19 +10,21 @@ from nnviz.draw.lines import Point
 from nnviz.draw.look import Look
 from nnviz.draw.network import Drawing
 from nnviz.draw.passage import Passage
-from nnviz.draw.screen import Json, Reading, screen
+from nnviz.draw.screen import Reading, screen
 from nnviz.draw.sentence import sentence, title
 from nnviz.draw.values import as_json, known_pauses
 from nnviz.engine.expressions import references
 from nnviz.engine.numbers import equated, shown
 from nnviz.engine.quantities import LOSS
 from nnviz.engine.solution import number
+from nnviz.protocol import OtherPicture, Picture, Plotly, Screen, ShownNumber, StepFrame
+from nnviz.protocol import Story as Told
 from nnviz.text import elided, say
 
 MISTAKE_DIGITS, MOST_NAMED = 9, 6
 
 
-def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Json:
+def views(passage: Passage, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Screen:
     """Return the readings of the passes that a cursor needs, and the story of a chosen place."""
     return screen(NetworkReading(passage, look, chosen, is_checked), cursor)
 
@@ -41,10 +42,10 @@ class NetworkReading(Reading):
         is_batch = len(samples) < self.passage.n_samples
         return Drawing(self.passage.iteration, self.look, self.sample, samples[self.sample] + 1, is_batch)
 
-    def figure(self, cursor: int, released: int) -> Json:
+    def figure(self, cursor: int, released: int) -> Picture:
         drawing = self._drawing
         hovers = {
-            place: [line for line in lines if int(line[0]) <= released] for place, lines in drawing.hovers().items()
+            place: [line for line in lines if line["since"] <= released] for place, lines in drawing.hovers().items()
         }
         return {
             "data": [_silent(trace) for trace in drawing.data(cursor)],
@@ -57,7 +58,7 @@ class NetworkReading(Reading):
             "legend": say("page.legend" if drawing.area.spells_out else "page.legend_marks"),
         }
 
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         return self._drawing.frame(cursor)
 
     def centre(self, cursor: int) -> Point:
@@ -91,18 +92,19 @@ class NetworkReading(Reading):
             return ""
         return say("page.by_samples", number=samples[self.sample] + 1, count=len(samples))
 
-    def values(self, released: int) -> dict[str, list[Any]]:
+    def values(self, released: int) -> dict[str, ShownNumber]:
         return as_json(self.passage.iteration, released, self.sample)
 
-    def extras(self, released: int) -> Json:
-        return {"story": _story(self.passage, released, self.chosen, self.is_checked)}
+    def story(self, released: int) -> Told | None:
+        return _story(self.passage, released, self.chosen, self.is_checked)
 
-    def still(self, cursor: int) -> Json:
-        """Return the picture at a cursor that stands there without a player, and where that is."""
+    def still(self, cursor: int, title: str) -> OtherPicture:
+        """Return the picture at a cursor that stands there without a player, below a title, and where that is."""
         cursor = min(cursor, self.walk.end)
         return {
             "data": [_silent(trace) for trace in self._drawing.data(cursor)],
             "layout": layout(self._drawing) | {"width": self._drawing.area.width},
+            "title": title,
             "meta": self.meta(cursor),
         }
 
@@ -116,12 +118,12 @@ def _ready(passage: Passage) -> str:
     return say("step.ready", error=equated(name, passage.before), **facts)
 
 
-def _silent(trace: Json) -> Json:
+def _silent(trace: Plotly) -> Plotly:
     """Return a trace that reports what is pointed at, and leaves it to the page to tell of it."""
     return {"hoverinfo": "none"} | {key: value for key, value in trace.items() if key != "hovertemplate"}
 
 
-def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Json | None:
+def _story(passage: Passage, released: int, chosen: str, is_checked: bool) -> Told | None:
     """Return what can be told of a place as far as it is known; None where there is nothing."""
     if not chosen:
         return None

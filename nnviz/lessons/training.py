@@ -15,11 +15,16 @@ from nnviz.engine.matrix import loss
 from nnviz.engine.network import Network
 from nnviz.lessons.curve import NO_CURVE, Curve
 from nnviz.lessons.setup import Setup
+from nnviz.protocol import Ending
 
 LAST_ITERATION = 1_000_000
 SLICE = 0.2  # seconds
 TOO_LARGE = 1e12  # times the start's E
-GOES_ON, REACHED, BELOW, GROWN, DIVERGED = ENDS = ("goes-on", "reached", "below", "grown", "diverged")
+GOES_ON: Ending = "goes-on"
+REACHED: Ending = "reached"
+BELOW: Ending = "below"
+GROWN: Ending = "grown"
+DIVERGED: Ending = "diverged"
 MOST_ITERATIONS_UNWATCHED = 16
 LONGEST = 3  # times its patience that a slice may take, what it waited for others included
 
@@ -77,13 +82,13 @@ class Slice:
     ``error`` is E where it stopped, or not finite. With batches, ``overall`` is E of all samples, where it was looked
     at: at the places on the way.
 
-    ``end`` is one of ENDS: it goes on, or has reached its iteration, or E is below the value, has grown a million
+    ``end`` says that it goes on, or has reached its iteration, or E is below the value, has grown a million
     million times, or is no longer a finite number after this iteration's update.
     """
 
     marks: tuple[Mark, ...]
     curve: Curve
-    end: str
+    end: Ending
     error: float
     overall: Curve = NO_CURVE
 
@@ -160,7 +165,7 @@ def descent_from(setup: Setup, mark: Mark) -> Descent:
     )
 
 
-def _end(descent: Descent, goal: Goal, highest: float) -> str:
+def _end(descent: Descent, goal: Goal, highest: float) -> Ending:
     """Return why training stops before the iteration that comes next, or that it goes on."""
     error = descent.error
     if not isfinite(error):

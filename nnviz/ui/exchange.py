@@ -6,15 +6,14 @@ from urllib.parse import urlencode
 from nnviz.draw.screen import screen
 from nnviz.lessons.desk import texts
 from nnviz.lessons.lesson import Lesson
+from nnviz.protocol import Answer
 from nnviz.text import say
 from nnviz.ui.outcome import MOST_STEPS, Outcome, outcome_of, whole_between
 from nnviz.ui.registry import LESSONS
 from nnviz.ui.request import ITERATION, NotOursError, Request
 
-Json = dict[str, Any]
 
-
-def answer(request: Request) -> Json:
+def answer(request: Request) -> Answer:
     """Return everything that the page shows for a request. Raises NotOursError where no page can have sent it."""
     entry = LESSONS.get(request.lesson)
     if entry is None:
@@ -48,7 +47,7 @@ def answer(request: Request) -> Json:
         "cursor": cursor,
         "iterations": last,
         "run": lesson.run_name(setup),
-        "about": lesson.about(setup),
+        "about": [{"text": text, "address": address} for text, address in lesson.about(setup)],
         "beyond": number if is_on_the_way else 0,
         "opened": outcome.is_opened,
         "replaces": outcome.replaces,

@@ -12,13 +12,12 @@ from nnviz.lessons.changes import RefusedError, allowed_whole
 from nnviz.lessons.desk import DATA, IN_FILE, SAMPLE, texts
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.numerals import whole
+from nnviz.protocol import OtherRun, Place
 from nnviz.text import quoted, say, shortened
 from nnviz.ui.request import ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
 
 OPEN, DEFAULTS = "open", "defaults"
 MOST_STEPS, MOST_QUOTED, MOST_LISTED = 9999, 20, 12
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Outcome:
     replaces: bool = False
     is_opened: bool = False
     trained: int = 0
-    other: Json | None = None
+    other: OtherRun | None = None
 
 
 def outcome_of(request: Request, lesson: Lesson[Any]) -> Outcome:
@@ -150,7 +149,7 @@ def _trained(given: Mapping[str, str], last: int) -> tuple[int, bool]:
     return whole_between(given.get(TRAINED, "0"), 0, last)
 
 
-def _other(lesson: Lesson[Any], query: str) -> tuple[Json | None, list[str]]:
+def _other(lesson: Lesson[Any], query: str) -> tuple[OtherRun | None, list[str]]:
     """Return the run to compare with, or None; and sentences where it is not in order."""
     if not query:
         return None, []
@@ -162,8 +161,8 @@ def _other(lesson: Lesson[Any], query: str) -> tuple[Json | None, list[str]]:
     trained, is_odd = _trained(given, last)
     if problems or is_wrong or is_no_step or is_odd or not given.keys() & lesson.in_full(setup).keys():
         return None, [say("link.other"), *(f"{key}: {problem}" for key, problem in problems.items())]
-    place = {"iteration": iteration, "cursor": step, "trained": trained}
-    return {"texts": lesson.in_full(setup), "query": query, **place}, []
+    place: Place = {"iteration": iteration, "cursor": step}
+    return {"texts": lesson.in_full(setup), "query": query, **place, "trained": trained}, []
 
 
 def _kept(given: Mapping[str, str], lesson: Lesson[Any]) -> Any:

@@ -10,6 +10,7 @@ from nnviz.draw.losses import SCALES
 from nnviz.draw.palette import THEMES, style_sheet
 from nnviz.lessons.controls import OWN
 from nnviz.lessons.presets import PRESETS
+from nnviz.protocol import Answer, TrainingSlice
 from nnviz.text import say
 from nnviz.ui.courtesy import Courtesy
 from nnviz.ui.exchange import answer
@@ -77,7 +78,7 @@ def connect(app: Dash) -> None:
         app.clientside_callback(ClientsideFunction("nnviz", function), Input(store, "data"), prevent_initial_call=True)
 
 
-def readings(asked: object) -> dict[str, Any]:
+def readings(asked: object) -> Answer:
     """Return the engine's answer to the browser's request. Raises BadRequest where it is not one of ours."""
     try:
         with COURTESY.quick():
@@ -86,7 +87,7 @@ def readings(asked: object) -> dict[str, Any]:
         raise BadRequest from problem
 
 
-def slices(asked: object) -> dict[str, Any]:
+def slices(asked: object) -> TrainingSlice:
     """Return what a slice of training leaves. Raises BadRequest where the request is not one of ours."""
     try:
         with COURTESY.long() as has_room:
@@ -101,7 +102,7 @@ def _words() -> dict[str, str]:
             "button.copy_failed", "invitation.mouse", "invitation.touch",
             "invitation.network_mouse", "invitation.network_touch",
             "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
-            "page.not_understood", "matrices.none", "training.pause", "training.go_on", "training.reach",
+            "page.not_understood", "matrices.none", "training.pause", "training.go_on",
             "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
             "file.too_large")  # fmt: skip
     return {key: say(key, most="{most}", size="{size}") for key in keys}

@@ -17,6 +17,7 @@ from nnviz.lessons.controls import form, rows_shown
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.samples import MOST_SAMPLES
 from nnviz.lessons.setup import MOST_LAYERS, Setup
+from nnviz.protocol import Panels, Table
 from nnviz.text import say
 
 TEMPLATES = Environment(
@@ -25,10 +26,7 @@ TEMPLATES = Environment(
 TEMPLATES.globals["say"] = say
 
 
-Json = dict[str, Any]
-
-
-def of_network(_: Lesson[Setup], setup: Setup, reading: NetworkReading, present: str = "") -> Json | None:
+def of_network(_: Lesson[Setup], setup: Setup, reading: NetworkReading, present: str = "") -> Panels | None:
     """Return the network's panels, or None where the page has them: they hold no numbers, only places for them."""
     plan = reading.passage.iteration.plan
     batches = setup.batches
@@ -37,10 +35,11 @@ def of_network(_: Lesson[Setup], setup: Setup, reading: NetworkReading, present:
     key = _key((setup.shape, setup.manner, samples, is_batch, is_shuffled))
     if key == present:
         return None
-    return {"key": key, "settings": _settings(setup), **_table(plan), "matrices": passes(plan), "notes": ""}
+    settings = _settings(setup)
+    return {**_table(plan), "key": key, "settings": settings, "matrices": passes(plan), "notes": "", "slider": ""}
 
 
-def plain(lesson: Lesson[Any], setup: Any, reading: Reading, present: str = "") -> Json | None:
+def plain(lesson: Lesson[Any], setup: Any, reading: Reading, present: str = "") -> Panels | None:
     """Return the panels of a lesson without any of its own, or None where the page has them."""
     groups, rows, notes = lesson.form(setup), reading.rows(), reading.notes()
     fields = [(name, c.key, c.label, c.choices) for name, controls in groups.items() for c in controls]
@@ -49,7 +48,7 @@ def plain(lesson: Lesson[Any], setup: Any, reading: Reading, present: str = "") 
         return None
     named = {say(f"group.{name}"): controls for name, controls in groups.items()}
     settings = TEMPLATES.get_template("lesson.html").render(groups=named, is_run=lesson.last_iteration(setup) > 1)
-    return {"key": key, "settings": settings, **written(rows), "matrices": None, "notes": notes}
+    return {**written(rows), "key": key, "settings": settings, "matrices": None, "notes": notes, "slider": ""}
 
 
 def _key(what: object) -> str:
@@ -80,14 +79,14 @@ def _rows(setup: Setup, cells: list[Any]) -> list[tuple[int, list[Any]]]:
 
 
 @lru_cache(maxsize=16)
-def _table(plan: Plan) -> Json:
+def _table(plan: Plan) -> Table:
     shown = table(plan)
     rows = tuple(Row(p.place.key, p.name, p.kind, names) for p, names in shown.rows.items())
     headers = {"": say("table.weight")} | shown.headers
     return written(Rows(say("table.caption"), say("table.hint"), headers, rows))
 
 
-def written(rows: Rows | None) -> Json:
+def written(rows: Rows | None) -> Table:
     """Return a table as HTML, with its caption and its hint."""
     if rows is None:
         return {"table": "", "caption": "", "hint": ""}

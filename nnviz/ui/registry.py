@@ -8,19 +8,19 @@ from nnviz.lessons.backpropagation import Backpropagation
 from nnviz.lessons.descent import Descent
 from nnviz.lessons.lesson import Lesson, PackedMark
 from nnviz.lessons.sigmoid import Sigmoid
+from nnviz.protocol import Panels, Understanding
 from nnviz.ui import panels
 from nnviz.ui.request import Request
 from nnviz.ui.sigmoid_panels import of_sigmoid
 from nnviz.ui.understanding import understanding
 
-Json = dict[str, Any]
-Panels = Callable[[Any, Any, Any, str], Json | None]
-More = Callable[[Any, Any, Request, Sequence[PackedMark]], Json]
+WritePanels = Callable[[Any, Any, Any, str], Panels | None]
+More = Callable[[Any, Any, Request, Sequence[PackedMark]], Understanding]
 
 
-def nothing_more(*_: object) -> Json:
-    """Return what a page has that has nothing more than every lesson."""
-    return {}
+def nothing_more(*_: object) -> Understanding:
+    """Return what a page shows of a run that has nothing more than every lesson."""
+    return {"mark": None, "learned": None, "ground": None, "beside": None}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Entry:
 
     path: str
     lesson: Lesson[Any]
-    panels: Panels = panels.plain
+    panels: WritePanels = panels.plain
     more: More = nothing_more
 
     @property

@@ -133,8 +133,8 @@ def room_of(given: object) -> Room:
 
 def mark_of(given: object) -> PackedMark:
     """Return an iteration and packed parameters. Raises NotOursError where it is anything else."""
-    match list_of(given):
-        case [iteration, packed]:
+    match given:
+        case {"iteration": iteration, "packed": packed}:
             return whole_of(iteration), text_of(packed)
     raise NotOursError("mark")
 

@@ -1,17 +1,16 @@
 """The parts that the sigmoid's page has by itself, as HTML: its tables, and the slider of z."""
 
-from typing import Any
-
 from nnviz.draw import exponentials, saturation
 from nnviz.draw.derivation import derivations
 from nnviz.draw.sigmoid import SigmoidReading
 from nnviz.draw.sigmoid_picture import REACH, STEP
 from nnviz.lessons.sigmoid import Sigmoid, Spot
+from nnviz.protocol import Panels
 from nnviz.text import say
 from nnviz.ui.panels import TEMPLATES, plain
 
 
-def of_sigmoid(lesson: Sigmoid, setup: Spot, reading: SigmoidReading, present: str = "") -> dict[str, Any] | None:
+def of_sigmoid(lesson: Sigmoid, setup: Spot, reading: SigmoidReading, present: str = "") -> Panels | None:
     """Return the panels, or None where the page has them: they hold no numbers, only places for them."""
     usual = plain(lesson, setup, reading, present)
     if usual is None:
@@ -23,4 +22,4 @@ def of_sigmoid(lesson: Sigmoid, setup: Spot, reading: SigmoidReading, present: s
     [z] = lesson.form(setup)["point"]
     slider = TEMPLATES.get_template("slider.html").render(control=z, reach=REACH, step=STEP)
     hint = say("sigmoid.hint", **saturation.edges())
-    return usual | {"table": tables, "caption": say("sigmoid.tables"), "hint": hint, "slider": slider}
+    return {**usual, "table": tables, "caption": say("sigmoid.tables"), "hint": hint, "slider": slider}

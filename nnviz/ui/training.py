@@ -1,6 +1,6 @@
 """Training from the browser: it asks for a slice after the other, and is answered where that slice ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite, nan
 from typing import Any
@@ -15,11 +15,12 @@ from nnviz.lessons.numerals import NumeralError, parse, whole
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.training import GOES_ON, LAST_ITERATION, REACHED, SLICE, Goal, Mark, Slice, start_of, trained
 from nnviz.lessons.verdict import error_name, verdict
+from nnviz.protocol import Chart, Scale, TrainingSlice
+from nnviz.protocol import Curve as ToldCurve
 from nnviz.text import say
 from nnviz.ui.request import NotOursError, list_of, mark_of, text_of, texts_of, whole_of
 
-Json = dict[str, Any]
-COUNT, BELOW = "train-count", "train-below"
+COUNT, BELOW, GO_TO = "train-count", "train-below", "train-goto"
 FULL_WAIT = 200  # milliseconds
 
 
@@ -49,7 +50,8 @@ class TrainRequest:
     """What the page asks of training.
 
     ``count`` and ``below`` are the texts of the fields where training begins, ``since`` an iteration; later slices have
-    the ``goal`` that came of them, 0 at first, and None asks for the chart alone. ``mark`` is where to go on.
+    the ``goal`` that came of them, 0 at first, and None asks for the chart alone. ``mark`` is where to go on. ``jump``
+    is the text of an iteration to go to, and the last one that it may be.
     """
 
     serial: int
@@ -60,7 +62,8 @@ class TrainRequest:
     goal: int | None
     count: str
     below: str
-    scale: str
+    jump: tuple[str, int] | None
+    scale: Scale
     palette: Palette
 
     @staticmethod
@@ -77,19 +80,21 @@ class TrainRequest:
                 goal=None if given["goal"] is None else _iteration(given["goal"]),
                 count=text_of(given["count"]),
                 below=text_of(given["below"]),
-                scale={scale: scale for scale in SCALES}[text_of(given["scale"])],
+                jump=None if given["jump"] is None else _asked_jump(given["jump"]),
+                scale={str(scale): scale for scale in SCALES}[text_of(given["scale"])],
                 palette=THEMES[text_of(given["theme"])],
             )
         except (KeyError, TypeError, ValueError, OverflowError) as missing:
             raise NotOursError(str(missing)) from missing
 
 
-def slice_of(request: TrainRequest, breathe: Callable[[], None], is_full: bool = False) -> Json:
+def slice_of(request: TrainRequest, breathe: Callable[[], None], is_full: bool = False) -> TrainingSlice:
     """Return what a slice of training leaves, and the chart. Raises NotOursError where no page can have asked so.
 
     Where the server is full, it is a few iterations, and ``wait`` says how many milliseconds to wait for the next.
     """
     goal, problems = _goal(request)
+    jump, wrong_jump = _jump(request.jump)
     run, place = request.run, request.mark
     done = Slice((place,), run.curve, REACHED, nan, run.overall)
     if not problems and request.goal is not None:
@@ -97,10 +102,10 @@ def slice_of(request: TrainRequest, breathe: Callable[[], None], is_full: bool =
         place = done.marks[-1]
     return {
         "serial": request.serial,
-        "problems": problems,
-        "marks": [[mark.iteration, mark.packed] for mark in done.marks],
-        "curve": [done.curve.iterations, done.curve.losses],
-        "overall": [done.overall.iterations, done.overall.losses],
+        "problems": problems | wrong_jump,
+        "marks": [{"iteration": mark.iteration, "packed": mark.packed} for mark in done.marks],
+        "curve": _told(done.curve),
+        "overall": _told(done.overall),
         "at": place.iteration,
         "goal": goal.iteration,
         "end": "refused" if problems else done.end,
@@ -108,6 +113,7 @@ def slice_of(request: TrainRequest, breathe: Callable[[], None], is_full: bool =
         "progress": _progress(request.since, place.iteration, goal.iteration),
         "live": _live(place, goal) if done.end == GOES_ON else "",
         "words": _words(request, done, goal, problems),
+        "jump": jump,
         "chart": _chart(request, done.curve),
     }
 
@@ -139,12 +145,23 @@ def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
     return Goal(goal, below), problems
 
 
+def _jump(asked: tuple[str, int] | None) -> tuple[int, dict[str, str]]:
+    """Return the iteration to go to, or 0, and a message where the text is none that there is."""
+    if asked is None:
+        return 0, {}
+    text, reach = asked
+    try:
+        return whole(text.strip(), 1, reach), {}
+    except NumeralError:
+        return 0, {GO_TO: say("training.reach", most=f"{reach:,}")}
+
+
 def _live(place: Mark, goal: Goal) -> str:
     left = goal.iteration - place.iteration
     return say("training.live", iteration=f"{place.iteration:,}", goal=f"{goal.iteration:,}", left=f"{left:,}")
 
 
-def _words(request: TrainRequest, done: Slice, goal: Goal, problems: Json) -> str:
+def _words(request: TrainRequest, done: Slice, goal: Goal, problems: Mapping[str, str]) -> str:
     """Return what training came to; nothing while it goes on, and where none was done."""
     if request.goal is None:
         return _paused(request)
@@ -158,7 +175,7 @@ def _paused(request: TrainRequest) -> str:
     return "" if error is None else verdict(run.setup, Slice((mark,), run.curve, REACHED, error, run.overall))
 
 
-def _chart(request: TrainRequest, curve: Curve) -> Json:
+def _chart(request: TrainRequest, curve: Curve) -> Chart:
     run, other = request.run, request.other
     mine = Line(curve.iterations, curve.losses, run.shown, error_name(run.setup))
     if other is None:
@@ -175,13 +192,21 @@ def _chart(request: TrainRequest, curve: Curve) -> Json:
 
 def _curve(given: Any) -> Curve:
     """Return E over iterations as the browser holds it. Raises NotOursError where it is none."""
-    iterations, losses = map(list_of, list_of(given))
+    iterations, losses = list_of(given["iterations"]), list_of(given["losses"])
     if len(iterations) != len(losses) or not all(isinstance(e, int | float) and isfinite(e) for e in losses):
         raise NotOursError("curve")
     curve = Curve(tuple(map(_iteration, iterations)), tuple(map(float, losses)))
     if list(curve.iterations) != sorted(set(curve.iterations)):
         raise NotOursError("curve")
     return curve
+
+
+def _told(curve: Curve) -> ToldCurve:
+    return {"iterations": list(curve.iterations), "losses": list(curve.losses)}
+
+
+def _asked_jump(given: Any) -> tuple[str, int]:
+    return text_of(given["text"]), _iteration(given["reach"])
 
 
 def _iteration(given: object) -> int:

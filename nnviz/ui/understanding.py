@@ -1,7 +1,6 @@
 """What the page shows of a run where it is asked for: what was learned, its ground, and another run beside it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from nnviz.draw.ground import ground
 from nnviz.draw.learned import learned
@@ -17,26 +16,26 @@ from nnviz.lessons.lesson import PackedMark
 from nnviz.lessons.run import passage
 from nnviz.lessons.setup import Setup
 from nnviz.lessons.training import LAST_ITERATION, Mark, start_of
+from nnviz.protocol import Choice, Ground, OtherPicture, Understanding
 from nnviz.text import say
 from nnviz.ui.request import Beside, NotOursError, Request
 
-Json = dict[str, Any]
 LEARNED, GROUND = "learned", "ground"
 
 
-def understanding(setup: Setup, reading: NetworkReading, request: Request, path: Sequence[PackedMark]) -> Json:
+def understanding(setup: Setup, reading: NetworkReading, request: Request, path: Sequence[PackedMark]) -> Understanding:
     """Return the place of the run; what was learned, its ground, and the other run, each None where not shown."""
     place = Mark(reading.passage.number, reading.passage.iteration.start, reading.passage.before)
-    found: Json = {
-        "mark": [place.iteration, place.packed],
-        LEARNED: None,
-        GROUND: None,
+    found: Understanding = {
+        "mark": {"iteration": place.iteration, "packed": place.packed},
+        "learned": None,
+        "ground": None,
         "beside": None,
     }
     if request.beside is not None:
         found["beside"] = _beside(setup, request.beside, request.look)
     if LEARNED in request.views:
-        found[LEARNED] = learned(
+        found["learned"] = learned(
             setup.network,
             place.network,
             setup.inputs,
@@ -46,11 +45,11 @@ def understanding(setup: Setup, reading: NetworkReading, request: Request, path:
             setup.manner.names,
         )
     if GROUND in request.views:
-        found[GROUND] = _ground(setup, place, request.pair, path, request.look.palette)
+        found["ground"] = _ground(setup, place, request.pair, path, request.look.palette)
     return found
 
 
-def _beside(setup: Setup, beside: Beside, look: Look) -> Json:
+def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:
     """Return the picture of the other run where the reader left it, and in what it differs."""
     other, problems = opened(beside.texts)
     if problems or not 1 <= beside.iteration <= LAST_ITERATION:
@@ -59,7 +58,7 @@ def _beside(setup: Setup, beside: Beside, look: Look) -> Json:
     title = say("compare.other", differences=differences(other, setup))
     if shown.number < beside.iteration and shown.can_go_on:
         return {"title": title, "meta": say("compare.waits", iteration=f"{beside.iteration:,}"), "data": None}
-    return NetworkReading(shown, look).still(beside.step) | {"title": title}
+    return NetworkReading(shown, look).still(beside.step, title)
 
 
 def _unpacked(setup: Setup, packed: Sequence[PackedMark]) -> list[Mark]:
@@ -70,7 +69,7 @@ def _unpacked(setup: Setup, packed: Sequence[PackedMark]) -> list[Mark]:
         raise NotOursError("mark") from problem
 
 
-def _ground(setup: Setup, place: Mark, pair: str, path: Sequence[PackedMark], palette: Palette) -> Json:
+def _ground(setup: Setup, place: Mark, pair: str, path: Sequence[PackedMark], palette: Palette) -> Ground:
     """Return the ground of two parameters, those that the page chose or the first two, and what may be chosen."""
     trained = {p.place.key: p for p in plan_of(setup.shape, len(setup.inputs), setup.manner).trained}
     if len(trained) < 2:
@@ -87,11 +86,11 @@ def _ground(setup: Setup, place: Mark, pair: str, path: Sequence[PackedMark], pa
         (first.name, second.name),
         palette,
     )
-    return drawn | {"options": _options(trained), "pair": [first.place.key, second.place.key]}
+    return {**drawn, "options": _options(trained), "pair": [first.place.key, second.place.key]}
 
 
-def _options(trained: dict[str, Quantity]) -> list[list[str]]:
-    return [[key, parameter.name] for key, parameter in trained.items()]
+def _options(trained: dict[str, Quantity]) -> list[Choice]:
+    return [{"value": key, "name": parameter.name} for key, parameter in trained.items()]
 
 
 def _path(setup: Setup, place: Mark, packed: Sequence[PackedMark]) -> list[tuple[int, Network]]:
