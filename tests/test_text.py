@@ -28,7 +28,7 @@ from tests.networks import DIVERGING, EXAMPLES, LEVEL
 ROOT = Path(__file__).parent.parent
 FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.parent.name != "english"]
 TEMPLATES = [file.read_text(encoding="utf-8") for file in (ROOT / "nnviz").rglob("*.html")]
-SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").glob("*.js"))
+SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").rglob("*.mjs"))
 KEY = re.compile(r"\w+(\.\w+)+|unknown")
 ANY = ".+"
 FAMILIES = ("step.", "title.", "direction.", "change.")
@@ -143,7 +143,7 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
 
 def test_the_player_says_the_words_that_it_is_given() -> None:
     groups = "|".join({key.partition(".")[0] for key in SENTENCES if "." in key})
-    used = set(re.findall(rf'"((?:{groups})\.\w+)"', SCRIPTS)) | set(re.findall(r"\bwords\.(\w+)", SCRIPTS))
+    used = set(re.findall(rf'"((?:{groups})\.\w+)"', SCRIPTS)) | set(re.findall(r'\bsay\("(\w+)"\)', SCRIPTS))
     assert used
     given = next(part.data for part in page.layout().children if getattr(part, "id", "") == page.WORDS)
     assert given == {key: SENTENCES[key] for key in used}

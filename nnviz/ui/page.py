@@ -1,6 +1,6 @@
 """The page: its document, which has all but what follows from numbers, and the callbacks that ask the engine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
@@ -24,6 +24,7 @@ TRAIN, TRAINED = "train-request", "train-readings"
 CALLBACKS = ((REQUEST, READINGS), (TRAIN, TRAINED))
 COURTESY = Courtesy()
 GRAPH: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+MAIN = "/page.mjs"  # which loads the others, and starts Dash
 BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 COUNTS = (1, 10, 100, 1000, 10_000)
@@ -41,11 +42,16 @@ KEYS = {
 }
 
 
-def document(lesson: str, parts: Mapping[str, str]) -> str:
-    """Return the document of a lesson's page, with the parts that Dash needs in it, as HTML by their names."""
+def document(lesson: str, parts: Mapping[str, str], modules: Sequence[str]) -> str:
+    """Return the document of a lesson's page, with the parts that Dash needs in it, as HTML by their names.
+
+    ``modules`` are the addresses of all scripts of ours.
+    """
     return TEMPLATES.get_template("page.html").render(
         lesson=lesson,
         dash=parts,
+        modules=modules,
+        main=next(module for module in modules if module.endswith(MAIN)),
         colours=style_sheet(),
         most_megabytes=LARGEST_BODY // MEGABYTE,
         entries=ENTRIES,
@@ -71,7 +77,7 @@ def layout() -> html.Div:
 
 def connect(app: Dash) -> None:
     """Join the page to the engine: a link or a button asks, the engine answers, the scripts show it."""
-    app.clientside_callback(ClientsideFunction("nnviz", "open"), Output(REQUEST, "data"), Input(WORDS, "data"))
+    app.clientside_callback(ClientsideFunction("nnviz", "open"), Input(WORDS, "data"))
     app.callback(Output(READINGS, "data"), Input(REQUEST, "data"), prevent_initial_call=True)(readings)
     app.callback(Output(TRAINED, "data"), Input(TRAIN, "data"), prevent_initial_call=True)(slices)
     for function, store in (("receive", READINGS), ("receiveSlice", TRAINED)):
@@ -97,7 +103,7 @@ def slices(asked: object) -> TrainingSlice:
 
 
 def _words() -> dict[str, str]:
-    """Return the few sentences that player.js shows by itself."""
+    """Return the few sentences that the browser shows by itself."""
     keys = ("button.present", "button.present_end", "button.play", "button.pause", "button.copy", "button.copied",
             "button.copy_failed", "invitation.mouse", "invitation.touch",
             "invitation.network_mouse", "invitation.network_touch",
