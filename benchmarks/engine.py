@@ -7,12 +7,12 @@ from statistics import median
 
 import nnviz
 from nnviz.charts.theme import Look
-from nnviz.lessons.desk import in_full
-from nnviz.lessons.fields import form
-from nnviz.lessons.presets import DEFAULT, PRESETS
-from nnviz.lessons.setup import of_preset
-from nnviz.ui.registry import LESSONS
-from nnviz.ui.server import DISPATCH, create_app
+from nnviz.lessons.network.fields import form
+from nnviz.lessons.network.links import in_full
+from nnviz.lessons.network.setup import of_preset
+from nnviz.presets import DEFAULT, PRESETS
+from nnviz.web.registry import LESSONS
+from nnviz.web.server import DISPATCH, create_app
 
 RUNS = 60
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nnviz.charts.theme import Look
-from nnviz.draw.view import views
+from nnviz.engine.initializers import NORMAL, Initializer, drawn
 from nnviz.engine.manner import Manner
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import trace
-from nnviz.lessons.presets import Rows
-from nnviz.lessons.run import passage
-from nnviz.lessons.setup import Setup
-from nnviz.lessons.start import NORMAL, Start, drawn
+from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.view import views
+from nnviz.presets import Rows
 
 SIZES = {6: (2, 2, 1), 50: (5, 5, 5), 200: (8, 8, 8, 8, 1), 400: (8, 8, 8, 8, 8, 8, 8, 2)}
 SAMPLES = (1, 100, 1000)
@@ -55,7 +55,7 @@ def growth(weights: int, samples: int, detail: str) -> Growth:
 
 
 def _setup(sizes: tuple[int, ...], samples: int, detail: str, seed: int) -> Setup:
-    start = Start(NORMAL, 0.5, seed)
+    start = Initializer(NORMAL, 0.5, seed)
     layers = [Layer(weights, [0.0] * len(weights), "tanh") for weights in drawn(sizes, start)]
     network = Network(layers)
     random = np.random.default_rng(seed)

@@ -10,13 +10,14 @@ from unittest.mock import patch
 from urllib.request import Request, urlopen
 
 from benchmarks.engine import step_body
-from nnviz.lessons.desk import in_full
-from nnviz.lessons.setup import of_preset
-from nnviz.lessons.training import trained
-from nnviz.ui.server import DISPATCH, create_app
+from nnviz.lessons.network.links import in_full
+from nnviz.lessons.network.setup import of_preset
+from nnviz.lessons.network.training.slices import trained
+from nnviz.web.server import DISPATCH, create_app
 
 PRESET, SHORT, ENDLESS = "xor-learns", 10_000, 900_000
 STEPS = 25
+EMPTY: dict[str, list[float]] = {"iterations": [], "losses": []}
 
 Json = dict[str, Any]
 
@@ -34,7 +35,7 @@ def share_of_request() -> tuple[int, float, float]:
 
     client.get("/")  # a server's first answer takes longer than any other
     reply, requests, spent = None, 0, 0.0
-    with patch("nnviz.ui.training.trained", timed):
+    with patch("nnviz.lessons.network.training.requests.trained", timed):
         while reply is None or reply["end"] == "goes-on":
             body = json.dumps(_body(reply, SHORT))
             start = time.process_time()
@@ -83,9 +84,9 @@ def _post(address: str, body: Json) -> Json:
 
 def _body(reply: Json | None, count: int) -> Json:
     """Return what the page asks at first, or after a reply."""
-    run = {"texts": in_full(of_preset(PRESET)), "curve": reply["curve"] if reply else [[], []], "shown": 1}
+    run = {"texts": in_full(of_preset(PRESET)), "curve": reply["curve"] if reply else EMPTY, "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "mark": reply["marks"][-1] if reply else None, "since": 1,
-             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "scale": "linear",
+             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "jump": None, "scale": "linear",
              "theme": "light"}  # fmt: skip
     return {
         "output": "train-readings.data",

@@ -15,7 +15,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from torch.nn import functional
 
 import nnviz
-from nnviz.lessons.presets import PRESETS
+from nnviz.presets import PRESETS
 
 RUN = 0.2  # seconds of CPU
 RUNS = 5

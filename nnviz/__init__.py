@@ -1,14 +1,14 @@
 """Watch one iteration of backpropagation happen, number by number."""
 
 from nnviz.algebra.trace import Step
-from nnviz.draw import notebook
-from nnviz.draw.figure import figure
+from nnviz.diagram.standalone import figure
 from nnviz.engine.batches import Batches
-from nnviz.engine.descent import History, train
 from nnviz.engine.manner import Manner
 from nnviz.engine.matrix import gradients, loss, predict
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import Iteration, trace
+from nnviz.engine.trainer import History, train
+from nnviz.explain import notebook
 
 __version__ = "0.1.0"
 

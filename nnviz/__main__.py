@@ -11,7 +11,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from nnviz.text import say
-from nnviz.ui.server import create_app
+from nnviz.web.server import create_app
 
 TURN = 0.0005  # seconds that one request computes before another one has its turn
 MOST_CONNECTIONS = 10_000  # a browser opens six and keeps them, and a class opens the page in the same minute

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from nnviz.ui.exchange import answer
-from nnviz.ui.request import Request
+from nnviz.player.request import Request
+from nnviz.web.answer import answer
 
 Json = dict[str, Any]
 START = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "w6": "0.15",

@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.draw.passage import Passage
 from nnviz.engine.manner import DETAILS, NEURON, Manner
 from nnviz.engine.naming import NOTATIONS, NUMBERED
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.run import passage
-from nnviz.lessons.setup import of_preset
+from nnviz.lessons.network.run import NetworkRun, passage
+from nnviz.lessons.network.setup import of_preset
+from nnviz.presets import PRESETS
 
 Telling = tuple[str, str, str]
 
@@ -27,7 +26,7 @@ TELLINGS_OF_ALL: list[Telling] = TELLINGS + [(key, NEURON, NUMBERED) for key in 
 
 
 @cache
-def told(preset: str, detail: str = NEURON, notation: str = NUMBERED, in_place: bool = False) -> Passage:
+def told(preset: str, detail: str = NEURON, notation: str = NUMBERED, in_place: bool = False) -> NetworkRun:
     """Return the first iteration of a preset, told in a manner."""
     return passage(replace(of_preset(preset), manner=Manner(detail, notation, in_place)), 1)
 

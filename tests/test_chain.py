@@ -6,9 +6,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import nnviz
-from nnviz.draw.chain import Story
-from nnviz.draw.values import known, known_pauses
 from nnviz.engine.manner import DETAILS, Manner
+from nnviz.explain.details import Details
+from nnviz.explain.values import known
+from nnviz.player.values import known_pauses
 from tests.examples import MAZUR, MAZUR_SLOPES, STEP_BY_STEP, Example
 from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, place_of
@@ -17,13 +18,13 @@ NOT_YET = "= (not computed yet)"
 SAMPLES = Example(STEP_BY_STEP.network, [[2, 3], [1, -1]], [[1], [0.5]], 0.05)
 
 
-def story(iteration: nnviz.Iteration, released: int, whole: nnviz.Iteration | None = None, sample: int = 0) -> Story:
+def story(iteration: nnviz.Iteration, released: int, whole: nnviz.Iteration | None = None, sample: int = 0) -> Details:
     """Return the stories of an iteration of which so many pauses are released."""
     since = {item.id: item.since for item in known(iteration, sample)}
-    return Story(whole or iteration, since, min(released, known_pauses(iteration)), sample)
+    return Details(whole or iteration, since, min(released, known_pauses(iteration)), sample)
 
 
-def lines(told: Story, place: str, cursor: int) -> list[str]:
+def lines(told: Details, place: str, cursor: int) -> list[str]:
     """Return what is told of a place at a cursor, line by line as plain text, as the browser puts it together."""
     return plain([part["html"] if part["since"] <= cursor else part["before"] for part in told.of(place)[1]])
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.charts.theme import style_sheet
-from nnviz.draw.curve import curve, verdict
 from nnviz.engine.activations import ACTIVATIONS
+from nnviz.explain.activation_plot import curve, verdict
 from tests.oracles import functions as oracles
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-20, 20)
@@ -33,7 +33,7 @@ class Axis:
         return (high / (end - start)) - (low / (end - start))
 
 
-class Drawing:
+class Diagram:
     """An SVG, read back."""
 
     def __init__(self, activation: str, z: float, name: str = "h₁") -> None:
@@ -81,7 +81,7 @@ def number(text: ET.Element) -> float:
 @example(z=1.7976931348623157e308)
 @example(z=-1.7976931348623157e308)
 def test_every_float_is_drawn_where_it_belongs(activation: str, z: float) -> None:
-    drawing, f = Drawing(activation, z), oracles.ACTIVATIONS[activation]
+    drawing, f = Diagram(activation, z), oracles.ACTIVATIONS[activation]
     assert not re.search(r"nan|inf", drawing.source, re.IGNORECASE)
     left, top, width, height = map(float, drawing.root.attrib["viewBox"].split())
     assert all(left <= x <= left + width and top <= y <= top + height for x, y in drawing.points())
@@ -95,7 +95,7 @@ def test_every_float_is_drawn_where_it_belongs(activation: str, z: float) -> Non
 @example(z=5.999)
 @example(z=-1e200)
 def test_the_curve_holds_the_point_and_stays_true(activation: str, z: float) -> None:
-    drawing, f = Drawing(activation, z), oracles.ACTIVATIONS[activation]
+    drawing, f = Diagram(activation, z), oracles.ACTIVATIONS[activation]
     xs = [x for x, _ in drawing.line("kind-hidden")]
     assert min(xs) <= drawing.dot[0] <= max(xs)
     if abs(z) < 1e300:
@@ -113,7 +113,7 @@ def test_the_curve_holds_the_point_and_stays_true(activation: str, z: float) -> 
 def test_the_tangent_and_the_dashed_curve_have_the_slope(activation: str, z: float) -> None:
     if activation == "relu" and abs(z) < 1e-3:  # no central difference at the kink
         return
-    drawing, f, h = Drawing(activation, z), oracles.ACTIVATIONS[activation], 1e-4
+    drawing, f, h = Diagram(activation, z), oracles.ACTIVATIONS[activation], 1e-4
     slope = (f(z + h) - f(z - h)) / (2 * h)
     (x1, y1), (x2, y2) = drawing.tangent
     assert x2 - x1 > 8
@@ -129,12 +129,12 @@ def test_the_tangent_and_the_dashed_curve_have_the_slope(activation: str, z: flo
 
 
 def test_at_the_kink_the_slope_is_0_by_convention() -> None:
-    (_, y1), (_, y2) = Drawing("relu", 0.0).tangent
+    (_, y1), (_, y2) = Diagram("relu", 0.0).tangent
     assert y1 == y2
 
 
 def test_it_says_what_it_shows_and_only_in_the_page_s_colours() -> None:
-    drawing = Drawing("sigmoid", 2.0, 'h<1>&"')
+    drawing = Diagram("sigmoid", 2.0, 'h<1>&"')
     assert drawing.root.get("role") == "img"
     label = drawing.root.attrib["aria-label"]
     for words in ("sigmoid", "z is 2,", 'h<1>&" is ≈ 0.8807971', "slope there is ≈ 0.1049936"):

@@ -11,7 +11,7 @@ from nnviz.algebra.expressions import evaluate
 from nnviz.algebra.solution import line, read, solve
 from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import TEXT
-from nnviz.engine.derivation import FUNCTION, QUOTIENT, SLOPE, SPLITTING, TANGENT, WAYS, derived
+from nnviz.lessons.sigmoid.derivation import FUNCTION, QUOTIENT, SLOPE, SPLITTING, TANGENT, WAYS, derived
 from nnviz.text import say
 from tests.oracles.functions import sigmoid
 from tests.oracles.lines import computed

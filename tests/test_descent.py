@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
-from nnviz.engine.descent import Descent
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.naming import NOTATIONS
-from nnviz.lessons.presets import PRESETS
+from nnviz.engine.trainer import Descent
+from nnviz.presets import PRESETS
 from tests.parameters import bits
 from tests.problems import Problem, problems
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.lessons.desk import ACTIONS, MOST_DATA_IN_LINK, in_full, in_link, is_too_large, opened, pressed
-from nnviz.lessons.fields import edited, form
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.setup import Setup, of_preset
+from nnviz.lessons.network.fields import edited, form
+from nnviz.lessons.network.links import ACTIONS, MOST_DATA_IN_LINK, in_full, in_link, is_too_large, opened, pressed
+from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.player.refusal import RefusedError
+from nnviz.presets import PRESETS
 
 HOME, XOR, FAHRENHEIT = of_preset("2-2-1"), of_preset("xor"), of_preset("fahrenheit")
 NUMBERS = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "w6": "0.15",

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.algebra.quantities import Place
-from nnviz.engine.difference import Difference, central_difference
-from nnviz.lessons.start import Start, drawn
+from nnviz.engine.gradient_check import Difference, central_difference
+from nnviz.engine.initializers import Initializer, drawn
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.oracles.textbook import near_a_kink
 from tests.problems import Problem, problems
@@ -74,7 +74,7 @@ def test_on_level_ground_right_gradients_agree_as_far_as_rounding_lets_them() ->
     bits, targets = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
     errors = []
     for seed in range(1, 11):
-        hidden, output = drawn((2, 3, 1), Start("normal", 0.01, seed))
+        hidden, output = drawn((2, 3, 1), Initializer("normal", 0.01, seed))
         layers = [nnviz.Layer(hidden, [0] * 3, "sigmoid"), nnviz.Layer(output, [0], "sigmoid")]
         network = nnviz.Network(layers, "binary_cross_entropy")
         slopes, _ = nnviz.gradients(network, bits, targets)[0]

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.lessons.desk import ACTIONS
-from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.network.links import ACTIONS
+from nnviz.presets import PRESETS
 from tests.asking import KEPT, START, ask, link, place, sentence, then, view
 
 
@@ -183,7 +183,11 @@ def test_another_notation_keeps_the_place_and_the_numbers(step: int) -> None:
         key: text for key, text in before["kept"].items() if key != "notation"
     }
     numbers = [
-        [value[:3] for name, value in reply["values"].items() if "∂E" in name or "δ" in name]
+        [
+            (value["since"], value["text"], value["few"])
+            for name, value in reply["values"].items()
+            if "∂E" in name or "δ" in name
+        ]
         for reply in (before, after)
     ]
     assert numbers[0] == numbers[1]
@@ -390,6 +394,7 @@ def test_in_batches_the_error_of_the_iteration_before_is_that_of_its_batch() -> 
 def test_an_iteration_whose_run_is_not_known_says_nothing_of_the_error_before() -> None:
     reply = link({})
     weights = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, np.nan]).tobytes()
-    lost = then(reply, iteration="1001", mark=[1001, base64.b64encode(weights).decode()])
+    mark = {"iteration": 1001, "packed": base64.b64encode(weights).decode()}
+    lost = then(reply, iteration="1001", mark=mark)
     assert view(lost)["title"] == "Iteration 1,001, ready"
     assert sentence(lost) == "The weights are those that iteration 1,000 left. Forward computes h1 first."

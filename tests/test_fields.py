@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.engine.initializers import RULES, Initializer, drawn
 from nnviz.engine.manner import Manner
-from nnviz.lessons.fields import edited, form
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.setup import Setup, of_preset
-from nnviz.lessons.start import RULES, Start, drawn
+from nnviz.lessons.network.fields import edited, form
+from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.presets import PRESETS
 
 HOME, XOR, FAHRENHEIT = of_preset("2-2-1"), of_preset("xor"), of_preset("fahrenheit")
 NEEDS_SIGMOID = "Cross-entropy needs a sigmoid output. Choose sigmoid for the output layer, or another loss."
@@ -223,7 +223,7 @@ def test_the_same_seed_draws_the_same_weights_and_typing_one_sets_them_by_hand(r
 # 2/(n_in + n_out) and 2/n_in. Of 8·8 weights from 200 seeds the variance is within 3 % with room to spare.
 @pytest.mark.parametrize(("rule", "variance"), [("uniform", 1 / 3), ("normal", 1.0), ("xavier", 2 / 16), ("he", 2 / 8)])
 def test_a_rule_draws_weights_of_the_spread_that_it_promises(rule: str, variance: float) -> None:
-    weights = [drawn((8, 8, 1), Start(rule, 1.0, seed))[0] for seed in range(200)]
+    weights = [drawn((8, 8, 1), Initializer(rule, 1.0, seed))[0] for seed in range(200)]
     assert np.var(weights) == pytest.approx(variance, rel=0.03)
     assert np.mean(weights) == pytest.approx(0, abs=0.03)
 

@@ -13,7 +13,7 @@ import pytest
 import nnviz
 from nnviz.charts.canvas import Frame
 from nnviz.charts.theme import THEMES, Look
-from nnviz.draw.network import Drawing
+from nnviz.diagram.diagram import Diagram
 from nnviz.engine.manner import DETAILS
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import id_of
@@ -93,7 +93,7 @@ def merged(one: Json, other: Json) -> Json:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_plotly_takes_every_cursor(example: Example, look: Look) -> None:
     iteration = example.trace()
-    drawing = Drawing(iteration, look)
+    drawing = Diagram(iteration, look)
     frames = [*map(drawing.frame, cursors(iteration)), *drawing.pointing().values()]
     traces = [trace for cursor in cursors(iteration) for trace in drawing.data(cursor)]
     taken(traces + [trace for frame in frames for trace in frame["data"]], drawing.layout())
@@ -101,7 +101,7 @@ def test_plotly_takes_every_cursor(example: Example, look: Look) -> None:
 
 
 def test_plotly_refuses_what_is_not_valid() -> None:
-    data = Drawing(STEP_BY_STEP.trace(), Look()).data(0)
+    data = Diagram(STEP_BY_STEP.trace(), Look()).data(0)
     with pytest.raises(ValueError, match="lines"):
         taken([*data, data[0] | {"lines": {}}], {})
 
@@ -109,7 +109,7 @@ def test_plotly_refuses_what_is_not_valid() -> None:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_a_frame_makes_of_the_start_what_the_data_of_its_cursor_are(example: Example) -> None:
     iteration = example.trace()
-    drawing = Drawing(iteration, Look())
+    drawing = Diagram(iteration, Look())
     for cursor in cursors(iteration):
         picture, frame = drawing.data(0), drawing.frame(cursor)
         for index, change in zip(frame["traces"], frame["data"], strict=True):
@@ -120,7 +120,7 @@ def test_a_frame_makes_of_the_start_what_the_data_of_its_cursor_are(example: Exa
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_frames_never_change_how_many_points_lines_and_traces_there_are(example: Example, detail: str) -> None:
-    drawing = Drawing(told(example, detail), Look())
+    drawing = Diagram(told(example, detail), Look())
     start = [gaps_and_points(trace) for trace in drawing.data(0)]
     for cursor in cursors(drawing.iteration):
         frame = drawing.frame(cursor)
@@ -140,7 +140,7 @@ def gaps_and_points(trace: Json) -> tuple[list[int], int]:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_each_pause_lights_all_that_its_steps_are_about(example: Example, detail: str) -> None:
     iteration = told(example, detail)
-    drawing = Drawing(iteration, Look())
+    drawing = Diagram(iteration, Look())
     for cursor, pause in enumerate(iteration.pauses, start=1):
         quantities = [iteration.plan.by_id[key] for step in pause for key in (step.id, *step.operands)]
         keys = {q.place.key for q in quantities}
@@ -156,7 +156,7 @@ def test_each_pause_lights_all_that_its_steps_are_about(example: Example, detail
 def test_frames_are_light() -> None:
     layers = [nnviz.Layer([[0.1, -0.2] * 4] * n_out, [0.3] * n_out, "sigmoid") for n_out in (8, 8, 8, 1)]
     iteration = nnviz.trace(nnviz.Network(layers), [[0.5, -0.25] * 4], [[1]], 0.1, nnviz.Manner(detail="term"))
-    drawing = Drawing(iteration, Look())
+    drawing = Diagram(iteration, Look())
     frames = [drawing.frame(cursor) for cursor in cursors(iteration)]
     assert len(frames) > 1500
     assert sum(len(json.dumps(frame)) for frame in frames) / len(frames) < 4000
@@ -164,15 +164,15 @@ def test_frames_are_light() -> None:
 
 
 def test_what_is_told_on_pointing_is_all_that_is_known_there_with_all_digits() -> None:
-    drawing = Drawing(EXAMPLES["2-2-2 sigmoid"].trace(), Look())
+    drawing = Diagram(EXAMPLES["2-2-2 sigmoid"].trace(), Look())
     place, known = places((2, 2, 2)), drawing.iteration.values
     since = drawing.iteration.position
     assert drawing.hovers()[place["h1"]] == [
-        [-1, "h1 is not computed yet"],
-        *([since[id_of(name)], f"{name} = {known[id_of(name)]!r}".replace("-", "−")]
+        {"since": -1, "text": "h1 is not computed yet"},
+        *({"since": since[id_of(name)], "text": f"{name} = {known[id_of(name)]!r}".replace("-", "−")}
           for name in ("z1", "h1", "∂E/∂h1", "∂E/∂z1", "z1⁺", "h1⁺")),
     ]  # fmt: skip
-    assert drawing.hovers()[place["b1"]][0] == [0, "b1 = 0.35"]
+    assert drawing.hovers()[place["b1"]][0] == {"since": 0, "text": "b1 = 0.35"}
     assert drawing.hover(place["h1"], 0) == "h1 is not computed yet"
     assert drawing.hover(place["h1"], since["h1"]).count("<br>") == 1
     told = {key for trace in drawing.data(0) if "hovertemplate" in trace for key in trace["customdata"]} - {None}
@@ -182,7 +182,7 @@ def test_what_is_told_on_pointing_is_all_that_is_known_there_with_all_digits() -
 
 def test_the_saved_figure_tells_the_same_on_pointing() -> None:
     iteration = EXAMPLES["2-3-3-1"].trace()
-    drawing, figure = Drawing(iteration, Look()), nnviz.figure(iteration)
+    drawing, figure = Diagram(iteration, Look()), nnviz.figure(iteration)
     for cursor, frame in enumerate(figure.frames):
         told = {
             key: text
@@ -196,7 +196,7 @@ def test_the_saved_figure_tells_the_same_on_pointing() -> None:
 
 def test_the_centre_is_where_the_step_is() -> None:
     iteration = EXAMPLES["2-3-3-1"].trace()
-    drawing = Drawing(iteration, Look(frame=FRAMES["compact"]))
+    drawing = Diagram(iteration, Look(frame=FRAMES["compact"]))
     at, area = node_positions(drawing.data(0)), drawing.area
     assert drawing.centre(0) == (0, 0)
     for name, ends in {"z1": ("x1", "x2", "h1"), "h4": ("h1", "h3", "h4"), "E": ("ŷ", "E", "y")}.items():
@@ -206,7 +206,7 @@ def test_the_centre_is_where_the_step_is() -> None:
 
 
 def test_a_wider_network_asks_for_its_width() -> None:
-    wide = Drawing(EXAMPLES["2-3-3-1"].trace(), Look(frame=FRAMES["compact"]))
+    wide = Diagram(EXAMPLES["2-3-3-1"].trace(), Look(frame=FRAMES["compact"]))
     assert wide.area.width > FRAMES["compact"].width
     assert wide.layout()["xaxis"]["range"] == [0, wide.area.width]
     assert wide.layout()["height"] == wide.area.height
@@ -241,7 +241,7 @@ def test_an_unknown_theme_is_refused() -> None:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_exactly_the_quantity_and_its_operands_are_lit(example: Example, look: Look) -> None:
     iteration = example.trace()
-    drawing = Drawing(iteration, look)
+    drawing = Diagram(iteration, look)
     assert lit_nodes(drawing.data(0)) == lit_edges(drawing.data(0)) == glowing_edges(drawing.data(0)) == set()
     for cursor, step in enumerate(iteration.steps, start=1):
         data, expected = drawing.data(cursor), expected_places(example, step.name)
@@ -255,14 +255,14 @@ def test_exactly_the_quantity_and_its_operands_are_lit(example: Example, look: L
 
 def test_every_neuron_on_the_way_is_lit() -> None:
     chain = nnviz.trace(nnviz.Network([nnviz.Layer([[weight]]) for weight in (0.2, 0.3, 0.4)]), [[1]], [[1]], 0.1)
-    data = Drawing(chain, Look()).data(chain.position[id_of("∂E/∂w1")])
+    data = Diagram(chain, Look()).data(chain.position[id_of("∂E/∂w1")])
     assert lit_nodes(data) == {f"neuron-{layer}-0-0" for layer in range(4)}
     assert lit_edges(data) == {f"weight-{layer}-0-0" for layer in range(1, 4)}
 
 
 def test_what_is_lit_in_2_2_1_is_as_written_by_hand() -> None:
     iteration, keys = STEP_BY_STEP.trace(), places((2, 2, 1))
-    drawing = Drawing(iteration, Look())
+    drawing = Diagram(iteration, Look())
     assert [step.name for step in iteration.steps] == list(LIT)
     for cursor, (name, names) in enumerate(LIT.items(), start=1):
         data = drawing.data(cursor)
@@ -273,7 +273,7 @@ def test_what_is_lit_in_2_2_1_is_as_written_by_hand() -> None:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_what_is_not_known_is_a_dot(example: Example, frame: Frame) -> None:
     iteration = example.trace()
-    drawing = Drawing(iteration, Look(frame=frame))
+    drawing = Diagram(iteration, Look(frame=frame))
     for cursor in cursors(iteration):
         nodes = by_name(drawing.data(cursor), "nodes")
         texts = {key: text.removeprefix("<br>") for key, text in zip(nodes["customdata"], nodes["text"], strict=True)}
@@ -287,7 +287,7 @@ def test_what_is_not_known_is_a_dot(example: Example, frame: Frame) -> None:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_no_number_is_there_before_it_is_computed(example: Example, frame: Frame) -> None:
     iteration = example.trace()
-    drawing = Drawing(iteration, Look(frame=frame))
+    drawing = Diagram(iteration, Look(frame=frame))
     known = list(known_numbers(iteration, len(iteration.steps)))
     n_given = len(known) - len(iteration.steps)
 
@@ -312,7 +312,7 @@ def is_rounding(text: str, value: float) -> bool:
 
 def test_what_is_too_large_is_words_and_what_comes_after_stays_a_dot() -> None:
     iteration = DIVERGING.trace()
-    drawing = Drawing(iteration, Look())
+    drawing = Diagram(iteration, Look())
     data = drawing.data(len(iteration.pauses))
     texts = str([[trace.get("text") for trace in data], drawing.hovers()])
     assert "too" in texts
@@ -324,7 +324,7 @@ def test_an_edge_is_as_wide_as_its_weight_is_large_and_coloured_by_its_sign() ->
     weights = [-2.0, 0.1, 4.0, -1.0]
     network = nnviz.Network([nnviz.Layer([weights])])
     for palette in THEMES.values():
-        data = Drawing(nnviz.trace(network, [[1, 1, 1, 1]], [[1]], 0.1), Look(palette)).data(1)
+        data = Diagram(nnviz.trace(network, [[1, 1, 1, 1]], [[1]], 0.1), Look(palette)).data(1)
         lit = [trace for trace in data if trace["name"].startswith("lit edge")]
         at = [trace for trace in data if trace["name"] == "nodes"]
         strokes = {key: trace["line"] for trace in lit for key in lit_edges([trace, *at])}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.lessons.presets import PRESETS
-from nnviz.ui.request import PLACES
+from nnviz.player.request import PLACES
+from nnviz.presets import PRESETS
 from tests.asking import ANY_JSON, KEPT, START, Json, ask, link, place, then
 
 NOT_OURS = "This is not a file that nnviz has saved. Nothing has changed."

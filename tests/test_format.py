@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.sigmoid import WITH_SIGMOID
+from nnviz.lessons.sigmoid.lesson import WITH_SIGMOID
+from nnviz.player.request import LESSON, PLACES
+from nnviz.presets import PRESETS
 from nnviz.text import say
-from nnviz.ui.registry import ENTRIES, Entry, entry_at
-from nnviz.ui.request import LESSON, PLACES
+from nnviz.web.registry import ENTRIES, Entry, entry_at
 from tests.asking import ask, link, then
 
 TEXT = (Path(__file__).parent.parent / "docs" / "format.md").read_text(encoding="utf-8")
@@ -48,11 +48,9 @@ def test_every_example_of_a_link_opens_without_a_complaint(address: str) -> None
 def test_every_name_and_every_choice_is_written_down(entry: Entry) -> None:
     lesson, part = entry.lesson, PARTS[entry.name]
     setups = [lesson.begun({"preset": key}) for key in PRESETS] if entry.name == "network" else [lesson.begun({})]
-    controls = [
-        c for s in setups for form in (lesson.link(s), lesson.numbers(s)) for group in form.values() for c in group
-    ]
+    controls = [c for s in setups for form in (lesson.link(s), lesson.numbers(s)) for c in form]
     for key in {re.sub(r"(?<=[wbx])\d\d?$|(?<=target)\d$", "1", c.key) for c in controls}:
         assert f"`{key}`" in part, key
-    for text in {choice for c in controls for choice, _ in c.choices} - set(WITH_SIGMOID):
+    for text in {choice for c in controls for choice in c.choices} - set(WITH_SIGMOID):
         assert f"`{text}`" in part, text
     assert all(f"`{key}`" in TEXT for key in (LESSON, *PLACES, *PRESETS))

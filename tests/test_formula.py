@@ -12,9 +12,9 @@ from nnviz.algebra.expressions import Ref
 from nnviz.algebra.mathml import MathML, decimal
 from nnviz.algebra.quantities import Letter, Place, Quantity
 from nnviz.algebra.rounding import shown
-from nnviz.draw.card import card
 from nnviz.engine.manner import Manner
 from nnviz.engine.naming import NOTATIONS
+from nnviz.explain.formula import formula
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, place_of, places
@@ -56,24 +56,24 @@ def marked(html: str) -> list[tuple[str, str | None]]:
 def test_every_formula_is_well_formed(example: Example, detail: str, notation: str) -> None:
     iteration = example.trace(Manner(detail, notation))
     for cursor, step in enumerate(iteration.steps, start=1):
-        tree = parsed(card(iteration, cursor))
+        tree = parsed(formula(iteration, cursor))
         assert {node.tag for node in tree.iter()} - {"div"} <= KNOWN_TAGS, step.name
         assert all(node.get("class") in ("line", "result", "words") for node in tree), step.name
-    assert card(iteration, 0) == ""
+    assert formula(iteration, 0) == ""
 
 
 @given(problems(st.floats(-1e10, 1e10), max_layers=2, max_samples=2))
 def test_formulas_of_any_numbers_are_well_formed(problem: Example) -> None:
     iteration = problem.trace()
     for cursor in range(1, len(iteration.steps) + 1):
-        parsed(card(iteration, cursor))
+        parsed(formula(iteration, cursor))
 
 
 def test_every_symbol_of_2_2_1_says_where_it_lives() -> None:
     iteration, keys = STEP_BY_STEP.trace(), places((2, 2, 1))
     seen = set()
     for cursor, step in enumerate(iteration.steps, start=1):
-        symbols = marked(card(iteration, cursor))
+        symbols = marked(formula(iteration, cursor))
         assert (step.name, place_of(step.name, (2, 2, 1))) in symbols, step.name
         for text, at in symbols:
             expected = keys[LOCAL[text]] if text in LOCAL else place_of(text, (2, 2, 1))
@@ -86,10 +86,10 @@ def test_every_symbol_of_2_2_1_says_where_it_lives() -> None:
 def test_every_letter_stands_in_a_marked_symbol(example: Example) -> None:
     iteration, sizes = example.trace(), example.network.sizes
     for cursor, step in enumerate(iteration.steps, start=1):
-        tree = parsed(card(iteration, cursor))
+        tree = parsed(formula(iteration, cursor))
         inside = {letter for node in tree.iter("mrow") if node.get("class") for letter in node.iter("mi")}
         assert inside == set(tree.iter("mi")), step.name
-        for text, at in marked(card(iteration, cursor)):
+        for text, at in marked(formula(iteration, cursor)):
             is_local = "/" in text and not text.startswith("∂E/")
             assert is_local or at == place_of(text, sizes), (step.name, text)
 
@@ -98,7 +98,7 @@ def test_every_letter_stands_in_a_marked_symbol(example: Example) -> None:
 def test_the_result_is_the_steps_value_and_says_how_exact_it_is(example: Example) -> None:
     iteration, sizes = example.trace(), example.network.sizes
     for cursor, step in enumerate(iteration.steps, start=1):
-        *_, last = parsed(card(iteration, cursor))
+        *_, last = parsed(formula(iteration, cursor))
         assert last.get("class") == "result"
         [number] = [node for node in last.iter("mrow") if node.get("class")]
         assert value_of(number) == float(f"{step.value:.7g}"), step.name
@@ -126,7 +126,7 @@ def test_a_number_is_written_with_a_minus_and_a_power_of_ten(value: float) -> No
 
 def test_a_chain_rule_is_written_in_derivatives_in_symbols_and_with_numbers() -> None:
     iteration = STEP_BY_STEP.trace()
-    lines = [text_of(line) for line in parsed(card(iteration, iteration.position[id_of("∂E/∂w1")]))]
+    lines = [text_of(line) for line in parsed(formula(iteration, iteration.position[id_of("∂E/∂w1")]))]
     assert lines == [
         "∂E/∂w1=∂E/∂h1·x1=−0.11326·2=−0.22652",
         "in full:∂E/∂w1=∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1",
@@ -138,7 +138,7 @@ def test_a_chain_rule_is_written_in_derivatives_in_symbols_and_with_numbers() ->
 
 def text_lines(iteration: nnviz.Iteration, name: str, sample: int = 0) -> list[str]:
     """Return the lines of the formula of a quantity as plain text."""
-    return [text_of(line) for line in parsed(card(iteration, iteration.position[id_of(name)], sample))]
+    return [text_of(line) for line in parsed(formula(iteration, iteration.position[id_of(name)], sample))]
 
 
 def test_of_several_samples_the_chosen_ones_term_stands_above_the_sum() -> None:
@@ -167,7 +167,7 @@ def test_where_nothing_is_multiplied_out_the_rule_is_shown_once() -> None:
 
 
 def test_with_indices_a_symbol_has_its_layer_above_and_its_neurons_below() -> None:
-    html = card(STEP_BY_STEP.trace(Manner(notation="indexed")), 1)
+    html = formula(STEP_BY_STEP.trace(Manner(notation="indexed")), 1)
     [w12, *_] = [node for node in parsed(html).iter("mrow") if node.get("data-at") == "weight-1-0-1"]
     assert [(node.tag, node.text) for node in w12[0].iter()] == [
         ("msubsup", None), ("mi", "w"), ("mn", "12"), ("mrow", None), ("mn", "1"),
@@ -176,9 +176,9 @@ def test_with_indices_a_symbol_has_its_layer_above_and_its_neurons_below() -> No
 
 def test_an_overflow_is_told_in_words() -> None:
     iteration = DIVERGING.trace()
-    assert "is too large for a 64-bit float: the error has diverged" in card(iteration, 1)
+    assert "is too large for a 64-bit float: the error has diverged" in formula(iteration, 1)
     for cursor in range(2, len(iteration.steps) + 1):
-        html = card(iteration, cursor)
+        html = formula(iteration, cursor)
         assert "is not computed: the error has diverged" in html
         assert not re.search(r"nan|inf\b", html)
 

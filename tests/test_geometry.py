@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.charts.canvas import COMPACT, WIDE, Frame
 from nnviz.charts.theme import Look
-from nnviz.draw.geometry import Geometry, geometry
-from nnviz.draw.network import Drawing
-from nnviz.draw.view import NetworkReading
+from nnviz.diagram.diagram import Diagram
+from nnviz.diagram.geometry import Geometry, geometry
 from nnviz.engine.batches import Batches
 from nnviz.engine.manner import DETAILS, LAYER, NEURON, NOTATIONS
-from nnviz.lessons.run import passage
-from nnviz.lessons.setup import of_preset
+from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.setup import of_preset
+from nnviz.lessons.network.view import NetworkView
 from tests.examples import MAZUR_WITH_BIASES, Example
 from tests.networks import EXAMPLES
 from tests.pictures import FRAMES, Json, Point, by_name, cursors, edge_ends, lit_labels, node_positions, told
@@ -70,7 +70,7 @@ def overlap(one: Box, other: Box) -> bool:
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_every_label_lies_on_its_own_edge(example: Example, frame: Frame, detail: str) -> None:
     iteration, sizes = told(example, detail), example.network.sizes
-    drawing = Drawing(iteration, Look(frame=frame))
+    drawing = Diagram(iteration, Look(frame=frame))
     for cursor in cursors(iteration):
         data = drawing.data(cursor)
         at, boxes = node_positions(data), label_boxes(data)
@@ -86,7 +86,7 @@ def test_every_label_lies_on_its_own_edge(example: Example, frame: Frame, detail
 @pytest.mark.parametrize("name", ["2-2-1", "1-1"])
 def test_labels_are_clear_of_other_edges_of_nodes_and_of_each_other(name: str, frame: Frame) -> None:
     iteration = EXAMPLES[name].trace()
-    drawing = Drawing(iteration, Look(frame=frame))
+    drawing = Diagram(iteration, Look(frame=frame))
     assert (drawing.area.width, drawing.area.height) == (frame.width, frame.height)
     for cursor in cursors(iteration):
         data = drawing.data(cursor)
@@ -135,7 +135,7 @@ def test_captions_say_whose_numbers_these_are_and_are_apart_and_in_sight(
 ) -> None:
     network = network_of(sizes, (False,) * (len(sizes) - 1))
     iteration = nnviz.trace(network, [[1] * sizes[0]] * count, [[1] * sizes[-1]] * count, 0.1)
-    drawing = Drawing(iteration, Look(frame=frame), count - 1)
+    drawing = Diagram(iteration, Look(frame=frame), count - 1)
     [names] = [trace for trace in drawing.data(0) if trace["name"] == "names"]
     captions = Texts(
         text for text in written(names | {"customdata": names["text"]}) if text.box[0][1] == drawing.area.caption_y
@@ -149,18 +149,18 @@ def test_captions_say_whose_numbers_these_are_and_are_apart_and_in_sight(
 
 
 def test_of_a_batch_the_captions_say_so_and_of_one_sample_nothing() -> None:
-    def captions(drawing: Drawing) -> list[str]:
+    def captions(drawing: Diagram) -> list[str]:
         texts = by_name(drawing.data(0), "names")["text"]
         return [texts[-4], texts[-1]]
 
     two = nnviz.trace(EXAMPLES["2-2-1"].network, [[1, 2], [3, 4]], [[1], [0]], 0.1)
-    assert captions(Drawing(two, Look(), 1, 7, is_batch=True)) == ["sample 7", "E of batch"]
-    assert captions(Drawing(EXAMPLES["2-2-1"].trace(), Look())) == ["inputs", "error"]
+    assert captions(Diagram(two, Look(), 1, 7, is_batch=True)) == ["sample 7", "E of batch"]
+    assert captions(Diagram(EXAMPLES["2-2-1"].trace(), Look())) == ["inputs", "error"]
 
 
 def test_the_page_calls_a_sample_of_a_batch_by_its_number_in_the_data() -> None:
     setup = replace(of_preset("xor"), batches=Batches(2, None), sample=3)
-    second = NetworkReading(passage(setup, 2), Look())  # in the order of the data: samples 3 and 4
+    second = NetworkView(passage(setup, 2), Look())  # in the order of the data: samples 3 and 4
     names = by_name(second.figure(0, 0)["data"], "names")["text"]
     assert [names[-4], names[-1]] == ["sample 4", "E of batch"]
     assert "sample 4 of 4" in second.meta(0)
@@ -172,7 +172,7 @@ def test_the_compact_frame_fits_a_phone() -> None:
 
 def test_a_network_with_biases_has_room_for_all_its_labels() -> None:
     for frame in FRAMES.values():
-        assert not Drawing(MAZUR_WITH_BIASES.trace(), Look(frame=frame)).area.is_dense
+        assert not Diagram(MAZUR_WITH_BIASES.trace(), Look(frame=frame)).area.is_dense
 
 
 # Any network: what is written is measured anew here, and no two texts may share a spot.
@@ -227,7 +227,7 @@ def told_of(network: nnviz.Network, detail: str, notation: str = NOTATIONS[0]) -
 
 def check_dense(iteration: nnviz.Iteration, frame: Frame) -> None:
     """Assert of every pause that no text is on another, on a node, or beyond the frame, and each on its edge."""
-    drawing = Drawing(iteration, Look(frame=frame))
+    drawing = Diagram(iteration, Look(frame=frame))
     if not drawing.area.is_dense:
         return
     start = drawing.data(0)
@@ -322,6 +322,6 @@ def test_no_text_is_on_another_in_any_network(data: st.DataObject) -> None:
 
 def test_the_largest_network_has_room_for_captions_and_labels_or_none() -> None:
     iteration = told_of(network_of((8,) * 6 + (4,), (True,) * 6), LAYER)
-    drawing = Drawing(iteration, Look(frame=COMPACT))
+    drawing = Diagram(iteration, Look(frame=COMPACT))
     assert drawing.layout()["height"] == drawing.area.height
     assert not lit_labels(drawing.data(1), drawing.look.palette) - {f"bias-1-{unit}-0" for unit in range(8)}

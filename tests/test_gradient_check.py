@@ -5,7 +5,7 @@ import pytest
 
 import nnviz
 from nnviz.algebra.quantities import Place
-from nnviz.engine.difference import Difference, central_difference
+from nnviz.engine.gradient_check import Difference, central_difference
 from tests.examples import MAZUR_WITH_BIASES, STEP_BY_STEP
 
 W1, W4, W5 = Place("weight", 1, 0, 0), Place("weight", 1, 1, 1), Place("weight", 2, 0, 0)

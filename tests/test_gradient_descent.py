@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from nnviz.algebra.trace import Trace
 from nnviz.charts.theme import Look
-from nnviz.draw.asides import lowest, notes, of_factor
-from nnviz.engine import regimes
-from nnviz.engine.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
-from nnviz.lessons.descent import CURVES, Descent, Hike, on_curve
+from nnviz.lessons.descent import regimes
+from nnviz.lessons.descent.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
+from nnviz.lessons.descent.lesson import CURVES, Descent, DescentSetup, on_curve
+from nnviz.lessons.descent.notes import lowest, notes, of_factor
 from nnviz.text.english import SENTENCES
 
 DOCUMENT = (6.8, 5.84, 5.072, 4.4576, 3.96608, 3.572864, 3.2582912, 3.00663296, 2.805306368, 2.6442450944)
@@ -130,7 +130,7 @@ def test_the_six_regimes_are_what_happens(rate: float, name: str) -> None:
 
 @pytest.mark.parametrize(("rate", "name"), REGIMES.items())
 def test_the_regime_is_named_where_it_happens(rate: float, name: str) -> None:
-    reading = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 8.0, rate), 2, Look(), "", is_checked=False)
+    reading = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), 8.0, rate), 2, Look(), "", is_checked=False)
     words = SENTENCES[f"descent.regime.{'level' if name == 'exact' else name}"]
     assert words.partition("{")[0] in reading.sentence(3)
     assert words.partition("{")[0] not in reading.sentence(2)
@@ -164,14 +164,16 @@ def test_what_is_observed_of_a_move_across_a_bottom(
 def test_a_descent_that_comes_back_to_where_it_was_is_said_to_swing() -> None:
     xs = [0.5, *positions(two_valleys(), 0.5, 0.3, 8)]
     swings = [abs(xs[n + 1] - xs[n - 1]) <= 0.01 * abs(xs[n + 1] - xs[n]) for n in range(1, 8)]
-    said = [Descent().reading(Hike("valleys", (), 0.5, 0.3), n + 1, Look()).sentence(3) for n in range(1, 8)]
+    said = [Descent().reading(DescentSetup("valleys", (), 0.5, 0.3), n + 1, Look()).sentence(3) for n in range(1, 8)]
     assert ["it oscillates" in words for words in said] == swings
     assert swings[-1]
     assert not swings[0]
 
 
 def test_steps_of_one_length_creep_only_where_they_are_short() -> None:
-    short, long = (Descent().reading(Hike("wall", (), 100.0, rate), 2, Look()).sentence(3) for rate in (0.01, 10.0))
+    short, long = (
+        Descent().reading(DescentSetup("wall", (), 100.0, rate), 2, Look()).sentence(3) for rate in (0.01, 10.0)
+    )
     assert "It creeps" in short
     assert "An even stride" in long
 
@@ -183,7 +185,7 @@ CURVED = st.sampled_from(["valleys", "plateau", "wall"])
 def test_a_move_is_said_to_cross_a_bottom_where_the_slope_changes_its_sign(
     curve: str, x: float, rate: float, number: int
 ) -> None:
-    reading = Descent().reading(Hike(curve, (), x, rate), number, Look())
+    reading = Descent().reading(DescentSetup(curve, (), x, rate), number, Look())
     iteration, drawn = reading.walk.iteration, ALL[curve]
     if iteration.overflow is not None:
         return
@@ -197,7 +199,7 @@ def test_a_move_is_said_to_cross_a_bottom_where_the_slope_changes_its_sign(
 
 @pytest.mark.parametrize(("x", "rate"), [(2.000000000000001, 0.1), (8.0, 1e-300)])
 def test_a_step_too_short_to_change_x_is_called_so(x: float, rate: float) -> None:
-    reading = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), x, rate), 1, Look())
+    reading = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), x, rate), 1, Look())
     assert SENTENCES["descent.regime.stuck"] in reading.sentence(3)
 
 
@@ -241,7 +243,7 @@ def test_the_wall_throws_x_far_out() -> None:
     ("curve", "x", "rate"), [("parabola", 8.0, 100.0), ("valleys", 50.0, 1.0), ("wall", -500.0, 0.5)]
 )
 def test_a_number_too_large_ends_the_descent_in_words(curve: str, x: float, rate: float) -> None:
-    lesson, setup = Descent(), Hike(curve, CURVES[curve].coefficients, x, rate)
+    lesson, setup = Descent(), DescentSetup(curve, CURVES[curve].coefficients, x, rate)
     reading = lesson.reading(setup, 1000, Look(), "", is_checked=False)
     walk = reading.walk
     assert walk.number < 1000
@@ -261,10 +263,10 @@ def test_ready_for_the_next_iteration_it_says_what_the_one_before_came_to() -> N
 
 
 def test_too_large_a_number_is_told_in_the_words_of_a_descent() -> None:
-    far = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
+    far = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
     assert far.sentence(1) == "y is too large for a 64-bit float. Start closer in."
     assert far.sentence(2) == "dy/dx is not computed: y is too large for a 64-bit float. Start closer in."
-    steep = Descent().reading(Hike("parabola", (1.0, -4.0, 6.0), 8.0, 1e200), 2, Look())
+    steep = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), 8.0, 1e200), 2, Look())
     assert steep.sentence(1) == "y is too large for a 64-bit float. A lower learning rate may keep it in range."
     for reading in (far, steep):
         told = "".join(reading.formula(cursor) + reading.sentence(cursor) for cursor in range(4))
@@ -302,26 +304,29 @@ def test_what_stands_beside_a_line_and_a_very_flat_parabola() -> None:
 
 def test_the_description_has_the_numbers_of_the_curve_as_it_is() -> None:
     assert "from 8 to 2" in hint(HOME)
-    assert "from 8 to 2" not in hint(Hike("parabola", (1.0, -4.0, 6.0), 5.0, 0.1))
+    assert "from 8 to 2" not in hint(DescentSetup("parabola", (1.0, -4.0, 6.0), 5.0, 0.1))
 
 
 @pytest.mark.parametrize("key", CURVES)
 def test_a_hint_on_a_curve_is_said_only_while_its_numbers_are_there(key: str) -> None:
     usual = CURVES[key]
-    first = hint(Hike(key, usual.coefficients, usual.x, usual.rate))
+    first = hint(DescentSetup(key, usual.coefficients, usual.x, usual.rate))
     assert first.startswith(SENTENCES[f"descent.about.{key}"])
-    for other in (Hike(key, usual.coefficients, usual.x + 1, usual.rate), Hike(key, usual.coefficients, usual.x, 1.5)):
+    for other in (
+        DescentSetup(key, usual.coefficients, usual.x + 1, usual.rate),
+        DescentSetup(key, usual.coefficients, usual.x, 1.5),
+    ):
         assert hint(other).startswith(SENTENCES[f"descent.about.{key}.other"])
 
 
-def hint(setup: Hike) -> str:
+def hint(setup: DescentSetup) -> str:
     return "".join(text for text, _ in Descent().about(setup))
 
 
 @pytest.mark.parametrize("x", [8.0, 3.0, 2.2, 0.0, -1.0, 2.01])
 @pytest.mark.parametrize("curve", CURVES)
 def test_the_slope_is_written_above_the_step(curve: str, x: float) -> None:
-    reading = Descent().reading(Hike(curve, CURVES[curve].coefficients, x, 0.1), 1, Look())
+    reading = Descent().reading(DescentSetup(curve, CURVES[curve].coefficients, x, 0.1), 1, Look())
     drawn = {trace["name"]: trace for trace in reading.figure(3, 3)["data"]}
     assert drawn["labels"]["y"][2] > drawn["step"]["y"][0]
 
@@ -337,7 +342,7 @@ COEFFICIENTS = st.floats(-1e300, 1e300)
     FLOATS.filter(lambda x: x > 0),
 )
 def test_any_numbers_are_drawn_and_told(curve: str, abc: tuple[float, ...], x: float, rate: float) -> None:
-    setup = Hike(curve, abc if CURVES[curve].coefficients else (), x, rate)
+    setup = DescentSetup(curve, abc if CURVES[curve].coefficients else (), x, rate)
     for number in (1, 3):
         reading = Descent().reading(setup, number, Look(), "", is_checked=False)
         for cursor in range(reading.walk.end + 1):

@@ -7,7 +7,7 @@ import pytest
 
 import nnviz
 from nnviz.engine.naming import NOTATIONS
-from nnviz.lessons.presets import PRESETS
+from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.naming import id_of
 from tests.passages import PLANS, TELLINGS, Telling, identity, told

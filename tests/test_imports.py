@@ -1,4 +1,4 @@
-"""Imports point one way: app → ui → lessons → draw → charts and engine; all may use text. No test has another's."""
+"""Imports point one way, lessons do not know each other, and only web knows Dash. No test has another's."""
 
 import ast
 import sys
@@ -9,32 +9,51 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-ALLOWED = {  # module → what it may import of this project, apart from itself
-    "nnviz.text": set(),
-    "nnviz.algebra": {"nnviz.text"},
-    "nnviz.engine": {"nnviz.text", "nnviz.algebra"},
-    "nnviz.charts": set(),
-    "nnviz.draw": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.charts"},
-    "nnviz.lessons": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.charts", "nnviz.draw"},
-    "nnviz.ui": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.charts", "nnviz.draw", "nnviz.lessons"},
-    "nnviz": {"nnviz.algebra", "nnviz.engine", "nnviz.draw"},
-    "nnviz.__main__": {"nnviz.text", "nnviz.ui"},
-    "app": {"nnviz.__main__", "nnviz.ui"},
+SHARED = (  # each may import those before it, and none a lesson
+    "nnviz.text",
+    "nnviz.protocol",
+    "nnviz.algebra",
+    "nnviz.engine",
+    "nnviz.presets",
+    "nnviz.charts",
+    "nnviz.player",
+    "nnviz.explain",
+    "nnviz.diagram",
+)
+ALONE = {  # what of those before it a package has no need of
+    "nnviz.charts": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.presets"},
+    "nnviz.player": {"nnviz.engine", "nnviz.presets"},
+    "nnviz.explain": {"nnviz.presets", "nnviz.charts"},
+    "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.explain"},
 }
-PACKAGES = {  # module → the packages that it may import from elsewhere; the others may import any
+LESSONS = tuple(f"nnviz.lessons.{file.parent.name}" for file in (ROOT / "nnviz/lessons").glob("*/__init__.py"))
+ALLOWED = {  # part → what it may import of this project, apart from itself
+    **{part: set(SHARED[:at]) - ALONE.get(part, set()) for at, part in enumerate(SHARED)},
+    **{lesson: set(SHARED) for lesson in LESSONS},
+    "nnviz.web": {*SHARED, *LESSONS},
+    "nnviz": {"nnviz.algebra", "nnviz.engine", "nnviz.diagram", "nnviz.explain"},
+    "nnviz.__main__": {"nnviz.text", "nnviz.web"},
+    "app": {"nnviz.__main__", "nnviz.web"},
+}
+PACKAGES = {  # part → the packages that it may import from elsewhere; the others may import any
     "nnviz.text": set(),
     "nnviz.algebra": {"numpy"},
+    "nnviz.protocol": set(),
     "nnviz.engine": {"numpy"},
+    "nnviz.presets": {"numpy"},
     "nnviz.charts": {"numpy"},
-    "nnviz.draw": {"numpy", "plotly"},
-    "nnviz.lessons": {"numpy"},
+    "nnviz.player": {"numpy", "jinja2"},
+    "nnviz.explain": {"numpy"},
+    "nnviz.diagram": {"numpy", "plotly"},
+    **{lesson: {"numpy"} for lesson in LESSONS},
 }
 
 
 def part_of(module: str) -> str:
     """Return the part of the project that a module is in, or the name of a package from elsewhere."""
-    top = ".".join(module.split(".")[:2])
-    return top if top in ALLOWED else module.partition(".")[0]
+    names = module.split(".")
+    found = (part for size in (3, 2) if (part := ".".join(names[:size])) in ALLOWED)
+    return next(found, names[0])
 
 
 def imported(source: str, package: str) -> Iterator[str]:
@@ -78,23 +97,25 @@ def test_imports_point_one_way(module: str) -> None:
     [
         ("nnviz.engine.trace", "import plotly.graph_objects as go", ["plotly.graph_objects"]),
         ("nnviz.engine.trace", "from dash import html", ["dash.html"]),
-        ("nnviz.engine.trace", "def late():\n    from nnviz.draw.figure import figure", ["nnviz.draw.figure.figure"]),
-        ("nnviz.engine.trace", "from nnviz import draw", ["nnviz.draw"]),
+        ("nnviz.engine.trace", "def late():\n    from nnviz.explain import table", ["nnviz.explain.table"]),
+        ("nnviz.engine.trace", "from nnviz import diagram", ["nnviz.diagram"]),
         ("nnviz.engine.trace", "from nnviz import trace", ["nnviz.trace"]),
-        ("nnviz.engine.trace", "from ..draw import figure", ["nnviz.draw.figure"]),
-        ("nnviz.engine.trace", "from .. import ui", ["nnviz.ui"]),
-        ("nnviz.charts.axes", "from nnviz.engine import plan", ["nnviz.engine.plan"]),
-        ("nnviz.charts.axes", "from nnviz.draw import figure", ["nnviz.draw.figure"]),
-        ("nnviz.engine.trace", "from nnviz.charts import lines", ["nnviz.charts.lines"]),
-        ("nnviz.draw.figure", "import dash", ["dash"]),
-        ("nnviz.draw.figure", "from nnviz.lessons import two_two_one", ["nnviz.lessons.two_two_one"]),
-        ("nnviz.lessons.home", "from nnviz.ui.page import page", ["nnviz.ui.page.page"]),
-        ("nnviz.ui.page", "import app", ["app"]),
-        ("nnviz.algebra.solution", "from nnviz.engine.plan import Plan", ["nnviz.engine.plan.Plan"]),
+        ("nnviz.engine.trace", "from ..charts import lines", ["nnviz.charts.lines"]),
+        ("nnviz.engine.trace", "from .. import web", ["nnviz.web"]),
+        ("nnviz.algebra.trace", "from nnviz.engine import plan", ["nnviz.engine.plan"]),
+        ("nnviz.charts.axes", "from nnviz.algebra import trace", ["nnviz.algebra.trace"]),
+        ("nnviz.player.form", "from nnviz.engine.network import Network", ["nnviz.engine.network.Network"]),
+        ("nnviz.player.form", "from nnviz.lessons.network import fields", ["nnviz.lessons.network.fields"]),
+        ("nnviz.player.form", "from nnviz.lessons import network", ["nnviz.lessons.network"]),
+        ("nnviz.diagram.labels", "import dash", ["dash"]),
+        ("nnviz.lessons.network.view", "from nnviz.lessons.descent import plot", ["nnviz.lessons.descent.plot"]),
+        ("nnviz.lessons.network.view", "from nnviz.web.page import layout", ["nnviz.web.page.layout"]),
+        ("nnviz.lessons.network.view", "from nnviz.explain import values\nfrom . import setup", []),
+        ("nnviz.web.page", "import app", ["app"]),
         ("nnviz.text.english", "from nnviz.algebra import rounding", ["nnviz.algebra.rounding"]),
-        ("nnviz.__init__", "from nnviz.ui.page import page", ["nnviz.ui.page.page"]),
-        ("app", "import nnviz.ui.page, dash, os", []),
-        ("nnviz.ui.page", "import dash\nfrom nnviz.engine.trace import trace\nfrom .settings import fields", []),
+        ("nnviz.__init__", "from nnviz.web.page import page", ["nnviz.web.page.page"]),
+        ("app", "import nnviz.web.page, dash, os", []),
+        ("nnviz.web.page", "import dash\nfrom nnviz.engine.trace import trace\nfrom .registry import LESSONS", []),
         ("nnviz.engine.trace", "import math\nimport numpy as np\nfrom nnviz.text import say\nfrom . import plan", []),
     ],
 )

@@ -10,10 +10,10 @@ import pytest
 
 from nnviz.algebra.expressions import evaluate
 from nnviz.charts.theme import THEMES, Look
-from nnviz.draw.screen import Reading
-from nnviz.lessons.lesson import Lesson
+from nnviz.player.lesson import Lesson
+from nnviz.player.view import View
 from nnviz.text import say
-from nnviz.ui.registry import ENTRIES, HOME, LESSONS, Entry, entry_at
+from nnviz.web.registry import ENTRIES, HOME, LESSONS, Entry, entry_at
 from tests.asking import ask, link, then
 from tests.pictures import FRAMES, taken
 
@@ -39,7 +39,7 @@ CASES = {
 over_all = pytest.mark.parametrize(("entry", "setup"), CASES.values(), ids=CASES)
 
 
-def readings(entry: Entry, setup: Any, look: Look | None = None) -> Iterator[Reading]:
+def readings(entry: Entry, setup: Any, look: Look | None = None) -> Iterator[View]:
     """Yield how the first iterations of a lesson are read."""
     for number in range(1, min(3, entry.lesson.last_iteration(setup)) + 1):
         yield entry.lesson.reading(setup, number, look or Look(), "", is_checked=False)
@@ -106,9 +106,9 @@ def test_nothing_is_sent_before_it_is_computed(entry: Entry, setup: Any) -> None
     for reading in readings(entry, setup):
         position = reading.walk.iteration.position
         for released in range(reading.walk.end + 1):
-            for name, (since, *_) in reading.values(released).items():
-                assert since <= released, name
-                assert since >= position.get(name, 0), name
+            for name, number in reading.values(released).items():
+                assert number["since"] <= released, name
+                assert number["since"] >= position.get(name, 0), name
 
 
 @over_all

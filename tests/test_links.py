@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.lessons.presets import PRESETS
+from nnviz.presets import PRESETS
 from tests.asking import KEPT, START, Json, link, place, then
 
 BAD_WHOLES = ["-1", "1.5", "", "abc", "1e1", "٣", "²", " 1", "9" * 999]

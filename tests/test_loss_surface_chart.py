@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.algebra.quantities import Place
 from nnviz.charts.theme import DARK, LIGHT
-from nnviz.draw.loss_surface_chart import ARROW, downhill, levels, loss_surface, resolved
-from nnviz.engine.difference import central_difference
-from nnviz.lessons.presets import PRESETS
+from nnviz.engine.gradient_check import central_difference
+from nnviz.lessons.network.training.loss_surface_chart import ARROW, downhill, levels, loss_surface, resolved
+from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING, LEVEL
 from tests.oracles.textbook import near_a_kink

@@ -1,7 +1,7 @@
 """The order of the steps of 2-2-1, in steps of each size, and their names in the notation for any number of layers."""
 
 import nnviz
-from nnviz.lessons.setup import of_preset
+from nnviz.lessons.network.setup import of_preset
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import values_of
 

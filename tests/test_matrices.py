@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.draw import matrices
-from nnviz.draw.card import card
-from nnviz.draw.matrices import passes
-from nnviz.draw.values import as_json, known
 from nnviz.engine.manner import Manner
 from nnviz.engine.naming import NOTATIONS
-from nnviz.lessons.presets import PRESETS
+from nnviz.explain import matrices
+from nnviz.explain.formula import formula
+from nnviz.explain.matrices import passes
+from nnviz.explain.values import as_json, known
+from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
 from tests.oracles.matrices import equations, signed, summed, worth
@@ -99,11 +99,17 @@ def test_equal_is_said_where_the_numbers_shown_give_the_result_shown_and_nowhere
     iteration = told(preset, "neuron", notation, in_place).iteration
     for sample in {0, iteration.plan.n_samples - 1}:
         page = as_json(iteration, len(iteration.pauses), sample)
-        numbers = {name: Fraction(entry[2].replace("−", "-")) for name, entry in page.items() if entry[3] != "sign"}
+        numbers = {
+            name: Fraction(entry["few"].replace("−", "-")) for name, entry in page.items() if entry["kind"] != "sign"
+        }
         for sign, parts in (found for html in passes(iteration.plan).values() for found in signed(html)):
             right = parts[2:]
             is_given = "…" not in right and np.all(worth(parts[:1], numbers) == worth(right, numbers, IN_FRACTIONS))
-            assert page[sign][1] == ("=" if is_given else "≈"), (sign, parts, {k: str(v) for k, v in numbers.items()})
+            assert page[sign]["text"] == ("=" if is_given else "≈"), (
+                sign,
+                parts,
+                {k: str(v) for k, v in numbers.items()},
+            )
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -113,8 +119,8 @@ def test_a_sign_is_known_with_the_last_of_its_numbers(preset: str) -> None:
     seen = 0
     for sign, parts in (found for html in passes(iteration.plan).values() for found in signed(html)):
         matrices = [part for part in parts if not isinstance(part, str)]
-        since = [page[name][0] for rows in matrices for row in rows for name in row]
-        assert page[sign][0] == max(since), sign
+        since = [page[name]["since"] for rows in matrices for row in rows for name in row]
+        assert page[sign]["since"] == max(since), sign
         seen += 1
     assert seen > 3
 
@@ -123,8 +129,8 @@ def test_signs_of_2_2_1_by_hand() -> None:
     iteration = STEP_BY_STEP.trace()
     page = as_json(iteration, len(iteration.pauses), 0)
     # 0.85·0.14 + 0.48·0.15 = 0.191; −0.809·0.85 = −0.68765, which four digits show as −0.6876
-    assert [page[sign][1] for sign in ("forward-forward-2-0", "backward-gradients-2-0")] == ["=", "≈"]
-    assert page["dE/dw5"][2] == "−0.6876"
+    assert [page[sign]["text"] for sign in ("forward-forward-2-0", "backward-gradients-2-0")] == ["=", "≈"]
+    assert page["dE/dw5"]["few"] == "−0.6876"
 
 
 def test_each_sample_of_a_sum_shows_its_own_numbers() -> None:
@@ -133,9 +139,9 @@ def test_each_sample_of_a_sum_shows_its_own_numbers() -> None:
     values = {name: np.broadcast_to(value, 4) for name, value in iteration.values.items()}
     for number in range(4):
         for name in ("dE/dz4", "h2", "x1"):
-            text = page[f"{name}({number + 1})"][1].replace("−", "-")
+            text = page[f"{name}({number + 1})"]["text"].replace("−", "-")
             assert float(text) == pytest.approx(values[name][number], rel=1e-6), (name, number)
-    assert page["h2"][:2] == page["h2(3)"][:2]
+    assert all(page["h2"][part] == page["h2(3)"][part] for part in ("since", "text"))
 
 
 @every_network
@@ -154,7 +160,7 @@ def test_the_numbers_are_not_in_the_matrices_but_places_for_them(example: Exampl
 def test_a_step_of_a_layer_shows_its_equations_and_the_loss_its_formula() -> None:
     iteration = STEP_BY_STEP.trace(Manner("layer"))
     for cursor, pause in enumerate(iteration.pauses, start=1):
-        shown = list(equations(card(iteration, cursor)))
+        shown = list(equations(formula(iteration, cursor)))
         if pause[0].name in ("E", "E⁺", "∂E/∂ŷ"):
             assert shown == [], pause[0].name
         else:

@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from nnviz.draw.matrices import html, passes
-from nnviz.draw.values import known
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.naming import NOTATIONS
 from nnviz.engine.plan import Stage
+from nnviz.explain.matrices import html, passes
+from nnviz.explain.values import known
 from tests.oracles.matrices import Parts, equations, summed, worth
 from tests.passages import PLANS, told
 

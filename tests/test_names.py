@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.lessons.naming import named, names_text
+from nnviz.lessons.network.own_names import named, names_text
 from tests.asking import Json, ask, link, sentence, then, view
 
 CSV = "celsius,fahrenheit\n10,50\n20,68\n"

@@ -4,13 +4,12 @@ import re
 from contextlib import suppress
 from fractions import Fraction
 from math import copysign
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.player.parsing import WHOLE, NumeralError, decimal_sign, parse, whole, written
+from nnviz.player.parsing import NumeralError, decimal_sign, parse, whole, written
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -176,11 +175,6 @@ def test_a_whole_number_may_have_its_thousands_set_apart(text: str, number: int)
 def test_what_is_no_whole_number_is_refused_and_what_may_be_one_is_asked(text: str, most: int, problem: str) -> None:
     with pytest.raises(NumeralError, match=f"^{problem}$"):
         whole(text, 1, most)
-
-
-def test_the_browser_reads_the_iteration_to_go_to_by_the_same_rule() -> None:
-    script = (Path(__file__).parent.parent / "assets" / "training.js").read_text(encoding="utf-8")
-    assert f"WHOLE = /^({WHOLE.pattern})$/;" in script
 
 
 @pytest.mark.parametrize("text", ["0", "-0.05", "−1", "0e5", "-0"])

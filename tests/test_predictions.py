@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.charts.axes import points, reach
 from nnviz.charts.theme import DARK, LIGHT, Palette
-from nnviz.draw.predictions import predictions
-from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.network.training.predictions import predictions
+from nnviz.presets import PRESETS
 from tests.examples import MAZUR
 from tests.problems import Problem, problems
 

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,11 +13,11 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import read, solve
 from nnviz.algebra.writer import TEXT
 from nnviz.charts.theme import Look
-from nnviz.draw.passage import Passage
-from nnviz.draw.view import Json, views
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.naming import NOTATIONS
-from nnviz.lessons.presets import PRESETS, Preset
+from nnviz.lessons.network.run import NetworkRun
+from nnviz.lessons.network.view import views
+from nnviz.presets import PRESETS, Preset
 from nnviz.text import say
 from tests.oracles.expressions import recomputed
 from tests.oracles.lines import computed
@@ -29,7 +30,7 @@ every_preset = pytest.mark.parametrize("preset", PRESETS)
 Parameters = list[tuple[Quantity, int, tuple[int, ...]]]
 
 
-def parameters(passage: Passage) -> Parameters:
+def parameters(passage: NetworkRun) -> Parameters:
     """Return each trained parameter, its layer, and its index there: (unit, source), or (unit,) of a bias."""
     found: Parameters = []
     q = passage.iteration.plan.quantities
@@ -74,9 +75,9 @@ def matrix_form(key: str) -> tuple[Preset, list[tuple[np.ndarray, np.ndarray | N
 
 
 @cache
-def shown(telling: Telling) -> dict[int, Json]:
+def shown(telling: Telling) -> dict[int, dict[str, Any]]:
     """Return the views of all cursors, as JSON brings them to a browser."""
-    passage, found = told(*telling), dict[int, Json]()
+    passage, found = told(*telling), dict[int, dict[str, Any]]()
     for cursor in range(passage.end, -1, -1):
         if cursor in found:
             continue
@@ -202,7 +203,7 @@ def test_every_cursor_names_its_quantities_and_their_places(telling: Telling) ->
         assert set(view["names"]) == {name for step in pause for name in (step.id, *step.operands)}, cursor
         assert view["at"] == list(dict.fromkeys(step.quantity.place.key for step in pause)), cursor
         for name in view["names"]:
-            assert view["values"][name][0] <= cursor, (cursor, name)
+            assert view["values"][name]["since"] <= cursor, (cursor, name)
     assert (found[0]["names"], found[0]["at"]) == ([], [])
 
 

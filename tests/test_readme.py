@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```(?:\n+```\n(.*?)```)?", README, re.DOTALL)
 
 
@@ -30,10 +31,17 @@ def test_the_pictures_are_there() -> None:
     assert [name for name in pictures if not (ROOT / name).is_file()] == []
 
 
-def test_every_folder_of_the_map_is_there() -> None:
-    folders = set(re.findall(r"`((?:nnviz/\w+|assets|tests|benchmarks|tools)/)`", README))
-    assert {f"nnviz/{name}/" for name in ("engine", "draw", "lessons", "ui", "text")} <= folders
-    assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
+def test_the_map_has_every_room_and_every_file_of_it_is_there() -> None:
+    rooms = {f"nnviz/{init.parent.name}/" for init in (ROOT / "nnviz").glob("*/__init__.py")}
+    named = re.findall(r"`((?:nnviz|assets|tests|benchmarks|tools|docs)/[\w./]*)`", MAP)
+    assert rooms | {"assets/", "tests/", "benchmarks/", "tools/"} <= set(named)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    of_rooms = [
+        (room, re.findall(r"`(\w+\.py)`", words))
+        for room, words in re.findall(r"^\| `(nnviz/\w+/)` \| (.*)", MAP, re.M)
+    ]
+    missing = [(room, name) for room, names in of_rooms for name in names if not list((ROOT / room).rglob(name))]
+    assert missing == []
 
 
 def test_the_commands_are_the_makefiles() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.ui.exchange import answer
-from nnviz.ui.request import NotOursError, Request
+from nnviz.player.request import NotOursError, Request
+from nnviz.web.answer import answer
 from tests.asking import ANY_JSON, BODY, KEPT, START, Json, ask
 
 

@@ -8,10 +8,10 @@ import pytest
 import nnviz
 from nnviz.charts.canvas import Room
 from nnviz.charts.theme import Look
-from nnviz.draw.geometry import fitted
-from nnviz.draw.network import Drawing
-from nnviz.lessons.presets import PRESETS
-from nnviz.ui.registry import ENTRIES, Entry
+from nnviz.diagram.diagram import Diagram
+from nnviz.diagram.geometry import fitted
+from nnviz.presets import PRESETS
+from nnviz.web.registry import ENTRIES, Entry
 
 # What is left for the picture in windows of 1280×593, 1366×641, 1440×780 and 1920×940 pixels.
 ROOMS = [Room(810, 300), Room(870, 350), Room(700, 490), Room(1040, 500), Room(1180, 660)]
@@ -86,7 +86,7 @@ def test_no_text_of_a_network_is_empty(key: str) -> None:
     preset = PRESETS[key]
     iteration = nnviz.trace(preset.network, preset.inputs, preset.targets, preset.learning_rate)
     for room in (ROOMS[1], PHONES[0]):
-        drawing = Drawing(iteration, Look.within(room))
+        drawing = Diagram(iteration, Look.within(room))
         assert "" not in texts(drawing.data(0))
         assert all("" not in texts(drawing.frame(cursor)["data"]) for cursor in range(len(iteration.pauses) + 1))
 
@@ -95,7 +95,7 @@ def test_no_text_of_a_network_is_empty(key: str) -> None:
 def test_what_never_changes_is_not_between_what_does_as_plotly_would_move_it_behind(key: str) -> None:
     preset = PRESETS[key]
     iteration = nnviz.trace(preset.network, preset.inputs, preset.targets, preset.learning_rate)
-    drawing = Drawing(iteration, Look.within(ROOMS[1]))
+    drawing = Diagram(iteration, Look.within(ROOMS[1]))
     changing = {*drawing.frame(0)["traces"], *drawing.pointing()[""]["traces"]}
     assert changing == set(range(min(changing), max(changing) + 1))
     assert all(drawing.data(0)[number]["x"] for number in changing)  # what begins empty is painted above all others

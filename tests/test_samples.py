@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nnviz.lessons.samples import (
+from nnviz.lessons.network.csv_samples import (
     A_SAMPLE,
     HEADER,
     MOST_SAMPLES,

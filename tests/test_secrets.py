@@ -10,10 +10,10 @@ import pytest
 
 import nnviz
 from nnviz.charts.theme import Look
-from nnviz.draw.passage import Passage
-from nnviz.draw.view import views
 from nnviz.engine.manner import Manner
-from nnviz.lessons.presets import PRESETS
+from nnviz.lessons.network.run import NetworkRun
+from nnviz.lessons.network.view import views
+from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
 
@@ -35,11 +35,11 @@ every_telling = pytest.mark.parametrize("telling", TOLD)
 
 
 @cache
-def passage_of(telling: str) -> Passage:
+def passage_of(telling: str) -> NetworkRun:
     example, manner = TOLD[telling]
     iteration = example.trace(manner)
     whole = example.trace(Manner(notation=manner.notation, in_place=manner.in_place))
-    return Passage(iteration, whole, 1)
+    return NetworkRun(iteration, whole, 1)
 
 
 def leaves(data: object) -> Iterator[str | float]:
@@ -131,10 +131,11 @@ def test_each_number_is_given_with_the_step_that_it_is_known_after(telling: str)
     iteration = passage.iteration
     values = views(passage, passage.end, Look())["values"]
     assert {step.id for step in iteration.steps} <= values.keys()
-    for name, (since, *texts) in values.items():
+    for name, number in values.items():
+        since = number["since"]
         if name in iteration.position:
             assert since == iteration.position[name], name
-        assert not leaked(texts, telling, since), (name, since)
+        assert not leaked([number["text"], number["few"], number.get("exact", "")], telling, since), (name, since)
 
 
 @every_telling

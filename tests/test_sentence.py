@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 import nnviz
-from nnviz.draw.sentence import sentence, title
 from nnviz.engine.manner import PLAIN, Manner
+from nnviz.explain.sentence import sentence, title
 from tests.examples import MAZUR, STEP_BY_STEP, Example
 from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, LEVEL, SHOWN

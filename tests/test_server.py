@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nnviz.lessons.desk import in_full, opened
-from nnviz.lessons.training import start_of
-from nnviz.ui.registry import ENTRIES
-from nnviz.ui.request import LARGEST_BODY
-from nnviz.ui.server import create_app
+from nnviz.lessons.network.links import in_full, opened
+from nnviz.lessons.network.training.slices import start_of
+from nnviz.player.request import LARGEST_BODY
+from nnviz.web.registry import ENTRIES
+from nnviz.web.server import create_app
 from tests.asking import ANY_JSON, link
 from tests.asking import BODY as ASKED
 
@@ -176,7 +176,7 @@ def test_the_largest_file_that_is_saved_can_be_opened_beside_the_largest_runs(cl
     setup, problems = opened({"inputs": "8", "layers": layers, "data": data} | numbers)
     assert (problems, setup.biases[-1]) == ({}, float(long))
     kept = in_full(setup)
-    mark, run = [1, start_of(setup).packed], {"texts": kept, "iteration": 1, "step": 0}
+    mark, run = {"iteration": 1, "packed": start_of(setup).packed}, {"texts": kept, "iteration": 1, "step": 0}
     file = json.dumps(kept | {"other": urlencode(kept | {"step": "0"}), "lesson": "network"}, indent=1)
     asked = ASKED | {"typed": numbers, "kept": kept, "action": "open", "payload": file, "path": [mark] * 120,
                      "mark": mark, "beside": run | {"mark": mark}}  # fmt: skip
@@ -198,9 +198,9 @@ def test_the_largest_network_opens_its_own_file_beside_another_one(client: Flask
     layers = ", ".join(["8 sigmoid trained"] * 5 + ["4 sigmoid trained"])
     data = ";".join([",".join(["-0.12345678901234567"] * 12)] * 1000)
     reply = link({"inputs": "8", "layers": layers, "data": data})
-    kept, (_, mark) = reply["kept"], reply["mark"]
+    kept, mark = reply["kept"], reply["mark"]["packed"]
     file = json.dumps(kept | {"other": urlencode(kept)}, indent=1)
-    path = [[iteration, mark] for iteration in range(1, 121)]
+    path = [{"iteration": iteration, "packed": mark} for iteration in range(1, 121)]
     beside = {"texts": kept, "iteration": 1, "step": 0, "mark": None}
     asked = ASKED | {"typed": {}, "kept": kept, "action": "open", "payload": file, "path": path, "beside": beside}
     assert post(client, with_input(value=asked)) == 200

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from nnviz.engine.initializers import Initializer, drawn
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.plan import Shape
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.run import passage
-from nnviz.lessons.setup import Setup, of_preset
-from nnviz.lessons.start import Start, drawn
+from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.presets import PRESETS
 
 # 2-2-1 with weights and biases that are easily told apart, set by hand
 HAND = Setup(
@@ -21,7 +21,7 @@ HAND = Setup(
     inputs=((2.0, 3.0), (4.0, 5.0)),
     targets=((1.0,), (0.5,)),
     rate=0.05,
-    start=Start("hand", 1.0, 4),
+    start=Initializer("hand", 1.0, 4),
 )
 FRESH = object()  # a place that the rule "by hand" fills with two decimals of its own
 
@@ -157,19 +157,19 @@ def test_biases_that_go_and_come_again_are_0() -> None:
 
 @pytest.mark.parametrize("rule", ["uniform", "normal", "xavier", "he"])
 def test_weights_that_a_rule_has_drawn_are_drawn_again(rule: str) -> None:
-    random = replace(HAND, start=Start(rule, 0.5, 4)).with_layers([0, 1], sizes=(2, 3, 1))
-    for found, expected in zip(random.matrices, drawn((2, 3, 1), Start(rule, 0.5, 4)), strict=True):
+    random = replace(HAND, start=Initializer(rule, 0.5, 4)).with_layers([0, 1], sizes=(2, 3, 1))
+    for found, expected in zip(random.matrices, drawn((2, 3, 1), Initializer(rule, 0.5, 4)), strict=True):
         np.testing.assert_array_equal(found, expected)
     assert vectors(random) == [[0.01, 0.02, 0.0], [0.03]]
 
 
 def test_another_rule_draws_at_once_and_by_hand_keeps() -> None:
-    start = Start("normal", 0.1, 9)
+    start = Initializer("normal", 0.1, 9)
     random = HAND.with_start(start)
     expected = [*np.random.default_rng(9).standard_normal((2, 2)).ravel() * 0.1]
     assert random.weights[:4] == pytest.approx(expected, rel=1e-15)
     assert (random.biases, random.start, random.shape) == (HAND.biases, start, HAND.shape)
-    back = random.with_start(Start("hand", 0.1, 9))
+    back = random.with_start(Initializer("hand", 0.1, 9))
     assert (back.weights, back.start.rule) == (random.weights, "hand")
 
 
@@ -192,7 +192,7 @@ def test_a_run_ignores_what_makes_no_difference_to_its_numbers() -> None:
     others = [
         replace(HAND, manner=Manner(detail, notation)) for detail in DETAILS for notation in ("numbered", "indexed")
     ]
-    others += [replace(HAND, sample=1), replace(HAND, preset="xor"), replace(HAND, start=Start("normal", 0.3, 2))]
+    others += [replace(HAND, sample=1), replace(HAND, preset="xor"), replace(HAND, start=Initializer("normal", 0.3, 2))]
     for other in others:
         assert other.run == HAND.run
         assert hash(other.run) == hash(HAND.run)

@@ -14,7 +14,7 @@ import nnviz
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.networks import DIVERGING
 
-figure = import_module("nnviz.draw.figure")
+figure = import_module("nnviz.diagram.standalone")
 TWO = nnviz.trace(STEP_BY_STEP.network, [[2, 3], [1, 1]], [[1], [0]], 0.05)
 LARGE = nnviz.Network([nnviz.Layer(np.full((8, 8), 0.1), [0.1] * 8, "tanh")] * 4)
 

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.algebra.rounding import shown
 from nnviz.charts.theme import THEMES, Look
-from nnviz.draw.saturation import EDGES, edges
-from nnviz.draw.screen import screen
-from nnviz.draw.sigmoid import SigmoidReading
-from nnviz.engine.exponentials import exponentials
+from nnviz.engine.initializers import drawn
 from nnviz.engine.manner import PLAIN
 from nnviz.engine.plan import plan_of
-from nnviz.lessons import desk
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.sigmoid import WITH_SIGMOID, Sigmoid, Spot, link
-from nnviz.lessons.start import drawn
+from nnviz.lessons.network import links as desk
+from nnviz.lessons.sigmoid.exponentials import exponentials
+from nnviz.lessons.sigmoid.lesson import WITH_SIGMOID, Sigmoid, SigmoidSetup, link
+from nnviz.lessons.sigmoid.saturation import EDGES, edges
+from nnviz.lessons.sigmoid.view import SigmoidView
+from nnviz.player.view import screen
+from nnviz.presets import PRESETS
 from tests.naming import id_of
 from tests.oracles.functions import ACTIVATIONS, SLOPES, sigmoid
 from tests.pictures import FRAMES
@@ -34,7 +34,7 @@ FIRST = {"σ": 2, "σ′": 3}  # after how many steps each is known
 LAST = 32
 ACTIVATED = ("sigmoid", "tanh", "relu")
 SPOTS = st.builds(
-    Spot,
+    SigmoidSetup,
     z=st.floats(-10, 10),
     weight=st.floats(-100, 100),
     x=st.floats(-100, 100),
@@ -43,11 +43,11 @@ SPOTS = st.builds(
 )
 
 
-def reading(spot: Spot, look: Look = Look(), chosen: str = "") -> SigmoidReading:  # noqa: B008 (Look is frozen)
+def reading(spot: SigmoidSetup, look: Look = Look(), chosen: str = "") -> SigmoidView:  # noqa: B008 (Look is frozen)
     return LESSON.reading(spot, 1, look, chosen, is_checked=False)
 
 
-def seen(spot: Spot, cursor: int, chosen: str = "") -> dict[str, Any]:
+def seen(spot: SigmoidSetup, cursor: int, chosen: str = "") -> dict[str, Any]:
     """Return what the browser gets, and that it is JSON without anything that is no number."""
     found = screen(reading(spot, chosen=chosen), cursor)
     return dict(json.loads(json.dumps(found, allow_nan=False)))
@@ -65,7 +65,7 @@ def trace_of(picture: dict[str, Any], name: str) -> dict[str, Any]:
 @example(z=-10.0)
 @example(z=10.0)
 def test_the_point_is_on_both_curves_and_the_tangent_has_the_slope(z: float) -> None:
-    picture, slope = seen(Spot(z=z), LAST), SLOPES["sigmoid"](z)
+    picture, slope = seen(SigmoidSetup(z=z), LAST), SLOPES["sigmoid"](z)
     points = trace_of(picture, "points")
     assert points["x"] == [z] * 3
     assert points["y"] == pytest.approx([slope, sigmoid(z), 0.0], abs=1e-12)
@@ -77,7 +77,7 @@ def test_the_point_is_on_both_curves_and_the_tangent_has_the_slope(z: float) -> 
 
 
 def test_both_curves_are_drawn_where_they_belong() -> None:
-    picture = seen(Spot(), LAST)
+    picture = seen(SigmoidSetup(), LAST)
     for name, f in (("σ", sigmoid), ("σ′", SLOPES["sigmoid"])):
         curve = trace_of(picture, name)
         assert (curve["x"][0], curve["x"][-1]) == (-10, 10)
@@ -88,7 +88,7 @@ def test_the_shaded_zones_begin_where_the_slope_is_a_hundredth() -> None:
     for activation, edge in EDGES.items():
         assert SLOPES[activation](edge) == pytest.approx(0.01, rel=1e-12)
     edge = EDGES["sigmoid"]
-    zones = seen(Spot(), 0)["figure"]["layout"]["shapes"]
+    zones = seen(SigmoidSetup(), 0)["figure"]["layout"]["shapes"]
     assert [(zone["x0"], zone["x1"]) for zone in zones] == [(-10, -edge), (edge, 10)]
 
 
@@ -96,7 +96,7 @@ def test_the_shaded_zones_begin_where_the_slope_is_a_hundredth() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_plotly_takes_every_frame(theme: str, frame: str) -> None:
     look = Look(THEMES[theme], FRAMES[frame])
-    picture = reading(Spot(z=-3.25), look)
+    picture = reading(SigmoidSetup(z=-3.25), look)
     shown = picture.figure(0, LAST)
     go.Figure(shown["data"], shown["layout"], [picture.frame(cursor) for cursor in range(LAST + 1)])
     names = [trace["name"] for trace in shown["data"]]
@@ -109,7 +109,7 @@ def test_plotly_takes_every_frame(theme: str, frame: str) -> None:
 
 def test_a_number_stands_in_the_picture_only_once_it_is_known() -> None:
     for cursor in range(LAST + 1):
-        picture = seen(Spot(), cursor)
+        picture = seen(SigmoidSetup(), cursor)
         written = trace_of(picture, "numbers")["text"]
         assert written[0] == "z = 2"
         for text, (name, since) in zip(written[1:], FIRST.items(), strict=True):
@@ -121,15 +121,15 @@ def test_a_number_stands_in_the_picture_only_once_it_is_known() -> None:
 
 
 def test_the_numbers_of_the_tables_come_with_their_steps() -> None:
-    view = seen(Spot(), 0)
-    since = {name: number[0] for name, number in view["values"].items()}
+    view = seen(SigmoidSetup(), 0)
+    since = {name: number["since"] for name, number in view["values"].items()}
     assert set(view["goals"]) == {name for name in since if name.split("-")[0] in WALKED} | {
         "count-neuron",
         "count-network",
     }
-    for name, (iteration, cursor) in view["goals"].items():
-        assert iteration == 1
-        assert since.get(name, cursor) == cursor
+    for name, goal in view["goals"].items():
+        assert goal["iteration"] == 1
+        assert since.get(name, goal["cursor"]) == goal["cursor"]
     assert since["sigmoid:dyhat/dz1"] == since["tanh:dyhat/dz1"] == 31
     assert since["relu:dE/dw1"] == LAST == view["steps"]
 
@@ -144,14 +144,14 @@ WALKED = ("function", "tangent", "quotient", "splitting")
 @example(z=10.0)
 @example(z=-10.0)
 def test_all_lines_of_both_ways_show_the_same_number(z: float) -> None:
-    values = seen(Spot(z=z), 0)["values"]
+    values = seen(SigmoidSetup(z=z), 0)["values"]
     lines = [f"quotient-{n}" for n in range(5, 13)] + [f"splitting-{n}" for n in range(1, 9)]
-    assert len({values[name][1] for name in [*lines, "tangent-1"]}) == 1
-    assert float(values["tangent-1"][1].replace("−", "-")) == float(f"{SLOPES['sigmoid'](z):.7g}")
+    assert len({values[name]["text"] for name in [*lines, "tangent-1"]}) == 1
+    assert float(values["tangent-1"]["text"].replace("−", "-")) == float(f"{SLOPES['sigmoid'](z):.7g}")
 
 
 def test_every_step_says_what_it_is() -> None:
-    views = seen(Spot(), 0)["views"]
+    views = seen(SigmoidSetup(), 0)["views"]
     assert [view["phase"] for view in views[1:]] == (
         ["function"] * 2 + ["tangent"] * 2 + ["quotient"] * 12 + ["splitting"] * 8 + ["count"] * 2 + ["chain"] * 6
     )
@@ -200,21 +200,21 @@ def test_the_count_is_that_of_an_iteration_that_is_run(monkeypatch: pytest.Monke
 
 
 def test_the_counts_are_told_and_stand_in_the_table() -> None:
-    view = seen(Spot(preset="xor-learns"), 0)
+    view = seen(SigmoidSetup(preset="xor-learns"), 0)
     assert "one iteration of “XOR 2-3-1 that learns” takes 16 exponentials" in view["views"][26]["sentence"]
     assert "Saved: 12. The output needs none: with cross-entropy" in view["views"][26]["sentence"]
     columns = ("forward", "from-decay", "from-sigma", "saved")
-    assert [view["values"][f"count-network-{column}"][1] for column in columns] == ["16", "12", "0", "12"]
-    assert [view["values"][f"count-neuron-{column}"][1] for column in columns] == ["1", "1", "0", "1"]
+    assert [view["values"][f"count-network-{column}"]["text"] for column in columns] == ["16", "12", "0", "12"]
+    assert [view["values"][f"count-neuron-{column}"]["text"] for column in columns] == ["1", "1", "0", "1"]
 
 
 # The neuron
 
 
 @given(spot=SPOTS)
-@example(spot=Spot())
-@example(spot=Spot(z=0.7, weight=0.5))
-def test_the_neuron_is_at_z_and_its_gradient_is_the_error_times_the_slope_times_x(spot: Spot) -> None:
+@example(spot=SigmoidSetup())
+@example(spot=SigmoidSetup(z=0.7, weight=0.5))
+def test_the_neuron_is_at_z_and_its_gradient_is_the_error_times_the_slope_times_x(spot: SigmoidSetup) -> None:
     scale = abs(spot.weight * spot.x) + abs(spot.z)
     assert spot.weight * spot.x + spot.bias == pytest.approx(spot.z, abs=4e-16 * scale + 1e-300)
     at = spot.weight * spot.x + spot.bias
@@ -227,8 +227,8 @@ def test_the_neuron_is_at_z_and_its_gradient_is_the_error_times_the_slope_times_
 
 
 def test_short_numbers_give_a_short_bias() -> None:
-    assert Spot(z=0.7, weight=0.5, x=2.0).bias == -0.3
-    assert Spot(z=-0.1, weight=0.1, x=3.0).bias == -0.4
+    assert SigmoidSetup(z=0.7, weight=0.5, x=2.0).bias == -0.3
+    assert SigmoidSetup(z=-0.1, weight=0.1, x=3.0).bias == -0.4
 
 
 def test_a_saturated_neuron_says_so_and_a_lively_one_does_not() -> None:
@@ -238,13 +238,13 @@ def test_a_saturated_neuron_says_so_and_a_lively_one_does_not() -> None:
         (4.6, ("Saturated", "Saturated", "")),
         (-9.0, ("Saturated", "Saturated", "no gradient")),
     ):
-        views = seen(Spot(z=z), 0)["views"]
+        views = seen(SigmoidSetup(z=z), 0)["views"]
         for cursor in (31, 32):
             told = re.split("With (?:tanh|ReLU), ", views[cursor]["sentence"])
             assert [re.findall("Saturated|no gradient", part) for part in told] == [
                 [word] if word else [] for word in dying
             ]
-    at_6 = seen(Spot(z=6.0), 0)["views"][32]["sentence"]
+    at_6 = seen(SigmoidSetup(z=6.0), 0)["views"][32]["sentence"]
     assert "With tanh, ∂E/∂w1 ≈ 4.915249e−5. Saturated" in at_6
     assert at_6.endswith("With ReLU, ∂E/∂w1 = 12.")
 
@@ -258,22 +258,22 @@ def test_the_edges_are_told_as_numbers_beyond_which_it_is_so() -> None:
 
 @pytest.mark.parametrize("chosen", ACTIVATED)
 def test_the_story_of_an_activation_tells_nothing_before_it_is_computed(chosen: str) -> None:
-    story = seen(Spot(), 0, chosen)["story"]
+    story = seen(SigmoidSetup(), 0, chosen)["story"]
     assert story["place"] == chosen
     early = "".join(part["html"] if part["since"] <= 26 else part["before"] for part in story["parts"])
     late = "".join(part["html"] for part in story["parts"])
     assert "<svg" not in early
     assert "<svg" in late
-    gradient = reading(Spot()).neuron.iterations[chosen].values[id_of("∂E/∂w1")]
+    gradient = reading(SigmoidSetup()).neuron.iterations[chosen].values[id_of("∂E/∂w1")]
     result = f"<mn>{str(shown(abs(gradient))).partition('e')[0]}</mn>"
     assert result in story["parts"][-2]["html"]
     assert result not in early
-    assert seen(Spot(), 0, "sigma-0-0-0")["story"] is None
+    assert seen(SigmoidSetup(), 0, "sigma-0-0-0")["story"] is None
 
 
 @pytest.mark.parametrize("activation", ACTIVATED)
 def test_the_link_opens_the_same_neuron_as_a_network(activation: str) -> None:
-    spot = Spot(z=-0.7, weight=0.3, x=-2.5, target=0.9)
+    spot = SigmoidSetup(z=-0.7, weight=0.3, x=-2.5, target=0.9)
     path, _, query = link(spot, activation).partition("?")
     assert path == "/"
     setup, problems = desk.opened(dict(parse_qsl(query)))
@@ -288,7 +288,7 @@ def test_the_link_opens_the_same_neuron_as_a_network(activation: str) -> None:
 
 
 @given(spot=SPOTS)
-def test_a_link_keeps_everything(spot: Spot) -> None:
+def test_a_link_keeps_everything(spot: SigmoidSetup) -> None:
     assert LESSON.opened(LESSON.in_link(spot)) == (spot, {})
     assert LESSON.opened(LESSON.in_full(spot)) == (spot, {})
 
@@ -303,8 +303,8 @@ def test_a_link_keeps_everything(spot: Spot) -> None:
     ({"of": "2-2-1"}, "Allowed are 2-2-1-sigmoid"),
 ])  # fmt: skip
 def test_what_is_not_allowed_is_said_where_it_was_typed(typed: Mapping[str, str], words: str) -> None:
-    setup, problems = LESSON.edited(Spot(), typed)
-    assert setup == Spot()
+    setup, problems = LESSON.edited(SigmoidSetup(), typed)
+    assert setup == SigmoidSetup()
     [(key, problem)] = problems.items()
     assert key in typed
     assert words in problem
@@ -315,13 +315,13 @@ def test_beyond_the_picture_the_slope_is_as_small_as_is_said() -> None:
 
 
 def test_an_edit_keeps_the_place_and_another_network_too() -> None:
-    setup, problems = LESSON.edited(Spot(), {"z": "−0,5", "of": "mazur"})
-    assert (setup, problems) == (Spot(z=-0.5, preset="mazur"), {})
-    assert not LESSON.is_other(Spot(), setup, {})
+    setup, problems = LESSON.edited(SigmoidSetup(), {"z": "−0,5", "of": "mazur"})
+    assert (setup, problems) == (SigmoidSetup(z=-0.5, preset="mazur"), {})
+    assert not LESSON.is_other(SigmoidSetup(), setup, {})
 
 
 def test_the_buttons_that_are_off_say_why() -> None:
-    views = seen(Spot(), 0)["views"]
+    views = seen(SigmoidSetup(), 0)["views"]
     assert set(views[0]["refusals"]) == {"previous", "restart", "backward", "next"}
     assert set(views[2]["refusals"]) == {"forward", "next"}
     assert set(views[LAST]["refusals"]) == {"forward", "backward", "play", "next"}

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from nnviz.engine.manner import Manner
-from nnviz.lessons.backpropagation import Backpropagation
-from nnviz.lessons.descent import Descent, on_curve
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.setup import Setup, of_preset
-from nnviz.lessons.sigmoid import Sigmoid, Spot
-from nnviz.lessons.sources import ADDRESSES
+from nnviz.lessons.descent.lesson import Descent, on_curve
+from nnviz.lessons.network.lesson import Backpropagation
+from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.lessons.sigmoid.lesson import Sigmoid, SigmoidSetup
+from nnviz.player.sources import ADDRESSES
+from nnviz.presets import PRESETS
 from nnviz.text import say
 
 
@@ -49,7 +49,7 @@ def test_a_source_is_named_with_its_address(preset: str, name: str, address: str
 def test_addresses_are_of_the_web_and_every_source_is_cited() -> None:
     assert all(re.fullmatch(r"https://[\w.-]+/\S*|", address) for address in ADDRESSES.values())
     pages = [Backpropagation().about(of_preset(key)) for key in PRESETS]
-    pages += [Descent().about(on_curve("parabola")), Sigmoid().about(Spot())]
+    pages += [Descent().about(on_curve("parabola")), Sigmoid().about(SigmoidSetup())]
     cited = {text for page in pages for text, _ in page}
     assert {say(f"source.{key}") for key in ADDRESSES} <= cited
     links = {link for page in pages for _, link in page if link}

@@ -6,8 +6,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.start import RULES, Start, drawn
+from nnviz.engine.initializers import RULES, Initializer, drawn
+from nnviz.presets import PRESETS
 
 SIZES = (40, 60, 5)
 SHAPES = [(60, 40), (5, 60)]
@@ -16,12 +16,12 @@ every_rule = pytest.mark.parametrize("rule", RULES)
 
 def bits(rule: str, scale: float = 1.0, seed: int = 7, sizes: tuple[int, ...] = SIZES) -> list[bytes]:
     """Return every bit of what is drawn, layer by layer."""
-    return [layer.tobytes() for layer in drawn(sizes, Start(rule, scale, seed))]
+    return [layer.tobytes() for layer in drawn(sizes, Initializer(rule, scale, seed))]
 
 
 @every_rule
 def test_each_layer_has_a_row_a_neuron_and_a_column_an_input(rule: str) -> None:
-    assert [layer.shape for layer in drawn(SIZES, Start(rule))] == SHAPES
+    assert [layer.shape for layer in drawn(SIZES, Initializer(rule))] == SHAPES
 
 
 @every_rule
@@ -38,26 +38,26 @@ def test_the_rules_give_different_weights() -> None:
 
 @pytest.mark.parametrize("rule", ["uniform", "normal", "xavier", "he"])
 def test_the_factor_multiplies_what_is_drawn(rule: str) -> None:
-    for one, three in zip(drawn(SIZES, Start(rule, 1.0)), drawn(SIZES, Start(rule, 3.0)), strict=True):
+    for one, three in zip(drawn(SIZES, Initializer(rule, 1.0)), drawn(SIZES, Initializer(rule, 3.0)), strict=True):
         np.testing.assert_allclose(three, 3 * one, rtol=1e-14, atol=1e-15)
 
 
 @pytest.mark.parametrize("rule", ["uniform", "hand"])
 @pytest.mark.parametrize("scale", [0.1, 1.0, 2.5])
 def test_uniform_weights_fill_the_interval_of_the_factor(rule: str, scale: float) -> None:
-    weights = drawn((50, 100), Start(rule, scale))[0]
+    weights = drawn((50, 100), Initializer(rule, scale))[0]
     assert -scale <= weights.min() < -0.95 * scale
     assert 0.95 * scale < weights.max() <= scale
     assert abs(weights.mean()) < 0.05 * scale
 
 
 def test_weights_by_hand_have_two_decimals() -> None:
-    for layer in drawn(SIZES, Start("hand")):
+    for layer in drawn(SIZES, Initializer("hand")):
         assert all(len(repr(abs(weight)).partition(".")[2]) <= 2 for weight in layer.ravel().tolist())
 
 
 def test_a_zero_has_no_sign() -> None:
-    weights = drawn(SIZES, Start("hand", 0.004))[0]
+    weights = drawn(SIZES, Initializer("hand", 0.004))[0]
     assert not weights.any()
     assert not np.signbit(weights).any()
 
@@ -77,7 +77,7 @@ def test_a_zero_has_no_sign() -> None:
     ],
 )
 def test_the_spread_of_a_layer(rule: str, n_in: int, n_out: int, spread: float) -> None:
-    first, second = drawn((n_in, n_out, n_in), Start(rule, 2.0, seed=11))
+    first, second = drawn((n_in, n_out, n_in), Initializer(rule, 2.0, seed=11))
     assert first.std() == pytest.approx(spread, rel=0.1)
     assert abs(first.mean()) < 0.1 * spread
     if rule in ("uniform", "xavier"):  # evenly spread: within √3 times the standard deviation

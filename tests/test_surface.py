@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.algebra.quantities import Place
+from nnviz.engine.loss_surface import surface
 from nnviz.engine.parameters import gradient_at, moved, number_of_parameters, parameter_at
-from nnviz.engine.surface import surface
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.parameters import places, rebuilt
 from tests.problems import MODERATE, Problem, problems

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.draw.table import table
-from nnviz.draw.values import as_json, known, known_pauses
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.plan import plan_of
-from nnviz.lessons.setup import of_preset
+from nnviz.explain.parameter_table import table
+from nnviz.explain.values import as_json, known
+from nnviz.lessons.network.setup import of_preset
+from nnviz.player.values import known_pauses
+from nnviz.protocol import ShownNumber
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, EXAMPLES
 
@@ -42,7 +44,7 @@ SINCE = {
 }
 
 
-def cells(iteration: nnviz.Iteration, released: int, sample: int = 0) -> dict[str, dict[str, list[object]]]:
+def cells(iteration: nnviz.Iteration, released: int, sample: int = 0) -> dict[str, dict[str, ShownNumber]]:
     """Return the table as the browser fills it in: of each weight the numbers that it has, by column."""
     values = as_json(iteration, released, sample)
     rows = table(iteration.plan).rows
@@ -78,9 +80,9 @@ def test_a_factor_that_a_chain_rule_has_twice_has_two_columns() -> None:
 
 def test_the_finished_table_is_the_one_made_by_hand() -> None:
     found = cells(STEP_BY_STEP.trace(), 23)
-    assert {name: {column: cell[1] for column, cell in row.items()} for name, row in found.items()} == DONE
+    assert {name: {column: cell["text"] for column, cell in row.items()} for name, row in found.items()} == DONE
     for name, since in SINCE.items():
-        assert [found[name][column][0] for column in DONE[name]] == since, name
+        assert [found[name][column]["since"] for column in DONE[name]] == since, name
 
 
 @pytest.mark.parametrize("released", range(24))
@@ -95,7 +97,7 @@ def test_only_what_is_known_is_handed_out(released: int) -> None:
 def test_the_table_is_the_same_in_every_detail(detail: str) -> None:
     iteration = STEP_BY_STEP.trace(Manner(detail))
     found = cells(iteration, len(iteration.pauses))
-    assert {name: {column: cell[1] for column, cell in row.items()} for name, row in found.items()} == DONE
+    assert {name: {column: cell["text"] for column, cell in row.items()} for name, row in found.items()} == DONE
 
 
 def gradients(example: Example) -> dict[str, float]:
@@ -148,9 +150,12 @@ def test_every_cell_has_a_column_and_every_number_a_name(example: Example) -> No
 
 def test_a_number_that_is_shown_with_fewer_digits_has_all_of_them_too() -> None:
     row = cells(STEP_BY_STEP.trace(), 23)["w1"]
-    assert row["∂E/∂ŷ"] == [5, "−0.809", "−0.809", "gradient", *["∂E/∂ŷ = −0.8089999999999999"] * 2]
-    assert row["value"] == [0, "0.11", "0.11", "weight", "", "w1 = 0.11"]
-    assert row["new"][1:3] == ["0.121326", "0.1213"]
+    exact = "∂E/∂ŷ = −0.8089999999999999"
+    of_output = {"since": 5, "text": "−0.809", "few": "−0.809", "kind": "gradient"}
+    assert row["∂E/∂ŷ"] == of_output | {"in_full": exact, "is_rounded": True}
+    of_weight = {"since": 0, "text": "0.11", "few": "0.11", "kind": "weight"}
+    assert row["value"] == of_weight | {"in_full": "w1 = 0.11", "is_rounded": False}
+    assert (row["new"]["text"], row["new"]["few"]) == ("0.121326", "0.1213")
 
 
 def test_after_an_overflow_nothing_but_what_was_given_is_in_the_table() -> None:

@@ -2,33 +2,30 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
 from nnviz.charts.theme import Look
-from nnviz.draw import sentence as sentences
-from nnviz.draw import view
-from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS, Manner
-from nnviz.engine.naming import NOTATIONS
-from nnviz.lessons.batching import ORDERS
-from nnviz.lessons.changes import BIASES, UPDATES
-from nnviz.lessons.descent import CURVES
-from nnviz.lessons.start import RULES
+from nnviz.explain import sentence as sentences
+from nnviz.lessons.network import view
+from nnviz.player.form import Field
 from nnviz.text import listed, say
 from nnviz.text.english import SENTENCES
-from nnviz.ui import page
+from nnviz.web import page
+from nnviz.web.registry import ENTRIES, LESSONS
 from tests.examples import MAZUR, Example
 from tests.networks import DIVERGING, EXAMPLES, LEVEL
 
 ROOT = Path(__file__).parent.parent
 FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.parent.name != "english"]
 TEMPLATES = [file.read_text(encoding="utf-8") for file in (ROOT / "nnviz").rglob("*.html")]
-SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").glob("*.js"))
+SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").rglob("*.mjs"))
 KEY = re.compile(r"\w+(\.\w+)+|unknown")
 ANY = ".+"
 FAMILIES = ("step.", "title.", "direction.", "change.")
@@ -84,16 +81,23 @@ def test_every_key_that_the_code_says_exists() -> None:
 def test_every_sentence_is_said() -> None:
     patterns = [pattern for call in said() for pattern in keys_of(call.args[0])]
     telling = [pattern for pattern in patterns if re.search(r"\w", pattern.pattern.replace(ANY, ""))]
-    in_code = constants() | {f"{name}.{text}" for name, texts in offered().items() for text in texts}
+    in_code = constants() | {key for field in fields() for key in keys_of_field(field)}
     unused = {key for key in SENTENCES if key not in in_code and not any(p.fullmatch(key) for p in telling)}
     assert not unused
 
 
-def offered() -> dict[str, set[str]]:
-    """Return the texts that may be chosen from, by the group of the sentences that name them."""
-    groups = {"activation": ACTIVATIONS, "biases": BIASES, "loss": LOSSES, "start": RULES, "detail": DETAILS,
-              "notation": NOTATIONS, "update": UPDATES, "order": ORDERS, "hill": CURVES}  # fmt: skip
-    return {name: set(texts) for name, texts in groups.items()}
+def fields() -> Iterator[Field[Any]]:
+    """Yield the fields of every lesson, those of a batch and of an order of samples included."""
+    for entry in ENTRIES:
+        yield from entry.lesson.form(entry.lesson.begun({}))
+    network = LESSONS["network"]
+    setup, _ = network.opened({"preset": "xor", "batches": "2 shuffled 7"})
+    yield from network.form(setup)
+
+
+def keys_of_field(field: Field[Any]) -> set[str]:
+    """Return the keys of the sentences that name a field with choices, and these."""
+    return {f"{field.names}.title", *(f"{field.names}.{text}{field.ending}" for text in field.choices)}
 
 
 def test_every_key_in_the_code_exists() -> None:
@@ -135,15 +139,15 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.title(iteration, cursor)
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
-    view.views(view.Passage(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    view.views(view.NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
     for before in (0.3, None):
-        view.views(view.Passage(in_place, in_place, 2, before=before), 0, Look())
+        view.views(view.NetworkRun(in_place, in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 
 def test_the_player_says_the_words_that_it_is_given() -> None:
     groups = "|".join({key.partition(".")[0] for key in SENTENCES if "." in key})
-    used = set(re.findall(rf'"((?:{groups})\.\w+)"', SCRIPTS)) | set(re.findall(r"\bwords\.(\w+)", SCRIPTS))
+    used = set(re.findall(rf'"((?:{groups})\.\w+)"', SCRIPTS)) | set(re.findall(r'\bsay\("(\w+)"\)', SCRIPTS))
     assert used
     given = next(part.data for part in page.layout().children if getattr(part, "id", "") == page.WORDS)
     assert given == {key: SENTENCES[key] for key in used}

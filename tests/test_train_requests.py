@@ -10,26 +10,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.lessons.desk import in_full
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.setup import of_preset
-from nnviz.lessons.training import SLICE
-from nnviz.ui.courtesy import Courtesy
-from nnviz.ui.request import NotOursError
-from nnviz.ui.training import TrainRequest, slice_of
+from nnviz.lessons.network.links import in_full
+from nnviz.lessons.network.setup import of_preset
+from nnviz.lessons.network.training.requests import TrainRequest, slice_of
+from nnviz.lessons.network.training.slices import SLICE
+from nnviz.player.request import NotOursError
+from nnviz.presets import PRESETS
+from nnviz.web.priority import Priority
 from tests.asking import ANY_JSON, Json, ask, link, sentence, then
 
-EMPTY: list[list[float]] = [[], []]
+EMPTY: Json = {"iterations": [], "losses": []}
 
 
 def run_of(preset: str = "xor-learns", **texts: str) -> Json:
     return {"texts": in_full(of_preset(preset)) | texts, "curve": EMPTY, "overall": EMPTY, "shown": 1}
 
 
+def mark(iteration: object, packed: object) -> Json:
+    return {"iteration": iteration, "packed": packed}
+
+
+def curve(iterations: list[Any], losses: list[Any]) -> Json:
+    return {"iterations": iterations, "losses": losses}
+
+
 def body(**changes: Any) -> Json:
     """Return what the page asks when Train is pressed at the start."""
     asked = {"serial": 1, "run": run_of(), "other": None, "mark": None, "since": 1, "goal": 0, "count": "100",
-             "below": "", "scale": "linear", "theme": "light"}  # fmt: skip
+             "below": "", "jump": None, "scale": "linear", "theme": "light"}  # fmt: skip
     return asked | changes
 
 
@@ -57,13 +65,13 @@ def test_training_reaches_its_goal_with_the_losses_of_the_engine() -> None:
     reply, preset = trained(), PRESETS["xor-learns"]
     losses = nnviz.train(preset.network, preset.inputs, preset.targets, preset.learning_rate, 100).losses
     assert (reply["end"], reply["at"], reply["goal"], reply["progress"]) == ("reached", 101, 101, 1.0)
-    assert reply["curve"] == [list(range(1, 102)), list(losses)]
+    assert reply["curve"] == {"iterations": list(range(1, 102)), "losses": list(losses)}
     assert reply["words"].startswith("Trained up to iteration 101: E")
-    curve, dot = reply["chart"]["data"]
-    assert (curve["x"], curve["y"], curve["customdata"]) == (*reply["curve"], reply["curve"][0])
+    line, dot = reply["chart"]["data"]
+    assert (line["x"], line["y"], line["customdata"]) == (*reply["curve"].values(), reply["curve"]["iterations"])
     assert (dot["x"], dot["y"]) == ([1], [losses[0]])
     assert all(
-        f"E = {error!r}".replace("0.", "0.") in text for error, text in zip(losses, curve["hovertext"], strict=True)
+        f"E = {error!r}".replace("0.", "0.") in text for error, text in zip(losses, line["hovertext"], strict=True)
     )
 
 
@@ -76,7 +84,7 @@ def test_the_page_shows_the_place_that_training_reached() -> None:
     walked = then(opened, iteration="101", step="25")
     assert walked["mark"] == reply["marks"][-1]
     for earlier in reply["marks"]:
-        assert then(opened, iteration=str(earlier[0]))["mark"] == earlier
+        assert then(opened, iteration=str(earlier["iteration"]))["mark"] == earlier
 
 
 def test_progress_says_what_is_left() -> None:
@@ -113,18 +121,18 @@ def test_a_wrong_bound_is_refused_where_it_was_typed(below: str) -> None:
 
 
 def test_training_ends_at_the_last_iteration_that_there_is() -> None:
-    late = [999_990, train(count="1")["marks"][-1][1]]
+    late = train(count="1")["marks"][-1] | {"iteration": 999_990}
     assert train(count="11", mark=late, since=999_990)["problems"] == {
         "train-count": "A whole number from 1 to 10 is allowed: iteration 1,000,000 is the last one here."
     }
     assert train(count="10", mark=late, since=999_990)["at"] == 1_000_000
-    assert train(count="1", mark=[1_000_000, late[1]], since=1_000_000)["problems"] == {
+    assert train(count="1", mark=late | {"iteration": 1_000_000}, since=1_000_000)["problems"] == {
         "train-count": "Iteration 1,000,000 is the last one that this page computes."
     }
 
 
 def test_a_goal_of_one_computes_the_first_error() -> None:
-    assert train(goal=1)["curve"] == [[1], [trained()["curve"][1][0]]]
+    assert train(goal=1)["curve"] == {"iterations": [1], "losses": [trained()["curve"]["losses"][0]]}
 
 
 def test_where_the_server_is_full_a_slice_is_short_and_says_how_long_to_wait() -> None:
@@ -145,18 +153,18 @@ def test_until_the_error_is_below_a_value() -> None:
     reply = trained(count="10000", below="0,1")
     assert reply["end"] == "below"
     assert reply["words"].startswith("E is below 0.1 at iteration ")
-    assert reply["curve"][1][-1] < 0.1 <= min(reply["curve"][1][:-1])
+    assert reply["curve"]["losses"][-1] < 0.1 <= min(reply["curve"]["losses"][:-1])
 
 
 def test_in_batches_the_error_of_all_samples_goes_from_slice_to_slice() -> None:
     run = run_of(batches="1 shuffled 1")
     first = train(run=run, count="900000")
     assert first["end"] == "goes-on"
-    assert len(first["overall"][0]) > 10
+    assert len(first["overall"]["iterations"]) > 10
     later = train(run=run | {"curve": first["curve"], "overall": first["overall"]}, mark=first["marks"][-1],
                   goal=first["at"] + 1)  # fmt: skip
-    assert later["overall"][0][:10] == first["overall"][0][:10]
-    assert later["overall"][0][-1] == first["at"] + 1
+    assert later["overall"]["iterations"][:10] == first["overall"]["iterations"][:10]
+    assert later["overall"]["iterations"][-1] == first["at"] + 1
     assert later["words"].startswith(f"Trained up to iteration {later['at']:,}: E of all samples ≈ ")
     assert trained(count="20")["overall"] == EMPTY
 
@@ -173,7 +181,7 @@ def test_two_runs_stand_in_one_chart_with_what_differs() -> None:
     other = run_of() | {"curve": one["curve"], "shown": 31}
     reply = train(run=run_of(rate="0.5"), other=other, count="10")
     theirs, mine, dot = reply["chart"]["data"]
-    assert (theirs["x"], theirs["y"]) == tuple(one["curve"])
+    assert (theirs["x"], theirs["y"]) == tuple(one["curve"].values())
     assert (theirs["name"], mine["name"]) == ("Other run: learning rate 1", "This run: learning rate 0.5")
     assert mine["x"] == list(range(1, 12))
     assert dot["x"] == [1]
@@ -185,8 +193,8 @@ def test_the_other_run_stands_beside_this_one_where_the_reader_left_it() -> None
     late = trained(count="20")["marks"][-1]
     texts = in_full(of_preset("xor-learns"))
     opened = link({"preset": "xor-learns", "rate": "0.5"})
-    for mark in (late, None):
-        beside = {"texts": texts, "iteration": 21, "step": 3, "mark": mark}
+    for place in (late, None):
+        beside = {"texts": texts, "iteration": 21, "step": 3, "mark": place}
         found = then(opened, beside=beside)["beside"]
         assert found["meta"].startswith("Iteration 21 · forward · step 3 of")
         assert found["title"] == "Other run: learning rate 1"
@@ -203,7 +211,9 @@ def test_a_mark_of_another_run_of_this_network_is_not_used() -> None:
         assert shown["mark"] == then(edited, iteration="21")["mark"] != late
 
 
-@pytest.mark.parametrize("changes", [{"texts": {"rate": "x"}}, {"iteration": 0}, {"mark": [2, "AAAA"]}, {"step": "1"}])
+@pytest.mark.parametrize(
+    "changes", [{"texts": {"rate": "x"}}, {"iteration": 0}, {"mark": mark(2, "AAAA")}, {"step": "1"}]
+)
 def test_a_wrong_other_run_is_refused(changes: Json) -> None:
     beside = {"texts": in_full(of_preset("xor-learns")), "iteration": 2, "step": 0, "mark": None} | changes
     with pytest.raises(NotOursError):
@@ -286,7 +296,7 @@ def test_in_batches_the_numbers_shown_are_those_of_a_sample_in_use() -> None:
     used = [then(opened, iteration=str(number), step="1") for number in (1, 2, 3, 4)]
     assert [reply["views"][1]["meta"].count(f"batch: {n}") for n, reply in enumerate(used, start=1)] == [1] * 4
     assert all(f"sample {n} of 4" in reply["views"][1]["meta"] for n, reply in enumerate(used, start=1))
-    inputs = [[reply["values"][name][1] for name in ("x1", "x2")] for reply in used]
+    inputs = [[reply["values"][name]["text"] for name in ("x1", "x2")] for reply in used]
     assert inputs == [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
     assert "0·" in sentence(used[0])
 
@@ -302,13 +312,17 @@ def test_anything_else_is_refused(asked: object) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"run": None}, {"run": run_of() | {"curve": [[1], []]}}, {"run": run_of() | {"curve": [[1], [float("nan")]]}},
-     {"run": run_of() | {"curve": [[2, 1], [0.1, 0.2]]}}, {"run": run_of() | {"texts": {"rate": "x"}}},
-     {"run": run_of() | {"curve": [["1"], [0.1]]}}, {"run": run_of() | {"overall": [[1], []]}},
-     {"mark": [1, "AAAA"]}, {"mark": [0, ""]}, {"mark": [1]},
+    [{"run": None}, {"run": run_of() | {"curve": curve([1], [])}},
+     {"run": run_of() | {"curve": curve([1], [float("nan")])}},
+     {"run": run_of() | {"curve": curve([2, 1], [0.1, 0.2])}},
+     {"run": run_of() | {"texts": {"rate": "x"}}},
+     {"run": run_of() | {"curve": curve(["1"], [0.1])}},
+     {"run": run_of() | {"overall": curve([1], [])}},
+     {"mark": mark(1, "AAAA")}, {"mark": mark(0, "")}, {"mark": {"iteration": 1}}, {"mark": [1, ""]},
      {"scale": "steep"}, {"theme": "blue"}, {"goal": "5"}, {"since": None}, {"count": 5}, {"other": {}},
-     {"since": 10**400}, {"goal": 10**7}, {"run": run_of() | {"curve": [[1], [10**400]]}},
-     {"run": run_of() | {"shown": -1}}, {"mark": [10**30, ""]}],
+     {"since": 10**400}, {"goal": 10**7}, {"run": run_of() | {"curve": curve([1], [10**400])}},
+     {"run": run_of() | {"shown": -1}}, {"mark": mark(10**30, "")},
+     {"jump": {"text": "1", "reach": -1}}, {"jump": {"text": 1, "reach": 1}}, {"jump": "1"}],
 )  # fmt: skip
 def test_what_the_page_never_sends_is_refused(changes: Json) -> None:
     with pytest.raises(NotOursError):
@@ -326,8 +340,8 @@ def test_no_change_of_a_request_ends_in_anything_but_a_refusal_or_an_answer(chan
 
 @pytest.mark.parametrize(
     "changes",
-    [{"mark": [2, "AAAA"]}, {"mark": [2]}, {"mark": "x"}, {"views": "learned"}, {"path": [[1, 2]]},
-     {"path": [[2, "AAAA"]], "iteration": "5", "views": ["ground"]}],
+    [{"mark": mark(2, "AAAA")}, {"mark": {"iteration": 2}}, {"mark": [2, "AAAA"]}, {"mark": "x"}, {"views": "learned"},
+     {"path": [mark(1, 2)]}, {"path": [mark(2, "AAAA")], "iteration": "5", "views": ["ground"]}],
 )  # fmt: skip
 def test_wrong_marks_of_the_page_are_refused(changes: Json) -> None:
     run = ask()["run"]
@@ -346,7 +360,7 @@ def test_what_was_learned_and_the_ground_come_where_they_are_shown() -> None:
                  pair="weight-1-0-0 weight-2-0-1")  # fmt: skip
     assert "after 100 iterations" in shown["learned"]["words"]
     assert shown["ground"]["pair"] == ["weight-1-0-0", "weight-2-0-1"]
-    assert [name for _, name in shown["ground"]["options"]][:3] == ["w1", "w2", "b1"]
+    assert [choice["name"] for choice in shown["ground"]["options"]][:3] == ["w1", "w2", "b1"]
 
 
 def test_one_parameter_has_no_map() -> None:
@@ -355,11 +369,11 @@ def test_one_parameter_has_no_map() -> None:
     assert "needs two" in opened["ground"]["words"]
 
 
-# Courtesy
+# Priority
 
 
 def test_training_waits_while_a_step_is_computed_and_no_longer() -> None:
-    courtesy, order = Courtesy(), []
+    courtesy, order = Priority(), []
 
     def train_on() -> None:
         courtesy.wait()
@@ -372,3 +386,20 @@ def test_training_waits_while_a_step_is_computed_and_no_longer() -> None:
     thread.join()
     courtesy.wait()
     assert order == ["step", "training"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reach", "number"),
+    [("7", 10, 7), (" 10 ", 10, 10), ("1,000", 1000, 1000), ("1 001", 1001, 1001), ("1.000.000", 10**6, 10**6)],
+)
+def test_the_text_of_an_iteration_to_go_to_is_read_as_all_whole_numbers_are(text: str, reach: int, number: int) -> None:
+    reply = train(goal=None, jump={"text": text, "reach": reach})
+    assert (reply["jump"], reply["problems"]) == (number, {})
+
+
+@pytest.mark.parametrize("text", ["", "0", "11", "-1", "1.5", "two", "1,00"])
+def test_an_iteration_that_cannot_be_gone_to_is_refused_and_no_slice_with_it(text: str) -> None:
+    reply = train(count="5", jump={"text": text, "reach": 10})
+    assert (reply["jump"], reply["end"], reply["at"]) == (0, "reached", 6)
+    assert list(reply["problems"]) == ["train-goto"]
+    assert "from 1 to 10" in reply["problems"]["train-goto"]

@@ -13,25 +13,25 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
+from nnviz.engine.initializers import Initializer
 from nnviz.engine.losses import LOSSES
-from nnviz.lessons import verdict as verdicts
-from nnviz.lessons.curve import MOST_BUCKETS, Curve
-from nnviz.lessons.run import passage
-from nnviz.lessons.setup import Setup, of_preset
-from nnviz.lessons.start import Start
-from nnviz.lessons.training import (
+from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.lessons.network.training import verdict as verdicts
+from nnviz.lessons.network.training.loss_history import MOST_BUCKETS, Curve
+from nnviz.lessons.network.training.slices import (
     BELOW,
     DIVERGED,
     GOES_ON,
     GROWN,
     REACHED,
+    Checkpoint,
     Goal,
-    Mark,
     Slice,
     start_of,
     trained,
 )
-from nnviz.lessons.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
+from nnviz.lessons.network.training.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
 from tests.oracles.functions import relu, sigmoid
 from tests.parameters import bits
 
@@ -44,8 +44,8 @@ def setup_of(preset: str, **changes: Any) -> Setup:
     return setup.with_batches(setup.batches)
 
 
-def run(setup: Setup, iterations: int, below: float | None = None, patience: float = LONG) -> Slice:
-    return trained(setup, start_of(setup), Curve(), Goal(iterations + 1, below), patience)
+def run(setup: Setup, iterations: int, below: float | None = None, time_budget: float = LONG) -> Slice:
+    return trained(setup, start_of(setup), Curve(), Goal(iterations + 1, below), time_budget)
 
 
 def weights(slice_: Slice) -> list[float]:
@@ -121,7 +121,7 @@ def test_slices_of_any_size_give_the_bits_and_the_curve_of_one_run(sizes: list[i
     mark, curve = start_of(setup), Curve()
     for size in sizes:
         done = trained(setup, mark, curve, Goal(mark.iteration + size), LONG)
-        mark = Mark.unpacked(setup, done.marks[-1].iteration, done.marks[-1].packed)
+        mark = Checkpoint.unpacked(setup, done.marks[-1].iteration, done.marks[-1].packed)
         curve = done.curve
     assert (mark.iteration, mark.packed) == (whole.marks[-1].iteration, whole.marks[-1].packed)
     assert curve == whole.curve
@@ -131,7 +131,7 @@ def test_a_slice_ends_when_its_time_is_over_and_the_next_one_goes_on() -> None:
     setup = of_preset("xor-learns")
     mark, curve, parts = start_of(setup), Curve(), 0
     while True:
-        done = trained(setup, mark, curve, Goal(301), patience=0.0)
+        done = trained(setup, mark, curve, Goal(301), time_budget=0.0)
         mark, curve, parts = done.marks[-1], done.curve, parts + 1
         if done.end != GOES_ON:
             break
@@ -174,9 +174,9 @@ def test_a_mark_behind_the_iteration_is_not_used() -> None:
 def test_marks_keep_every_bit() -> None:
     setup = of_preset("mazur")
     mark = run(setup, 37).marks[-1]
-    again = Mark.unpacked(setup, mark.iteration, mark.packed)
+    again = Checkpoint.unpacked(setup, mark.iteration, mark.packed)
     assert again.before == mark.before == nnviz.train(setup.network, setup.inputs, setup.targets, 0.5, 36).losses[36]
-    assert Mark.unpacked(setup, 1, start_of(setup).packed).before is None
+    assert Checkpoint.unpacked(setup, 1, start_of(setup).packed).before is None
     assert bits(again.network) == bits(mark.network)
     assert [layer.biases_fixed for layer in again.network.layers] == [True, True]
 
@@ -188,7 +188,7 @@ def test_marks_keep_every_bit() -> None:
 )  # fmt: skip
 def test_a_mark_that_is_none_of_this_network_is_refused(packed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        Mark.unpacked(of_preset("2-2-1"), 2, packed)
+        Checkpoint.unpacked(of_preset("2-2-1"), 2, packed)
 
 
 # Where it stops
@@ -288,7 +288,7 @@ def learning_xor(layers: list[nnviz.Layer], loss: str, **changes: Any) -> Setup:
     shape = nnviz.Network(layers, loss).shape
     return setup_of("xor", shape=shape, weights=tuple(n for layer in layers for n in layer.matrix.ravel()),
                     biases=tuple(n for layer in layers if layer.vector is not None for n in layer.vector),
-                    start=Start(), **changes)  # fmt: skip
+                    start=Initializer(), **changes)  # fmt: skip
 
 
 def by_hand(network: nnviz.Network, *functions: Any) -> list[Any]:
@@ -318,7 +318,7 @@ def errors_by_hand(layers: list[nnviz.Layer], rate: float, seed: int, iterations
 def he_relu(rate: float) -> Setup:
     """Return 2-4-1 with hidden ReLU and a sigmoid output on XOR, He start with seed 3."""
     layers = [nnviz.Layer(np.zeros((4, 2)), [0] * 4, "relu"), nnviz.Layer(np.zeros((1, 4)), [0], "sigmoid")]
-    return learning_xor(layers, "binary_cross_entropy", rate=rate).with_start(Start("he", 1.0, 3))
+    return learning_xor(layers, "binary_cross_entropy", rate=rate).with_start(Initializer("he", 1.0, 3))
 
 
 def test_in_batches_a_verdict_speaks_of_all_samples() -> None:
@@ -380,7 +380,7 @@ def test_where_no_gradient_is_left_no_rate_is_recommended() -> None:
 
 def test_what_moves_too_slowly_to_tell_is_said_with_the_change() -> None:
     layers = [nnviz.Layer(np.zeros((2, 2)), [0, 0], "sigmoid"), nnviz.Layer(np.zeros((1, 2)), [0], "sigmoid")]
-    setup = learning_xor(layers, "binary_cross_entropy", rate=0.01).with_start(Start("normal", 1.0, 0))
+    setup = learning_xor(layers, "binary_cross_entropy", rate=0.01).with_start(Initializer("normal", 1.0, 0))
     done = run(setup, 500)
     before, after = (
         float(-(XOR * np.log(y) + (1 - XOR) * np.log(1 - y)).mean())

@@ -5,9 +5,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from nnviz.ui.registry import LESSONS
-from nnviz.ui.server import create_app
-from nnviz.ui.training import TrainRequest, slice_of
+from nnviz.lessons.network.training.requests import TrainRequest, slice_of
+from nnviz.web.registry import LESSONS
+from nnviz.web.server import create_app
 from tests.asking import BODY, KEPT, Json, ask, link, then
 
 FIELDS = {
@@ -68,9 +68,10 @@ def test_a_batch_of_a_thousand_samples_is_asked_about() -> None:
     ],
 )
 def test_the_fields_of_training_ask_too(typed: dict[str, str], problems: dict[str, str]) -> None:
-    run = {"texts": KEPT, "curve": [[], []], "overall": [[], []], "shown": 1}
+    none = {"iterations": [], "losses": []}
+    run = {"texts": KEPT, "curve": none, "overall": none, "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "mark": None, "since": 1, "goal": 0, "count": "10", "below": "",
-             "scale": "linear", "theme": "light"}  # fmt: skip
+             "jump": None, "scale": "linear", "theme": "light"}  # fmt: skip
     found = slice_of(TrainRequest.of(asked | typed), lambda: None)["problems"]
     assert found.keys() == problems.keys()
     assert all(found[key].startswith(words) for key, words in problems.items())
@@ -80,7 +81,7 @@ def test_a_fraction_stays_in_its_field_and_its_value_is_among_all_digits() -> No
     reply = edited("network", w1="1/3", x1="−2/5", rate="1/7")
     assert (reply["settings"]["w1"], reply["settings"]["x1"], reply["settings"]["rate"]) == ("1/3", "-2/5", "1/7")
     assert reply["settings"]["row1-x1"] == "-2/5"
-    assert "w1 = 0.3333333333333333" in reply["values"]["w1"]
+    assert "w1 = 0.3333333333333333" in reply["values"]["w1"].values()
     more = then(then(reply, action="add-layer"), {"layer1-biases": "trained"})
     assert more["settings"]["w1"] == "1/3"
     assert then(then(more, {"b2": "2/3"}), {"layer1-neurons": "3"})["settings"]["b2"] == "2/3"

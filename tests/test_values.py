@@ -4,25 +4,24 @@ import json
 import math
 import re
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
 
 import nnviz
-from nnviz.draw.matrices import passes
-from nnviz.draw.table import Table, table
-from nnviz.draw.values import as_json, known
 from nnviz.engine.naming import NOTATIONS
 from nnviz.engine.plan import Plan
-from nnviz.lessons.presets import PRESETS
+from nnviz.explain.matrices import passes
+from nnviz.explain.parameter_table import Table, table
+from nnviz.explain.values import as_json, known
+from nnviz.presets import PRESETS
+from nnviz.protocol import ShownNumber
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING
 from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
-SINCE, TEXT, SHORT, KIND, EXACT, IN_FULL = range(6)
 
 # What the 2-2-1 network has to show, with the number of steps after which it is known
 HOME = {
@@ -57,7 +56,7 @@ HOME = {
 
 
 @cache
-def shown(telling: Telling, sample: int = 0) -> dict[str, list[Any]]:
+def shown(telling: Telling, sample: int = 0) -> dict[str, ShownNumber]:
     """Return all numbers at the end of an iteration."""
     iteration = told(*telling).iteration
     return as_json(iteration, len(iteration.pauses), sample)
@@ -71,12 +70,15 @@ def table_of(plan: Plan) -> Table:
 
 def test_2_2_1_by_hand() -> None:
     found = shown(("2-2-1", "neuron", "numbered"))
-    assert {name: tuple(found[name][:2]) for name in HOME} == HOME
-    assert found["h1"] == [1, "0.85", "0.85", "hidden", "", "h1 = 0.85"]
-    assert found["yhat+"][:4] == [22, "0.2557458", "0.2557", "prediction"]
-    assert re.fullmatch(r"ŷ⁺ = 0\.2557457808\d*", found["yhat+"][EXACT])
-    assert found["dyhat/dh1"][KIND] == "weight"  # as it equals w5
-    assert found["-alpha*dE/dw1"][KIND] == "gradient"
+    assert {name: (found[name]["since"], found[name]["text"]) for name in HOME} == HOME
+    of_neuron = {"since": 1, "text": "0.85", "few": "0.85", "kind": "hidden"}
+    assert found["h1"] == of_neuron | {"in_full": "h1 = 0.85", "is_rounded": False}
+    exact = found["yhat+"]["in_full"]
+    of_output = {"since": 22, "text": "0.2557458", "few": "0.2557", "kind": "prediction"}
+    assert found["yhat+"] == of_output | {"in_full": exact, "is_rounded": True}
+    assert re.fullmatch(r"ŷ⁺ = 0\.2557457808\d*", exact)
+    assert found["dyhat/dh1"]["kind"] == "weight"  # as it equals w5
+    assert found["-alpha*dE/dw1"]["kind"] == "gradient"
 
 
 def test_2_2_1_in_the_other_notation_by_hand() -> None:
@@ -91,11 +93,17 @@ def test_2_2_1_in_the_other_notation_by_hand() -> None:
         "−α·∂E/∂w²₁₂": (19, "0.019416", "0.019416"),
         "E⁺": (23, "0.2769572", "0.2769571713929189"),
     }
-    named = {entry[IN_FULL].partition(" = ")[0]: entry for entry in found.values()}
-    told = {name: (*named[name][:2], named[name][IN_FULL].partition(" = ")[2]) for name in expected}
+    named = {entry["in_full"].partition(" = ")[0]: entry for entry in found.values()}
+    told = {
+        name: (named[name]["since"], named[name]["text"], named[name]["in_full"].partition(" = ")[2])
+        for name in expected
+    }
     assert told == expected
     home = shown(("2-2-1", "neuron", "numbered"))
-    assert {key: entry[:4] for key, entry in found.items()} == {key: entry[:4] for key, entry in home.items()}
+    plain = ("since", "text", "few", "kind")
+    assert [[entry[part] for part in plain] for entry in found.values()] == [
+        [home[key][part] for part in plain] for key in found
+    ]
 
 
 @every_telling
@@ -103,8 +111,8 @@ def test_nothing_is_sent_beyond_what_is_released(telling: Telling) -> None:
     passage, everything = told(*telling), shown(telling)
     for released in {0, 1, passage.forward_end, passage.end - 1, passage.end}:
         found = as_json(passage.iteration, released, 0)
-        assert found == {name: entry for name, entry in everything.items() if entry[SINCE] <= released}, released
-    assert max(entry[SINCE] for entry in everything.values()) == passage.end
+        assert found == {name: entry for name, entry in everything.items() if entry["since"] <= released}, released
+    assert max(entry["since"] for entry in everything.values()) == passage.end
 
 
 @every_telling
@@ -113,17 +121,17 @@ def test_numbers_are_known_from_the_pause_that_computes_them(telling: Telling) -
     expected = dict.fromkeys(iteration.given, 0)
     for number, pause in enumerate(iteration.pauses, start=1):
         expected |= {step.id: number for step in pause}
-    assert {name: found[name][SINCE] for name in expected} == expected
+    assert {name: found[name]["since"] for name in expected} == expected
     others = [name for name, entry in found.items() if name not in expected and "(" not in name]
     for name in [
-        name for name in others if found[name][KIND] != "sign"
+        name for name in others if found[name]["kind"] != "sign"
     ]:  # factors, known with the gradient that they are in, and changes
         if name.startswith("-alpha*dE/d"):
-            assert found[name][SINCE] == expected[name.removeprefix("-alpha*dE/d") + "+"], name
+            assert found[name]["since"] == expected[name.removeprefix("-alpha*dE/d") + "+"], name
         else:
             of, wrt = re.fullmatch("d(.+)/d(.+)", name).groups()  # type: ignore[union-attr]
-            assert found[name][SINCE] >= expected[of], name
-            assert found[name][SINCE] == expected[f"dE/d{wrt}"], name
+            assert found[name]["since"] >= expected[of], name
+            assert found[name]["since"] == expected[f"dE/d{wrt}"], name
 
 
 @every_telling_of_all
@@ -131,13 +139,13 @@ def test_texts_are_the_numbers_in_seven_and_in_four_digits(telling: Telling) -> 
     iteration = told(*telling).iteration
     for key, value in iteration.values.items():
         entry, number, name = shown(telling)[key], of_sample(value, 0), iteration.plan.by_id[key].name
-        texts = [float(text.replace("−", "-")) for text in entry[TEXT : SHORT + 1]]
+        texts = [float(text.replace("−", "-")) for text in (entry["text"], entry["few"])]
         assert texts == [float(f"{number:.7g}"), float(f"{number:.4g}")], name
-        assert "-" not in entry[TEXT] + entry[SHORT]
-        assert entry[EXACT] == (entry[IN_FULL] if float(f"{number:.7g}") != number else ""), name
-        label, _, digits = entry[IN_FULL].partition(" = ")
+        assert "-" not in entry["text"] + entry["few"]
+        assert entry["is_rounded"] == (float(f"{number:.7g}") != number), name
+        label, _, digits = entry["in_full"].partition(" = ")
         assert (label, float(digits.replace("−", "-"))) == (name, number)
-        assert entry[KIND], name
+        assert entry["kind"], name
 
 
 @every_telling
@@ -196,7 +204,7 @@ def test_of_a_diverged_iteration_only_what_came_before_is_sent() -> None:
     assert huge.overflow is not None
     assert huge.overflow.name == "E"
     found = as_json(huge, len(huge.pauses), 0)
-    assert {name for name, entry in found.items() if entry[KIND] != "sign"} == {*huge.given, "h1", "h2", "yhat"}
+    assert {name for name, entry in found.items() if entry["kind"] != "sign"} == {*huge.given, "h1", "h2", "yhat"}
     assert json.dumps(found, allow_nan=False)
     at_once = DIVERGING.trace()
     assert set(as_json(at_once, len(at_once.pauses), 0)) == set(at_once.given)
@@ -204,5 +212,5 @@ def test_of_a_diverged_iteration_only_what_came_before_is_sent() -> None:
     for sample in (0, 1):
         found = as_json(one_of_two, len(one_of_two.pauses), sample)
         assert not any(name in found for name in ("E", "dE/dw1", "w1+", "E+"))
-        numbers = [entry[TEXT].replace("−", "-") for entry in found.values() if entry[KIND] != "sign"]
+        numbers = [entry["text"].replace("−", "-") for entry in found.values() if entry["kind"] != "sign"]
         assert np.isfinite(list(map(float, numbers))).all()

@@ -10,7 +10,7 @@ import pytest
 
 import nnviz
 from nnviz.engine.manner import DETAILS
-from nnviz.lessons.presets import PRESETS
+from nnviz.presets import PRESETS
 from tests.examples import (
     MAZUR,
     MAZUR_ERRORS,

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60
+TIME_BUDGET = 60
 READY = "html[data-ready]"
 ADDRESS = re.compile("http://[^ ]+/")
 # Chromium as a program among others: no sandbox where root runs it, and no requests of its own.
@@ -41,13 +41,13 @@ def served_app(*command: str | Path, **options: Any) -> Iterator[str]:
     try:
         found = ADDRESS.search(server.stdout.readline())
         if found is None:
-            raise RuntimeError(f"the server did not begin; exit code {server.wait(PATIENCE)}")
+            raise RuntimeError(f"the server did not begin; exit code {server.wait(TIME_BUDGET)}")
         yield found.group()
         if server.poll() is not None:
             raise RuntimeError(f"the server ended by itself; exit code {server.returncode}")
     finally:
         server.terminate()
-        server.communicate(timeout=PATIENCE)
+        server.communicate(timeout=TIME_BUDGET)
 
 
 @contextmanager

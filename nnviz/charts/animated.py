@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from nnviz.charts.axes import Json
+from nnviz.protocol import FrameData, StepFrame
 
 POINTED = "pointed at"  # the trace that marks what is pointed at
 SILENT: Json = {"hoverinfo": "skip"}
@@ -43,15 +44,15 @@ class Animated(ABC):
             for name, still in self._still.items()
         ]  # fmt: skip
 
-    def frame(self, cursor: int) -> Json:
+    def frame(self, cursor: int) -> StepFrame:
         """Return the Plotly frame of a cursor: what the traces that change become."""
-        return {"name": str(cursor)} | self._change(self._moved(cursor))
+        return {"name": str(cursor), **self._change(self._moved(cursor))}
 
-    def pointing(self) -> dict[str, Json]:
+    def pointing(self) -> dict[str, FrameData]:
         """Return the frame that marks each place as pointed at, and the one that marks nothing, at ""."""
         return {place: self._change({POINTED: mark}) for place, mark in self._marks().items()}
 
-    def _change(self, traces: Mapping[str, Json]) -> Json:
+    def _change(self, traces: Mapping[str, Json]) -> FrameData:
         """Return what a Plotly frame says of traces."""
         return {
             "data": [{"type": "scatter"} | trace for trace in traces.values()],

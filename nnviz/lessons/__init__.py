@@ -1,1 +1,1 @@
-"""The lessons: presets as data, what a person may set, and the runs that follow from it."""
+"""The lessons, a folder each; none knows another."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from tests.browser.visit import DESKTOP, Visit
 from tools.stage import ROOT, chromium, served_app
 
-PATIENCE = 15_000
+TIME_BUDGET = 15_000
 MOST_TESTS = 50  # in one page, whose memory grows with each
 FAILURES = ROOT / "test-failures"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "the only worker")
@@ -30,7 +30,7 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start Chromium once; without one the tests fail."""
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=TIME_BUDGET)
     with chromium() as browser:
         yield browser
 
@@ -75,7 +75,7 @@ class Lobby:
         """Return a visit in a page of its own; its context, and so its cache, is that of all with these options."""
         if key not in self._contexts:
             self._contexts[key] = self._browser.new_context(**options)
-            self._contexts[key].set_default_timeout(PATIENCE)
+            self._contexts[key].set_default_timeout(TIME_BUDGET)
         visit = Visit(self._contexts[key].new_page(), self._address)
         watch(visit)
         return visit

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from nnviz.lessons.presets import PRESETS
-from nnviz.lessons.sources import ADDRESSES
+from nnviz.player.sources import ADDRESSES
+from nnviz.presets import PRESETS
 from nnviz.text import say
 from tests.browser.conftest import Visitor
 from tests.browser.visit import PHONE, Visit

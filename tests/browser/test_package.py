@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.visit import Visit
 from tools.stage import ROOT, served_app
 
-PARTS = ("nnviz", "assets", "pyproject.toml", "README.md", "LICENSE")
+PARTS = ("nnviz", "assets", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 OTHERS = ("dash", "flask", "jinja2", "plotly", "waitress")
 
 

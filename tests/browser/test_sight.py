@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from nnviz.lessons.presets import DEFAULT, PRESETS
+from nnviz.presets import DEFAULT, PRESETS
 from tests.browser.conftest import Visitor
 from tests.browser.sight import PAINTED, TOGETHER, WALK
 from tests.browser.visit import END, FORWARD_END, PHONE, Visit
@@ -23,7 +23,8 @@ LESSONS = ("gradient-descent?iteration=4", "sigmoid")
 EXAMPLES = dict.fromkeys(OTHERS, SOME) | dict.fromkeys(("", *LESSONS))
 FEW = {"": None, LARGE: SOME and SOME[1::2]} | dict.fromkeys(LESSONS, SOME)
 DRAWN = """() => document.documentElement.dataset.ready
-    && document.getElementById("picture").dataset.room === window.nnviz.display.room().join(" ")
+    && document.getElementById("picture").dataset.room === ["clientWidth", "clientHeight"].map((side) =>
+        Math.max(100, Math.floor(document.getElementById("picture")[side] / 10) * 10)).join(" ")
     && !document.querySelector("#network .js-plotly-plot")._transitioning"""
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import nnviz
-from nnviz.lessons.presets import PRESETS
+from nnviz.presets import PRESETS
 from tests.browser.conftest import Visitor
 from tests.browser.visit import MUCH_DATA, PHONE, Visit
 

@@ -49,8 +49,9 @@ FOLLOW = """(query) => {
     dispatchEvent(new PopStateEvent("popstate"));
 }"""
 SETTLED = """() => new Promise((done) => {
-    const player = document.documentElement.dataset.ready && window.nnviz?.player;
-    if (player) player.whenSettled(done); else done();
+    const root = document.documentElement, isSettled = () => !root.dataset.ready || !("waiting" in root.dataset);
+    const look = () => (isSettled() ? done() : requestAnimationFrame(look));
+    look();
 })"""
 # What the address does not hold is put back to what it is after a load.
 PUT_BACK = """() => {

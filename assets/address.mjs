@@ -1,0 +1,75 @@
+/* The address holds everything. It is replaced, and not more often than browsers allow; it is only piled up where
+   much is replaced at once, so that the browser's Back undoes that. Beside it the history holds what no link can. */
+
+/** @typedef {{[name: string]: string}} Texts */
+
+/**
+ * What the history holds beside an address: the newest network that is no example, and a setup too large for a link.
+ * @typedef {{own?: Texts | null, file?: Texts | null}} Others
+ */
+
+const PAUSE = 60, PLACES = ["iteration", "step", "trained", "other"];
+
+let query = "", isTurning = false, timer = 0, last = 0;
+/** @type {Others | null} */
+let beside = null;
+
+/** Writes what is kept into the address. */
+export function write() {
+  clearTimeout(timer);
+  if (!query) return;
+  last = performance.now();
+  const change = isTurning ? "pushState" : "replaceState";
+  isTurning = false;
+  try {
+    history[change](beside, "", query);
+  } catch {
+    history[change](null, "", query); // it was too large for this browser
+  }
+}
+
+/** What is kept next is another entry of the history. */
+export function turn() {
+  write();
+  query = "";
+  isTurning = true;
+}
+
+/**
+ * ``more`` stands in the address too; ``others`` is what the history holds beside it.
+ * @param {string} settings
+ * @param {number} cursor
+ * @param {Texts} more
+ * @param {Others} others
+ */
+export function keep(settings, cursor, more, others) {
+  const rest = new URLSearchParams(more).toString();
+  query = `?${settings}&step=${cursor}${rest && "&"}${rest}`;
+  beside = others;
+  clearTimeout(timer);
+  const early = last + PAUSE - performance.now();
+  if (early > 0 && !isTurning) timer = setTimeout(write, early); else write();
+}
+
+/** The browser has gone to another entry. */
+export function forget() {
+  clearTimeout(timer);
+  query = "";
+  isTurning = false;
+}
+
+/** @returns {Others} */
+export const remembered = () => history.state ?? {};
+
+/** What a link asks for, and where in the run that is. */
+export function read() {
+  /** @type {Texts} */
+  const typed = Object.create(null), /** @type {string[]} */ repeated = []; // in typed no name is known before
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (name in typed) repeated.push(name); else typed[name] = value;
+  }
+  const place = Object.fromEntries(PLACES.filter((name) => name in typed).map((name) => [name, typed[name]]));
+  return {asks: {typed, repeated, iteration: typed.iteration ?? "1", step: typed.step ?? "0"}, place};
+}
+
+export const listen = () => window.addEventListener("pagehide", write);

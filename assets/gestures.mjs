@@ -1,0 +1,226 @@
+/* Gestures: what people do with keys, pointers and fields, as presses and moves of the player. */
+
+import * as address from "./address.mjs";
+import * as drag from "./drag.mjs";
+import * as files from "./files.mjs";
+import * as playback from "./playback.mjs";
+import * as display from "./renderer/display.mjs";
+import * as fields from "./renderer/fields.mjs";
+import {found} from "./renderer/nodes.mjs";
+import * as notices from "./renderer/notices.mjs";
+import * as numbers from "./renderer/numbers.mjs";
+import * as panels from "./renderer/panels.mjs";
+import * as picture from "./renderer/picture.mjs";
+import * as step from "./renderer/step.mjs";
+import {viewAt, wayOf} from "./state/moves.mjs";
+
+const TWICE = 500; // milliseconds within which Plotly tells of one tap twice
+const SLIDING = /^(Arrow|Page|Home|End)/;
+
+/** @type {{[key: string]: string}} */
+const KEYS = {ArrowRight: "step", ArrowLeft: "previous", " ": "play", Home: "home", End: "end", n: "next", r: "restart"};
+
+const keysList = () => /** @type {HTMLDialogElement | null} */ (found("keys-list"));
+
+/** @type {{[button: string]: () => void}} */
+const CLICKS = {
+  keys: () => keysList()?.showModal(),
+  "close-keys": () => keysList()?.close(),
+  "close-chain": unchoose,
+  check: playback.check,
+  save,
+  dismiss: () => notices.notify(""),
+  copy: copyLink,
+  present: display.present,
+  rail: display.rail,
+};
+const PLAIN = new Set(["keys", "close-keys", "dismiss", "present", "rail"]); // what needs nothing painted
+
+let isFocusedByPointer = false;
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const {key, target} = event;
+  if (key === "Tab") isFocusedByPointer = false;
+  if (event.ctrlKey || event.metaKey || event.altKey || keysList()?.open) return;
+  if (key === "Escape" && display.escape()) return;
+  if (!(target instanceof HTMLElement) || isForItself(target, key)) return;
+  if (key === "?") CLICKS.keys();
+  if (key.toLowerCase() === "p") display.present();
+  const name = KEYS[key.length === 1 ? key.toLowerCase() : key];
+  if (!name || !playback.shown()) return;
+  event.preventDefault();
+  playback.press(name);
+}
+
+/**
+ * Whether a key is for what has the focus.
+ * @param {HTMLElement} target
+ * @param {string} key
+ */
+function isForItself(target, key) {
+  if (target.matches("input[type=text], input[type=file], select, textarea")) return true;
+  if (target.id === "step" && key.startsWith("Arrow")) return true;
+  if (target.dataset.moves && SLIDING.test(key)) return true;
+  return key === " " && !isFocusedByPointer && target.matches("button, summary");
+}
+
+/** @param {KeyboardEvent} event */
+function onKeyUp(event) {
+  const isButton = event.target instanceof Element && event.target.matches("button, summary");
+  if (event.key === " " && isFocusedByPointer && isButton) event.preventDefault();
+}
+
+/** @param {MouseEvent} event */
+function onClick({target}) {
+  if (!(target instanceof Element)) return;
+  const button = target.closest("button"), row = /** @type {HTMLElement | null} */ (target.closest("[data-row]"));
+  if (!playback.shown() && !(button && PLAIN.has(button.id))) return;
+  if (row) playback.choose(row.dataset.row ?? "");
+  else if (button?.dataset.action) perform(button.dataset.action);
+  else if (button?.dataset.sample) chooseSample(button.dataset.sample);
+  else if (button && Object.hasOwn(CLICKS, button.id)) CLICKS[button.id]();
+  else if (button && (button.id === "play" || wayOf(button.id))) playback.press(button.id);
+}
+
+/**
+ * The only sample is always shown.
+ * @param {string} number
+ */
+function chooseSample(number) {
+  if (!found("sample")) return;
+  fields.put("sample", number);
+  playback.ask();
+}
+
+/**
+ * @param {string} action
+ * @param {string} [payload]
+ */
+function perform(action, payload = /** @type {HTMLTextAreaElement | null} */ (found("csv"))?.value ?? "") {
+  const isCsv = action.startsWith("csv"), problem = isCsv && files.tooLarge("csv", payload.length);
+  playback.pause();
+  if (problem) notices.complain("csv", problem);
+  else playback.ask({action, payload: isCsv || action === "open" ? payload : ""});
+}
+
+function unchoose() {
+  /** @type {HTMLElement | null} */ (document.querySelector("#table tr.chosen button"))?.focus({preventScroll: true});
+  playback.unchoose();
+}
+
+/** @param {globalThis.Event} event */
+function onInput({target}) {
+  if (!playback.shown() || !(target instanceof HTMLInputElement)) return;
+  if (target.id === "step") playback.move({to: "cursor", cursor: Number(target.value), name: ""});
+  else if (target.dataset.moves) drag.move(target.dataset.moves, target.value, playback.moving);
+  else if ("field" in target.dataset) playback.type();
+}
+
+/** @param {globalThis.Event} event */
+function onChange({target}) {
+  if (!playback.shown() || panels.areReplaced()) return;
+  if (target instanceof HTMLInputElement && target.type === "file") {
+    readFile(target);
+  } else if (target instanceof HTMLSelectElement) {
+    onChoice(target);
+  } else if (target instanceof HTMLInputElement && "field" in target.dataset) {
+    playback.leaveField();
+  }
+}
+
+/** @param {HTMLSelectElement} target */
+function onChoice(target) {
+  if (target.id === "speed") {
+    playback.setSpeed();
+  } else if (target.id === "preset" && target.value === playback.OWN) {
+    fields.release("preset");
+    perform("open", JSON.stringify(playback.ownNetwork()));
+  } else if ("field" in target.dataset) {
+    playback.edit({}, target.id === "preset");
+  }
+}
+
+/** @param {HTMLInputElement} target */
+async function readFile(target) {
+  if (!target.files?.length) return;
+  const purpose = target.id === "csv-file" ? "csv" : "open";
+  const {text, problem} = await files.read(target.files[0], purpose);
+  fields.clear(target);
+  if (problem) {
+    notices.complain(purpose, problem);
+    return;
+  }
+  if (purpose === "csv") fields.put("csv", text);
+  perform(purpose, text);
+}
+
+function save() {
+  /** @type {{[name: string]: string}} */
+  const kept = playback.file();
+  const blob = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `nnviz-${kept.preset ?? kept.lesson}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function copyLink() {
+  address.write();
+  const incomplete = playback.shown()?.readings.incomplete;
+  if (incomplete) notices.notify(incomplete);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    notices.copied(true);
+  } catch {
+    notices.copied(false);
+  }
+}
+
+/** @param {PointerEvent} event */
+function onPointer({target}) {
+  const shown = playback.shown();
+  if (!shown || !(target instanceof Element)) return;
+  const at = /** @type {HTMLElement | null} */ (target.closest("[data-at]"))?.dataset.at;
+  const exact = /** @type {HTMLElement | null} */ (target.closest("[data-exact]"))?.dataset.exact;
+  picture.point(shown.readings, shown.cursor, at || "");
+  step.digits(exact || viewAt(shown.readings, shown.cursor).note);
+}
+
+/** @param {PlotlyGraph} graph */
+function listenTo(graph) {
+  graph.on("plotly_hover", ({points: [{customdata}], event}) => {
+    const shown = playback.shown(), place = customdata || "";
+    picture.mark(place, shown !== null);
+    if (shown) picture.tell(shown.readings, shown.cursor, place, event);
+  });
+  graph.on("plotly_unhover", () => {
+    picture.mark("", false);
+    picture.tell(null, 0, "");
+  });
+  let tapped = {place: "", at: 0};
+  graph.on("plotly_click", ({points: [{customdata}]}) => {
+    if (!customdata || !playback.shown() || playback.moving.drag()) return;
+    const now = performance.now(), isSame = customdata === tapped.place && now - tapped.at < TWICE;
+    tapped = {place: customdata, at: now};
+    if (!isSame) playback.choose(customdata);
+  });
+}
+
+export function listen() {
+  drag.listen(playback.moving);
+  window.addEventListener("popstate", playback.goToHistory);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("keyup", onKeyUp);
+  document.addEventListener("click", onClick);
+  document.addEventListener("input", onInput);
+  document.addEventListener("change", onChange);
+  document.addEventListener("pointerover", onPointer);
+  document.addEventListener("pointerdown", () => { isFocusedByPointer = true; });
+  document.addEventListener("toggle", () => {
+    const shown = playback.shown();
+    if (shown) numbers.refold(shown.readings, shown.cursor);
+  }, true);
+  picture.drawn().then(listenTo);
+}

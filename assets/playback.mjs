@@ -1,0 +1,293 @@
+/* The playback: runs what the state of the player asks for, and shows what the server answers. */
+
+import * as address from "./address.mjs";
+import * as drag from "./drag.mjs";
+import * as hands from "./hands.mjs";
+import * as charts from "./renderer/charts.mjs";
+import * as display from "./renderer/display.mjs";
+import * as fields from "./renderer/fields.mjs";
+import {select} from "./renderer/nodes.mjs";
+import * as notices from "./renderer/notices.mjs";
+import * as panels from "./renderer/panels.mjs";
+import * as picture from "./renderer/picture.mjs";
+import * as step from "./renderer/step.mjs";
+import {speak} from "./renderer/words.mjs";
+import * as server from "./server.mjs";
+import {knowsLoss} from "./state/moves.mjs";
+import * as player from "./state/player.mjs";
+import * as trainer from "./trainer.mjs";
+
+/** @import {Answer, PageRequest} from "protocol" */
+/** @import {Action, Effect, Event, Hand, More, State, Texts} from "./state/player.mjs" */
+/** @import {Move} from "./state/moves.mjs" */
+
+const TYPING_PAUSE = 150, PATIENCE = 300; // milliseconds
+export const OWN = "own";
+
+/** @type {Readonly<State>} */
+let state = player.BEGUN;
+/** @type {[number, number]} */
+let room = [0, 0];
+let drawnFor = "", busy = 0, typing = 0, ticking = 0;
+
+/** What the picture is drawn for: a theme, and the room that it has. */
+const look = () => JSON.stringify([display.theme(), display.room()]);
+
+const lesson = () => document.documentElement.dataset.lesson ?? "";
+
+/** @returns {Hand} */
+const hand = () => ({typed: fields.typed(), touched: fields.inHand(), isDown: server.isDown()});
+
+/** @param {Event} event */
+function dispatch(event) {
+  const before = state, [next, effects] = player.reduce(state, event);
+  state = next;
+  keepTime(before);
+  for (const effect of effects) run(effect);
+}
+
+/**
+ * Timers and the signs of what is under way follow the state.
+ * @param {Readonly<State>} before
+ */
+function keepTime(before) {
+  if (!state.isTyping) clearTimeout(typing);
+  if (state.isPlaying !== before.isPlaying) setPlaying(state.isPlaying);
+  if (state.asked || state.isTyping) notices.waiting(true);
+  if (state.asked?.serial === before.asked?.serial) return;
+  clearTimeout(busy);
+  if (state.asked) busy = setTimeout(() => notices.busy(true), PATIENCE); else notices.busy(false);
+}
+
+/** @param {boolean} isPlaying */
+function setPlaying(isPlaying) {
+  clearInterval(ticking);
+  if (isPlaying) ticking = setInterval(() => dispatch({kind: "tick", hand: hand()}), 1000 / Number(select("speed").value));
+  notices.playing(isPlaying);
+}
+
+/** @param {Effect} effect */
+function run(effect) {
+  switch (effect.kind) {
+    case "send": return send(effect);
+    case "paint":
+      if (state.readings) step.show(state.readings, effect.cursor, effect.animate);
+      return keepAddress();
+    case "nudge": return notices.nudge(effect.name);
+    case "new entry": return address.turn();
+    case "taken": return fields.taken(effect.answer, effect.entry);
+    case "meet": return trainer.meet(effect.answer);
+    case "training failed": return trainer.failed(effect.isLater);
+    case "training again": return trainer.again();
+    case "forget drag": return drag.forget();
+    case "await typing":
+      clearTimeout(typing);
+      typing = setTimeout(ask, TYPING_PAUSE);
+      return;
+    case "show step card": return step.reveal();
+    case "ready": return notices.ready(effect.serial);
+    case "do": return act(effect.action);
+  }
+}
+
+/** @param {Action} action */
+function act(action) {
+  if (action.kind === "training") trainer.act({name: action.name, count: action.count});
+}
+
+/* ---- asking the server ---- */
+
+/** @param {Extract<Effect, {kind: "send"}>} effect */
+function send({serial, entry, iteration, step: cursor, from}) {
+  const {isTravel, ...more} = entry.more;
+  drawnFor = look();
+  room = display.room();
+  /** @type {PageRequest} */
+  const data = {
+    serial,
+    typed: fields.untaken(entry.texts),
+    kept: state.readings && state.readings.kept,
+    repeated: [],
+    iteration,
+    step: cursor,
+    theme: display.theme(),
+    room,
+    action: "",
+    payload: "",
+    chosen: state.chosen,
+    checked: state.isChecked ? "yes" : "",
+    panels: panels.present(),
+    ...trainer.wanted(from),
+    lesson: lesson(),
+    ...more,
+  };
+  window.dash_clientside.set_props("request", {data});
+}
+
+/** @param {More} [more] */
+export const ask = (more = {}) => dispatch({kind: "ask", hand: hand(), more});
+
+/**
+ * Asks for an edit, which ends Play; one that ``isOther`` leads to something else, of which no story is told.
+ * @param {More} [more]
+ */
+export const edit = (more = {}, isOther = false) => dispatch({kind: "edit", hand: hand(), more, isOther});
+
+/**
+ * Asks for what the address holds, which begins anew; what is too much for it is in the history beside it.
+ * @param {Texts | null} [own]
+ */
+function travel(own) {
+  const link = address.read(), beside = address.remembered().file;
+  /** @type {More} */
+  const given = beside ? {action: "open", payload: JSON.stringify({...beside, ...link.place}), typed: {}} : {};
+  notices.ready(null);
+  dispatch({kind: "travel", hand: hand(), more: {...link.asks, kept: null, ...given}, own});
+}
+
+/**
+ * Begins with what the address holds.
+ * @param {Texts} words
+ */
+export function open(words) {
+  speak(words);
+  travel(address.remembered().own ?? null);
+}
+
+/** The browser goes back or forward to another place of this page. */
+export function goToHistory() {
+  if (!state.readings) return;
+  notices.notify("");
+  address.forget();
+  fields.forget();
+  drag.forget();
+  travel();
+}
+
+/** @type {server.Owner} */
+export const owner = {
+  unanswered({serial, isSlice}) {
+    dispatch({kind: "unanswered", serial, isSlice, hand: hand()});
+    rest();
+  },
+  refused({serial, isSlice}) {
+    dispatch({kind: "refused", serial, isSlice});
+    rest();
+  },
+  again: () => dispatch({kind: "again"}),
+};
+
+/* ---- what the server answers ---- */
+
+/** @param {Answer | null} answer */
+export async function receive(answer) {
+  await hands.free();
+  if (!answer || !state.asked || answer.serial !== state.serial) return;
+  const {place} = state.asked, before = state.readings, drawnIn = room;
+  dispatch({kind: "answer", answer, file: state.painted === null ? null : file()});
+  panels.offer(OWN, state.own !== null);
+  await picture.drawn();
+  if (state.readings !== answer) return;
+  layOut(answer);
+  const isTooLarge = answer.incomplete && before && !before.incomplete;
+  if (answer.notice || isTooLarge) notices.notify(answer.notice || answer.incomplete);
+  await picture.draw(answer, drawnIn);
+  if (state.readings !== answer) return;
+  dispatch({kind: "drawn", hand: hand(), isOutdated: look() !== drawnFor});
+  charts.understanding(answer);
+  trainer.arrived(answer, place);
+  dispatch({kind: "told"});
+  drag.again(moving);
+  dispatch({kind: "settled"});
+  rest();
+}
+
+/** @param {Answer} answer */
+function layOut(answer) {
+  panels.show(answer);
+  panels.settings(answer);
+  fields.set(answer);
+  drag.settle(answer.figure.drag);
+  dispatch({kind: "laid out", hand: hand()});
+}
+
+function rest() {
+  if (!state.asked && !state.isTyping) notices.waiting(false);
+}
+
+/* ---- what others may know and do ---- */
+
+/** What is shown, if anything is: the answer and the cursor. */
+export const shown = () =>
+  (state.readings && state.painted !== null ? {readings: state.readings, cursor: state.painted} : null);
+
+/** @param {string} name */
+export const press = (name) => dispatch({kind: "press", name, hand: hand()});
+
+/** @param {Move} made */
+export const move = (made) => dispatch({kind: "move", move: made, hand: hand()});
+
+/** @param {string} at */
+export const choose = (at) => dispatch({kind: "choose", at, hand: hand()});
+
+/** Closes the story that is told. */
+export const unchoose = () => choose(state.chosen);
+
+export const check = () => dispatch({kind: "check", hand: hand()});
+export const type = () => dispatch({kind: "type"});
+export const pause = () => dispatch({kind: "pause"});
+
+export function leaveField() {
+  pause();
+  if (state.isTyping) ask(); else if (state.readings) fields.leave(state.readings);
+}
+
+/** Draws the picture anew where it has another room or theme. */
+export function redraw() {
+  if (look() !== drawnFor) dispatch({kind: "look", hand: hand()});
+}
+
+export function setSpeed() {
+  if (state.isPlaying) setPlaying(true);
+}
+
+/** The newest network that is no example. */
+export const ownNetwork = () => state.own;
+
+/** All of what is shown and where, as files have it. */
+export function file() {
+  const {readings, painted} = state, place = {iteration: String(readings?.iteration), step: String(painted)};
+  return {...readings?.kept, lesson: lesson(), ...place, ...trainer.inFile()};
+}
+
+export function keepAddress() {
+  const {readings, painted, own} = state;
+  if (!readings || painted === null || !player.isInAddress(state)) return;
+  address.keep(readings.query, painted, trainer.inAddress(), {own, file: readings.incomplete ? readings.kept : null});
+}
+
+/** What dragging may ask. */
+export const moving = {
+  drag: () => shown()?.readings.figure.drag ?? null,
+  isAsking: () => Boolean(state.asked || state.queue.length),
+  ask: () => edit(),
+};
+
+/** @type {trainer.Player} */
+export const forTraining = {
+  ask,
+  keepAddress,
+  seen() {
+    const {readings, painted, goal} = state;
+    return {
+      iteration: readings?.iteration ?? 1,
+      texts: readings?.kept ?? {},
+      place: goal ?? {iteration: 1, cursor: 0},
+      isShown: painted !== null && Boolean(readings?.mark),
+      knowsLoss: painted !== null && readings !== null && knowsLoss(readings, painted),
+    };
+  },
+  visit: (iteration, cursor) => move({to: "place", iteration, cursor, name: ""}),
+  open: ({texts, iteration, cursor}) => dispatch({kind: "open", hand: hand(), texts, iteration, cursor}),
+  whenSettled: (action) => dispatch({kind: "when settled", action, hand: hand()}),
+};

@@ -1,0 +1,131 @@
+/* The picture: sets what Python drew for a cursor, and what of it is pointed at. */
+
+import * as display from "./display.mjs";
+import {all, byId, graph, setText} from "./nodes.mjs";
+import {viewAt} from "../state/moves.mjs";
+
+/** @import {Answer} from "protocol" */
+
+const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
+const BESIDE = 14, EDGE = 4; // pixels
+
+let marked = "", pointed = "", told = "";
+
+/**
+ * Resolves as soon as Dash has made the picture.
+ * @returns {Promise<PlotlyGraph>}
+ */
+export function drawn() {
+  return new Promise((resolve) => {
+    const look = () => (window.Plotly && graph()?.data ? resolve(graph()) : requestAnimationFrame(look));
+    look();
+  });
+}
+
+/**
+ * @param {Answer} readings
+ * @param {number[]} room
+ */
+export function draw(readings, room) {
+  const {data, layout, least, label, legend, crowded, drag} = readings.figure;
+  byId("picture").setAttribute("aria-label", label);
+  byId("picture").dataset.room = room.join(" ");
+  byId("network").closest(".stage")?.classList.toggle("crowded", Boolean(crowded));
+  display.size("network", layout.width, layout.height, least);
+  for (const node of all("p.legend")) setText(node, legend);
+  byId("network").classList.toggle("movable", Boolean(drag));
+  return window.Plotly.react(graph(), data, layout, graph()._context);
+}
+
+/**
+ * Each frame has all that may have changed, because a later one may take over before it is painted.
+ * @param {Answer} readings
+ * @param {number} cursor
+ */
+function move(readings, cursor) {
+  const {frame} = viewAt(readings, cursor), {pointing} = readings.figure;
+  const marking = pointing[pointed] || pointing[""];
+  const both = {data: [...frame.data, ...marking.data], traces: [...frame.traces, ...marking.traces]};
+  window.Plotly.animate(graph(), both, STILL).catch(() => { /* a later frame took over */ });
+}
+
+/**
+ * Shows a cursor; without ``animate`` the picture is already drawn for it, but for what is pointed at.
+ * @param {Answer} readings
+ * @param {number} cursor
+ * @param {boolean} animate
+ */
+export function show(readings, cursor, animate) {
+  if (animate || pointed) move(readings, cursor);
+}
+
+/**
+ * A network that is larger than its card is moved until what is lit is in sight.
+ * @param {Answer} readings
+ * @param {number} cursor
+ */
+export function follow(readings, cursor) {
+  const picture = byId("picture"), [x, y] = viewAt(readings, cursor).centre;
+  picture.scrollLeft = x * picture.scrollWidth - picture.clientWidth / 2;
+  picture.scrollTop = y * picture.scrollHeight - picture.clientHeight / 2;
+}
+
+/* ---- a place is the same in formula, table and network ---- */
+
+/**
+ * What is known of the place that the mouse is on stands beside it.
+ * @param {Answer | null} readings
+ * @param {number} cursor
+ * @param {string} place
+ * @param {MouseEvent} [event]
+ */
+export function tell(readings, cursor, place, event) {
+  const tip = byId("tip"), lines = readings?.figure.hovers[place] || [];
+  told = place;
+  const known = lines.filter(({since}) => since >= 0 && since <= cursor);
+  tip.replaceChildren(...(known.length ? known : lines.filter(({since}) => since < 0)).map(({text}) => {
+    const row = document.createElement("div");
+    row.textContent = text;
+    return row;
+  }));
+  tip.hidden = !tip.childElementCount;
+  if (!event || tip.hidden) return;
+  const {width, height} = tip.getBoundingClientRect();
+  tip.style.left = `${Math.max(EDGE, Math.min(event.clientX + BESIDE, innerWidth - width - EDGE))}px`;
+  tip.style.top = `${Math.max(EDGE, Math.min(event.clientY + BESIDE, innerHeight - height - EDGE))}px`;
+}
+
+/**
+ * Marks a place everywhere; in the picture it can be chosen as soon as there is something to tell.
+ * @param {string} at
+ * @param {boolean} isChoosable
+ */
+export function mark(at, isChoosable) {
+  marked = at;
+  byId("network").classList.toggle("choosable", Boolean(isChoosable && at));
+  for (const node of all(".pointed")) node.classList.remove("pointed");
+  if (!at) return;
+  for (const node of all(`[data-at="${CSS.escape(at)}"]`)) node.classList.add("pointed");
+}
+
+/**
+ * What was marked and told stays so at another cursor.
+ * @param {Answer} readings
+ * @param {number} cursor
+ */
+export function renew(readings, cursor) {
+  mark(marked, true);
+  if (told) tell(readings, cursor, told);
+}
+
+/**
+ * @param {Answer} readings
+ * @param {number} cursor
+ * @param {string} at
+ */
+export function point(readings, cursor, at) {
+  if (at === pointed) return;
+  pointed = at;
+  mark(at, false);
+  move(readings, cursor);
+}

@@ -1,0 +1,126 @@
+/* A step: its words, its formula, the buttons that are off, the slider, and the story of the chosen place. */
+
+import {all, byId, input, setText} from "./nodes.mjs";
+import * as numbers from "./numbers.mjs";
+import * as picture from "./picture.mjs";
+import {say} from "./words.mjs";
+import {viewAt} from "../state/moves.mjs";
+
+/** @import {Answer, CursorView} from "protocol" */
+
+const SIZES = [1, .88, .76, .66]; // of a formula
+const FRAMES = ["picture", "other-picture", "formula", "sentence", "step-card", "chain", "chain-card", "about", "notes",
+  "panels"]; // which may be larger inside than outside
+const finger = window.matchMedia("(hover: none)");
+
+/**
+ * @param {Answer} readings
+ * @param {number} cursor
+ * @param {boolean} animate
+ */
+export function show(readings, cursor, animate) {
+  const shown = viewAt(readings, cursor);
+  picture.show(readings, cursor, animate);
+  setText(byId("meta"), shown.meta);
+  setText(byId("title"), shown.title);
+  setText(byId("sentence"), shown.sentence);
+  setText(byId("hint"), shown.hint);
+  byId("formula").innerHTML = shown.formula;
+  numbers.show(readings, cursor);
+  digits(shown.note);
+  buttons(shown.refusals);
+  slider(readings, cursor);
+  story(readings, cursor);
+  fit(byId("formula"));
+  picture.follow(readings, cursor);
+  reach();
+  picture.renew(readings, cursor);
+}
+
+/** Where the picture is out of sight, what the step says comes into it. */
+export function reveal() {
+  byId("step-card").scrollIntoView({block: "nearest"});
+}
+
+/** What is larger than its frame can be moved with the keyboard. */
+export function reach() {
+  for (const frame of FRAMES.map(byId)) {
+    const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
+    if (isLarger) frame.tabIndex = 0; else frame.removeAttribute("tabindex");
+  }
+}
+
+/**
+ * A formula is written as large as it has room for; one that has none at the least size ends with its result.
+ * @param {HTMLElement} formula
+ */
+function fit(formula) {
+  const {style} = formula;
+  for (const size of SIZES) {
+    style.setProperty("--size", String(size));
+    const isHigher = formula.scrollHeight > formula.clientHeight + 1;
+    if (!isHigher && formula.scrollWidth <= formula.clientWidth + 1) return;
+  }
+  formula.scrollTop = formula.scrollHeight;
+}
+
+/**
+ * All digits of what is pointed at or was computed; where there is nothing to say, what one may do.
+ * @param {string} note
+ */
+export function digits(note) {
+  const isNetwork = document.documentElement.dataset.lesson === "network";
+  const [touch, mouse] = isNetwork
+    ? ["invitation.network_touch", "invitation.network_mouse"] : ["invitation.touch", "invitation.mouse"];
+  setText(byId("exact"), note || say(finger.matches ? touch : mouse));
+}
+
+/** @param {CursorView["refusals"]} refusals */
+function buttons(refusals) {
+  const reasons = /** @type {{[id: string]: string | undefined}} */ (refusals);
+  for (const button of all("#player button")) {
+    const reason = reasons[button.id] || "", {about} = button.dataset;
+    button.setAttribute("aria-disabled", String(Boolean(reason)));
+    button.title = reason || about || "";
+    if (about && !reason) button.removeAttribute("aria-describedby");
+    else button.setAttribute("aria-describedby", "hint");
+  }
+  for (const id of ["forward", "backward"]) byId(id).classList.toggle("primary", !reasons[id]);
+}
+
+/**
+ * @param {Answer} readings
+ * @param {number} cursor
+ */
+function slider(readings, cursor) {
+  const step = input("step");
+  step.max = String(readings.steps);
+  step.value = String(cursor);
+  step.setAttribute("aria-valuetext", viewAt(readings, cursor).meta);
+  step.style.setProperty("--done", String(cursor / readings.steps));
+}
+
+/**
+ * @param {Answer} readings
+ * @param {number} cursor
+ */
+function story(readings, cursor) {
+  const told = readings.story;
+  byId("chain-card").hidden = !told;
+  for (const row of all("#table tr.chosen")) choose(row, row.dataset.row === told?.place);
+  if (!told) return;
+  const row = numbers.rowOf(told.place);
+  if (row) choose(row, true);
+  setText(byId("chain-title"), told.title);
+  byId("chain").innerHTML = told.parts.map((part) => (part.since <= cursor ? part.html : part.before)).join("");
+  byId("check").hidden = !told.checkable;
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {boolean} isChosen
+ */
+function choose(row, isChosen) {
+  row.querySelector("button")?.setAttribute("aria-expanded", String(isChosen));
+  row.classList.toggle("chosen", isChosen);
+}

@@ -1,0 +1,186 @@
+/* The trainer: runs what the state of training asks for, and shows it. */
+
+import * as address from "./address.mjs";
+import {exchange, pair} from "./renderer/charts.mjs";
+import * as display from "./renderer/display.mjs";
+import {fold, select} from "./renderer/nodes.mjs";
+import * as card from "./renderer/training_card.mjs";
+import {end} from "./state/runs.mjs";
+import * as training from "./state/training.mjs";
+
+/** @import {Answer, PageRequest, Place, Scale, TrainingSlice} from "protocol" */
+/** @import {More} from "./state/player.mjs" */
+/** @import {Effect, Event, Page, State} from "./state/training.mjs" */
+
+/** @typedef {{[name: string]: string}} Texts */
+
+/**
+ * What the trainer may ask of the player.
+ * @typedef {object} Player
+ * @property {() => Pick<Page, "iteration" | "texts" | "place" | "isShown" | "knowsLoss">} seen
+ * @property {(iteration: number, cursor: number) => void} visit
+ * @property {(run: Place & {texts: Texts}) => void} open
+ * @property {(more?: More) => void} ask
+ * @property {(press: {kind: "training", name: string, count: string}) => void} whenSettled
+ * @property {() => void} keepAddress
+ */
+
+/** @type {Readonly<State>} */
+let state = training.BEGUN;
+/** @type {Player} */
+let player;
+
+/** @returns {Page} */
+const page = () => ({
+  ...player.seen(),
+  isOpen: fold("train-fold").open,
+  scale: /** @type {Scale} */ (select("train-scale").value),
+  theme: display.theme(),
+});
+
+/** @param {Event} event */
+function dispatch(event) {
+  const [next, effects] = training.reduce(state, event);
+  state = next;
+  card.show(state);
+  for (const effect of effects) run(effect);
+}
+
+/** @param {Effect} effect */
+function run(effect) {
+  switch (effect.kind) {
+    case "send": return window.dash_clientside.set_props("train-request", {data: effect.request});
+    case "chart":
+      card.chart(effect.slice, (iteration) => press(`visit ${iteration}`));
+      return player.keepAddress();
+    case "wait": return void setTimeout(() => dispatch({kind: "next", page: page()}), effect.wait);
+    case "visit": return player.visit(effect.iteration, effect.cursor);
+    case "open": return player.open(effect.other);
+    case "ask page": return player.ask();
+    case "unfold": return card.unfold();
+  }
+}
+
+/* ---- what the player tells ---- */
+
+/**
+ * What the page needs to ask for an iteration.
+ * @param {number} iteration
+ */
+export function wanted(iteration) {
+  /** @type {PageRequest["views"]} */
+  const views = [];
+  if (fold("learned-fold").open) views.push("learned");
+  if (fold("ground-fold").open) views.push("ground");
+  return {...training.wanted(state, iteration, views), pair: pair()};
+}
+
+/** @param {Answer} answer */
+export const meet = (answer) => dispatch({kind: "meet", answer});
+
+/**
+ * @param {Answer} answer
+ * @param {Place} asked
+ */
+export const arrived = (answer, asked) => dispatch({kind: "arrived", answer, asked, page: page()});
+
+/** @param {boolean} isLater */
+export const failed = (isLater) => dispatch({kind: "failed", isLater});
+
+export const again = () => dispatch({kind: "again", page: page()});
+
+/** @param {TrainingSlice | null} slice */
+export function receive(slice) {
+  if (slice) dispatch({kind: "slice", slice, page: page()});
+}
+
+/**
+ * What the address says of training.
+ * @returns {Texts}
+ */
+export function inAddress() {
+  const trained = end(state.run), {other} = state;
+  return {...(trained > 1 ? {trained: String(trained)} : {}), ...(other ? {other: other.query} : {})};
+}
+
+/**
+ * What a file says of training.
+ * @returns {Texts}
+ */
+export function inFile() {
+  const {other} = state;
+  if (!other) return inAddress();
+  const place = {iteration: String(other.iteration), step: String(other.cursor), trained: String(end(other))};
+  return {...inAddress(), other: new URLSearchParams({...other.texts, ...place}).toString()};
+}
+
+/* ---- what people do ---- */
+
+const PRESSES = new Set(["train", "train-pause", "train-cancel", "train-go", "compare", "swap", "uncompare"]);
+/** @type {{[field: string]: string}} */
+const IN_A_FIELD = {"train-count": "train", "train-below": "train", "train-goto": "train-go"};
+
+/**
+ * What was typed just before counts first.
+ * @param {string} name
+ * @param {string} count
+ */
+function press(name, count = "") {
+  if (player.seen().isShown) player.whenSettled({kind: "training", name, count});
+}
+
+/**
+ * Does what a button is for; ``count`` is that of one that has it.
+ * @param {{name: string, count: string}} press
+ */
+export function act({name, count}) {
+  const {count: typed, below, jump} = card.texts(), seen = page();
+  switch (name) {
+    case "train": return dispatch({kind: "train", count: count || typed, below, page: seen});
+    case "train-pause": return dispatch({kind: "pause", page: seen});
+    case "train-cancel": return dispatch({kind: "cancel", page: seen});
+    case "train-go": return dispatch({kind: "jump", text: jump, page: seen});
+    case "compare":
+    case "swap": return dispatch({kind: name, query: query(), page: page()});
+    case "uncompare": return dispatch({kind: name, page: seen});
+    default: return player.visit(Number(name.split(" ")[1]), 0);
+  }
+}
+
+/** The query of a link to this run alone. */
+function query() {
+  address.write();
+  const own = new URLSearchParams(location.search);
+  own.delete("other");
+  return own.toString();
+}
+
+/** @param {Player} owner */
+export function listen(owner) {
+  player = owner;
+
+  document.addEventListener("click", ({target}) => {
+    const button = target instanceof Element && target.closest("button");
+    if (button && button.dataset.count) press("train", button.dataset.count);
+    else if (button && PRESSES.has(button.id)) press(button.id);
+  });
+
+  document.addEventListener("keydown", ({key, target}) => {
+    if (key === "Enter" && target instanceof Element && target.id in IN_A_FIELD) press(IN_A_FIELD[target.id]);
+  });
+
+  document.addEventListener("change", ({target}) => {
+    if (!(target instanceof HTMLSelectElement)) return;
+    if (target.id === "train-scale") dispatch({kind: "follow", page: page()});
+    if (target.id === "ground-across" || target.id === "ground-up") {
+      exchange(target);
+      player.ask({pair: pair()});
+    }
+  });
+
+  document.addEventListener("toggle", ({target}) => {
+    if (!(target instanceof HTMLDetailsElement) || !target.open || !player.seen().isShown) return;
+    if (target.id === "train-fold") dispatch({kind: "follow", page: page()});
+    if (target.id === "learned-fold" || target.id === "ground-fold") player.ask();
+  }, true);
+}

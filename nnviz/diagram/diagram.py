@@ -1,0 +1,323 @@
+"""The network as Plotly traces: what is known is written, what the step is about is lit."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nnviz.algebra.expressions import Partial, leaves
+from nnviz.algebra.trace import Step
+from nnviz.charts.animated import POINTED, SILENT, Animated, merged
+from nnviz.charts.axes import HOVER_LABEL, Json, layout
+from nnviz.charts.canvas import Frame
+from nnviz.charts.lines import Point, Segment, between_rims, joined, split, spots_along
+from nnviz.charts.text_metrics import BLANK, width
+from nnviz.charts.theme import Look
+from nnviz.diagram.edge_style import EdgeStyle, EdgeStyles
+from nnviz.diagram.geometry import Geometry, fitted, geometry
+from nnviz.diagram.label_background import label_style, outline_of, with_background
+from nnviz.diagram.label_layout import Label, LabelLayout
+from nnviz.diagram.labels import Labels
+from nnviz.engine.naming import Row
+from nnviz.engine.trace import Iteration
+from nnviz.protocol import Line
+from nnviz.text import say, shortened
+
+LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES = (
+    "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names",
+)  # fmt: skip
+TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
+FAINT = 0.5
+MOST_WITHIN, MOST_BESIDE = 5, 12  # characters of a name within a node, or beside it
+
+
+@dataclass(frozen=True)
+class Diagram(Animated):
+    """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
+
+    Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
+    Of several samples, the numbers of one are shown, which is called by its ``number``; E is the mean of all, or of a
+    batch.
+    """
+
+    iteration: Iteration
+    look: Look
+    sample: int = 0
+    number: int | None = None
+    is_batch: bool = False
+
+    @property
+    def area(self) -> Frame:
+        """The frame that the network needs, at least as large as the look's."""
+        return self._geometry.frame
+
+    def layout(self) -> Json:
+        """Return the layout: fixed axes without ticks, no interaction but pointing and clicking."""
+        frame, palette = self.area, self.look.palette
+        axis = {"visible": False, "fixedrange": True}
+        return layout(palette, frame.font_size, palette.text, margins=(0, 0, 0, 0)) | {
+            "xaxis": axis | {"range": [0, frame.width]},
+            "yaxis": axis | {"range": [0, frame.height]},
+            "height": frame.height,
+            "hoverlabel": HOVER_LABEL,
+        }
+
+    def hovers(self) -> dict[str, list[Line]]:
+        """Return all that is known at each place, with all digits: after how many pauses which line is added.
+
+        A line since −1 is for as long as there is no other.
+        """
+        return {
+            key: [{"since": since, "text": text} for since, text in lines] for key, lines in self._labels.hovers.items()
+        }
+
+    def hover(self, key: str, cursor: int) -> str:
+        """Return all that is known at a place after so many pauses, as lines with all digits."""
+        return self._labels.hover(key, cursor)
+
+    def _marks(self) -> dict[str, Json]:
+        """Return what POINTED becomes for each place; where it marks nothing, it is a point that is not seen."""
+        g, radius = self._geometry, self.area.radius
+        marks: dict[str, tuple[Iterable[Point], int]] = {"": ((self._unseen,), 0)}
+        marks |= {key: ((centre,), 2 * radius + 8) for key, centre in g.nodes.items()}
+        marks |= {key: (between_rims(*ends, radius), 0) for key, ends in g.edges.items()}
+        marks |= {label.key: (outline_of(label, self.area), 0) for label in self._label_layout.biases}
+        changes = {}
+        for key, (points, size) in marks.items():
+            x, y = split(points)
+            changes[key] = {"x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}
+        return changes
+
+    def lit(self, cursor: int) -> frozenset[str]:
+        """Return the places of the pause's quantities and their operands, every neuron on the way included."""
+        return self._lit[cursor]
+
+    def centre(self, cursor: int) -> Point:
+        """Return where the middle of what is lit is, in shares of the width and, from the top, of the height."""
+        g, lit = self._geometry, self.lit(cursor)
+        spots = [spot for spots in (g.nodes, g.biases) for key, spot in spots.items() if key in lit]
+        spots += [end for key in g.edges.keys() & lit for end in g.edges[key]]
+        if not spots:
+            return 0.0, 0.0
+        x, y = ((min(along) + max(along)) / 2 for along in zip(*spots, strict=True))
+        return x / self.area.width, 1 - y / self.area.height
+
+    @cached_property
+    def _lit(self) -> list[frozenset[str]]:
+        return [frozenset(), *(frozenset(self._about(pause)) for pause in self.iteration.pauses)]
+
+    def _about(self, pause: tuple[Step, ...]) -> Iterator[str]:
+        """Yield the places of quantities and operands; and both ends of each weight that a chain rule goes through."""
+        plan = self.iteration.plan
+        for step in pause:
+            yield from (plan.by_id[key].place.key for key in (step.id, *step.operands))
+            for leaf in leaves(step.expression):
+                place = leaf.place if isinstance(leaf, Partial) else leaf.quantity.place
+                is_factor = isinstance(leaf, Partial) or leaf.quantity.kind == "factor"
+                if is_factor and place.part == "weight":
+                    q = plan.quantities
+                    yield q.neurons[place.layer - 1][place.source].place.key
+                    yield q.neurons[place.layer][place.unit].place.key
+
+    @cached_property
+    def _lit_edges(self) -> list[list[str]]:
+        """The edges that are lit at each cursor, in the order of their numbers."""
+        number = {key: number for number, key in enumerate(self._geometry.edges)}
+        return [sorted(number.keys() & lit, key=number.__getitem__) for lit in self._lit]
+
+    @cached_property
+    def _geometry(self) -> Geometry:
+        shape, look = self.iteration.plan.shape, self.look
+        return geometry(shape, look.frame) if look.room is None else fitted(shape, look.room)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.iteration, self.area, self.look.palette, self.sample)
+
+    @cached_property
+    def _label_layout(self) -> LabelLayout:
+        return LabelLayout(self._labels, self._geometry)
+
+    @cached_property
+    def _styles(self) -> EdgeStyles:
+        return EdgeStyles(self.iteration)
+
+    @cached_property
+    def _nodes(self) -> Row:
+        return self.iteration.plan.quantities.nodes
+
+    @cached_property
+    def _written(self) -> list[list[Label]]:
+        """The labels that may change, as many at every cursor: those to spare are blank and hidden by a node."""
+        written = [self._label_layout.at(cursor, lit) for cursor, lit in enumerate(self._lit)]
+        most = max(map(len, written))
+        first = self._nodes[0].place.key
+        spare = Label(first, self._geometry.nodes[first], BLANK, is_lit=False)
+        return [[*labels, *[spare] * (most - len(labels))] for labels in written]
+
+    @cached_property
+    def _pools(self) -> dict[EdgeStyle, int]:
+        """How many edges of each style are lit at once at most."""
+        pools: dict[EdgeStyle, int] = {}
+        for lit in self._lit_edges:
+            for style, keys in self._styles.grouped(lit).items():
+                pools[style] = max(pools.get(style, 0), len(keys))
+        return dict(sorted(pools.items()))
+
+    @cached_property
+    def _still(self) -> dict[str, Json]:
+        """The traces by name, from the back to the front, with all that never changes.
+
+        There are few traces, as each costs a part of every step. Of those that change none begins empty, which Plotly
+        would paint above all others, and each has as many points and line segments as ever, as it animates only those
+        it has. Between the first and the last that change there is none that does not, which it would move behind them.
+        """
+        p, is_dense = self.look.palette, self.area.is_dense
+        links_x, links_y = joined(self._geometry.links)
+        names = {NAMES: self._names()}
+        standing = self._label_layout.standing
+        biases = merged(label_style(self.area), with_background(standing, p, self.area)) | TELLING
+        return {
+            LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": p.line}} | SILENT,
+            **self._dim_edges(),
+            **({} if is_dense else names),
+            GLOW: {"mode": "lines", "line": {"color": p.lit_edge, "width": 8 if is_dense else 14}} | SILENT,
+            **{f"{LIT} {style}": {"mode": "lines", "line": style.line(p, dim=False)} | SILENT
+               for style in self._pools},
+            **({BIASES: biases} if standing else {}),
+            LABELS: label_style(self.area) | TELLING,
+            NODES: self._circles() | TELLING,
+            POINTED: self._pointed(),
+            **(names if is_dense else {}),
+        }  # fmt: skip
+
+    def _moved(self, cursor: int) -> dict[str, Json]:
+        """Return what the traces that change become after so many pauses."""
+        groups = self._styles.grouped(self._lit_edges[cursor])
+        lit_lines = {style: self._lines(groups.get(style, []), most) for style, most in self._pools.items()}
+        glow = self._lines([key for keys in groups.values() for key in keys], self._most_lit)
+        return {
+            GLOW: glow,
+            **{f"{LIT} {style}": line for style, line in lit_lines.items()},
+            **({BIASES: {}} if BIASES in self._still else {}),
+            LABELS: with_background(self._written[cursor], self.look.palette, self.area),
+            NODES: self._values(cursor),
+        }
+
+    @cached_property
+    def _most_lit(self) -> int:
+        return max(map(len, self._lit_edges))
+
+    def _lines(self, edges: list[str], most: int) -> Json:
+        """Return edges as a line with gaps, of so many segments: those to spare are dashes that a node hides."""
+        x, y = self._geometry.nodes[self._nodes[0].place.key]
+        dash: Segment = (x - 1, y), (x + 1, y)
+        line_x, line_y = joined([*(self._geometry.edges[key] for key in edges), *[dash] * (most - len(edges))])
+        return {"x": line_x, "y": line_y}
+
+    def _circles(self) -> Json:
+        """Return the rings around lit nodes, those of others hidden behind them, and then the nodes themselves."""
+        p, count = self.look.palette, len(self._nodes)
+        places = [q.place.key for q in self._nodes]
+        x, y = split(self._geometry.nodes[key] for key in places)
+        return {
+            "x": x * 2,
+            "y": y * 2,
+            "mode": "markers+text",
+            "customdata": places * 2,
+            "textfont": {
+                "color": p.text,
+                "size": self.area.font_size - self.area.spells_out,
+                "weight": "bold" if self.area.spells_out else "normal",
+            },
+            "marker": {
+                "opacity": 1,
+                "color": [p.lit_edge] * count + [p.card] * count,
+                "line": {"color": [p.kinds[q.kind] for q in self._nodes] * 2},
+            },
+        }
+
+    def _values(self, cursor: int) -> Json:
+        """Return what stands in the nodes, below their names where these are there too, and which of them are lit."""
+        lit, radius, ring = self.lit(cursor), self.area.radius, 2 * (self.area.radius + self.area.ring)
+        is_lit = [q.place.key in lit for q in self._nodes]
+        above = "<br>" if self.area.is_dense else ""
+        values = [above + self._labels.inside(q, cursor) for q in self._nodes]
+        return {
+            "text": [BLANK] * len(values) + values,
+            "marker": {
+                "size": [ring if on else 1 for on in is_lit] + [2 * radius] * len(is_lit),
+                "line": {"width": [0] * len(is_lit) + [3.5 if on else 2 for on in is_lit]},
+            },
+        }
+
+    def _names(self) -> Json:
+        """Return the nodes' names and the columns' captions."""
+        g, p = self._geometry, self.look.palette
+        hidden = len(g.columns) - 3
+        numbered = [say("figure.hidden", number=number + 1 if hidden > 1 else "").strip() for number in range(hidden)]
+        captions = [self._caption_of_sample(), *numbered, say("figure.output"), self._caption_of_error()]
+        most = MOST_WITHIN if g.frame.is_dense else MOST_BESIDE
+        texts = [Label(q.place.key, g.names[q.place.key], shortened(q.name, most), is_lit=False) for q in self._nodes]
+        texts += [
+            Label("", (self._in_sight(x, caption), g.frame.caption_y), caption, is_lit=False)
+            for x, caption in zip(g.columns, captions, strict=True)
+        ]
+        changing = with_background(texts, p, g.frame)
+        if g.frame.is_dense:  # what stands within a node needs no background
+            changing["marker"]["size"][: len(self._nodes)] = [0] * len(self._nodes)
+        del changing["customdata"]
+        return merged(label_style(self.area), changing) | SILENT
+
+    def _caption_of_sample(self) -> str:
+        """Return what stands above the inputs: of several samples, whose numbers the circles have."""
+        if self.iteration.plan.n_samples == 1:
+            return say("figure.inputs")
+        return say("figure.sample", number=self.number or self.sample + 1)
+
+    def _caption_of_error(self) -> str:
+        """Return what stands above E: of several samples, that it is of all."""
+        count = self.iteration.plan.n_samples
+        if count == 1:
+            return say("figure.error")
+        if self.is_batch:
+            return say("figure.error.batch")
+        return say("figure.error.all_of" if self.area.spells_out else "figure.error.all", count=count)
+
+    def _in_sight(self, x: float, caption: str) -> float:
+        """Return where the middle of a caption is, so that it ends within the frame."""
+        half = width(len(caption), self.area.font_size) / 2
+        return min(max(x, half), self.area.width - half)
+
+    def _pointed(self) -> Json:
+        p = self.look.palette
+        ring = {"size": 0, "opacity": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
+        line, (x, y) = {"width": 4, "color": p.pointed}, self._unseen
+        return {"x": [x], "y": [y], "mode": "lines+markers", "line": line, "marker": ring} | SILENT
+
+    @property
+    def _unseen(self) -> Point:
+        """Where the mark waits that must not be empty, as Plotly would paint it above all others then."""
+        return self._geometry.nodes[self._nodes[0].place.key]
+
+    def _dim_edges(self) -> dict[str, Json]:
+        """Return the edges, dim, as one trace for each style, with spots to point at and to click."""
+        return {
+            f"{EDGES} {style}": self._dim_group(style, keys)
+            for style, keys in self._styles.grouped(self._geometry.edges).items()
+        }
+
+    def _dim_group(self, style: EdgeStyle, keys: list[str]) -> Json:
+        lines: list[list[Point]] = []
+        places: list[str | None] = []
+        for key in keys:
+            ends = self._geometry.edges[key]
+            start, end = between_rims(
+                *ends, self.area.radius - 4
+            )  # within the rims, and far from where the nodes are pointed at
+            spots = spots_along(*between_rims(*ends, self.area.radius), 24 if self.area.is_dense else 12)
+            lines.append([start, *spots, end])
+            places += [*[key] * len(lines[-1]), None]
+        x, y = joined(lines)
+        line = style.line(self.look.palette, dim=True)
+        faint = {"opacity": FAINT} if self.area.is_dense else {}
+        return {"x": x, "y": y, "mode": "lines", "line": line, "customdata": places} | faint | TELLING

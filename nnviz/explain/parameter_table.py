@@ -1,0 +1,96 @@
+"""The table of the parameters: value, factors, gradient, change, new value; each cell by its number's id."""
+
+from dataclasses import dataclass, replace
+
+from nnviz.algebra.expressions import Partial, leaves
+from nnviz.algebra.quantities import Derivative, Letter, Quantity, Symbol
+from nnviz.engine.manner import NEURON
+from nnviz.engine.naming import LOSS, gradient
+from nnviz.engine.plan import Plan, StagedRule, plan_of
+from nnviz.explain.values import change_id
+from nnviz.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the factors of one meaning; where a chain rule has several such ones, each with its ``number``."""
+
+    meaning: str
+    number: int
+
+    @property
+    def key(self) -> str:
+        """The column's name among the others."""
+        return self.meaning if self.number == 1 else f"{self.meaning} {self.number}"
+
+
+VALUE, GRADIENT, CHANGE, NEW = "value", "gradient", "change", "new"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns' headers by key, and of each parameter the ids of its numbers by column."""
+
+    headers: dict[str, str]
+    rows: dict[Quantity, dict[str, str]]
+
+
+def table(plan: Plan) -> Table:
+    """Return the table of an iteration: a parameter lacks the factors that its chain rule does not have."""
+    rules = _chain_rules(plan)
+    factors = {parameter: _factors(rule) for parameter, rule in rules.items()}
+    longest_first = sorted(factors.values(), key=len, reverse=True)
+    columns: list[Column] = []
+    for chain in longest_first:
+        _take_in(columns, list(chain))
+    has_biases = any(parameter.kind == "bias" for parameter in rules)
+    headers = {
+        VALUE: say("table.value"),
+        **{column.key: _with_biases(column.meaning, has_biases) for column in columns},
+        GRADIENT: _with_biases(str(Derivative(LOSS.letter, Letter("w"))), has_biases),
+        CHANGE: say("table.change"),
+        NEW: say("table.new"),
+    }
+    rows = {
+        parameter: {VALUE: parameter.id}
+        | {column.key: key for column, key in factors[parameter].items()}
+        | {GRADIENT: gradient(parameter).id, CHANGE: change_id(parameter), NEW: parameter.after_update().id}
+        for parameter in rules
+    }
+    return Table(headers, rows)
+
+
+def _take_in(columns: list[Column], chain: list[Column]) -> None:
+    """Add a chain's factors to the columns, each before the next one of the chain that is there already."""
+    for position, column in enumerate(chain):
+        if column not in columns:
+            following = (columns.index(later) for later in chain[position:] if later in columns)
+            columns.insert(next(following, len(columns)), column)
+
+
+def _chain_rules(plan: Plan) -> dict[Quantity, StagedRule]:
+    """Return the rule of ∂E/∂parameter for each trained parameter, with the whole chain in it."""
+    whole = plan_of(plan.shape, 1, replace(plan.manner, detail=NEURON))
+    return {parameter: whole.rule_of[gradient(parameter).id] for parameter in whole.trained}
+
+
+def _factors(rule: StagedRule) -> dict[Column, str]:
+    """Return the ids of a chain rule's factors by column: ∂ŷ/∂h, and where it has several such ones the second."""
+    found: dict[Column, str] = {}
+    for leaf in leaves(rule.expression):
+        base = _base(leaf.symbol if isinstance(leaf, Partial) else leaf.quantity.symbol)
+        found[Column(base, 1 + sum(column.meaning == base for column in found))] = leaf.id
+    return found
+
+
+def _base(symbol: Symbol) -> str:
+    """Return a factor's symbol without the quantities' numbers; a bias's is that of a weight."""
+    if isinstance(symbol, Letter):
+        return symbol.base
+    assert isinstance(symbol, Derivative)
+    wrt = symbol.wrt.base
+    return str(Derivative(Letter(symbol.of.base), Letter("w" if wrt == "b" else wrt)))
+
+
+def _with_biases(header: str, has_biases: bool) -> str:
+    return say("table.or_bias", header=header) if has_biases and header.endswith("w") else header

@@ -1,0 +1,73 @@
+"""Every number that the page may show of an iteration, by its quantity's id, and when it is known."""
+
+from collections.abc import Iterator, Mapping
+
+from nnviz.algebra.expressions import Op, evaluate
+from nnviz.algebra.mathml import kind_of
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.solution import leaf_name, name_of, number
+from nnviz.engine.naming import RATE, gradient
+from nnviz.engine.trace import Iteration
+from nnviz.explain.matrices import Entry, Equation, relation, staged
+from nnviz.player.values import Known, known_pauses, listed
+from nnviz.protocol import ShownNumber
+from nnviz.text import say
+
+
+def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
+    """Yield the iteration's numbers, those of one sample where there are several: quantities, factors, changes."""
+    plan, values = iteration.plan, iteration.values
+    for key, since in iteration.position.items():
+        quantity = plan.by_id[key]
+        yield Known(key, quantity.name, number(values[key], sample), quantity.kind, since)
+    for key, (partial, since) in plan.partials.items():
+        if key not in iteration.position:
+            yield Known(key, leaf_name(partial), number(evaluate(partial, values), sample), kind_of(partial), since)
+    for parameter in plan.trained:
+        new = iteration.by_id[parameter.after_update().id]
+        assert isinstance(new.expression, Op)
+        change = Op("negative", new.expression.operands[1:])
+        name, value = say("table.change_of", name=parameter.name), number(evaluate(change, values), sample)
+        yield Known(change_id(parameter), name, value, "gradient", iteration.position[new.id])
+
+
+def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, ShownNumber]:
+    """Return what is known of an iteration within so many pauses, by id: numbers, and the signs between matrices."""
+    limit = min(released, known_pauses(iteration))
+    numbers = {item.id: item for item in known(iteration, sample)}
+    found = listed(numbers.values(), limit)
+    for equations in staged(iteration.plan).values():
+        for equation in equations:
+            found |= _of_equation(iteration, equation, numbers, limit)
+    return found
+
+
+def _of_equation(
+    iteration: Iteration, equation: Equation, numbers: Mapping[str, Known], limit: int
+) -> dict[str, ShownNumber]:
+    """Return what an equation of matrices shows beside the numbers of one sample: its sign, and other samples' numbers.
+
+    There is no sign before all of its numbers are known.
+    """
+
+    def value(entry: Entry) -> float:
+        if entry.sample is None:
+            return numbers[entry.of].value
+        return number(iteration.values[entry.of], entry.sample)
+
+    of_samples = {entry.id: entry for entry in equation.entries if entry.sample is not None}
+    terms = (
+        Known(key, name_of(numbers[entry.of].name, entry.sample), value(entry), entry.kind, numbers[entry.of].since)
+        for key, entry in of_samples.items()
+    )
+    found = listed(terms, limit)
+    since = max(numbers[entry.of].since for entry in equation.entries)
+    if since <= limit:
+        sign = relation(equation, value)
+        found[equation.sign] = ShownNumber(since=since, text=sign, few=sign, kind="sign", in_full="", is_rounded=False)
+    return found
+
+
+def change_id(parameter: Quantity) -> str:
+    """Return the id of −α·∂E/∂w of a parameter."""
+    return f"-{RATE.id}*{gradient(parameter).id}"

@@ -1,0 +1,224 @@
+"""The curve as Plotly traces: the points so far, the point, its tangent, and the step that is taken from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+
+from nnviz.algebra.functions import Array
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import is_rounded, shown
+from nnviz.algebra.trace import Trace
+from nnviz.charts.animated import POINTED, Animated
+from nnviz.charts.axes import Json, layout
+from nnviz.charts.lines import Point, Segment
+from nnviz.charts.text_metrics import BLANK
+from nnviz.charts.theme import Look
+from nnviz.lessons.descent.curves import NEW, SLOPE, Curve, X, Y
+from nnviz.lessons.descent.plot_labels import DescentPlotLabels
+from nnviz.lessons.descent.window import STRIP, Window
+from nnviz.text import say
+
+CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS = (
+    "curve", "path", "guides", "tangent", "step", "points", "labels",
+)  # fmt: skip
+LABELLED = (X, Y, SLOPE, NEW)
+SAMPLES, MARGIN, HEADROOM, ARM = 241, 0.08, 0.12, 0.17
+POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
+
+
+@dataclass(frozen=True)
+class DescentPlot(Animated):
+    """A reading of an iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
+
+    ``usual`` is the part of the x axis that is drawn at least.
+    """
+
+    common: ClassVar[Json] = {"hoverinfo": "none"}
+
+    curve: Curve
+    iteration: Trace
+    earlier: Sequence[Point]
+    number: int
+    usual: Point
+    look: Look
+
+    @cached_property
+    def window(self) -> Window:
+        """The part of the plane that has all points, and some of the curve around them."""
+        xs = [*self.usual, *(x for x, _ in self._path.values()), self._x]
+        if self._is_known(NEW.id):
+            xs.append(self._value(NEW.id))
+        apart = max(xs) - min(xs)
+        left, right = min(xs) - MARGIN * apart, max(xs) + MARGIN * apart
+        usual = self._heights(np.linspace(*self.usual, SAMPLES)).tolist()
+        points = [
+            *(y for _, y in self._path.values()),
+            *([self._value(Y.id)] if self._is_known(Y.id) else []),
+            *usual,
+        ]
+        low = min([*points, float(self._heights(np.linspace(left, right, SAMPLES)).min())])
+        high = max(points)
+        span = max(high - low, SMALLEST * max(abs(low), abs(high)))
+        span = span if span > 1 / LARGEST else 1.0
+        return Window(left, right, low - STRIP * span, high + HEADROOM * span)
+
+    def layout(self) -> Json:
+        """Return the layout: the two axes with their numbers, no interaction but pointing and clicking."""
+        p, area, w = self.look.palette, self.look.frame, self.window
+        axis = {
+            "fixedrange": True, "gridcolor": p.line, "zerolinecolor": p.line, "nticks": 8 if area.spells_out else 6,
+            "tickfont": {"size": 12 if area.spells_out else 11, "color": p.muted}, "exponentformat": "power",
+        }  # fmt: skip
+        name = {"font": {"size": area.font_size + 1, "color": p.muted}, "standoff": 4}
+        margins = (52, 10, 8, 44) if area.spells_out else (40, 10, 8, 40)
+        return layout(p, area.font_size, p.text, margins) | {
+            "xaxis": axis | {"range": [w.left, w.right], "title": name | {"text": say("descent.axis.x")}},
+            "yaxis": axis
+            | {"automargin": True, "range": [w.low, w.high], "title": name | {"text": say("descent.axis.y")}},
+            "width": area.width,
+            "height": area.height,
+        }
+
+    def _marks(self) -> dict[str, Json]:
+        w = self.window
+        at = {row_key(n): point for n, point in self._path.items()}
+        if self._is_known(Y.id):
+            at |= dict.fromkeys((row_key(self.number), X.place.key, Y.place.key, SLOPE.place.key), self._point)
+        if self._is_known(NEW.id):
+            at[NEW.place.key] = self._value(NEW.id), w.floor
+        marks = {"": (w.away, 0), **{key: (point, 24) for key, point in at.items()}}
+        return {key: {"x": [x], "y": [y], "marker": {"size": size}} for key, ((x, y), size) in marks.items()}
+
+    # What is known
+
+    @cached_property
+    def _path(self) -> dict[int, Point]:
+        """The last points of the iterations before this one, by the iteration's number."""
+        points = list(enumerate(self.earlier, start=1))[-SHOWN:]
+        return {n: (x, y) for n, (x, y) in points if max(abs(x), abs(y)) <= LARGEST}
+
+    def _heights(self, xs: Array) -> Array:
+        return np.clip(self.curve.heights(xs), -LARGEST, LARGEST)
+
+    @property
+    def _x(self) -> float:
+        return self._value(X.id)
+
+    @property
+    def _point(self) -> Point:
+        return self._x, self._value(Y.id)
+
+    def _value(self, key: str) -> float:
+        return float(np.clip(self.iteration.values[key], -LARGEST, LARGEST))
+
+    def _is_known(self, key: str) -> bool:
+        return abs(float(self.iteration.values[key])) <= LARGEST
+
+    # The traces
+
+    @cached_property
+    def _still(self) -> dict[str, Json]:
+        """The traces by name, from the back to the front, with all that never changes."""
+        p, w, area = self.look.palette, self.window, self.look.frame
+        halo = ", ".join([f"0 0 3px {p.card}"] * 4)
+        xs = np.linspace(w.left, w.right, SAMPLES)
+        ys = np.clip(self.curve.heights(xs), w.low - 8 * (w.high - w.low), w.high + 8 * (w.high - w.low))
+        return {
+            CURVE: {"x": xs.tolist(), "y": ys.tolist(), "mode": "lines", "hoverinfo": "skip",
+                    "line": {"color": p.kinds["loss"], "width": 2.5, "simplify": False}},
+            PATH: _lines(list(self._path.values())) | {
+                   "mode": "lines+markers", "customdata": list(map(row_key, self._path)),
+                   "line": {"color": p.kinds["weight"], "width": 1, "dash": "dot"},
+                   "marker": {"size": 8, "color": p.card, "line": {"color": p.kinds["weight"], "width": 2}}},
+            GUIDES: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.muted, "width": 1, "dash": "dot"}},
+            TANGENT: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.kinds["gradient"], "width": 3}},
+            STEP: {"mode": "lines+markers", "hoverinfo": "skip", "line": {"color": p.kinds["weight"], "width": 3},
+                   "marker": {"size": [0, 14], "opacity": 1, "symbol": ["circle", self._arrow],
+                              "color": p.kinds["weight"]}},
+            POINTS: {"mode": "markers", "cliponaxis": False,
+                     "customdata": [row_key(self.number), X.place.key],
+                     "marker": {"size": [15, 10], "opacity": 1, "color": p.kinds["weight"],
+                                "line": {"color": p.card, "width": 2}}},
+            LABELS: {"mode": "text", "cliponaxis": False, "hoverinfo": "skip",
+                     "textfont": {"size": area.font_size, "weight": "bold", "shadow": halo,
+                                  "color": [p.kinds[q.kind] for q in LABELLED]}},
+            POINTED: {"x": [w.away[0]], "y": [w.away[1]], "mode": "markers", "hoverinfo": "skip",
+                      "marker": {"size": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}},
+        }  # fmt: skip
+
+    @property
+    def _arrow(self) -> str:
+        forth = self._is_known(NEW.id) and self._value(NEW.id) > self._x
+        return "triangle-right" if forth else "triangle-left"
+
+    def _moved(self, cursor: int) -> dict[str, Json]:
+        """Return what the traces that change become after so many pauses."""
+        w = self.window
+        has_height = cursor >= HEIGHT_KNOWN and self._is_known(Y.id)
+        has_slope = cursor >= SLOPE_KNOWN and self._is_known(SLOPE.id)
+        has_step = cursor >= STEP_KNOWN and self._is_known(NEW.id)
+        ground: Point = (self._x, w.floor)
+        point = self._point if has_height else w.away
+        new: Point = (self._value(NEW.id), w.floor) if has_step else w.away
+        return {
+            GUIDES: _lines([ground, point, (w.left, point[1])] if has_height else [w.away] * 3),
+            TANGENT: _lines(self._tangent() if has_slope else [w.away] * 2),
+            STEP: _lines([ground, new] if has_step else [w.away] * 2),
+            POINTS: _lines([point, ground]),
+            LABELS: self._labels({X.id: True, Y.id: has_height, SLOPE.id: has_slope, NEW.id: has_step}),
+        }
+
+    def _tangent(self) -> Segment:
+        """Return the ends of a piece of the tangent, about as long for every slope."""
+        w, (x, y) = self.window, self._point
+        across, up, slope = w.right - w.left, w.high - w.low, self._value(SLOPE.id)
+        rise = slope / up * across
+        run = ARM * across / float(np.hypot(1.0, rise * self.look.frame.height / self.look.frame.width))
+        return (x - run, y - slope * run), (x + run, y + slope * run)
+
+    def _labels(self, known: Mapping[str, bool]) -> Json:
+        """Return the numbers that are known, beside what they are of."""
+        spots = self._plot_labels.spots(has_step=known[NEW.id])
+        return _lines([spots[q.id] if known[q.id] else self.window.away for q in LABELLED]) | {
+            "text": [self._number(q) if known[q.id] else BLANK for q in LABELLED]
+        }
+
+    @cached_property
+    def _plot_labels(self) -> DescentPlotLabels:
+        numbers = {q.id: self._number(q) for q in LABELLED}
+        outline = list(zip(self._still[CURVE]["x"], self._still[CURVE]["y"], strict=True))
+        return DescentPlotLabels(
+            self.window,
+            self.look.frame,
+            numbers,
+            self._x,
+            self._point if self._is_known(Y.id) else None,
+            self._tangent() if self._is_known(SLOPE.id) else None,
+            self._value(NEW.id) if self._is_known(NEW.id) else None,
+            outline,
+        )
+
+    def _number(self, quantity: Quantity) -> str:
+        """Return a number as it is written in the picture."""
+        if not self._is_known(quantity.id):
+            return BLANK
+        value = float(self.iteration.values[quantity.id])
+        number = shown(value, self.look.frame.digits)
+        return f"{quantity.name} {'≈' if is_rounded(number, value) else '='} {number}"
+
+
+SHOWN = 60  # points of the path
+LARGEST = 1e300  # of what is drawn: beyond it there is no room to compute
+SMALLEST = 1e-9  # of a height, how much of it the picture is high at least
+
+
+def row_key(number: int) -> str:
+    """Return the place of an iteration: its row, and its point on the curve."""
+    return f"iteration-{number}"
+
+
+def _lines(points: Sequence[Point]) -> Json:
+    return {"x": [x for x, _ in points], "y": [y for _, y in points]}

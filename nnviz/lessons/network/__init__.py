@@ -1,0 +1,1 @@
+"""Backpropagation in a network, number by number."""

@@ -1,0 +1,292 @@
+"""What a text that somebody typed makes of a setup; one that is not allowed is refused, in a sentence."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from nnviz.algebra.rounding import exactly
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Initializer
+from nnviz.engine.losses import LOSSES
+from nnviz.engine.manner import Detail
+from nnviz.engine.naming import NO_NAMES, Notation
+from nnviz.lessons.network.csv_samples import MOST_CHARACTERS, MOST_SAMPLES
+from nnviz.lessons.network.own_names import named
+from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
+from nnviz.player.parsing import parse, written
+from nnviz.player.refusal import RefusedError, counted, not_among, number
+from nnviz.presets import PRESETS, Rows
+from nnviz.text import say, shortened
+
+NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
+ONCE, IN_PLACE = UPDATES = ("once", "in-place")
+NEW_LAYER = 2
+Change = Callable[[Setup, str], Setup]
+T = TypeVar("T")
+
+
+def fitting(setup: Setup) -> Setup:
+    """Return the setup. Raises RefusedError where its loss does not fit its last layer or its targets."""
+    rule = LOSSES[setup.shape.loss]
+    if rule.last_activation not in (None, setup.shape.activations[-1]):
+        raise RefusedError(say("problem.loss_activation"))
+    if rule.of_probabilities:
+        for at, row in enumerate(setup.targets, start=1):
+            for target in row:
+                if not 0 <= target <= 1:
+                    raise RefusedError(say("problem.loss_targets", sample=at, given=exactly(target)))
+    return setup
+
+
+def preset(setup: Setup, text: str) -> Setup:
+    """Return another preset, told in the same detail and notation."""
+    if text not in PRESETS:
+        raise not_among(PRESETS)
+    return replace(of_preset(text), manner=replace(setup.manner, in_place=False, names=NO_NAMES))
+
+
+# Numbers
+
+
+def parameter(part: str, index: int, setup: Setup, text: str) -> Setup:
+    """Return the setup with another weight or bias; weights are set by hand from then on."""
+    values = list(getattr(setup, part))
+    if index >= len(values):
+        raise RefusedError(say("problem.gone"))
+    values[index] = number(text, values[index])
+    if part == "biases":
+        return replace(setup, biases=tuple(values))
+    return replace(setup, weights=tuple(values), start=replace(setup.start, rule=HAND))
+
+
+def cell(part: str, sample: int, unit: int, setup: Setup, text: str) -> Setup:
+    """Return the setup with another number of a sample's inputs or targets."""
+    rows = [list(row) for row in getattr(setup, part)]
+    if sample >= len(rows) or unit >= len(rows[sample]):
+        raise RefusedError(say("problem.gone"))
+    rows[sample][unit] = number(text, rows[sample][unit])
+    changed = tuple(map(tuple, rows))
+    return replace(setup, inputs=changed) if part == "inputs" else replace(setup, targets=changed)
+
+
+def rate(setup: Setup, text: str) -> Setup:
+    """Return the setup with another learning rate, above 0."""
+    return replace(setup, rate=number(text, setup.rate, positive=True))
+
+
+# Steps, symbols and update
+
+
+def sample(setup: Setup, text: str) -> Setup:
+    """Return the setup with the numbers of another sample shown."""
+    return replace(setup, sample=counted(text, 1, len(setup.inputs)) - 1)
+
+
+def detail(setup: Setup, text: str) -> Setup:
+    """Return the setup told in larger or smaller steps."""
+    return replace(setup, manner=replace(setup.manner, detail=cast(Detail, text)))
+
+
+def notation(setup: Setup, text: str) -> Setup:
+    """Return the setup told in another notation."""
+    return replace(setup, manner=replace(setup.manner, notation=cast(Notation, text)))
+
+
+def update(setup: Setup, text: str) -> Setup:
+    """Return the setup with the right update, or the classic mistake."""
+    return replace(setup, manner=replace(setup.manner, in_place=text == IN_PLACE))
+
+
+# The start weights
+
+
+def start_rule(setup: Setup, text: str) -> Setup:
+    """Return the setup with weights drawn by another rule, or kept as they are and set by hand."""
+    return setup.with_start(replace(setup.start, rule=text))
+
+
+def start_scale(setup: Setup, text: str) -> Setup:
+    """Return the setup with weights drawn with another factor, above 0."""
+    return setup.with_start(replace(setup.start, scale=_scale(setup, text)))
+
+
+def start_seed(setup: Setup, text: str) -> Setup:
+    """Return the setup with weights drawn from another seed."""
+    return setup.with_start(replace(setup.start, seed=counted(text, 0, LARGEST_SEED)))
+
+
+def start(setup: Setup, text: str) -> Setup:
+    """Return the setup with weights drawn as "normal 0.1 7" says."""
+    rule, *rest = text.split() or [""]
+    if rule not in RULES or len(rest) != 2:
+        raise RefusedError(say("problem.start", rules=", ".join(RULES)))
+    scale, seed = rest
+    return setup.with_start(Initializer(rule, _scale(setup, scale), counted(seed, 0, LARGEST_SEED)))
+
+
+def start_text(setup: Setup) -> str:
+    """Return how weights are drawn as links and files have it: normal 0.1 7."""
+    return f"{setup.start.rule} {written(setup.start.scale)} {setup.start.seed}"
+
+
+def _scale(setup: Setup, text: str) -> float:
+    scale = number(text, setup.start.scale, positive=True)
+    if scale > LARGEST_SCALE:
+        raise RefusedError(say("problem.scale", most=LARGEST_SCALE), kept=exactly(setup.start.scale))
+    return scale
+
+
+# The network
+
+
+def inputs(setup: Setup, text: str) -> Setup:
+    """Return the setup with another number of inputs."""
+    sizes = (counted(text, 1, MOST_INPUTS), *setup.shape.sizes[1:])
+    return setup.with_layers(range(len(sizes) - 1), sizes=sizes)
+
+
+def neurons(layer: int, setup: Setup, text: str) -> Setup:
+    """Return the setup with another number of neurons in a layer, counted from 0."""
+    sizes = list(setup.shape.sizes)
+    is_last = layer == len(sizes) - 2
+    sizes[layer + 1] = counted(text, 1, MOST_OUTPUTS if is_last else MOST_NEURONS)
+    return setup.with_layers(range(len(sizes) - 1), sizes=tuple(sizes))
+
+
+def activation(layer: int, setup: Setup, text: str) -> Setup:
+    """Return the setup with another activation of a layer, counted from 0."""
+    names = list(setup.shape.activations)
+    names[layer] = text
+    return replace(setup, shape=replace(setup.shape, activations=tuple(names)))
+
+
+def biases(layer: int, setup: Setup, text: str) -> Setup:
+    """Return the setup with no, trained or fixed biases in a layer, counted from 0."""
+    texts = bias_texts(setup)
+    texts[layer] = text
+    return setup.with_layers(range(len(texts)), **_of_biases(texts))
+
+
+def loss(setup: Setup, text: str) -> Setup:
+    """Return the setup with another loss."""
+    return replace(setup, shape=replace(setup.shape, loss=text))
+
+
+def layers(setup: Setup, text: str) -> Setup:
+    """Return the setup with layers as "3 sigmoid trained, 1 sigmoid none" says."""
+    parts = [part.split() for part in text.split(",")]
+    if len(parts) > MOST_LAYERS:
+        raise RefusedError(say("problem.layers", most=MOST_LAYERS))
+    for part in parts:
+        if len(part) != 3 or part[1] not in ACTIVATIONS or part[2] not in BIASES:
+            raise RefusedError(say("problem.layer", activations=", ".join(ACTIVATIONS), biases=", ".join(BIASES)))
+    hidden = [counted(count, 1, MOST_NEURONS) for count, _, _ in parts[:-1]]
+    sizes = (setup.shape.sizes[0], *hidden, counted(parts[-1][0], 1, MOST_OUTPUTS))
+    kept = [layer if layer < len(setup.matrices) else None for layer in range(len(parts))]
+    activations = tuple(name for _, name, _ in parts)
+    return setup.with_layers(kept, sizes=sizes, activations=activations, **_of_biases([b for _, _, b in parts]))
+
+
+def layers_text(setup: Setup) -> str:
+    """Return the layers as links and files have them: 3 sigmoid trained, 1 sigmoid none."""
+    layers = zip(setup.shape.sizes[1:], setup.shape.activations, bias_texts(setup), strict=True)
+    return ", ".join(f"{neurons} {activation} {biases}" for neurons, activation, biases in layers)
+
+
+def layer_added(setup: Setup) -> Setup:
+    """Return the setup with a small layer more before the last. Raises RefusedError where there are enough."""
+    shape, count = setup.shape, len(setup.matrices)
+    if count >= MOST_LAYERS:
+        raise RefusedError(say("problem.layers", most=MOST_LAYERS))
+    texts = bias_texts(setup)
+    return setup.with_layers(
+        [*range(count - 1), None, count - 1],
+        sizes=(*shape.sizes[:-1], NEW_LAYER, shape.sizes[-1]),
+        activations=(*shape.activations[:-1], shape.activations[0], shape.activations[-1]),
+        **_of_biases([*texts[:-1], texts[0], texts[-1]]),
+    )
+
+
+def layer_removed(layer: int, setup: Setup) -> Setup:
+    """Return the setup without a hidden layer, counted from 0. Raises RefusedError where it is none."""
+    count = len(setup.matrices)
+    if not 0 <= layer < count - 1:
+        raise RefusedError(say("problem.last_layer"))
+    shape = setup.shape
+    return setup.with_layers(
+        [number for number in range(count) if number != layer],
+        sizes=_without(shape.sizes, layer + 1),
+        activations=_without(shape.activations, layer),
+        has_biases=_without(shape.has_biases, layer),
+        trains_biases=_without(shape.trains_biases, layer),
+    )
+
+
+# The samples
+
+
+def data(setup: Setup, text: str) -> Setup:
+    """Return the setup with samples as "0,0,0;0,1,1" says."""
+    n_in, n_out = setup.shape.sizes[0], setup.shape.sizes[-1]
+    texts = text.split(";")
+    allowed = say("problem.data", most=MOST_SAMPLES, columns=n_in + n_out)
+    if len(texts) > MOST_SAMPLES:
+        raise RefusedError(allowed)
+    rows = []
+    for at, row in enumerate(texts, start=1):
+        try:
+            rows.append(tuple(map(parse, row.split(","))))
+        except ValueError:
+            rows.append(())
+        if len(rows[-1]) != n_in + n_out:
+            given = say("problem.data_sample", number=at, given=shortened(row, MOST_CHARACTERS))
+            raise RefusedError(f"{allowed} {given}")
+    return samples(setup, tuple(rows))
+
+
+def samples(setup: Setup, rows: Rows) -> Setup:
+    """Return the setup with samples whose rows have the inputs, then the targets."""
+    n_in = setup.shape.sizes[0]
+    return setup.with_samples(tuple(row[:n_in] for row in rows), tuple(row[n_in:] for row in rows))
+
+
+def names(setup: Setup, text: str) -> Setup:
+    """Return the setup with inputs and targets called as "celsius,fahrenheit" says, or by their symbols."""
+    cells, width = text.split(","), setup.shape.sizes[0] + setup.shape.sizes[-1]
+    if text and len(cells) != width:
+        raise RefusedError(say("problem.names", columns=width))
+    return replace(setup, manner=replace(setup.manner, names=named(cells, setup.shape.sizes[0])))
+
+
+def sample_added(setup: Setup) -> Setup:
+    """Return the setup with a copy of the chosen sample behind it. Raises RefusedError where there are enough."""
+    if len(setup.inputs) >= MOST_SAMPLES:
+        raise RefusedError(say("problem.samples", most=MOST_SAMPLES))
+    after = setup.sample + 1
+    x, y = setup.inputs, setup.targets
+    added = setup.with_samples((*x[:after], x[after - 1], *x[after:]), (*y[:after], y[after - 1], *y[after:]))
+    return replace(added, sample=after)
+
+
+def sample_removed(setup: Setup) -> Setup:
+    """Return the setup without the chosen sample. Raises RefusedError where it is the only one."""
+    if len(setup.inputs) == 1:
+        raise RefusedError(say("problem.last_sample"))
+    return setup.with_samples(_without(setup.inputs, setup.sample), _without(setup.targets, setup.sample))
+
+
+def bias_texts(setup: Setup) -> list[str]:
+    """Return of each layer whether it has biases, and of what sort."""
+    pairs = zip(setup.shape.has_biases, setup.shape.trains_biases, strict=True)
+    return [NO_BIASES if not has else TRAINED if trains else FIXED for has, trains in pairs]
+
+
+def _of_biases(texts: list[str]) -> dict[str, tuple[bool, ...]]:
+    return {
+        "has_biases": tuple(text != NO_BIASES for text in texts),
+        "trains_biases": tuple(text == TRAINED for text in texts),
+    }
+
+
+def _without(row: tuple[T, ...], index: int) -> tuple[T, ...]:
+    return (*row[:index], *row[index + 1 :])

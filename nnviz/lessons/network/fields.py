@@ -1,0 +1,245 @@
+"""What may be set of a network's lesson: a field a thing, declared once a shape."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.initializers import RULES
+from nnviz.engine.losses import LOSSES
+from nnviz.engine.manner import DETAILS
+from nnviz.engine.naming import NOTATIONS
+from nnviz.engine.plan import Shape
+from nnviz.lessons.network import batching
+from nnviz.lessons.network import edits as changes
+from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
+from nnviz.lessons.network.edits import BIASES, IN_PLACE, ONCE, UPDATES, bias_texts
+from nnviz.lessons.network.own_names import names_text
+from nnviz.lessons.network.setup import Setup
+from nnviz.player.form import Field, Form, choice, labelled
+from nnviz.player.parsing import written
+from nnviz.player.refusal import RefusedError
+from nnviz.text import say
+
+ROWS = 10
+OWN = "own"  # stands for the preset where the network is no longer one
+SetupField = Field[Setup]
+SetupForm = Form[Setup]
+
+
+@dataclass(frozen=True)
+class _Data:
+    """What of a setup's samples decides which fields there are: which are shown, and what may be set of batches."""
+
+    rows: range
+    sample: int
+    is_single: bool
+    has_size: bool
+    has_seed: bool
+
+
+def edited(
+    setup: Setup, typed: Mapping[str, str], form: SetupForm, told: Callable[[RefusedError], str] = str
+) -> tuple[Setup, dict[str, str]]:
+    """Return the setup that typed texts ask for, and a message for each that is not allowed."""
+    return form.edited(setup, typed, changes.fitting, told)
+
+
+def form(setup: Setup) -> SetupForm:
+    """Return the fields of the page, by group."""
+    batches = setup.batches
+    data = _Data(
+        rows_shown(setup), setup.sample, len(setup.inputs) == 1, batches.size is not None, batches.seed is not None
+    )
+    return _form(setup.shape, data)
+
+
+@lru_cache(maxsize=64)
+def _form(shape: Shape, data: _Data) -> SetupForm:
+    """Return the fields of the page: the numbers first, as their keys are those of the present network."""
+    layers = range(len(shape.activations))
+    return Form(
+        {
+            **_numbers(shape, data.sample).groups,
+            "samples": tuple(cell for sample in data.rows for cell in _cells(shape, sample, f"row{sample + 1}-")),
+            "batches": _batches(data),
+            "view": VIEW,
+            "start": START,
+            "architecture": (INPUTS, *(field for layer in layers for field in _layer(layer)), LOSS),
+            "preset": (PRESET_ON_PAGE,),
+        }
+    )
+
+
+def typed_in(setup: Setup, typed: Mapping[str, str]) -> SetupForm:
+    """Return the fields of the page whose texts count: beside another preset only those of how it is told."""
+    whole = form(setup)
+    if not PRESET_FORM.changed(setup, typed):
+        return whole
+    return Form({"preset": whole["preset"], "view": tuple(field for field in VIEW if field is not SAMPLE_SHOWN)})
+
+
+def link(_: Setup) -> SetupForm:
+    """Return the fields of links and files: the network first, as the numbers' keys are those of that network."""
+    return LINK
+
+
+def numbers(setup: Setup) -> SetupForm:
+    """Return the fields of the numbers: weights, biases, the sample that is shown, learning rate."""
+    return _numbers(setup.shape, setup.sample)
+
+
+@lru_cache(maxsize=64)
+def _numbers(shape: Shape, sample: int) -> SetupForm:
+    q = shape.quantities()
+    return Form(
+        {
+            "weights": tuple(_weight(index, weight.id) for index, weight in enumerate(q.all_weights)),
+            "biases": tuple(_bias(index, bias.id) for index, bias in enumerate(shape.given_biases())),
+            "sample": _cells(shape, sample),
+            "training": (RATE,),
+        }
+    )
+
+
+def rows_shown(setup: Setup) -> range:
+    """Return the samples that the table of the data shows: those around the chosen one."""
+    first = setup.sample // ROWS * ROWS
+    return range(first, min(first + ROWS, len(setup.inputs)))
+
+
+# The fields that are the same in every shape
+
+
+PRESET = Field[Setup]("preset", labelled("preset.title"), lambda setup: setup.preset, changes.preset)
+PRESET_ON_PAGE = Field[Setup](
+    "preset", labelled("preset.title"), lambda setup: OWN if setup.is_own else setup.preset, changes.preset
+)
+PRESET_FORM = Form({"preset": (PRESET_ON_PAGE,)})
+RATE = Field[Setup]("rate", labelled("settings.rate"), lambda setup: written(setup.rate), changes.rate)
+INPUTS = Field[Setup]("inputs", labelled("build.inputs"), lambda setup: str(setup.shape.sizes[0]), changes.inputs)
+LOSS = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss)
+SAMPLE_SHOWN = Field[Setup]("sample", labelled("data.sample"), lambda setup: str(setup.sample + 1), changes.sample)
+UPDATE = choice("update", "update", UPDATES, lambda setup: IN_PLACE if setup.manner.in_place else ONCE, changes.update)
+VIEW = (
+    SAMPLE_SHOWN,
+    choice("detail", "detail", DETAILS, lambda setup: setup.manner.detail, changes.detail),
+    choice("notation", "notation", NOTATIONS, lambda setup: setup.manner.notation, changes.notation),
+    UPDATE,
+)
+START = (
+    choice("start-rule", "start", RULES, lambda setup: setup.start.rule, changes.start_rule),
+    Field[Setup]("start-scale", labelled("start.scale"), lambda s: written(s.start.scale), changes.start_scale),
+    Field[Setup]("start-seed", labelled("start.seed"), lambda s: str(s.start.seed), changes.start_seed),
+)
+NETWORK = (
+    INPUTS,
+    Field[Setup]("layers", labelled("build.layers"), changes.layers_text, changes.layers),
+    LOSS,
+    Field[Setup]("start", labelled("start.title"), changes.start_text, changes.start),
+    Field[Setup]("data", labelled("data.title"), lambda setup: setup.data_text, changes.data),
+    Field[Setup](
+        "names", labelled("data.names"), lambda setup: names_text(setup.manner.names, *setup.ends), changes.names
+    ),
+    Field[Setup]("batches", labelled("batches.title"), batching.batches_text, batching.batches),
+)
+LINK = Form({"preset": (PRESET,), "network": NETWORK, "view": VIEW})
+
+
+# The fields that are several places', or come and go
+
+
+def _weight(index: int, key: str) -> SetupField:
+    def label(setup: Setup) -> str:
+        return setup.shape.quantities(setup.manner.notation).all_weights[index].name
+
+    return Field(key, label, lambda setup: written(setup.weights[index]), partial(changes.parameter, "weights", index))
+
+
+def _bias(index: int, key: str) -> SetupField:
+    def label(setup: Setup) -> str:
+        return setup.shape.given_biases(setup.manner.notation)[index].name
+
+    return Field(key, label, lambda setup: written(setup.biases[index]), partial(changes.parameter, "biases", index))
+
+
+def _cells(shape: Shape, sample: int, prefix: str = "") -> tuple[SetupField, ...]:
+    """Return the fields of a sample's inputs and targets."""
+    n_in, n_out = shape.sizes[0], shape.sizes[-1]
+    return (
+        *(_input(sample, unit, prefix) for unit in range(n_in)),
+        *(_target(sample, unit, prefix, "" if n_out == 1 else str(unit + 1)) for unit in range(n_out)),
+    )
+
+
+def _input(sample: int, unit: int, prefix: str) -> SetupField:
+    def label(setup: Setup) -> str:
+        return setup.shape.quantities(names=setup.manner.names).neurons[0][unit].name
+
+    return Field(
+        f"{prefix}x{unit + 1}",
+        label,
+        lambda setup: written(setup.inputs[sample][unit]),
+        partial(changes.cell, "inputs", sample, unit),
+    )
+
+
+def _target(sample: int, unit: int, prefix: str, number: str) -> SetupField:
+    def label(setup: Setup) -> str:
+        plain, called = setup.shape.quantities(), setup.shape.quantities(names=setup.manner.names)
+        if called.targets[unit] == plain.targets[unit]:
+            return f"{say('settings.target')} {number}".strip()
+        return called.targets[unit].name
+
+    return Field(
+        f"{prefix}target{number}",
+        label,
+        lambda setup: written(setup.targets[sample][unit]),
+        partial(changes.cell, "targets", sample, unit),
+    )
+
+
+def _batches(data: _Data) -> tuple[SetupField, ...]:
+    """Return the fields of the batches, as far as they make a difference: one sample has none, all have no order."""
+    if data.is_single:
+        return ()
+    size, order, seed = (
+        Field[Setup]("batch-size", labelled("batches.size"), _batch_size, batching.batch_size),
+        choice("batch-order", "order", ORDERS, _batch_order, batching.batch_order),
+        Field[Setup]("batch-seed", labelled("start.seed"), lambda s: str(s.batches.seed), batching.batch_seed),
+    )
+    return (size, *([order] if data.has_size else []), *([seed] if data.has_seed else []))
+
+
+def _batch_size(setup: Setup) -> str:
+    return ALL_SAMPLES if setup.batches.size is None else str(setup.batches.size)
+
+
+def _batch_order(setup: Setup) -> str:
+    return SHUFFLED if setup.batches.seed is not None else IN_ORDER
+
+
+def _layer(layer: int) -> tuple[SetupField, ...]:
+    key = f"layer{layer + 1}"
+    return (
+        Field(
+            f"{key}-neurons",
+            labelled("build.neurons"),
+            lambda setup: str(setup.shape.sizes[layer + 1]),
+            partial(changes.neurons, layer),
+        ),
+        choice(
+            f"{key}-activation",
+            "activation",
+            ACTIVATIONS,
+            lambda setup: setup.shape.activations[layer],
+            partial(changes.activation, layer),
+        ),
+        choice(
+            f"{key}-biases",
+            "biases",
+            BIASES,
+            lambda setup: bias_texts(setup)[layer],
+            partial(changes.biases, layer),
+        ),
+    )

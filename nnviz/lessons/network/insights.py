@@ -1,0 +1,99 @@
+"""What the page shows of a run where it is asked for: what was learned, its ground, and another run beside it."""
+
+from collections.abc import Sequence
+
+from nnviz.algebra.quantities import Quantity
+from nnviz.charts.theme import Look, Palette
+from nnviz.engine.network import Network
+from nnviz.engine.plan import plan_of
+from nnviz.lessons.network.links import opened
+from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.training.comparison import differences
+from nnviz.lessons.network.training.loss_surface_chart import loss_surface
+from nnviz.lessons.network.training.predictions import predictions
+from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, start_of
+from nnviz.lessons.network.view import NetworkView
+from nnviz.player.request import Beside, NotOursError, PackedCheckpoint, Request
+from nnviz.protocol import Choice, Ground, OtherPicture, Understanding
+from nnviz.text import say
+
+LEARNED, GROUND = "learned", "ground"
+
+
+def understanding(
+    setup: Setup, reading: NetworkView, request: Request, path: Sequence[PackedCheckpoint]
+) -> Understanding:
+    """Return the place of the run; what was learned, its ground, and the other run, each None where not shown."""
+    place = Checkpoint(reading.passage.number, reading.passage.iteration.start, reading.passage.before)
+    found: Understanding = {
+        "mark": {"iteration": place.iteration, "packed": place.packed},
+        "learned": None,
+        "ground": None,
+        "beside": None,
+    }
+    if request.beside is not None:
+        found["beside"] = _beside(setup, request.beside, request.look)
+    if LEARNED in request.views:
+        found["learned"] = predictions(
+            setup.network,
+            place.network,
+            setup.inputs,
+            setup.targets,
+            place.iteration,
+            request.look.palette,
+            setup.manner.names,
+        )
+    if GROUND in request.views:
+        found["ground"] = _ground(setup, place, request.pair, path, request.look.palette)
+    return found
+
+
+def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:
+    """Return the picture of the other run where the reader left it, and in what it differs."""
+    other, problems = opened(beside.texts)
+    if problems or not 1 <= beside.iteration <= LAST_ITERATION:
+        raise NotOursError("beside")
+    shown = passage(other, beside.iteration, _unpacked(other, [beside.mark] if beside.mark else [])[-1])
+    title = say("compare.other", differences=differences(other, setup))
+    if shown.number < beside.iteration and shown.can_go_on:
+        return {"title": title, "meta": say("compare.waits", iteration=f"{beside.iteration:,}"), "data": None}
+    return NetworkView(shown, look).still(beside.step, title)
+
+
+def _unpacked(setup: Setup, packed: Sequence[PackedCheckpoint]) -> list[Checkpoint]:
+    """Return the start of a run, and places of it. Raises NotOursError where they are none."""
+    try:
+        return [start_of(setup), *(Checkpoint.unpacked(setup, *mark) for mark in packed if mark[0] > 1)]
+    except ValueError as problem:
+        raise NotOursError("mark") from problem
+
+
+def _ground(setup: Setup, place: Checkpoint, pair: str, path: Sequence[PackedCheckpoint], palette: Palette) -> Ground:
+    """Return the ground of two parameters, those that the page chose or the first two, and what may be chosen."""
+    trained = {p.place.key: p for p in plan_of(setup.shape, len(setup.inputs), setup.manner).trained}
+    if len(trained) < 2:
+        return {"options": [], "pair": [], "figure": None, "words": say("ground.needs_two"), "label": ""}
+    chosen = [trained[key] for key in pair.split(" ") if key in trained]
+    first, second = chosen if len(set(chosen)) == 2 else list(trained.values())[:2]
+    drawn = loss_surface(
+        place.network,
+        setup.inputs,
+        setup.targets,
+        (first.place, second.place),
+        _path(setup, place, path),
+        place.iteration,
+        (first.name, second.name),
+        palette,
+    )
+    return {**drawn, "options": _options(trained), "pair": [first.place.key, second.place.key]}
+
+
+def _options(trained: dict[str, Quantity]) -> list[Choice]:
+    return [{"value": key, "name": parameter.name} for key, parameter in trained.items()]
+
+
+def _path(setup: Setup, place: Checkpoint, packed: Sequence[PackedCheckpoint]) -> list[tuple[int, Network]]:
+    """Return the networks of the run up to the present one, by iteration."""
+    marks = _unpacked(setup, [mark for mark in packed if mark[0] < place.iteration])
+    return [(mark.iteration, mark.network) for mark in (*marks, place)]

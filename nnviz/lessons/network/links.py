@@ -1,0 +1,152 @@
+"""What people do with a setup: open it from a link or a file, edit it, press a button on it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from nnviz.engine.initializers import HAND, LARGEST_SEED, UNIFORM
+from nnviz.lessons.network import edits as changes
+from nnviz.lessons.network.csv_samples import (
+    A_SAMPLE,
+    HEADER,
+    MOST_CHARACTERS,
+    MOST_NAMES,
+    UNKNOWN,
+    HeaderQuestionError,
+    SamplesError,
+    read_csv,
+)
+from nnviz.lessons.network.fields import LINK, edited, numbers
+from nnviz.lessons.network.own_names import lost, named
+from nnviz.lessons.network.setup import MOST_LAYERS, Setup, of_preset
+from nnviz.player.form import Form
+from nnviz.player.refusal import RefusedError, reason
+from nnviz.presets import DEFAULT, PRESETS
+from nnviz.text import listed, quoted, say
+
+MOST_DATA_IN_LINK = 8000
+DATA, SAMPLE, IN_FILE = "data", "sample", "in-a-file"
+CSV, CSV_FIRST = "csv", "csv-first"
+FIRST_ROW = {CSV: UNKNOWN, "csv-header": HEADER, "csv-sample": A_SAMPLE}  # what each button takes it for
+
+Action = Callable[[Setup, str], Setup]
+
+
+def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
+    """Return the setup of a link or a file, and for each text that is not allowed why.
+
+    What is missing is that of the preset. A number of the chosen sample may stand beside the data, not against them.
+    """
+    base = of_preset(preset_in(texts))
+    setup, problems = edited(base, texts, LINK, reason)
+    after, more = edited(setup, texts, numbers(setup), reason)
+    if DATA in texts and DATA not in problems:
+        given, said = numbers(setup).texts(setup), numbers(after).texts(after)
+        cells = [cell.key for cell in numbers(setup)[SAMPLE]]
+        more |= {key: say("problem.data_differ", number=given[key]) for key in cells if given[key] != said[key]}
+        after = replace(after, inputs=setup.inputs, targets=setup.targets)
+    return after, problems | more
+
+
+def preset_in(texts: Mapping[str, str]) -> str:
+    """Return the preset that a link or a file names, or the first one."""
+    key = texts.get("preset", DEFAULT)
+    return key if key in PRESETS else DEFAULT
+
+
+def in_full(setup: Setup) -> dict[str, str]:
+    """Return all texts of a setup, as files have them."""
+    return LINK.texts(setup) | numbers(setup).texts(setup)
+
+
+def in_link(setup: Setup) -> dict[str, str]:
+    """Return the texts of a setup that a link needs: those of the preset are left out, but for its numbers.
+
+    Samples that are too many for a link are said to be in a file.
+    """
+    preset = of_preset(setup.preset)
+    usual = LINK.texts(preset) | {"preset": DEFAULT}
+    own = {key: text for key, text in LINK.texts(setup).items() if text != usual[key]}
+    has_cells = len(setup.inputs) == 1 and len(preset.inputs) == 1
+    if has_cells:
+        own.pop(DATA, None)
+    if is_too_large(setup):
+        own[DATA] = IN_FILE
+    form = numbers(setup)
+    return own | Form({name: group for name, group in form.groups.items() if has_cells or name != SAMPLE}).texts(setup)
+
+
+def is_too_large(setup: Setup) -> bool:
+    """Whether the samples are not the preset's and too many for a link."""
+    data = setup.data_text
+    return len(data) > MOST_DATA_IN_LINK and data != of_preset(setup.preset).data_text
+
+
+def pressed(setup: Setup, action: str, text: str) -> Setup:
+    """Return what a button makes of a setup; a text goes with some.
+
+    Raises RefusedError with the message, KeyError for a button that there is not.
+    """
+    return changes.fitting(ACTIONS[action](setup, text))
+
+
+def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
+    """Return what is to be said of a setup, in sentences, where it is not quite what was given: names that are lost.
+
+    What was given are the texts of a link or a file, or that of a button by its action.
+    """
+    header: Sequence[str] = given["names"].split(",") if "names" in given else ()
+    for action in FIRST_ROW.keys() & given.keys():
+        header = read_csv(given[action], *setup.ends, FIRST_ROW[action])[1]
+    if len(header) != sum(setup.ends):
+        return []
+    q = setup.shape.quantities()
+    found = lost(header, setup.ends[0], [quantity.name for quantity in (*q.neurons[0], *q.targets)])
+    if not found:
+        return []
+    names, symbols = [quoted(name, MOST_CHARACTERS) for name, _ in found], [symbol for _, symbol in found]
+    return [say("names.lost", count=len(found), names=listed(names, MOST_NAMES), symbols=listed(symbols, MOST_NAMES))]
+
+
+def _from_csv(first: str, setup: Setup, text: str) -> Setup:
+    """Return the setup with the samples in a text whose first row is a header, a sample, or not yet said to be either.
+
+    Raises RefusedError where it is not allowed, also where it must first be said what the first row is.
+    """
+    try:
+        rows, header = read_csv(text, *setup.ends, first)
+        manner = replace(setup.manner, names=named(header, setup.ends[0]))
+        return changes.fitting(replace(changes.samples(setup, rows), sample=0, manner=manner))
+    except HeaderQuestionError as problem:
+        asked = say("samples.header_or_sample")
+        raise RefusedError(str(problem), {CSV: str(problem), CSV_FIRST: asked}) from problem
+    except (SamplesError, RefusedError) as problem:
+        raise RefusedError(str(problem), {CSV: str(problem)}) from problem
+
+
+def _drawn_again(setup: Setup, _: str) -> Setup:
+    """Return the setup with weights drawn from the next seed."""
+    start = setup.start
+    rule = UNIFORM if start.rule == HAND else start.rule
+    return setup.with_start(replace(start, rule=rule, seed=(start.seed + 1) % (LARGEST_SEED + 1)))
+
+
+def _layer_removed(layer: int, setup: Setup, _: str) -> Setup:
+    return changes.layer_removed(layer, setup)
+
+
+def _defaults(setup: Setup, _: str) -> Setup:
+    """Return the preset as it was, told in the same manner."""
+    return changes.preset(setup, setup.preset)
+
+
+ACTIONS: dict[str, Action] = {
+    "": lambda setup, _: setup,
+    "defaults": _defaults,
+    "draw": _drawn_again,
+    "add-layer": lambda setup, _: changes.layer_added(setup),
+    **{f"remove-layer{layer + 1}": partial(_layer_removed, layer) for layer in range(MOST_LAYERS)},
+    "add-sample": lambda setup, _: changes.sample_added(setup),
+    "remove-sample": lambda setup, _: changes.sample_removed(setup),
+    **{action: partial(_from_csv, first) for action, first in FIRST_ROW.items()},
+}

@@ -1,0 +1,60 @@
+"""The parts of the page that follow the network's shape, as HTML: the settings, the table, the matrices."""
+
+from functools import lru_cache
+
+from nnviz.engine.batches import ALL
+from nnviz.engine.plan import Plan
+from nnviz.explain.matrices import passes
+from nnviz.explain.parameter_table import table
+from nnviz.lessons.network.csv_samples import MOST_SAMPLES
+from nnviz.lessons.network.fields import form, rows_shown
+from nnviz.lessons.network.setup import MOST_LAYERS, Setup
+from nnviz.lessons.network.view import NetworkView
+from nnviz.player.panels import TEMPLATES, ShownField, key_of, shown, written
+from nnviz.player.table import Row, Rows
+from nnviz.protocol import Panels, Table
+from nnviz.text import say
+
+
+def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
+    """Return the network's panels, or None where the page has them: they hold no numbers, only places for them."""
+    plan = view.passage.iteration.plan
+    batches = setup.batches
+    is_batch, is_shuffled = batches.size is not None, batches.seed is not None
+    samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
+    key = key_of((setup.shape, setup.manner, samples, is_batch, is_shuffled))
+    if key == present:
+        return None
+    settings = _settings(setup)
+    return {**_table(plan), "key": key, "settings": settings, "matrices": passes(plan), "notes": "", "slider": ""}
+
+
+def _settings(setup: Setup) -> str:
+    groups = shown(form(setup), setup)
+    inputs, *layers, loss = groups["architecture"]
+    return TEMPLATES.get_template("lessons/network/templates/settings.html").render(
+        groups=groups,
+        inputs=inputs,
+        layers=[layers[start : start + 3] for start in range(0, len(layers), 3)],
+        loss=loss,
+        most_layers=MOST_LAYERS,
+        rows=_rows(setup, groups["samples"]),
+        count=len(setup.inputs),
+        in_batches=setup.batches != ALL,
+        columns=[field.label for field in groups["sample"]],
+        most_samples=MOST_SAMPLES,
+    )
+
+
+def _rows(setup: Setup, cells: list[ShownField]) -> list[tuple[int, list[ShownField]]]:
+    """Return the rows of the data's table: each sample's number, counted from 1, and its fields."""
+    width = setup.shape.sizes[0] + setup.shape.sizes[-1]
+    return [(sample + 1, cells[width * row : width * (row + 1)]) for row, sample in enumerate(rows_shown(setup))]
+
+
+@lru_cache(maxsize=16)
+def _table(plan: Plan) -> Table:
+    weights = table(plan)
+    rows = tuple(Row(p.place.key, p.name, p.kind, numbers) for p, numbers in weights.rows.items())
+    headers = {"": say("table.weight")} | weights.headers
+    return written(Rows(say("table.caption"), say("table.hint"), headers, rows))

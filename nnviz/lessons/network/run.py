@@ -1,0 +1,89 @@
+"""The iterations that follow from a setup: a pure function, so nothing is kept for anybody."""
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+from nnviz.algebra.solution import number
+from nnviz.engine.manner import NEURON, PLAIN, Manner
+from nnviz.engine.naming import LOSS
+from nnviz.engine.trace import Iteration, trace
+from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, descent_from, start_of
+from nnviz.player.run import Run
+
+TIME_BUDGET = 0.5  # seconds that an iteration may take to reach
+
+
+@dataclass(frozen=True)
+class NetworkRun(Run):
+    """An iteration of a network's training.
+
+    ``whole`` is the same iteration with each chain rule in one step. ``samples`` are those that it uses of
+    ``n_samples``, counted from 0, and ``sample`` is the place among them of the one whose numbers are shown.
+    ``rightly`` is what E⁺ had been without the classic mistake, where it was made. ``before`` is E of the iteration
+    before this one, if there was one and it is known.
+    """
+
+    iteration: Iteration
+    whole: Iteration
+    number: int
+    is_last: bool = False
+    sample: int = 0
+    samples: tuple[int, ...] = (0,)
+    n_samples: int = 1
+    rightly: float | None = None
+    before: float | None = None
+
+
+def passage(setup: Setup, count: int, mark: Checkpoint | None = None) -> NetworkRun:
+    """Return iteration ``count`` of the run that a setup starts, or the one before it in which it diverges.
+
+    Where that takes too long, it is one on the way; ``mark`` is a place of the run from which less is to be done.
+    Beside the iteration in the setup's manner stand whole chain rules, and the right E⁺ where the classic mistake is
+    made.
+    """
+    place, has_diverged = _arrived(setup, count, mark)
+    batch = setup.batches.of(place.iteration, len(setup.inputs))
+    samples = tuple(range(len(setup.inputs)) if batch is None else batch.tolist())
+    told = _traced(setup, place, samples, setup.manner)
+    whole = told
+    if setup.manner.detail != NEURON:
+        whole = _traced(setup, place, samples, replace(setup.manner, detail=NEURON))
+    rightly = None
+    if setup.manner.in_place:
+        right = _traced(setup, place, samples, PLAIN)
+        rightly = number(right.values[LOSS.after_update().id], 0) if right.overflow is None else None
+    return NetworkRun(
+        told,
+        whole,
+        number=place.iteration,
+        is_last=has_diverged or place.iteration >= LAST_ITERATION,
+        sample=samples.index(setup.sample) if setup.sample in samples else 0,
+        samples=samples,
+        n_samples=len(setup.inputs),
+        rightly=rightly,
+        before=place.before,
+    )
+
+
+def _arrived(setup: Setup, count: int, mark: Checkpoint | None) -> tuple[Checkpoint, bool]:
+    """Return where a reader arrives that asks for an iteration, and whether the run diverges there."""
+    start = mark if mark is not None and mark.iteration <= count else start_of(setup)
+    if start.iteration == count:
+        return start, False
+    stop = perf_counter() + TIME_BUDGET
+    with np.errstate(over="ignore", invalid="ignore"):
+        descent, before = descent_from(setup, start), start.before
+        while descent.iteration < count and perf_counter() < stop:
+            here = descent.error
+            if not descent.go_on():
+                return Checkpoint(descent.iteration, descent.network, before), True
+            before = here
+    return Checkpoint(descent.iteration, descent.network, before), False
+
+
+def _traced(setup: Setup, place: Checkpoint, samples: tuple[int, ...], manner: Manner) -> Iteration:
+    x, y = ([rows[sample] for sample in samples] for rows in (setup.inputs, setup.targets))
+    return trace(place.network, x, y, setup.rate, manner)

@@ -1,0 +1,181 @@
+"""All that a person has set: a network, its samples, its start, and how they want to be told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from nnviz.algebra.functions import Array
+from nnviz.engine.batches import ALL, Batches
+from nnviz.engine.initializers import HAND, Initializer, drawn
+from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.network import Layer, Network
+from nnviz.engine.plan import Shape
+from nnviz.player.parsing import written
+from nnviz.presets import PRESETS, Rows
+
+Given = npt.NDArray[np.object_]  # floats, and what is more than a float
+MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 8, 6, 8, 4
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All that a person has set.
+
+    ``weights`` and ``biases`` are in the order of their numbers; ``sample`` is the one whose numbers are shown,
+    counted from 0; ``preset`` is the key of the one that all began with.
+    """
+
+    preset: str
+    shape: Shape
+    weights: tuple[float, ...]
+    biases: tuple[float, ...]
+    inputs: Rows
+    targets: Rows
+    rate: float
+    start: Initializer
+    manner: Manner = PLAIN
+    sample: int = 0
+    batches: Batches = ALL
+
+    @cached_property
+    def network(self) -> Network:
+        """The network before the first iteration."""
+        layers = [
+            Layer(weights, biases, activation, biases_fixed=not trained)
+            for weights, biases, activation, trained in zip(
+                self.matrices, self.vectors, self.shape.activations, self.shape.trains_biases, strict=True
+            )
+        ]
+        return Network(layers, self.shape.loss)
+
+    @cached_property
+    def matrices(self) -> list[Array]:
+        """The weights of each layer, (n_out, n_in)."""
+        return [part.astype(np.float64) for part in self._given_matrices]
+
+    @cached_property
+    def vectors(self) -> list[Array | None]:
+        """The biases of each layer, (n_out,), or None."""
+        return [None if part is None else part.astype(np.float64) for part in self._given_vectors]
+
+    @property
+    def _given_matrices(self) -> "list[Given]":
+        """The weights of each layer as they were given, (n_out, n_in): some may be known as fractions."""
+        shapes = [(n_out, n_in) for n_in, n_out in pairwise(self.shape.sizes)]
+        return [
+            part.reshape(shape) for part, shape in zip(_cut(self.weights, map(np.prod, shapes)), shapes, strict=True)
+        ]
+
+    @property
+    def _given_vectors(self) -> "list[Given | None]":
+        """The biases of each layer as they were given, (n_out,), or None."""
+        sizes = [n_out if has else 0 for n_out, has in zip(self.shape.sizes[1:], self.shape.has_biases, strict=True)]
+        return [part if len(part) else None for part in _cut(self.biases, sizes)]
+
+    @cached_property
+    def data_text(self) -> str:
+        """All samples as links and files have them: 2,3,1;4,5,0."""
+        rows = zip(self.inputs, self.targets, strict=True)
+        return ";".join(",".join(map(written, (*x, *y))) for x, y in rows)
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """How many inputs and how many targets a sample has."""
+        return self.shape.sizes[0], self.shape.sizes[-1]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is no longer the network of the preset."""
+        return self.shape != PRESETS[self.preset].network.shape
+
+    @property
+    def has_presets_numbers(self) -> bool:
+        """Whether the run is that of the preset, however its update is made."""
+        return replace(self, manner=PLAIN).run == of_preset(self.preset).run
+
+    @property
+    def run(self) -> "Setup":
+        """The same with all that makes no difference to the numbers as it is at first."""
+        plain = replace(PLAIN, in_place=self.manner.in_place)
+        return replace(self, preset="", start=Initializer(), manner=plain, sample=0)
+
+    def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
+        """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.
+
+        Weights and biases stay where they were, as far as there still is such a place; weights that a rule has drawn
+        are drawn again. New inputs are 1, new targets 0.
+        """
+        shape = replace(self.shape, **changes)  # type: ignore[arg-type]
+        matrices: list[Given] = [matrix.astype(object) for matrix in drawn(shape.sizes, self.start)]
+        vectors: list[Given] = [np.zeros(n_out).astype(object) for n_out in shape.sizes[1:]]
+        given_matrices, given_vectors = self._given_matrices, self._given_vectors
+        for old, matrix, vector in zip(kept, matrices, vectors, strict=True):
+            if old is not None:
+                if self.start.rule == HAND:
+                    _copy(given_matrices[old], matrix)
+                if (biases := given_vectors[old]) is not None:
+                    _copy(biases, vector)
+        return replace(
+            self,
+            shape=shape,
+            weights=tuple(number for matrix in matrices for number in matrix.ravel().tolist()),
+            biases=tuple(
+                number
+                for vector, has in zip(vectors, shape.has_biases, strict=True)
+                if has
+                for number in vector.tolist()
+            ),
+            inputs=_as_wide(self.inputs, shape.sizes[0], 1.0),
+            targets=_as_wide(self.targets, shape.sizes[-1], 0.0),
+        )
+
+    def with_start(self, start: Initializer) -> "Setup":
+        """Return the setup with weights drawn by a rule; those set by hand are what they are."""
+        changed = replace(self, start=start)
+        return changed if start.rule == HAND else changed.with_layers(range(len(self.matrices)))
+
+    def with_samples(self, inputs: Rows, targets: Rows) -> "Setup":
+        """Return the setup with other samples."""
+        changed = replace(self, inputs=inputs, targets=targets, sample=min(self.sample, len(inputs) - 1))
+        return changed.with_batches(self.batches)
+
+    def with_batches(self, batches: Batches) -> "Setup":
+        """Return the setup with other batches; one that holds all samples is none."""
+        is_all = batches.size is None or batches.size >= len(self.inputs)
+        return replace(self, batches=ALL if is_all else batches)
+
+
+def of_preset(key: str) -> Setup:
+    """Return a preset as it is. Raises KeyError for an unknown one."""
+    preset = PRESETS[key]
+    layers = preset.network.layers
+    return Setup(
+        preset=key,
+        shape=preset.network.shape,
+        weights=tuple(number for layer in layers for number in layer.matrix.ravel().tolist()),
+        biases=tuple(number for layer in layers if layer.vector is not None for number in layer.vector.tolist()),
+        inputs=preset.inputs,
+        targets=preset.targets,
+        rate=preset.learning_rate,
+        start=preset.start,
+    )
+
+
+def _cut(numbers: Sequence[float], sizes: "Sequence[int] | map[int]") -> list[Given]:
+    """Return the numbers in parts of these sizes."""
+    ends = list(accumulate(sizes))
+    return np.split(np.array(numbers, dtype=object), ends[:-1])
+
+
+def _copy(old: Given, new: Given) -> None:
+    """Copy what has a place in both."""
+    both = tuple(slice(0, min(sizes)) for sizes in zip(old.shape, new.shape, strict=True))
+    new[both] = old[both]
+
+
+def _as_wide(rows: Rows, width: int, filling: float) -> Rows:
+    return tuple((row + (filling,) * width)[:width] for row in rows)

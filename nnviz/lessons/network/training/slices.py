@@ -1,0 +1,183 @@
+"""Training in slices: a pure function from one place of a run to a later one, so that nothing is kept for anybody."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from time import perf_counter
+
+import numpy as np
+
+from nnviz.engine.batches import ALL
+from nnviz.engine.matrix import loss
+from nnviz.engine.network import Network
+from nnviz.engine.trainer import Descent
+from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.training.loss_history import NO_CURVE, Curve
+from nnviz.protocol import Ending
+
+LAST_ITERATION = 1_000_000
+SLICE = 0.2  # seconds
+TOO_LARGE = 1e12  # times the start's E
+GOES_ON: Ending = "goes-on"
+REACHED: Ending = "reached"
+BELOW: Ending = "below"
+GROWN: Ending = "grown"
+DIVERGED: Ending = "diverged"
+MOST_ITERATIONS_UNWATCHED = 16
+LONGEST = 3  # times its time_budget that a slice may take, what it waited for others included
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A place of a run: an iteration, counted from 1, the network before it, and E of the one before if known."""
+
+    iteration: int
+    network: Network
+    before: float | None = None
+
+    @property
+    def packed(self) -> str:
+        """All weights and biases, every bit of them, and E of the iteration before, or NaN, as text."""
+        arrays = [array for layer in self.network.layers for array in (layer.matrix, layer.vector) if array is not None]
+        arrays.append(np.array([np.nan if self.before is None else self.before]))
+        return base64.b64encode(np.concatenate([array.ravel() for array in arrays]).astype("<f8").tobytes()).decode()
+
+    @staticmethod
+    def unpacked(setup: Setup, iteration: int, text: str) -> "Checkpoint":
+        """Return the mark whose packed text this is. Raises ValueError where it is none of this setup's network."""
+        try:
+            numbers = np.frombuffer(base64.b64decode(text, validate=True), dtype="<f8")
+        except binascii.Error as problem:
+            raise ValueError(text) from problem
+        layers, start = [], 0
+        for layer in setup.network.layers:
+            arrays = []
+            for array in (layer.matrix, layer.vector):
+                size = 0 if array is None else array.size
+                arrays.append(None if array is None else numbers[start : start + size].reshape(array.shape))
+                start += size
+            weights, biases = arrays
+            assert weights is not None
+            layers.append(layer.updated(weights, biases))
+        if start + 1 != len(numbers) or not 1 <= iteration <= LAST_ITERATION:
+            raise ValueError(text)
+        before = float(numbers[-1])
+        return Checkpoint(iteration, Network(layers, setup.shape.loss), before if isfinite(before) else None)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where training stops: at an iteration, or before it, as soon as E is below a value."""
+
+    iteration: int
+    below: float | None = None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a slice of training left: places on the way, the last of them where it stopped, the curve, and the end.
+
+    ``error`` is E where it stopped, or not finite. With batches, ``overall`` is E of all samples, where it was looked
+    at: at the places on the way.
+
+    ``end`` says that it goes on, or has reached its iteration, or E is below the value, has grown a million
+    million times, or is no longer a finite number after this iteration's update.
+    """
+
+    marks: tuple[Checkpoint, ...]
+    curve: Curve
+    end: Ending
+    error: float
+    overall: Curve = NO_CURVE
+
+
+def start_of(setup: Setup) -> Checkpoint:
+    """Return where a run begins."""
+    return Checkpoint(1, setup.network)
+
+
+def trained(
+    setup: Setup,
+    mark: Checkpoint,
+    curve: Curve,
+    goal: Goal,
+    time_budget: float = SLICE,
+    yield_turn: Callable[[], None] = lambda: None,
+    overall: Curve = NO_CURVE,
+) -> Slice:
+    """Return what training leaves that goes on from a mark for about so many seconds, or to its goal.
+
+    ``curve`` and ``overall`` are those of the run so far.
+    ``yield_turn`` is called every few iterations, and may take its time: that is not counted, up to a limit.
+    """
+    marks, losses, before = [], [], mark.before
+    with np.errstate(over="ignore", invalid="ignore"):
+        descent = descent_from(setup, mark)
+        highest = TOO_LARGE * loss(setup.network, setup.inputs, setup.targets)
+        seen = overall if overall.iterations else _seen(overall, descent)
+        stop = perf_counter() + time_budget
+        last = stop + (LONGEST - 1) * time_budget
+        while True:
+            losses += [descent.error] if isfinite(descent.error) else []
+            end, here = _end(descent, goal, highest), descent.error
+            if end == GOES_ON and not descent.go_on():
+                end = DIVERGED
+            if end != GOES_ON:
+                break
+            before = here
+            if _is_milestone(descent.iteration):
+                marks.append(Checkpoint(descent.iteration, descent.network, before))
+                seen = _seen(seen, descent)
+            if len(losses) % MOST_ITERATIONS_UNWATCHED == 0:
+                now = perf_counter()
+                if now > stop:
+                    losses.append(descent.error)
+                    break
+                yield_turn()
+                stop = min(last, stop + perf_counter() - now)
+    if not marks or marks[-1].iteration != descent.iteration:
+        marks.append(Checkpoint(descent.iteration, descent.network, before))
+        seen = _seen(seen, descent)
+    return Slice(tuple(marks), curve.extended(mark.iteration, losses), end, descent.error, seen)
+
+
+def _seen(overall: Curve, descent: Descent) -> Curve:
+    """Return E of all samples so far, with that of the iteration that comes next; nothing where E is that already."""
+    if descent.batches == ALL:
+        return overall
+    with np.errstate(over="ignore", invalid="ignore"):
+        error = descent.error_of_all
+    return overall.extended(descent.iteration, [error]) if isfinite(error) else overall
+
+
+def descent_from(setup: Setup, mark: Checkpoint) -> Descent:
+    """Return the descent of a setup's run from a mark on."""
+    return Descent(
+        mark.network,
+        setup.inputs,
+        setup.targets,
+        setup.rate,
+        setup.batches,
+        iteration=mark.iteration,
+        in_place=setup.manner.in_place,
+    )
+
+
+def _end(descent: Descent, goal: Goal, highest: float) -> Ending:
+    """Return why training stops before the iteration that comes next, or that it goes on."""
+    error = descent.error
+    if not isfinite(error):
+        return DIVERGED
+    if goal.below is not None and error < goal.below and descent.error_of_all < goal.below:
+        return BELOW
+    if error > highest > 0:
+        return GROWN
+    return REACHED if descent.iteration >= goal.iteration else GOES_ON
+
+
+def _is_milestone(iteration: int) -> bool:
+    """Whether a mark is left there: after each of the first updates, then after 8 of those of each power of two."""
+    updates = iteration - 1
+    return updates % (1 << max(0, updates.bit_length() - 4)) == 0

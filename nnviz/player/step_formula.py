@@ -1,0 +1,76 @@
+"""The formula of a step as HTML: in derivatives, in symbols, with numbers, and the result."""
+
+from collections.abc import Sequence
+
+from nnviz.algebra.mathml import MATHML, MathML, decimal, exact_note, line, math, named
+from nnviz.algebra.rounding import Shown
+from nnviz.algebra.solution import Solution, number, read, solve, symbol_lines
+from nnviz.algebra.trace import Step
+from nnviz.text import say
+
+EQUALS = math('<mo form="infix">=</mo>')
+
+
+def formula_lines(step: Step, sample: int = 0) -> list[str]:
+    """Return the lines of a step's formula: its readings in symbols, its numbers, its result.
+
+    What is multiplied out although the gradient in front is known stands below the line that starts from there.
+    """
+    first, *more = symbol_lines(step.expression, MATHML)
+    start = first_line(step, first)
+    lines = [start] if step.shortened is None else [line(*short_parts(step.shortened, sample)), start]
+    lines += [line(EQUALS, *map(math, symbols)) for symbols in more]
+    return [*lines, *solved_lines(step, sample)]
+
+
+def first_line(step: Step, symbols: Sequence[str]) -> str:
+    """Return the line with a step's name and one of its readings in symbols."""
+    note = [] if step.shortened is None else [_note(say("card.in_full"))]
+    return line(*note, math(named(step.quantity)), EQUALS, *map(math, symbols))
+
+
+def short_parts(step: Step, sample: int = 0) -> tuple[str, str]:
+    """Return what the line of a step in few factors is made of: symbols; and numbers, of one of several samples."""
+    symbols = " ".join([math(named(step.quantity)), EQUALS, *map(math, symbol_lines(step.expression, MATHML)[-1])])
+    solution = solve(step, sample)
+    if solution.of_sample is not None:
+        return symbols, _of_sample(solution.of_sample, sample)
+    numbers = read(solution, MathML(solution.exact))
+    if numbers is None or solution.result is None:
+        return symbols, ""
+    return symbols, " ".join([EQUALS, *map(math, numbers), _result(step, solution, solution.result, sample)])
+
+
+def solved_lines(step: Step, sample: int = 0) -> list[str]:
+    """Return the lines of a step with its numbers and its result, or the words in their place."""
+    solution = solve(step, sample)
+    lines = [] if solution.of_sample is None else [line(_of_sample(solution.of_sample, sample))]
+    numbers = read(solution, MathML(solution.exact))
+    if numbers is not None:
+        count = [_note(say("card.terms", count=solution.n_terms))] if solution.n_terms else []
+        lines.append(line(EQUALS, *map(math, numbers), *count))
+    if solution.result is None:
+        return [*lines, f'<p class="words">{say("step.too_large" if step.computed else "step.not_computed")}</p>']
+    return [*lines, line(_result(step, solution, solution.result, sample), kind="result")]
+
+
+def _result(step: Step, solution: Solution, result: Shown, sample: int) -> str:
+    """Return a step's result behind = or ≈, with all its digits for whoever points at it."""
+    note = exact_note(step.name, number(step.value, sample))
+    marks = f' class="kind-{step.quantity.kind}" data-at="{step.quantity.place.key}"'
+    exact = f' data-exact="{note}"' if note else ""
+    relation = f'<mo form="infix">{solution.relation}</mo>'
+    return math(relation, f"<mrow{marks}{exact}>{decimal(result)}</mrow>")
+
+
+def _of_sample(solution: Solution, sample: int) -> str:
+    """Return the chosen sample's term of a sum over the samples."""
+    assert solution.result is not None
+    numbers = read(solution, MathML(solution.exact)) or ()
+    relation = f'<mo form="infix">{solution.relation}</mo>'
+    label = _note(say("card.sample", number=sample + 1))
+    return " ".join([label, *map(math, numbers), math(relation, decimal(solution.result))])
+
+
+def _note(text: str) -> str:
+    return f'<span class="note">{text}</span>'

@@ -1,0 +1,171 @@
+"""Everything that the screen shows of a walk, prepared for every cursor of the passes that are released."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from nnviz.algebra.mathml import exact_note
+from nnviz.algebra.solution import number
+from nnviz.algebra.trace import Step
+from nnviz.charts.lines import Point
+from nnviz.player.buttons import hint, refusals
+from nnviz.player.run import Run
+from nnviz.player.step_formula import formula_lines
+from nnviz.player.table import Rows
+from nnviz.protocol import Button, CursorView, Phase, Picture, Place, PlaceDetails, Screen, ShownNumber, StepFrame
+from nnviz.text import say
+
+
+class View(ABC):
+    """How a lesson reads a walk: its picture, its words and its numbers, each at a cursor.
+
+    What most lessons have in common is here; a lesson overrides what it says in another way.
+    """
+
+    walk: Run
+    sample: int = 0
+    plays_on = False
+    """Whether Play goes on into the next iteration, where it would stop at the end of this one."""
+
+    # The picture
+
+    @abstractmethod
+    def figure(self, cursor: int, released: int) -> Picture:
+        """Return the picture at a cursor."""
+
+    @abstractmethod
+    def frame(self, cursor: int) -> StepFrame:
+        """Return the Plotly frame of a cursor: what the traces that change become."""
+
+    def centre(self, cursor: int) -> Point:
+        """Return where the middle of what is lit is, in shares of the width and, from the top, of the height."""
+        return 0.0, 0.0
+
+    # Words
+
+    @abstractmethod
+    def title(self, cursor: int) -> str:
+        """Return the name of what the cursor has just passed."""
+
+    @abstractmethod
+    def sentence(self, cursor: int) -> str:
+        """Return what the cursor has just passed as a sentence, with its numbers."""
+
+    def formula(self, cursor: int) -> str:
+        """Return the formula of what the cursor has just passed, as HTML."""
+        return "".join(text for step in self.steps(cursor) for text in formula_lines(step, self.sample))
+
+    def meta(self, cursor: int) -> str:
+        """Return where the cursor is: iteration, pass, step."""
+        return say(
+            "meta.step" if cursor else "meta.start",
+            iteration=f"{self.walk.number:,}",
+            phase=say(f"phase.{self.phase(cursor)}"),
+            step=cursor,
+            steps=self.walk.end,
+        )
+
+    def refusals(self, cursor: int) -> dict[Button, str]:
+        """Return the buttons that are off at a cursor, each with the reason."""
+        return refusals(self.walk, cursor)
+
+    def hint(self, cursor: int) -> str:
+        """Return what to do next."""
+        return hint(self.walk, cursor)
+
+    # Numbers and places
+
+    @abstractmethod
+    def values(self, released: int) -> dict[str, ShownNumber]:
+        """Return by id the numbers that are known within so many pauses (see ``values.listed``)."""
+
+    def at(self, cursor: int) -> list[str]:
+        """Return the places that the step is about."""
+        return list(dict.fromkeys(step.quantity.place.key for step in self.steps(cursor)))
+
+    def names(self, cursor: int) -> list[str]:
+        """Return the ids of the step's numbers and of those that it needs."""
+        return list(dict.fromkeys(key for step in self.steps(cursor) for key in (step.id, *step.operands)))
+
+    def rows(self) -> Rows | None:
+        """Return the table, if there is one."""
+        return None
+
+    def notes(self) -> str:
+        """Return what stands beside the steps and is the same for all of them, as HTML."""
+        return ""
+
+    def aside(self) -> str:
+        """Return a word on the table."""
+        return ""
+
+    def goals(self) -> dict[str, Place]:
+        """Return by place where in the run a click on it goes."""
+        return {}
+
+    def story(self, released: int) -> PlaceDetails | None:
+        """Return what is told of the chosen place, if one is chosen and there is anything to tell of it."""
+        return None
+
+    # What the others are made of
+
+    def steps(self, cursor: int) -> tuple[Step, ...]:
+        """Return the steps that the cursor has just passed."""
+        return self.walk.iteration.pauses[cursor - 1] if cursor else ()
+
+    def phase(self, cursor: int) -> str:
+        """Return the pass that the cursor is in."""
+        steps = self.steps(cursor)
+        return steps[0].phase if steps else self.walk.passes[0][0]
+
+
+def screen(reading: View, cursor: int) -> Screen:
+    """Return the readings of the passes that a cursor needs."""
+    window = reading.walk.window(cursor)
+    released = window[-1]
+    return {
+        "iteration": reading.walk.number,
+        "steps": reading.walk.end,
+        "plays_on": reading.plays_on,
+        "first": window[0],
+        "released": released,
+        "phases": _phases(reading.walk),
+        "figure": reading.figure(cursor, released),
+        "views": [_view(reading, position) for position in window],
+        "values": reading.values(released),
+        "goals": reading.goals(),
+        "story": reading.story(released),
+    }
+
+
+def _phases(walk: Run) -> list[Phase]:
+    ends = [0, *(end for _, end in walk.passes)]
+    return [
+        {"name": phase, "label": say(f"phase.{phase}"), "steps": end - start}
+        for (phase, end), start in zip(walk.passes, ends, strict=False)
+    ]
+
+
+def _view(reading: View, cursor: int) -> CursorView:
+    return {
+        "phase": reading.phase(cursor),
+        "meta": reading.meta(cursor),
+        "title": reading.title(cursor),
+        "sentence": reading.sentence(cursor),
+        "formula": reading.formula(cursor),
+        "note": _exact(reading.steps(cursor), reading.sample),
+        "at": reading.at(cursor),
+        "names": reading.names(cursor),
+        "refusals": reading.refusals(cursor),
+        "hint": reading.hint(cursor),
+        "frame": reading.frame(cursor),
+        "centre": reading.centre(cursor),
+    }
+
+
+def _exact(steps: Sequence[Step], sample: int) -> str:
+    """Return all digits of a step's result where it is shown with fewer."""
+    if len(steps) != 1 or not steps[0].computed or steps[0].overflowed:
+        return ""
+    [step] = steps
+    note = exact_note(step.name, number(step.value, sample))
+    return say("page.exact_result", note=note) if note else ""

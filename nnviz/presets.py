@@ -1,0 +1,115 @@
+"""The presets: a network, its data and its settings, each with a name, a source, and a word on what to look at."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from nnviz.engine.initializers import BY_HAND, NORMAL, Initializer, drawn
+from nnviz.engine.network import Layer, Network
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Preset:
+    """What a person can start with. Its name, where it is from and what to look at are sentences ``preset.KEY.…``.
+
+    ``source`` is the key of the source that is cited there, if there is one.
+    """
+
+    network: Network
+    inputs: Rows
+    targets: Rows
+    learning_rate: float
+    source: str = ""
+    start: Initializer = BY_HAND
+
+
+BITS: Rows = tuple(product((0.0, 1.0), repeat=2))
+CELSIUS = tuple(range(-50, 50))
+AND: Rows = tuple((float(a and b),) for a, b in BITS)
+XOR: Rows = tuple((float(a != b),) for a, b in BITS)
+SMALL, LARGE, SHRINKING = (
+    Initializer(NORMAL, 0.1, seed=1),
+    Initializer(NORMAL, 1.0, seed=1),
+    Initializer(NORMAL, 1.0, seed=18),
+)
+
+
+def _xor(start: Initializer, learning_rate: float) -> Preset:
+    """Return a 2-3-1 network with weights drawn by a rule and biases 0."""
+    hidden, output = drawn((2, 3, 1), start)
+    layers = [Layer(hidden, [0.0] * 3, "sigmoid"), Layer(output, [0.0], "sigmoid")]
+    network = Network(layers, "binary_cross_entropy")
+    return Preset(network, BITS, XOR, learning_rate, source="any-layers", start=start)
+
+
+def _deep(start: Initializer) -> Network:
+    return Network([Layer(weights, [0.0] * len(weights), "tanh") for weights in drawn((2, 4, 4, 1), start)])
+
+
+def _fahrenheit(learning_rate: float) -> Preset:
+    """Return the neuron that learns Fahrenheit from Celsius, with its samples."""
+    return Preset(
+        network=Network([Layer([[0.5]], [0.5])], "mean_squared_error"),
+        inputs=tuple((float(c),) for c in CELSIUS),
+        targets=tuple((c * 9 / 5 + 32,) for c in CELSIUS),
+        learning_rate=learning_rate,
+        source="single-neuron",
+    )
+
+
+PRESETS = {
+    "2-2-1": Preset(
+        network=Network([Layer([[0.11, 0.21], [0.12, 0.08]]), Layer([[0.14, 0.15]])]),
+        inputs=((2.0, 3.0),),
+        targets=((1.0,),),
+        learning_rate=0.05,
+        source="step-by-step",
+    ),
+    "2-2-1-sigmoid": Preset(
+        network=Network(
+            [
+                Layer([[0.11, 0.21], [0.12, 0.08]], [0.1, 0.1], "sigmoid"),
+                Layer([[0.14, 0.15]], [0.1], "sigmoid"),
+            ]
+        ),
+        inputs=((2.0, 3.0),),
+        targets=((1.0,),),
+        learning_rate=0.5,
+        source="step-by-step",
+    ),
+    "mazur": Preset(
+        network=Network(
+            [
+                Layer([[0.15, 0.20], [0.25, 0.30]], [0.35, 0.35], "sigmoid", biases_fixed=True),
+                Layer([[0.40, 0.45], [0.50, 0.55]], [0.60, 0.60], "sigmoid", biases_fixed=True),
+            ]
+        ),
+        inputs=((0.05, 0.10),),
+        targets=((0.01, 0.99),),
+        learning_rate=0.5,
+        source="mazur",
+    ),
+    "and": Preset(
+        network=Network([Layer([[0.3, -0.1]], [0.1], "sigmoid")]),
+        inputs=BITS,
+        targets=AND,
+        learning_rate=0.5,
+        source="role",
+    ),
+    "fahrenheit": _fahrenheit(0.001),
+    "fahrenheit-slow": _fahrenheit(0.0001),
+    "fahrenheit-diverges": _fahrenheit(0.002),
+    "xor": _xor(SMALL, 0.1),
+    "xor-learns": _xor(LARGE, 1.0),
+    "vanishing": Preset(
+        network=_deep(SHRINKING), inputs=((1.0, 2.0),), targets=((0.8,),), learning_rate=0.1, start=SHRINKING
+    ),
+    "dead-relu": Preset(
+        network=Network([Layer([[0.4, -0.6], [0.3, 0.2]], [-0.5, 0.1], "relu"), Layer([[0.5, -0.4]], [0.2])]),
+        inputs=((1.0, 2.0),),
+        targets=((1.0,),),
+        learning_rate=0.1,
+    ),
+}
+DEFAULT = "2-2-1"

@@ -1,0 +1,375 @@
+"""What goes between the browser and the server, as JSON: the page's request and its answer, and those of training.
+
+Python checks against it what it sends, and ``tools/typescript.py`` makes of it the types that the scripts in assets/
+are checked against. Nothing is decoded by its position in a row but points and pairs.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypedDict
+
+Theme = Literal["light", "dark"]
+Scale = Literal["linear", "log"]
+Button = Literal["forward", "backward", "previous", "play", "restart", "next"]
+Ending = Literal["goes-on", "reached", "below", "grown", "diverged", "refused"]
+Plotly = dict[str, Any]  # a trace, a layout, a frame: what Plotly takes as it is
+
+
+class Mark(TypedDict):
+    """A place of a run: the parameters before an iteration, packed, from which one can go on."""
+
+    iteration: int
+    packed: str
+
+
+class Place(TypedDict):
+    """A place that a reader is at or goes to."""
+
+    iteration: int
+    cursor: int
+
+
+class Curve(TypedDict):
+    """The loss over iterations: a number of each list belongs to that at the same place in the other."""
+
+    iterations: list[int]
+    losses: list[float]
+
+
+# What the page asks
+
+
+class Beside(TypedDict):
+    """A run to show beside that of the page: its texts, where the reader was in it, a place from which to go on."""
+
+    texts: Mapping[str, str]
+    iteration: int
+    step: int
+    mark: Mark | None
+
+
+class PageRequest(TypedDict):
+    """What the page asks; ``nnviz.player.request.Request`` says what each part means."""
+
+    serial: int
+    lesson: str
+    typed: Mapping[str, str]
+    kept: Mapping[str, str] | None
+    repeated: list[str]
+    iteration: str
+    step: str
+    theme: Theme
+    room: tuple[int, int]
+    action: str
+    payload: str
+    chosen: str
+    checked: Literal["", "yes"]
+    panels: str
+    run: str
+    mark: Mark | None
+    views: list[Literal["learned", "ground"]]
+    pair: str
+    path: list[Mark]
+    beside: Beside | None
+
+
+# What the page is answered
+
+
+class ShownNumber(TypedDict):
+    """A number: after how many pauses it is known, its text, one with few digits, and its kind.
+
+    ``in_full`` is its name with all of its digits, nothing for a sign; ``is_rounded`` says that the text lacks some.
+    """
+
+    since: int
+    text: str
+    few: str
+    kind: str
+    in_full: str
+    is_rounded: bool
+
+
+class Line(TypedDict):
+    """A line that a place in the picture tells after so many pauses; since −1 as long as it tells no other."""
+
+    since: int
+    text: str
+
+
+class FrameData(TypedDict):
+    """What some of the picture's traces become."""
+
+    data: list[Plotly]
+    traces: list[int]
+
+
+class StepFrame(FrameData):
+    """What some of the picture's traces become at a step, whose number is its name."""
+
+    name: str
+
+
+class Drag(TypedDict):
+    """What may be moved along the horizontal axis: a field's number, how far each way, in which steps, where it is."""
+
+    field: str
+    reach: float
+    step: float
+    at: float
+
+
+class Picture(TypedDict):
+    """The picture: Plotly's data and layout, the least scale at which it can be read, its name and its legend.
+
+    ``pointing`` has by place the frame that marks it as pointed at, "" marking nothing; ``hovers`` by place what is
+    told there.
+    """
+
+    data: list[Plotly]
+    layout: Plotly
+    least: float
+    label: str
+    legend: str
+    pointing: Mapping[str, FrameData]
+    hovers: Mapping[str, list[Line]]
+    crowded: NotRequired[bool]
+    drag: NotRequired[Drag]
+
+
+class CursorView(TypedDict):
+    """What is shown at a cursor: words, the formula as HTML, the places and numbers that light up, the buttons off."""
+
+    phase: str
+    meta: str
+    title: str
+    sentence: str
+    formula: str
+    note: str
+    at: list[str]
+    names: list[str]
+    refusals: Mapping[Button, str]
+    hint: str
+    frame: StepFrame
+    centre: tuple[float, float]
+
+
+class Phase(TypedDict):
+    """A pass: its name, what it is called, and how many pauses it has."""
+
+    name: str
+    label: str
+    steps: int
+
+
+class DetailsPart(TypedDict):
+    """HTML that a story tells after so many pauses, and what it has in its place before."""
+
+    since: int
+    html: str
+    before: str
+
+
+class PlaceDetails(TypedDict):
+    """What is told of a place; ``checkable`` says that its gradient can be checked."""
+
+    place: str
+    title: str
+    parts: list[DetailsPart]
+    checkable: bool
+
+
+class Table(TypedDict):
+    """A table as HTML, with its caption and its hint."""
+
+    table: str
+    caption: str
+    hint: str
+
+
+class Panels(Table):
+    """What follows the setup's shape, as HTML; ``key`` names it, and matrices are by phase."""
+
+    key: str
+    settings: str
+    notes: str
+    matrices: Mapping[str, str] | None
+    slider: str
+
+
+class Part(TypedDict):
+    """A piece of a sentence, with the address that it leads to, or ""."""
+
+    text: str
+    address: str
+
+
+class Chart(TypedDict):
+    """Plotly's data and layout."""
+
+    data: list[Plotly]
+    layout: Plotly
+
+
+class Learned(TypedDict):
+    """What the network has learned: a chart or, where there can be none, a table as HTML; in words; its name."""
+
+    figure: Chart | None
+    html: str
+    words: str
+    label: str
+
+
+class Choice(TypedDict):
+    """What may be chosen: its value, and what it is called."""
+
+    value: str
+    name: str
+
+
+class GroundMap(TypedDict):
+    """The loss over two parameters: a chart where there can be one; in words; and the chart's name."""
+
+    figure: Chart | None
+    words: str
+    label: str
+
+
+class Ground(GroundMap):
+    """The map with the parameters that may be chosen; ``pair`` are the two that are, or [] where there are not two."""
+
+    options: list[Choice]
+    pair: list[str]
+
+
+class OtherPicture(TypedDict):
+    """The picture of the other run where the reader left it; without data as long as its training is on the way."""
+
+    title: str
+    meta: str
+    data: list[Plotly] | None
+    layout: NotRequired[Plotly]
+
+
+class OtherRun(TypedDict):
+    """The run that a link or a file compares with: its texts, where the reader was, and how far it was trained."""
+
+    texts: Mapping[str, str]
+    query: str
+    iteration: int
+    cursor: int
+    trained: int
+
+
+class Screen(TypedDict):
+    """What the screen shows of an iteration: a view for each cursor from ``first`` to ``released``.
+
+    ``plays_on`` says that Play goes on into the next iteration; ``goals`` has by place where a click on it goes.
+    """
+
+    iteration: int
+    steps: int
+    plays_on: bool
+    first: int
+    released: int
+    phases: list[Phase]
+    figure: Picture
+    views: list[CursorView]
+    values: Mapping[str, ShownNumber]
+    goals: Mapping[str, Place]
+    story: PlaceDetails | None
+
+
+class Understanding(TypedDict):
+    """What the page shows of a run where it is asked for, and the place of the run; None where it does not."""
+
+    mark: Mark | None
+    learned: Learned | None
+    ground: Ground | None
+    beside: OtherPicture | None
+
+
+class Answer(Screen, Understanding):
+    """Everything that the page shows for a request, and what it keeps.
+
+    ``settings`` are the texts in fields, ``kept`` those of the whole setup, as files have them; ``incomplete`` says
+    why a link does not hold them all. ``beyond`` is the iteration that was asked for where it takes training to get
+    there, else 0. ``opened`` says that a link or a file was opened, whose run was ``trained`` so far and compared with
+    ``other``; ``replaces`` that so much is another that people may want to go back.
+    """
+
+    serial: int
+    settings: Mapping[str, str]
+    kept: Mapping[str, str]
+    problems: Mapping[str, str]
+    notice: str
+    query: str
+    incomplete: str
+    cursor: int
+    iterations: int
+    run: str
+    about: list[Part]
+    beyond: int
+    opened: bool
+    replaces: bool
+    trained: int
+    other: OtherRun | None
+    by_samples: str
+    panels: Panels | None
+
+
+# Training
+
+
+class ToldRun(TypedDict):
+    """A run as the page holds it: its texts, its loss so far, and the iteration that the page shows of it."""
+
+    texts: Mapping[str, str]
+    curve: Curve
+    overall: Curve
+    shown: int
+
+
+class Jump(TypedDict):
+    """The text of an iteration to go to, and the last one that it may be."""
+
+    text: str
+    reach: int
+
+
+class TrainingRequest(TypedDict):
+    """What the page asks of training; ``TrainRequest`` of the network's training says what each part means."""
+
+    serial: int
+    run: ToldRun
+    other: ToldRun | None
+    mark: Mark | None
+    since: int
+    goal: int | None
+    count: str
+    below: str
+    jump: Jump | None
+    scale: Scale
+    theme: Theme
+
+
+class TrainingSlice(TypedDict):
+    """What a slice of training leaves.
+
+    It is at an iteration of a ``goal``; ``problems`` has by field why nothing was done. ``wait`` are milliseconds to
+    wait before the next one, ``progress`` which part of the way is done. ``jump`` is the iteration to go to, or 0.
+    """
+
+    serial: int
+    problems: Mapping[str, str]
+    marks: list[Mark]
+    curve: Curve
+    overall: Curve
+    at: int
+    goal: int
+    end: Ending
+    wait: int
+    progress: float
+    live: str
+    words: str
+    jump: int
+    chart: Chart

@@ -1,0 +1,66 @@
+"""What the browser is answered: everything that the page shows, from the request alone."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from nnviz.player.lesson import Lesson
+from nnviz.player.request import ITERATION, NotOursError, Request
+from nnviz.player.view import screen
+from nnviz.protocol import Answer
+from nnviz.text import say
+from nnviz.web.registry import LESSONS
+from nnviz.web.resolve import MOST_STEPS, Outcome, outcome_of, whole_between
+
+
+def answer(request: Request) -> Answer:
+    """Return everything that the page shows for a request. Raises NotOursError where no page can have sent it."""
+    lesson = LESSONS.get(request.lesson)
+    if lesson is None:
+        raise NotOursError("lesson")
+    outcome = outcome_of(request, lesson)
+    setup = outcome.setup
+    last = lesson.last_iteration(setup)
+    number, iteration_problem = whole_between(outcome.iteration, 1, last)
+    is_same_run = outcome.keeps_run and request.run == lesson.run_name(setup)
+    mark = request.mark if is_same_run else None
+    try:
+        view = lesson.reading(setup, number, request.look, request.chosen, request.is_checked, mark)
+    except ValueError as problem:
+        raise NotOursError("mark") from problem
+    run = view.walk
+    is_on_the_way = run.number < number and run.can_go_on
+    cursor, step_problem = (0, False) if is_on_the_way else _cursor(outcome, lesson, run.end)
+    notices = list(outcome.notices)
+    notices += [say("link.iteration_limit", limit=f"{last:,}")] if iteration_problem else []
+    notices += [say("link.step_limit", limit=run.end)] if step_problem else []
+    notices += [say("link.diverged", number=run.number)] if run.number < number and not is_on_the_way else []
+    return {
+        "serial": request.serial,
+        "settings": lesson.form(setup).texts(setup),
+        "kept": lesson.in_full(setup),
+        "problems": outcome.problems,
+        "notice": say(outcome.lead, details=" ".join(notices)) if notices else "",
+        "query": urlencode(lesson.in_link(setup) | {ITERATION: run.number}),
+        "incomplete": lesson.in_file_only(setup),
+        "cursor": cursor,
+        "iterations": last,
+        "run": lesson.run_name(setup),
+        "about": [{"text": text, "address": address} for text, address in lesson.about(setup)],
+        "beyond": number if is_on_the_way else 0,
+        "opened": outcome.is_opened,
+        "replaces": outcome.replaces,
+        "trained": outcome.trained,
+        "other": outcome.other,
+        "by_samples": view.aside(),
+        "panels": lesson.panels(setup, view, request.panels),
+        **screen(view, cursor),
+        **lesson.understanding(setup, view, request, request.path if is_same_run else ()),
+    }
+
+
+def _cursor(outcome: Outcome, lesson: Lesson[Any], end: int) -> tuple[int, bool]:
+    """Return the cursor, and whether the one asked for is not there; one that was there is followed."""
+    if outcome.before is None:
+        return whole_between(outcome.step, 0, end)
+    step = whole_between(outcome.step, 0, MOST_STEPS)[0]
+    return min(lesson.same_step(outcome.before, outcome.setup, step), end), False

@@ -1,0 +1,125 @@
+"""The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, abort, request
+
+from nnviz.charts.theme import style_sheet
+from nnviz.player.panels import TEMPLATES
+from nnviz.player.request import LARGEST_BODY
+from nnviz.text import say
+from nnviz.web import page
+from nnviz.web.registry import ENTRIES, HOME, entry_at
+
+PACKAGE = Path(__file__).parents[1]
+# Beside the package where it is worked on, within it where it is installed.
+ASSETS = next(folder for above in (PACKAGE, PACKAGE.parent) if (folder := above / "assets").is_dir())
+MODULES = sorted(file.relative_to(ASSETS).as_posix() for file in ASSETS.rglob("*.mjs"))
+DISPATCH = "/_dash-update-component"
+ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
+HEALTH = "/healthz"
+ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
+    'stroke="#1b63d1" stroke-width="1.5"/><g fill="#1b63d1"><circle cx="3" cy="4" r="2.5"/>'
+    '<circle cx="3" cy="12" r="2.5"/></g><circle cx="13" cy="8" r="2.5" fill="#f0a000"/></svg>'
+)
+
+
+class Site(Dash):
+    """The app; each lesson's address has a document of its own."""
+
+    def interpolate_index(self, *_: Any, **parts: Any) -> str:
+        modules = [self.get_asset_url(module) for module in MODULES]
+        return page.document((entry_at(request.path) or HOME).name, parts | {"app_entry": ENTRY}, modules)
+
+
+def create_app() -> Dash:
+    """Return the app. One in a process is enough, and all that Dash expects."""
+    app = Site(
+        "nnviz",
+        assets_folder=str(ASSETS),
+        assets_ignore=r"\.mjs$",  # the document loads them, and they start Dash
+        update_title="",
+        compress=True,
+        serve_locally=True,
+    )
+    app.layout = page.layout()
+    page.connect(app)
+    guard(app.server)
+    return app
+
+
+def guard(server: Flask) -> None:
+    """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere.
+
+    An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives.
+    Evaluated scripts are allowed, because Plotly compiles some of its drawing and browser tests look into the page.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    policy = (
+        "default-src 'self'; script-src 'self' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+    @server.before_request
+    def refuse_what_is_not_ours() -> None:
+        if request.path == DISPATCH and not _is_ours(_body()):
+            abort(400)
+
+    @server.before_request
+    def say_where_nothing_is() -> tuple[str, int] | None:
+        is_missing = request.url_rule is not None and request.url_rule.rule == ANYWHERE and not entry_at(request.path)
+        return (_missing(), 404) if is_missing else None
+
+    @server.get(HEALTH)
+    def live() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @server.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(ICON, mimetype="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
+
+    @server.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+def _missing() -> str:
+    """Return the page of an address where there is nothing."""
+    lessons = [(entry.path, say(f"lesson.{entry.name}.link")) for entry in ENTRIES]
+    return TEMPLATES.get_template("web/templates/missing.html").render(lessons=lessons, colours=style_sheet())
+
+
+def _body() -> Any:
+    """Return the JSON of the request's body, or None where it is none."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
+def _is_ours(body: Any) -> bool:
+    """Whether a body is what Dash's renderer sends for a callback that the server has."""
+    match body:
+        case {"inputs": [{"value": value}]}:
+            return any(body in _bodies(asked, answered, value) for asked, answered in page.CALLBACKS)
+    return False
+
+
+def _bodies(asked: str, answered: str, value: Any) -> Sequence[dict[str, Any]]:
+    """Return what Dash's renderer may send when a request is in the one store, for an answer in the other."""
+    ours = {
+        "output": f"{answered}.data",
+        "outputs": {"id": answered, "property": "data"},
+        "inputs": [{"id": asked, "property": "data", "value": value}],
+        "changedPropIds": [f"{asked}.data"],
+    }
+    return ours, ours | {"parsedChangedPropsIds": [f"{asked}.data"]}
