@@ -12,9 +12,9 @@ import pytest
 import nnviz
 from nnviz.engine.manner import Manner
 from nnviz.engine.naming import NOTATIONS
-from nnviz.explain import matrices
+from nnviz.explain import matrix_html
 from nnviz.explain.formula import formula
-from nnviz.explain.matrices import passes
+from nnviz.explain.matrix_html import passes
 from nnviz.explain.values import as_json, known
 from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
@@ -172,7 +172,7 @@ def test_symbols_are_written_out_for_matrices_that_are_small() -> None:
     def has_symbols(n_in: int) -> bool:
         iteration = nnviz.trace(nnviz.Network([nnviz.Layer([[0.1] * n_in])]), [[1] * n_in], [[1]], 0.1)
         rule = iteration.plan.rules[0]
-        return re.search(r"<mtd><mrow", matrices.html(iteration.plan, rule.phase, rule.stage)) is not None
+        return re.search(r"<mtd><mrow", matrix_html.html(iteration.plan, rule.phase, rule.stage)) is not None
 
     assert has_symbols(4)
     assert not has_symbols(5)

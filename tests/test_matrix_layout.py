@@ -10,7 +10,7 @@ import pytest
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.naming import NOTATIONS
 from nnviz.engine.plan import Stage
-from nnviz.explain.matrices import html, passes
+from nnviz.explain.matrix_html import html, passes
 from nnviz.explain.values import known
 from tests.oracles.matrices import Parts, equations, summed, worth
 from tests.passages import PLANS, told

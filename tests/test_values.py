@@ -11,7 +11,7 @@ import pytest
 import nnviz
 from nnviz.engine.naming import NOTATIONS
 from nnviz.engine.plan import Plan
-from nnviz.explain.matrices import passes
+from nnviz.explain.matrix_html import passes
 from nnviz.explain.parameter_table import Table, table
 from nnviz.explain.values import as_json, known
 from nnviz.presets import PRESETS

@@ -5,37 +5,36 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import ClassVar
 
-from nnviz.charts.axes import Json
-from nnviz.protocol import FrameData, StepFrame
+from nnviz.protocol import FrameData, Plotly, StepFrame
 
 POINTED = "pointed at"  # the trace that marks what is pointed at
-SILENT: Json = {"hoverinfo": "skip"}
+SILENT: Plotly = {"hoverinfo": "skip"}
 
 
 class Animated(ABC):
     """Traces of Plotly by name; at a cursor, after so many pauses, some of them become something else."""
 
-    common: ClassVar[Json] = {"cliponaxis": False}
+    common: ClassVar[Plotly] = {"cliponaxis": False}
     """What each of the traces has, where it does not say otherwise."""
 
     @property
     @abstractmethod
-    def _still(self) -> Mapping[str, Json]:
+    def _still(self) -> Mapping[str, Plotly]:
         """The traces from the back to the front, POINTED among them, with the parts that never change."""
 
     @abstractmethod
-    def _moved(self, cursor: int) -> Mapping[str, Json]:
+    def _moved(self, cursor: int) -> Mapping[str, Plotly]:
         """Return the traces that change, with what they become at a cursor."""
 
     @abstractmethod
-    def _marks(self) -> Mapping[str, Json]:
+    def _marks(self) -> Mapping[str, Plotly]:
         """Return what POINTED becomes for each place that can be pointed at, and for "", which marks nothing."""
 
     @abstractmethod
-    def layout(self) -> Json:
+    def layout(self) -> Plotly:
         """Return the layout, with the picture's size."""
 
-    def data(self, cursor: int) -> list[Json]:
+    def data(self, cursor: int) -> list[Plotly]:
         """Return all traces, as they are at a cursor, in the order in which they are painted."""
         moved = self._moved(cursor)
         return [
@@ -52,7 +51,7 @@ class Animated(ABC):
         """Return the frame that marks each place as pointed at, and the one that marks nothing, at ""."""
         return {place: self._change({POINTED: mark}) for place, mark in self._marks().items()}
 
-    def _change(self, traces: Mapping[str, Json]) -> FrameData:
+    def _change(self, traces: Mapping[str, Plotly]) -> FrameData:
         """Return what a Plotly frame says of traces."""
         return {
             "data": [{"type": "scatter"} | trace for trace in traces.values()],
@@ -64,7 +63,7 @@ class Animated(ABC):
         return {name: index for index, name in enumerate(self._still)}
 
 
-def merged(one: Json, other: Json) -> Json:
+def merged(one: Plotly, other: Plotly) -> Plotly:
     """Return one with what the other says, within their parts too."""
     inner = {key: merged(one[key], value) for key, value in other.items()
              if isinstance(value, dict) and isinstance(one.get(key), dict)}  # fmt: skip

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from math import ceil, floor, log10
-from typing import Any
 
 from nnviz.charts.theme import Palette
+from nnviz.protocol import Plotly
 
-Json = dict[str, Any]
 Margins = tuple[int, int, int, int]
 """Pixels on the left, on the right, above and below."""
 
@@ -14,16 +13,16 @@ FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 FARTHEST = 1e300  # no axis reaches beyond
 SHORTEST = 1e-6  # of the numbers on it
 HOVER_FORMAT = ".12~g"
-HOVER_LABEL: Json = {"font": {"family": FONT, "size": 13}}
-LEGEND: Json = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
-ALL_SHOWN: Json = {
+HOVER_LABEL: Plotly = {"font": {"family": FONT, "size": 13}}
+LEGEND: Plotly = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+ALL_SHOWN: Plotly = {
     "legend": LEGEND | {"itemclick": False, "itemdoubleclick": False, "bgcolor": "rgba(0,0,0,0)"},
     "hoverlabel": HOVER_LABEL,
 }
 """What the layout of a chart adds where nobody can hide a part of it."""
 
 
-def layout(palette: Palette, font_size: int, ink: str, margins: Margins) -> Json:
+def layout(palette: Palette, font_size: int, ink: str, margins: Margins) -> Plotly:
     """Return what the layouts of all pictures have in common: nobody can drag, and the nearest is pointed at."""
     left, right, top, bottom = margins
     return {
@@ -37,13 +36,13 @@ def layout(palette: Palette, font_size: int, ink: str, margins: Margins) -> Json
     }
 
 
-def chart_layout(palette: Palette, height: int) -> Json:
+def chart_layout(palette: Palette, height: int) -> Plotly:
     """Return the layout of a small chart, its legend above it."""
     own = {"height": height, "legend": LEGEND, "showlegend": True}
     return layout(palette, font_size=12, ink=palette.muted, margins=(8, 8, 8, 8)) | own
 
 
-def axis(palette: Palette, title: str) -> Json:
+def axis(palette: Palette, title: str) -> Plotly:
     """Return an axis with a title, which nobody can drag."""
     ink = {"gridcolor": palette.line, "zerolinecolor": palette.line}
     ticks = {"automargin": True, "exponentformat": "power", "hoverformat": HOVER_FORMAT}

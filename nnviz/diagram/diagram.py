@@ -7,7 +7,7 @@ from functools import cached_property
 from nnviz.algebra.expressions import Partial, leaves
 from nnviz.algebra.trace import Step
 from nnviz.charts.animated import POINTED, SILENT, Animated, merged
-from nnviz.charts.axes import HOVER_LABEL, Json, layout
+from nnviz.charts.axes import HOVER_LABEL, layout
 from nnviz.charts.canvas import Frame
 from nnviz.charts.lines import Point, Segment, between_rims, joined, split, spots_along
 from nnviz.charts.text_metrics import BLANK, width
@@ -19,13 +19,13 @@ from nnviz.diagram.label_layout import Label, LabelLayout
 from nnviz.diagram.labels import Labels
 from nnviz.engine.naming import Row
 from nnviz.engine.trace import Iteration
-from nnviz.protocol import Line
+from nnviz.protocol import Line, Plotly
 from nnviz.text import say, shortened
 
 LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES = (
     "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names",
 )  # fmt: skip
-TELLING: Json = {"hovertemplate": "%{hovertext}<extra></extra>"}
+TELLING: Plotly = {"hovertemplate": "%{hovertext}<extra></extra>"}
 FAINT = 0.5
 MOST_WITHIN, MOST_BESIDE = 5, 12  # characters of a name within a node, or beside it
 
@@ -50,7 +50,7 @@ class Diagram(Animated):
         """The frame that the network needs, at least as large as the look's."""
         return self._geometry.frame
 
-    def layout(self) -> Json:
+    def layout(self) -> Plotly:
         """Return the layout: fixed axes without ticks, no interaction but pointing and clicking."""
         frame, palette = self.area, self.look.palette
         axis = {"visible": False, "fixedrange": True}
@@ -74,7 +74,7 @@ class Diagram(Animated):
         """Return all that is known at a place after so many pauses, as lines with all digits."""
         return self._labels.hover(key, cursor)
 
-    def _marks(self) -> dict[str, Json]:
+    def _marks(self) -> dict[str, Plotly]:
         """Return what POINTED becomes for each place; where it marks nothing, it is a point that is not seen."""
         g, radius = self._geometry, self.area.radius
         marks: dict[str, tuple[Iterable[Point], int]] = {"": ((self._unseen,), 0)}
@@ -164,7 +164,7 @@ class Diagram(Animated):
         return dict(sorted(pools.items()))
 
     @cached_property
-    def _still(self) -> dict[str, Json]:
+    def _still(self) -> dict[str, Plotly]:
         """The traces by name, from the back to the front, with all that never changes.
 
         There are few traces, as each costs a part of every step. Of those that change none begins empty, which Plotly
@@ -190,7 +190,7 @@ class Diagram(Animated):
             **(names if is_dense else {}),
         }  # fmt: skip
 
-    def _moved(self, cursor: int) -> dict[str, Json]:
+    def _moved(self, cursor: int) -> dict[str, Plotly]:
         """Return what the traces that change become after so many pauses."""
         groups = self._styles.grouped(self._lit_edges[cursor])
         lit_lines = {style: self._lines(groups.get(style, []), most) for style, most in self._pools.items()}
@@ -207,14 +207,14 @@ class Diagram(Animated):
     def _most_lit(self) -> int:
         return max(map(len, self._lit_edges))
 
-    def _lines(self, edges: list[str], most: int) -> Json:
+    def _lines(self, edges: list[str], most: int) -> Plotly:
         """Return edges as a line with gaps, of so many segments: those to spare are dashes that a node hides."""
         x, y = self._geometry.nodes[self._nodes[0].place.key]
         dash: Segment = (x - 1, y), (x + 1, y)
         line_x, line_y = joined([*(self._geometry.edges[key] for key in edges), *[dash] * (most - len(edges))])
         return {"x": line_x, "y": line_y}
 
-    def _circles(self) -> Json:
+    def _circles(self) -> Plotly:
         """Return the rings around lit nodes, those of others hidden behind them, and then the nodes themselves."""
         p, count = self.look.palette, len(self._nodes)
         places = [q.place.key for q in self._nodes]
@@ -236,7 +236,7 @@ class Diagram(Animated):
             },
         }
 
-    def _values(self, cursor: int) -> Json:
+    def _values(self, cursor: int) -> Plotly:
         """Return what stands in the nodes, below their names where these are there too, and which of them are lit."""
         lit, radius, ring = self.lit(cursor), self.area.radius, 2 * (self.area.radius + self.area.ring)
         is_lit = [q.place.key in lit for q in self._nodes]
@@ -250,7 +250,7 @@ class Diagram(Animated):
             },
         }
 
-    def _names(self) -> Json:
+    def _names(self) -> Plotly:
         """Return the nodes' names and the columns' captions."""
         g, p = self._geometry, self.look.palette
         hidden = len(g.columns) - 3
@@ -288,7 +288,7 @@ class Diagram(Animated):
         half = width(len(caption), self.area.font_size) / 2
         return min(max(x, half), self.area.width - half)
 
-    def _pointed(self) -> Json:
+    def _pointed(self) -> Plotly:
         p = self.look.palette
         ring = {"size": 0, "opacity": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
         line, (x, y) = {"width": 4, "color": p.pointed}, self._unseen
@@ -299,14 +299,14 @@ class Diagram(Animated):
         """Where the mark waits that must not be empty, as Plotly would paint it above all others then."""
         return self._geometry.nodes[self._nodes[0].place.key]
 
-    def _dim_edges(self) -> dict[str, Json]:
+    def _dim_edges(self) -> dict[str, Plotly]:
         """Return the edges, dim, as one trace for each style, with spots to point at and to click."""
         return {
             f"{EDGES} {style}": self._dim_group(style, keys)
             for style, keys in self._styles.grouped(self._geometry.edges).items()
         }
 
-    def _dim_group(self, style: EdgeStyle, keys: list[str]) -> Json:
+    def _dim_group(self, style: EdgeStyle, keys: list[str]) -> Plotly:
         lines: list[list[Point]] = []
         places: list[str | None] = []
         for key in keys:

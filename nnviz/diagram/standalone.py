@@ -7,10 +7,10 @@ from numbers import Integral
 from typing import TYPE_CHECKING
 
 from nnviz.algebra.trace import Step
-from nnviz.charts.axes import Json
 from nnviz.charts.theme import THEMES, Look
 from nnviz.diagram.diagram import Diagram
 from nnviz.engine.trace import Iteration
+from nnviz.protocol import Plotly
 from nnviz.text import say
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Fi
     )
 
 
-def _telling(drawing: Diagram, trace: Json, places: list[str | None], cursor: int) -> Json:
+def _telling(drawing: Diagram, trace: Plotly, places: list[str | None], cursor: int) -> Plotly:
     """Return a trace with what is known at its places for whoever points at them."""
     return trace | {"hovertext": [drawing.hover(key or "", cursor) for key in places]} if places else trace
 
 
-def _player(drawing: Diagram) -> Json:
+def _player(drawing: Diagram) -> Plotly:
     """Return the layout of the figure's own play button and slider, for where no page is around it."""
     frame, palette = drawing.area, drawing.look.palette
     labels = [say("figure.start"), *(_title(pause) for pause in drawing.iteration.pauses)]

@@ -2,7 +2,7 @@
 
 from nnviz.engine.manner import LAYER
 from nnviz.engine.trace import Iteration
-from nnviz.explain import matrices
+from nnviz.explain.matrix_html import html
 from nnviz.player.step_formula import formula_lines
 
 
@@ -13,6 +13,6 @@ def formula(iteration: Iteration, cursor: int, sample: int = 0) -> str:
     steps = iteration.pauses[cursor - 1]
     if iteration.plan.manner.detail == LAYER:
         rule = iteration.plan.rule_of[steps[0].id]
-        if equations := matrices.html(iteration.plan, rule.phase, rule.stage):
+        if equations := html(iteration.plan, rule.phase, rule.stage):
             return equations
     return "".join(text for step in steps for text in formula_lines(step, sample))

@@ -4,117 +4,17 @@ In the numbered notation neurons are rows and weights (n_in, n_out): h = x·W; i
 and weights (n_out, n_in): z = W·a. One equation is the other one transposed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from html import escape
-from operator import add, matmul, mul, sub
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-import numpy as np
-
-from nnviz.algebra.expressions import OPERATORS, Op, Ref
-from nnviz.algebra.mathml import line, math, written
-from nnviz.algebra.quantities import Derivative, Place, Quantity, Symbol, derivative_id
-from nnviz.algebra.rounding import shown
-from nnviz.algebra.solution import MOST_WRITTEN_OUT
+from nnviz.algebra.expressions import Op, Ref
+from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import INDEXED, RATE, Quantities, Row, gradient
 from nnviz.engine.plan import CHECK, Plan, Stage
-from nnviz.player.values import FEW_DIGITS
-from nnviz.text import say
-
-MOST_SYMBOLS = 4
-MOST_FACTORS, FLOAT_SLACK = 3, 1e-12  # of a term; of what floats make of such terms
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One number: the id and the symbol of what it is a number of, its kind, where it lives.
-
-    In a sum over the samples it is that of one ``sample``.
-    """
-
-    of: str
-    symbol: Symbol
-    kind: str
-    place: Place
-    sample: int | None = None
-
-    @cached_property
-    def id(self) -> str:
-        """The id of the number."""
-        return self.of if self.sample is None else f"{self.of}({self.sample + 1})"
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """A matrix: its name as MathML, and its rows."""
-
-    name: str
-    rows: tuple[tuple[Entry, ...], ...]
-
-    def transposed(self, name: str = "") -> "Matrix":
-        """Return the transposed matrix, by another name where it has one."""
-        return Matrix(name or self.name, tuple(zip(*self.rows, strict=True)))
-
-    def of_sample(self, sample: int) -> "Matrix":
-        """Return the matrix of one sample."""
-        return Matrix(self.name, tuple(tuple(replace(entry, sample=sample) for entry in row) for row in self.rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Combined:
-    """Two sides of an equation with one of SIGNS between."""
-
-    sign: str
-    left: "Side"
-    right: "Side"
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosed:
-    """A side in parentheses, behind an operator of OPERATORS that is applied to each entry, where there is one."""
-
-    inner: "Side"
-    operator: str = ""
-
-
-Side = Matrix | Entry | Combined | Enclosed
-Part = Matrix | Entry | str
-
-
-@dataclass(frozen=True)
-class Equation:
-    """A matrix and what it equals; with ``n_samples``, the sum of that over so many samples.
-
-    ``sign`` is the id under which the page finds whether its numbers are joined by = or by ≈ (see ``relation``).
-    """
-
-    left: Matrix
-    right: Side
-    n_samples: int = 0
-    sign: str = ""
-
-    @property
-    def is_elided(self) -> bool:
-        """Whether only some terms of a sum over the samples are written out: the first two and the last."""
-        return self.n_samples > MOST_WRITTEN_OUT
-
-    @cached_property
-    def terms(self) -> tuple[Side, ...]:
-        """The right side, or of a sum over the samples the terms that are written out."""
-        if not self.n_samples:
-            return (self.right,)
-        chosen = (0, 1, self.n_samples - 1) if self.is_elided else range(self.n_samples)
-        return tuple(_of_sample(self.right, sample) for sample in chosen)
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """The numbers that stand in it, α included."""
-        parts = [self.left, *(part for term in self.terms for part in _parts(term))]
-        return tuple(entry for part in parts for entry in _entries_of(part))
+from nnviz.explain.matrix_equations import CLOSE, OPEN, Combined, Enclosed, Entry, Equation, Matrix, Side
 
 
 @lru_cache(maxsize=16)
@@ -132,148 +32,6 @@ def _equations(plan: Plan, phase: str, stage: Stage) -> Iterator[Equation]:
     found = [] if build is None else build(_Writer(plan, q), stage.layer)
     for number, equation in enumerate(found):
         yield replace(equation, sign=f"{phase}-{stage.kind}-{stage.layer}-{number}")
-
-
-def html(plan: Plan, phase: str, stage: Stage) -> str:
-    """Return the equations of a stage: in names, small ones in symbols too, and with a place for each number."""
-    lines: list[str] = []
-    for equation in staged(plan).get((phase, stage), ()):
-        parts: list[Part] = [equation.left, EQUALS, *([SIGMA] if equation.n_samples else []), *_parts(equation.right)]
-        lines.append(line(math(*(_written(part, lambda matrix: matrix.name) for part in parts))))
-        if all(not isinstance(part, Matrix) or _is_small(part) for part in parts):
-            lines.append(line(math(*(_written(part, _symbols) for part in parts))))
-        lines.append(line(*map(_together, _in_numbers(equation)), kind="line sum" if equation.n_samples else "line"))
-    return "".join(lines)
-
-
-def passes(plan: Plan) -> dict[str, str]:
-    """Return the equations of each pass as HTML, those of each stage under its name."""
-    found: dict[str, str] = {}
-    for phase, stage in staged(plan):
-        if lines := html(plan, phase, stage):
-            heading = f"<h3>{say(f'matrices.{stage.kind}', layer=stage.layer)}</h3>"
-            found[phase] = found.get(phase, "") + heading + lines
-    return found
-
-
-def relation(equation: Equation, value: Callable[[Entry], float]) -> str:
-    """Return "=" where an equation's numbers as they are shown give its left side as it is shown, exactly; else "≈".
-
-    A sum over many samples has "≈", as not all of its terms are shown.
-    """
-    if equation.is_elided:
-        return "≈"
-    numbers = {entry.id: shown(value(entry), FEW_DIGITS) for entry in equation.entries}
-    sides = (equation.left, *equation.terms)
-    with np.errstate(over="ignore", invalid="ignore"):
-        left, *terms = (_worth(side, lambda entry: numbers[entry.id].value, exactly=False) for side in sides)
-        largest = max(1.0, *(abs(number.value) for number in numbers.values()))
-        if np.any(np.abs(left - sum(terms)) > FLOAT_SLACK * np.float64(largest) ** MOST_FACTORS):
-            return "≈"
-    try:
-        left, *terms = (_worth(side, lambda entry: numbers[entry.id].fraction, exactly=True) for side in sides)
-    except ArithmeticError:
-        return "≈"
-    return "=" if np.all(left == sum(terms)) else "≈"
-
-
-def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
-    """Return what a side of an equation comes to. Raises ArithmeticError where that is to be exact and no fraction."""
-    match side:
-        case Entry():
-            return number(side)
-        case Matrix(_, rows):
-            return np.array([[number(entry) for entry in row] for row in rows], dtype=object if exactly else float)
-        case Combined(sign, left, right):
-            return SIGNS[sign].compute(_worth(left, number, exactly), _worth(right, number, exactly))
-        case Enclosed(inner, ""):
-            return _worth(inner, number, exactly)
-        case Enclosed(inner, operator):
-            rule, found = OPERATORS[operator], _worth(inner, number, exactly)
-            return np.vectorize(rule.exactly, otypes=[object])(found) if exactly else rule.compute(found)
-
-
-def _of_sample(side: Side, sample: int) -> Side:
-    match side:
-        case Matrix():
-            return side.of_sample(sample)
-        case Combined(sign, left, right):
-            return Combined(sign, _of_sample(left, sample), _of_sample(right, sample))
-        case Enclosed(inner, operator):
-            return Enclosed(_of_sample(inner, sample), operator)
-    return side
-
-
-def _parts(side: Side) -> Iterator[Part]:
-    """Yield a side of an equation in reading order: matrices, numbers, and signs as MathML."""
-    match side:
-        case Combined(sign, left, right):
-            yield from _parts(left)
-            yield SIGNS[sign].written
-            yield from _parts(right)
-        case Enclosed(inner, operator):
-            if operator:
-                yield f"<mi>{OPERATORS[operator].sign}</mi>"
-            yield OPEN
-            yield from _parts(inner)
-            yield CLOSE
-        case _:
-            yield side
-
-
-def _in_numbers(equation: Equation) -> list[list[Part]]:
-    """Return the line of numbers in groups of parts that stay together: each matrix, or each term of a sum.
-
-    The sign between the sides is a place; a sum over the samples is written out.
-    """
-    waiting, plus = say("matrices.waiting"), SIGNS["+"].written
-    sign = f'<mo form="infix" data-value="{equation.sign}" data-unknown="{waiting}">{waiting}</mo>'
-    if not equation.n_samples:
-        return _by_matrix([equation.left, sign, *_parts(equation.right)])
-    groups: list[list[Part]] = [[plus, *_parts(term)] for term in equation.terms]
-    groups[0][0] = sign
-    if equation.is_elided:
-        groups[-1][0] = f"{plus}<mo>…</mo>{plus}"
-    return [[equation.left], *groups]
-
-
-def _by_matrix(parts: Iterable[Part]) -> list[list[Part]]:
-    """Return each matrix with the signs before, the last one with those behind it too."""
-    found: list[list[Part]] = []
-    group: list[Part] = []
-    for part in parts:
-        group.append(part)
-        if isinstance(part, Matrix):
-            found.append(group)
-            group = []
-    found[-1] += group
-    return found
-
-
-def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
-    """Return a part of an equation in symbols, where a matrix is written in one way or another."""
-    if isinstance(part, Matrix):
-        return matrix(part)
-    return f"<mrow{_marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
-
-
-def _together(group: Iterable[Part]) -> str:
-    """Return parts of a line of numbers within which it does not break."""
-    return f'<span class="together">{"".join(map(math, map(_in_number, group)))}</span>'
-
-
-def _in_number(part: Part) -> str:
-    if isinstance(part, Matrix):
-        return _table(part, _place)
-    return _place(part) if isinstance(part, Entry) else part
-
-
-def _entries_of(part: Part) -> Iterator[Entry]:
-    if isinstance(part, Entry):
-        yield part
-    elif isinstance(part, Matrix):
-        for row in part.rows:
-            yield from row
 
 
 class _Writer:
@@ -414,25 +172,6 @@ def _moved(new: Matrix, old: Matrix, slope: Side) -> Equation:
     return Equation(new, Combined("−", old, Combined("α·", _entry(RATE), slope)))
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A sign between two sides: as MathML, and what it makes of their numbers."""
-
-    written: str
-    compute: Callable[[Any, Any], Any]
-
-
-SIGNS = {
-    "·": Sign("<mo>·</mo>", matmul),
-    "α·": Sign("<mo>·</mo>", mul),
-    "⊙": Sign("<mo>⊙</mo>", mul),
-    "+": Sign('<mo form="infix">+</mo>', add),
-    "−": Sign('<mo form="infix">−</mo>', sub),
-}
-EQUALS, SIGMA = '<mo form="infix">=</mo>', '<mo form="prefix">Σ</mo>'
-OPEN, CLOSE = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'
-
-
 def bold(letter: str, layer: int | None, new: bool = False) -> str:
     """Return the name of a vector or a matrix, with its layer."""
     base = f'<mi class="matrix">{letter}</mi>'
@@ -456,26 +195,3 @@ def _in_parentheses(inner: str) -> str:
 
 def _entry(quantity: Quantity) -> Entry:
     return Entry(quantity.id, quantity.symbol, quantity.kind, quantity.place)
-
-
-def _is_small(matrix: Matrix) -> bool:
-    return len(matrix.rows) <= MOST_SYMBOLS and len(matrix.rows[0]) <= MOST_SYMBOLS
-
-
-def _symbols(matrix: Matrix) -> str:
-    return _table(matrix, lambda entry: f"<mrow{_marks(entry)}>{written(entry.symbol)}</mrow>")
-
-
-def _place(entry: Entry) -> str:
-    """Return the place of a number, with the id of what it is a number of where that differs."""
-    of = "" if entry.sample is None else f' data-of="{escape(entry.of)}"'
-    return f'<mn{_marks(entry)} data-value="{escape(entry.id)}"{of} data-few="">{say("unknown")}</mn>'
-
-
-def _marks(entry: Entry) -> str:
-    return f' class="kind-{entry.kind}" data-at="{entry.place.key}"'
-
-
-def _table(matrix: Matrix, write: Callable[[Entry], str]) -> str:
-    rows = "".join(f"<mtr>{''.join(f'<mtd>{write(entry)}</mtd>' for entry in row)}</mtr>" for row in matrix.rows)
-    return f"<mrow><mo>[</mo><mtable>{rows}</mtable><mo>]</mo></mrow>"

@@ -8,7 +8,8 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import leaf_name, name_of, number
 from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.trace import Iteration
-from nnviz.explain.matrices import Entry, Equation, relation, staged
+from nnviz.explain.matrices import staged
+from nnviz.explain.matrix_equations import Entry, Equation, relation
 from nnviz.player.values import Known, known_pauses, listed
 from nnviz.protocol import ShownNumber
 from nnviz.text import say

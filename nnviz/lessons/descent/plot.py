@@ -12,13 +12,14 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import is_rounded, shown
 from nnviz.algebra.trace import Trace
 from nnviz.charts.animated import POINTED, Animated
-from nnviz.charts.axes import Json, layout
+from nnviz.charts.axes import layout
 from nnviz.charts.lines import Point, Segment
 from nnviz.charts.text_metrics import BLANK
 from nnviz.charts.theme import Look
 from nnviz.lessons.descent.curves import NEW, SLOPE, Curve, X, Y
 from nnviz.lessons.descent.plot_labels import DescentPlotLabels
 from nnviz.lessons.descent.window import STRIP, Window
+from nnviz.protocol import Plotly
 from nnviz.text import say
 
 CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS = (
@@ -36,7 +37,7 @@ class DescentPlot(Animated):
     ``usual`` is the part of the x axis that is drawn at least.
     """
 
-    common: ClassVar[Json] = {"hoverinfo": "none"}
+    common: ClassVar[Plotly] = {"hoverinfo": "none"}
 
     curve: Curve
     iteration: Trace
@@ -65,7 +66,7 @@ class DescentPlot(Animated):
         span = span if span > 1 / LARGEST else 1.0
         return Window(left, right, low - STRIP * span, high + HEADROOM * span)
 
-    def layout(self) -> Json:
+    def layout(self) -> Plotly:
         """Return the layout: the two axes with their numbers, no interaction but pointing and clicking."""
         p, area, w = self.look.palette, self.look.frame, self.window
         axis = {
@@ -82,7 +83,7 @@ class DescentPlot(Animated):
             "height": area.height,
         }
 
-    def _marks(self) -> dict[str, Json]:
+    def _marks(self) -> dict[str, Plotly]:
         w = self.window
         at = {row_key(n): point for n, point in self._path.items()}
         if self._is_known(Y.id):
@@ -120,7 +121,7 @@ class DescentPlot(Animated):
     # The traces
 
     @cached_property
-    def _still(self) -> dict[str, Json]:
+    def _still(self) -> dict[str, Plotly]:
         """The traces by name, from the back to the front, with all that never changes."""
         p, w, area = self.look.palette, self.window, self.look.frame
         halo = ", ".join([f"0 0 3px {p.card}"] * 4)
@@ -154,7 +155,7 @@ class DescentPlot(Animated):
         forth = self._is_known(NEW.id) and self._value(NEW.id) > self._x
         return "triangle-right" if forth else "triangle-left"
 
-    def _moved(self, cursor: int) -> dict[str, Json]:
+    def _moved(self, cursor: int) -> dict[str, Plotly]:
         """Return what the traces that change become after so many pauses."""
         w = self.window
         has_height = cursor >= HEIGHT_KNOWN and self._is_known(Y.id)
@@ -179,7 +180,7 @@ class DescentPlot(Animated):
         run = ARM * across / float(np.hypot(1.0, rise * self.look.frame.height / self.look.frame.width))
         return (x - run, y - slope * run), (x + run, y + slope * run)
 
-    def _labels(self, known: Mapping[str, bool]) -> Json:
+    def _labels(self, known: Mapping[str, bool]) -> Plotly:
         """Return the numbers that are known, beside what they are of."""
         spots = self._plot_labels.spots(has_step=known[NEW.id])
         return _lines([spots[q.id] if known[q.id] else self.window.away for q in LABELLED]) | {
@@ -220,5 +221,5 @@ def row_key(number: int) -> str:
     return f"iteration-{number}"
 
 
-def _lines(points: Sequence[Point]) -> Json:
+def _lines(points: Sequence[Point]) -> Plotly:
     return {"x": [x for x, _ in points], "y": [y for _, y in points]}

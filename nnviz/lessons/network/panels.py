@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from nnviz.engine.batches import ALL
 from nnviz.engine.plan import Plan
-from nnviz.explain.matrices import passes
+from nnviz.explain.matrix_html import passes
 from nnviz.explain.parameter_table import table
 from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.fields import form, rows_shown

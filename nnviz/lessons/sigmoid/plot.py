@@ -10,13 +10,13 @@ from nnviz.algebra.functions import Array
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import equated, exactly
 from nnviz.charts.animated import POINTED, SILENT, Animated
-from nnviz.charts.axes import Json, layout
+from nnviz.charts.axes import layout
 from nnviz.charts.theme import Look
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.explain.activation_plot import SATURATED
 from nnviz.lessons.sigmoid.derivation import SIGMA, SLOPE, Z
 from nnviz.lessons.sigmoid.saturation import EDGES
-from nnviz.protocol import Line
+from nnviz.protocol import Line, Plotly
 from nnviz.text import say
 
 REACH, STEP, SAMPLES = 10.0, 0.05, 241
@@ -44,7 +44,7 @@ class Picture(Animated):
         """Where the point is."""
         return self.values[Z.id]
 
-    def _marks(self) -> dict[str, Json]:
+    def _marks(self) -> dict[str, Plotly]:
         curves = {SIGMA: self._values, SLOPE: self._slopes}
         marks: dict[str, tuple[list[float], list[float]]] = {"": ([], []), Z.place.key: ([self.z] * 2, [0.0, TOP])}
         marks |= {q.place.key: (self._zs.tolist(), values.tolist()) for q, values in curves.items()}
@@ -60,7 +60,7 @@ class Picture(Animated):
             for q in LINES
         }
 
-    def layout(self) -> Json:
+    def layout(self) -> Plotly:
         """Return the layout: z from −10 to 10, the zones where σ saturates, no interaction but the page's own."""
         p, frame = self.look.palette, self.look.frame
         axis = {"fixedrange": True, "gridcolor": p.line, "zeroline": False, "tickfont": {"color": p.muted}}
@@ -82,16 +82,16 @@ class Picture(Animated):
         pitch = LINE_HEIGHT * (frame.font_size + 1) * (TOP - BOTTOM) / (frame.height - MARGINS)
         return [TOP - (line + 0.6) * pitch for line in range(len(LINES))]
 
-    def _zone(self, start: float, end: float) -> Json:
+    def _zone(self, start: float, end: float) -> Plotly:
         return {"type": "rect", "x0": start, "x1": end, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
                 "line": {"width": 0}, "fillcolor": self.look.palette.line, "opacity": 0.5}  # fmt: skip
 
-    def _zone_label(self, start: float, end: float) -> Json:
+    def _zone_label(self, start: float, end: float) -> Plotly:
         text = say("sigmoid.zone", most=exactly(SATURATED))
         return {"x": (start + end) / 2, "y": 0.5, "text": text, "showarrow": False,
                 "font": {"color": self.look.palette.muted}}  # fmt: skip
 
-    def _name(self, quantity: Quantity) -> Json:
+    def _name(self, quantity: Quantity) -> Plotly:
         x, y = NAMES[quantity]
         font = {"color": self.look.palette.kinds[quantity.kind], "size": self.look.frame.font_size + 4}
         return {"x": x, "y": y, "text": f"<b>{quantity.name}</b>", "showarrow": False, "font": font}
@@ -109,7 +109,7 @@ class Picture(Animated):
         return ACTIVATIONS["sigmoid"].slope(self._zs, self._values)
 
     @cached_property
-    def _still(self) -> dict[str, Json]:
+    def _still(self) -> dict[str, Plotly]:
         """The traces by name, from the back to the front, with all that never changes."""
         p = self.look.palette
         places = [q.place.key for q in (Z, SIGMA, SLOPE)]
@@ -125,7 +125,7 @@ class Picture(Animated):
                       "line": {"color": p.pointed, "width": 5}} | SILENT,
         }  # fmt: skip
 
-    def _curve(self, quantity: Quantity, values: Array, line: Json) -> Json:
+    def _curve(self, quantity: Quantity, values: Array, line: Plotly) -> Plotly:
         colour = self.look.palette.kinds[quantity.kind]
         return {
             "x": self._zs.round(4).tolist(),
@@ -135,7 +135,7 @@ class Picture(Animated):
             "customdata": [quantity.place.key] * SAMPLES,
         }
 
-    def _moved(self, cursor: int) -> dict[str, Json]:
+    def _moved(self, cursor: int) -> dict[str, Plotly]:
         """Return what the traces that change become: what is not known yet stands on the axis, below z's own dot."""
         p, z, lit = self.look.palette, self.z, self.lit[cursor]
         sigma, slope = (self.values[q.id] if self._knows(q, cursor) else 0.0 for q in (SIGMA, SLOPE))
@@ -169,7 +169,7 @@ class Picture(Animated):
         written = equated(quantity.name, self.values[quantity.id])
         return say("sigmoid.slope", slope=written) if quantity == SLOPE else written
 
-    def _tangent(self, sigma: float, slope: float) -> Json:
+    def _tangent(self, sigma: float, slope: float) -> Plotly:
         """Return the tangent at the point, as long on either side, and no longer than the picture is high."""
         half = HALF_TANGENT if slope else 0.0
         return {"x": [self.z - half, self.z + half], "y": [sigma - half * slope, sigma + half * slope]}

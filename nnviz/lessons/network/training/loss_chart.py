@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnviz.algebra.rounding import exactly
-from nnviz.charts.axes import Json, chart_layout
+from nnviz.charts.axes import chart_layout
 from nnviz.charts.theme import Palette
-from nnviz.protocol import Chart, Scale
+from nnviz.protocol import Chart, Plotly, Scale
 from nnviz.text import say
 
 LINEAR: Scale = "linear"
@@ -39,7 +39,7 @@ def chart(line: Line, other: Line | None, scale: Scale, palette: Palette) -> Cha
     return {"data": data, "layout": _layout([line] if other is None else [other, line], scale, palette)}
 
 
-def _curve(line: Line, style: Json) -> Json:
+def _curve(line: Line, style: Plotly) -> Plotly:
     few = len(line.iterations) <= MOST_MARKERS
     return {
         "type": "scatter",
@@ -58,7 +58,7 @@ def _curve(line: Line, style: Json) -> Json:
     }
 
 
-def _dot(line: Line, ink: str, palette: Palette) -> Json:
+def _dot(line: Line, ink: str, palette: Palette) -> Plotly:
     """Return the mark of the iteration that is shown, as far as its E is known."""
     found = [(n, e) for n, e in zip(line.iterations, line.losses, strict=True) if n == line.shown]
     return {
@@ -72,11 +72,11 @@ def _dot(line: Line, ink: str, palette: Palette) -> Json:
     }
 
 
-def _layout(lines: Sequence[Line], scale: Scale, palette: Palette) -> Json:
+def _layout(lines: Sequence[Line], scale: Scale, palette: Palette) -> Plotly:
     axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
     last = max((line.iterations[-1] for line in lines if line.iterations), default=1)
     across = {"title": {"text": say("losses.iteration")}, "range": [1 - 0.02 * max(last, 5), 1.02 * max(last, 5)]}
-    up: Json = {"title": {"text": lines[-1].error}, "type": scale, "exponentformat": "power"}
+    up: Plotly = {"title": {"text": lines[-1].error}, "type": scale, "exponentformat": "power"}
     return chart_layout(palette, HEIGHT) | {
         "xaxis": axis | across | {"tickformat": ",d", "nticks": 6},
         "yaxis": axis | up | ({"rangemode": "tozero"} if scale == LINEAR else {"nticks": 6, "tickformat": "~g"}),

@@ -10,14 +10,14 @@ from numpy.typing import ArrayLike
 from nnviz.algebra.functions import Array
 from nnviz.algebra.quantities import Derivative, Letter
 from nnviz.algebra.rounding import equated, exactly, shown
-from nnviz.charts.axes import ALL_SHOWN, FARTHEST, Json, axis, chart_layout, points, reach, round_numbers
+from nnviz.charts.axes import ALL_SHOWN, FARTHEST, axis, chart_layout, points, reach, round_numbers
 from nnviz.charts.theme import Palette
 from nnviz.engine.loss_surface import Pair, surface
 from nnviz.engine.matrix import gradients, loss
 from nnviz.engine.naming import LOSS
 from nnviz.engine.network import Network, checked_samples
 from nnviz.engine.parameters import gradient_at, number_of_parameters, parameter_at
-from nnviz.protocol import Chart, GroundMap
+from nnviz.protocol import Chart, GroundMap, Plotly
 from nnviz.text import say
 
 HEIGHT = 320
@@ -179,7 +179,7 @@ def _height_and_slopes(network: Network, x: Array, y: Array, pair: Pair) -> tupl
 
 def _contours(
     heights: Array, firsts: list[float], seconds: list[float], names: tuple[str, str], palette: Palette
-) -> list[Json]:
+) -> list[Plotly]:
     """Return E as contours, or nothing where no E is finite; the exact E of the nearest point is told on hover."""
     if not np.isfinite(heights).any():
         return []
@@ -212,7 +212,7 @@ def _contours(
     ]
 
 
-def _walk(walked: Sequence[tuple[int, Point]], names: tuple[str, str], palette: Palette) -> Json:
+def _walk(walked: Sequence[tuple[int, Point]], names: tuple[str, str], palette: Palette) -> Plotly:
     """Return the path as a line with a marker an iteration."""
     colour = palette.kinds["weight"]
     return {
@@ -228,7 +228,7 @@ def _walk(walked: Sequence[tuple[int, Point]], names: tuple[str, str], palette: 
     }
 
 
-def _here(present: Point, iteration: int, names: tuple[str, str], palette: Palette) -> Json:
+def _here(present: Point, iteration: int, names: tuple[str, str], palette: Palette) -> Plotly:
     """Return the present point."""
     return {
         "type": "scatter",
@@ -242,7 +242,7 @@ def _here(present: Point, iteration: int, names: tuple[str, str], palette: Palet
     }
 
 
-def _arrow(present: Point, head: Point, palette: Palette) -> Json:
+def _arrow(present: Point, head: Point, palette: Palette) -> Plotly:
     """Return an arrow from the present point to the head."""
     tail = {"ax": present[0], "ay": present[1], "axref": "x", "ayref": "y", "startstandoff": 7}
     ink = {"arrowcolor": palette.kinds["gradient"], "arrowwidth": 3, "arrowhead": 2, "arrowsize": 0.9}

@@ -10,12 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.functions import Array
 from nnviz.algebra.rounding import approximately, equated, exactly, lacks_digits
-from nnviz.charts.axes import ALL_SHOWN, FARTHEST, Json, axis, chart_layout, points, reach, round_numbers
+from nnviz.charts.axes import ALL_SHOWN, FARTHEST, axis, chart_layout, points, reach, round_numbers
 from nnviz.charts.theme import Palette
 from nnviz.engine.matrix import predict
 from nnviz.engine.naming import NO_NAMES, NUMBERED, Names, Row, quantities_of
 from nnviz.engine.network import Network, checked_samples
-from nnviz.protocol import Chart, Learned
+from nnviz.protocol import Chart, Learned, Plotly
 from nnviz.text import say
 
 HEIGHT = 300
@@ -26,7 +26,7 @@ TICKS, DRAWN_DIGITS = 4, 9
 FEW = 30  # samples that are drawn large
 BETWEEN = 0.5  # the classes 0 and 1
 SYMBOLS = {0.0: "square", 1.0: "circle"}
-HOVERED: Json = {"type": "scatter", "hovertemplate": "%{hovertext}<extra></extra>"}
+HOVERED: Plotly = {"type": "scatter", "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
 def predictions(
@@ -171,7 +171,7 @@ def _line(seen: Seen, start: Network, present: Network, palette: Palette) -> Dra
     xs = points(low, high, LINE_POINTS)
     (across,), (output,), (target,) = seen.names
 
-    def line(network: Network, name: str, style: Json) -> Json:
+    def line(network: Network, name: str, style: Plotly) -> Plotly:
         ys = _listed(outputs(network, np.array(xs)[:, np.newaxis])[:, 0])
         told = [
             f"{across} = {exactly(a)}<br>{equated(output, b)}" if b is not None else ""
@@ -225,7 +225,7 @@ def _map(seen: Seen, present: Network, palette: Palette) -> Drawn:
     )
 
 
-def _heights(seen: Seen, found: Array, is_parted: bool, palette: Palette) -> Json:
+def _heights(seen: Seen, found: Array, is_parted: bool, palette: Palette) -> Plotly:
     """Return the outputs on the map as a trace without its places and colours; with the line at 0.5 where it parts."""
     (across, upwards), (output,), _ = seen.names
     exact = [_listed(row) for row in found]
@@ -240,7 +240,7 @@ def _heights(seen: Seen, found: Array, is_parted: bool, palette: Palette) -> Jso
     }
 
 
-def _colours(seen: Seen, found: Array, palette: Palette) -> Json:
+def _colours(seen: Seen, found: Array, palette: Palette) -> Plotly:
     """Return the colours of the map, the neutral one for the middle of the targets: of classes that is 0.5."""
     targets = np.clip(seen.y[:, 0], -FARTHEST, FARTHEST)
     middle = BETWEEN if seen.are_classes else float(targets.min() / 2 + targets.max() / 2)
@@ -257,7 +257,7 @@ def _colours(seen: Seen, found: Array, palette: Palette) -> Json:
     }
 
 
-def _marks(seen: Seen, upwards: Array, palette: Palette, plain: Json) -> list[Json]:
+def _marks(seen: Seen, upwards: Array, palette: Palette, plain: Plotly) -> list[Plotly]:
     """Return the samples as markers over their first input; of classes, a symbol and a colour for each."""
     groups = [(np.full(len(seen.y), fill_value=True), say("learned.samples"), plain)]
     if seen.are_classes:

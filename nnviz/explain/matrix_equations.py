@@ -1,0 +1,198 @@
+"""Equations between matrices as data: each entry by its id, what each side comes to, and an honest = or ≈."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import add, matmul, mul, sub
+from typing import Any
+
+import numpy as np
+
+from nnviz.algebra.expressions import OPERATORS
+from nnviz.algebra.quantities import Place, Symbol
+from nnviz.algebra.rounding import shown
+from nnviz.algebra.solution import MOST_WRITTEN_OUT
+from nnviz.player.values import FEW_DIGITS
+
+MOST_FACTORS, FLOAT_SLACK = 3, 1e-12  # of a term; of what floats make of such terms
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number: the id and the symbol of what it is a number of, its kind, where it lives.
+
+    In a sum over the samples it is that of one ``sample``.
+    """
+
+    of: str
+    symbol: Symbol
+    kind: str
+    place: Place
+    sample: int | None = None
+
+    @cached_property
+    def id(self) -> str:
+        """The id of the number."""
+        return self.of if self.sample is None else f"{self.of}({self.sample + 1})"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A matrix: its name as MathML, and its rows."""
+
+    name: str
+    rows: tuple[tuple[Entry, ...], ...]
+
+    def transposed(self, name: str = "") -> "Matrix":
+        """Return the transposed matrix, by another name where it has one."""
+        return Matrix(name or self.name, tuple(zip(*self.rows, strict=True)))
+
+    def of_sample(self, sample: int) -> "Matrix":
+        """Return the matrix of one sample."""
+        return Matrix(self.name, tuple(tuple(replace(entry, sample=sample) for entry in row) for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Two sides of an equation with one of SIGNS between."""
+
+    sign: str
+    left: "Side"
+    right: "Side"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A side in parentheses, behind an operator of OPERATORS that is applied to each entry, where there is one."""
+
+    inner: "Side"
+    operator: str = ""
+
+
+Side = Matrix | Entry | Combined | Enclosed
+Part = Matrix | Entry | str
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A matrix and what it equals; with ``n_samples``, the sum of that over so many samples.
+
+    ``sign`` is the id under which the page finds whether its numbers are joined by = or by ≈ (see ``relation``).
+    """
+
+    left: Matrix
+    right: Side
+    n_samples: int = 0
+    sign: str = ""
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether only some terms of a sum over the samples are written out: the first two and the last."""
+        return self.n_samples > MOST_WRITTEN_OUT
+
+    @cached_property
+    def terms(self) -> tuple[Side, ...]:
+        """The right side, or of a sum over the samples the terms that are written out."""
+        if not self.n_samples:
+            return (self.right,)
+        chosen = (0, 1, self.n_samples - 1) if self.is_elided else range(self.n_samples)
+        return tuple(_of_sample(self.right, sample) for sample in chosen)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The numbers that stand in it, α included."""
+        found = [self.left, *(part for term in self.terms for part in parts(term))]
+        return tuple(entry for part in found for entry in entries_of(part))
+
+
+def relation(equation: Equation, value: Callable[[Entry], float]) -> str:
+    """Return "=" where an equation's numbers as they are shown give its left side as it is shown, exactly; else "≈".
+
+    A sum over many samples has "≈", as not all of its terms are shown.
+    """
+    if equation.is_elided:
+        return "≈"
+    numbers = {entry.id: shown(value(entry), FEW_DIGITS) for entry in equation.entries}
+    sides = (equation.left, *equation.terms)
+    with np.errstate(over="ignore", invalid="ignore"):
+        left, *terms = (_worth(side, lambda entry: numbers[entry.id].value, exactly=False) for side in sides)
+        largest = max(1.0, *(abs(number.value) for number in numbers.values()))
+        if np.any(np.abs(left - sum(terms)) > FLOAT_SLACK * np.float64(largest) ** MOST_FACTORS):
+            return "≈"
+    try:
+        left, *terms = (_worth(side, lambda entry: numbers[entry.id].fraction, exactly=True) for side in sides)
+    except ArithmeticError:
+        return "≈"
+    return "=" if np.all(left == sum(terms)) else "≈"
+
+
+def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
+    """Return what a side of an equation comes to. Raises ArithmeticError where that is to be exact and no fraction."""
+    match side:
+        case Entry():
+            return number(side)
+        case Matrix(_, rows):
+            return np.array([[number(entry) for entry in row] for row in rows], dtype=object if exactly else float)
+        case Combined(sign, left, right):
+            return SIGNS[sign].compute(_worth(left, number, exactly), _worth(right, number, exactly))
+        case Enclosed(inner, ""):
+            return _worth(inner, number, exactly)
+        case Enclosed(inner, operator):
+            rule, found = OPERATORS[operator], _worth(inner, number, exactly)
+            return np.vectorize(rule.exactly, otypes=[object])(found) if exactly else rule.compute(found)
+
+
+def _of_sample(side: Side, sample: int) -> Side:
+    match side:
+        case Matrix():
+            return side.of_sample(sample)
+        case Combined(sign, left, right):
+            return Combined(sign, _of_sample(left, sample), _of_sample(right, sample))
+        case Enclosed(inner, operator):
+            return Enclosed(_of_sample(inner, sample), operator)
+    return side
+
+
+def parts(side: Side) -> Iterator[Part]:
+    """Yield a side of an equation in reading order: matrices, numbers, and signs as MathML."""
+    match side:
+        case Combined(sign, left, right):
+            yield from parts(left)
+            yield SIGNS[sign].written
+            yield from parts(right)
+        case Enclosed(inner, operator):
+            if operator:
+                yield f"<mi>{OPERATORS[operator].sign}</mi>"
+            yield OPEN
+            yield from parts(inner)
+            yield CLOSE
+        case _:
+            yield side
+
+
+def entries_of(part: Part) -> Iterator[Entry]:
+    """Yield the numbers of a part, in reading order."""
+    if isinstance(part, Entry):
+        yield part
+    elif isinstance(part, Matrix):
+        for row in part.rows:
+            yield from row
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign between two sides: as MathML, and what it makes of their numbers."""
+
+    written: str
+    compute: Callable[[Any, Any], Any]
+
+
+SIGNS = {
+    "·": Sign("<mo>·</mo>", matmul),
+    "α·": Sign("<mo>·</mo>", mul),
+    "⊙": Sign("<mo>⊙</mo>", mul),
+    "+": Sign('<mo form="infix">+</mo>', add),
+    "−": Sign('<mo form="infix">−</mo>', sub),
+}
+EQUALS, SIGMA = '<mo form="infix">=</mo>', '<mo form="prefix">Σ</mo>'
+OPEN, CLOSE = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'

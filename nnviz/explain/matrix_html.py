@@ -1,0 +1,105 @@
+"""The equations of an iteration in matrix form as HTML: in names, small ones in symbols too, and in numbers."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from nnviz.algebra.mathml import line, math, written
+from nnviz.engine.plan import Plan, Stage
+from nnviz.explain.matrices import staged
+from nnviz.explain.matrix_equations import EQUALS, SIGMA, SIGNS, Entry, Equation, Matrix, Part, parts
+from nnviz.text import say
+
+MOST_SYMBOLS = 4
+
+
+def html(plan: Plan, phase: str, stage: Stage) -> str:
+    """Return the equations of a stage: in names, small ones in symbols too, and with a place for each number."""
+    lines: list[str] = []
+    for equation in staged(plan).get((phase, stage), ()):
+        signs = [EQUALS, SIGMA] if equation.n_samples else [EQUALS]
+        row: list[Part] = [equation.left, *signs, *parts(equation.right)]
+        lines.append(line(math(*(_written(part, lambda matrix: matrix.name) for part in row))))
+        if all(not isinstance(part, Matrix) or _is_small(part) for part in row):
+            lines.append(line(math(*(_written(part, _symbols) for part in row))))
+        lines.append(line(*map(_together, _in_numbers(equation)), kind="line sum" if equation.n_samples else "line"))
+    return "".join(lines)
+
+
+def passes(plan: Plan) -> dict[str, str]:
+    """Return the equations of each pass as HTML, those of each stage under its name."""
+    found: dict[str, str] = {}
+    for phase, stage in staged(plan):
+        if lines := html(plan, phase, stage):
+            heading = f"<h3>{say(f'matrices.{stage.kind}', layer=stage.layer)}</h3>"
+            found[phase] = found.get(phase, "") + heading + lines
+    return found
+
+
+def _in_numbers(equation: Equation) -> list[list[Part]]:
+    """Return the line of numbers in groups of parts that stay together: each matrix, or each term of a sum.
+
+    The sign between the sides is a place; a sum over the samples is written out.
+    """
+    waiting, plus = say("matrices.waiting"), SIGNS["+"].written
+    sign = f'<mo form="infix" data-value="{equation.sign}" data-unknown="{waiting}">{waiting}</mo>'
+    if not equation.n_samples:
+        return _by_matrix([equation.left, sign, *parts(equation.right)])
+    groups: list[list[Part]] = [[plus, *parts(term)] for term in equation.terms]
+    groups[0][0] = sign
+    if equation.is_elided:
+        groups[-1][0] = f"{plus}<mo>…</mo>{plus}"
+    return [[equation.left], *groups]
+
+
+def _by_matrix(parts: Iterable[Part]) -> list[list[Part]]:
+    """Return each matrix with the signs before, the last one with those behind it too."""
+    found: list[list[Part]] = []
+    group: list[Part] = []
+    for part in parts:
+        group.append(part)
+        if isinstance(part, Matrix):
+            found.append(group)
+            group = []
+    found[-1] += group
+    return found
+
+
+def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
+    """Return a part of an equation in symbols, where a matrix is written in one way or another."""
+    if isinstance(part, Matrix):
+        return matrix(part)
+    return f"<mrow{_marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
+
+
+def _together(group: Iterable[Part]) -> str:
+    """Return parts of a line of numbers within which it does not break."""
+    return f'<span class="together">{"".join(map(math, map(_in_number, group)))}</span>'
+
+
+def _in_number(part: Part) -> str:
+    if isinstance(part, Matrix):
+        return _table(part, _place)
+    return _place(part) if isinstance(part, Entry) else part
+
+
+def _is_small(matrix: Matrix) -> bool:
+    return len(matrix.rows) <= MOST_SYMBOLS and len(matrix.rows[0]) <= MOST_SYMBOLS
+
+
+def _symbols(matrix: Matrix) -> str:
+    return _table(matrix, lambda entry: f"<mrow{_marks(entry)}>{written(entry.symbol)}</mrow>")
+
+
+def _place(entry: Entry) -> str:
+    """Return the place of a number, with the id of what it is a number of where that differs."""
+    of = "" if entry.sample is None else f' data-of="{escape(entry.of)}"'
+    return f'<mn{_marks(entry)} data-value="{escape(entry.id)}"{of} data-few="">{say("unknown")}</mn>'
+
+
+def _marks(entry: Entry) -> str:
+    return f' class="kind-{entry.kind}" data-at="{entry.place.key}"'
+
+
+def _table(matrix: Matrix, write: Callable[[Entry], str]) -> str:
+    rows = "".join(f"<mtr>{''.join(f'<mtd>{write(entry)}</mtd>' for entry in row)}</mtr>" for row in matrix.rows)
+    return f"<mrow><mo>[</mo><mtable>{rows}</mtable><mo>]</mo></mrow>"
