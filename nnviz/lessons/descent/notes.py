@@ -1,5 +1,7 @@
 """What stands beside a descent: the minimum by calculus, what the rate does, the mountain and the network."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from math import isfinite
 from types import MappingProxyType
@@ -14,6 +16,7 @@ from nnviz.engine.naming import RATE
 from nnviz.engine.plan import FORWARD
 from nnviz.lessons.descent import regimes
 from nnviz.lessons.descent.curves import SLOPE, Curve, X
+from nnviz.player.panels import TEMPLATES
 from nnviz.player.step_formula import EQUALS, solved_lines
 from nnviz.text import say
 
@@ -22,13 +25,23 @@ B = Quantity("b", Letter("b"), "input", Place("coefficient", unit=1))
 LOWEST = Op("over", (Op("negative", (Ref(B),)), product(Num(2.0), Ref(A))))
 
 
+@dataclass(frozen=True)
+class Note:
+    """A card beside a descent: lines of a formula, sentences, regimes of the rate, and of each whether it is so."""
+
+    title: str
+    lines: Sequence[str] = ()
+    sentences: Sequence[str] = ()
+    regimes: Sequence[tuple[str, bool]] = ()
+
+
 def notes(curve: Curve, kind: str, rate: float) -> str:
     """Return the cards beside a descent on a curve of a kind, as HTML."""
-    parts = [_card(say("descent.calculus.title"), _calculus(curve, kind))]
+    found = [_calculus(curve, kind)]
     if curve.coefficients is not None and curve.coefficients[0] > 0:
-        parts.append(_card(say("descent.rate.title"), _rates(curve.coefficients[0], rate)))
-    parts.append(_card(say("descent.walk.title"), _words(say("descent.walk.mountain")) + _bridge()))
-    return "".join(parts)
+        found.append(_rates(curve.coefficients[0], rate))
+    found.append(Note(say("descent.walk.title"), sentences=[say("descent.walk.mountain")]))
+    return TEMPLATES.get_template("lessons/descent/templates/notes.html").render(notes=found)
 
 
 def of_factor(value: float) -> str:
@@ -66,47 +79,29 @@ def lowest(a: float, b: float) -> Step:
     return Step(FORWARD, X, LOWEST, float(evaluate(LOWEST, operands)), MappingProxyType(operands))
 
 
-def _calculus(curve: Curve, kind: str) -> str:
+def _calculus(curve: Curve, kind: str) -> Note:
+    """Return the minimum as calculus has it, as far as it does."""
+    title, rarely = say("descent.calculus.title"), say("descent.calculus.rarely")
     slope = math(named(SLOPE)), EQUALS, *map(math, symbol_lines(curve.slope, MATHML)[0])
     level = line(*slope, EQUALS, math("<mn>0</mn>"))
     if curve.coefficients is None:
-        return _formula(level) + _words(say(f"descent.calculus.{kind}"), say("descent.calculus.rarely"))
+        return Note(title, [level], [say(f"descent.calculus.{kind}"), rarely])
     a, b, _ = curve.coefficients
     if a == 0:
-        shape = say("descent.calculus.line" if b else "descent.calculus.level")
-        return _formula(line(*slope)) + _words(shape, say("descent.calculus.rarely"))
+        return Note(title, [line(*slope)], [say("descent.calculus.line" if b else "descent.calculus.level"), rarely])
     shape = say("descent.calculus.valley" if a > 0 else "descent.calculus.hill")
-    return _formula(level, *worked(lowest(a, b))) + _words(shape, say("descent.calculus.rarely"))
+    return Note(title, [level, *worked(lowest(a, b))], [shape, rarely])
 
 
-def _rates(a: float, rate: float) -> str:
+def _rates(a: float, rate: float) -> Note:
     """Return the regimes of a parabola in the order of their rates, the present one marked."""
-    factor = _words(say("descent.rate.factor", factor=of_factor(regimes.shrinking(a, rate))))
+    title = say("descent.rate.title")
+    factor = say("descent.rate.factor", factor=of_factor(regimes.shrinking(a, rate)))
     if not all(map(isfinite, regimes.bounds(a))):
-        return factor
+        return Note(title, sentences=[factor])
     slow, exact, swing = regimes.bounds(a)
     facts = {key: approximately(value) for key, value in (("slow", slow), ("exact", exact), ("swing", swing))}
     facts |= {"landing": equated(RATE.name, exact), "swinging": equated(RATE.name, swing)}
     here = regimes.of_parabola(a, rate)
-    rows = []
-    for key in regimes.OF_RATE:
-        words = escape(say(f"descent.rates.{key}", **facts))
-        rows.append(f'<li aria-current="true">{words}</li>' if key == here else f"<li>{words}</li>")
-    return f'{factor}<ul class="regimes">{"".join(rows)}</ul>'
-
-
-def _bridge() -> str:
-    link = f'<a href="/">{escape(say("lesson.network.link"))}</a>'
-    return f"<p>{escape(say('descent.walk.network'))} {link}</p>"
-
-
-def _card(title: str, inner: str) -> str:
-    return f'<section class="card"><h2>{escape(title)}</h2>{inner}</section>'
-
-
-def _formula(*lines: str) -> str:
-    return f'<div class="formula">{"".join(lines)}</div>'
-
-
-def _words(*sentences: str) -> str:
-    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    told = [(say(f"descent.rates.{key}", **facts), key == here) for key in regimes.OF_RATE]
+    return Note(title, sentences=[factor], regimes=told)
