@@ -191,7 +191,7 @@ def test_the_count_is_that_of_an_iteration_that_is_run(monkeypatch: pytest.Monke
         calls.append(np.size(values))
         return exp(values)
 
-    monkeypatch.setattr("nnviz.algebra.functions.np.exp", count)
+    monkeypatch.setattr("nnviz.engine.activations.np.exp", count)
     nnviz.gradients(network, np.ones((5, 3)), np.ones((5, 2)))
     monkeypatch.undo()
     counted = exponentials(plan_of(network.shape, 5, PLAIN))

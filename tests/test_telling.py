@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 import nnviz
-from nnviz.algebra.expressions import Expression, Op, Partial, Ref, leaves
+from nnviz.algebra.expressions import Call, Expression, Op, Partial, Ref, leaves
 from nnviz.algebra.quantities import Quantity
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.naming import gradient
@@ -66,6 +66,8 @@ def terms_of(expression: Expression, outermost: bool = True) -> Iterator[str]:
             yield "·".join(str(part.symbol) if isinstance(part, Partial) else part.quantity.name for part in parts)
         for operand in expression.operands:
             yield from terms_of(operand, outermost=False)
+    if isinstance(expression, Call):
+        yield from terms_of(expression.argument, outermost=False)
 
 
 @given(problems())

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from operator import add, mul, neg, sub, truediv
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.algebra.functions import log_one_minus_sigmoid, log_sigmoid, relu, relu_slope, sigmoid
 from nnviz.algebra.quantities import Derivative, Place, Quantity
 
 Value = float | NDArray[np.float64]
@@ -49,6 +48,14 @@ class Op:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A function of an expression; equal only to itself."""
+
+    function: "Function"
+    argument: "Expression"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Partial:
     """A local derivative, ∂ŷ/∂h1, and the expression that it equals, w5: one factor of a chain rule.
 
@@ -62,7 +69,7 @@ class Partial:
     place: Place
 
 
-Expression = Ref | Num | Op | Partial
+Expression = Ref | Num | Op | Call | Partial
 
 
 def _never(*operands: Fraction) -> Fraction:
@@ -73,16 +80,26 @@ def _never(*operands: Fraction) -> Fraction:
 class Operator:
     """How an operator is computed and written.
 
-    ``form`` is "infix", "fraction" (with a bar, where there is room for one), "square", "negative", "exponential" or
-    "function", which may have a ``closing`` behind its argument's parentheses; ``exactly`` computes with fractions,
-    and raises ArithmeticError where the result is none.
+    ``exactly`` computes with fractions, and raises ArithmeticError where the result is none.
     """
 
     compute: Callable[..., Any]
     sign: str
-    form: str
+    form: Literal["infix", "fraction", "square", "negative", "exponential"]
     precedence: int
     exactly: Callable[..., Fraction] = _never
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """How a function of one argument is computed and written: its sign, and what comes behind the parentheses.
+
+    ``exactly`` computes with fractions, and raises ArithmeticError where the result is none.
+    """
+
+    sign: str
+    compute: Callable[[Any], Any]
+    exactly: Callable[[Fraction], Fraction] = _never
     closing: str = ""
 
 
@@ -97,7 +114,7 @@ def _product(*factors: Any) -> Any:
     return reduce(mul, factors)
 
 
-def _at_zero(result: Fraction) -> Callable[[Fraction], Fraction]:
+def at_zero(result: Fraction) -> Callable[[Fraction], Fraction]:
     """Return a function that is a fraction at 0 and nowhere else."""
 
     def exactly(x: Fraction) -> Fraction:
@@ -116,15 +133,11 @@ OPERATORS = {
     "over": Operator(truediv, "/", "fraction", PRODUCT, truediv),
     "negative": Operator(neg, "−", "negative", SUM, neg),
     "square": Operator(lambda x: x * x, "²", "square", POWER, lambda x: x * x),
-    "exp": Operator(np.exp, "e", "exponential", POWER, _at_zero(Fraction(1))),
-    "σ": Operator(sigmoid, "σ", "function", ATOM, _at_zero(Fraction(1, 2))),
-    "tanh": Operator(np.tanh, "tanh", "function", ATOM, _at_zero(Fraction(0))),
-    "ReLU": Operator(relu, "ReLU", "function", ATOM, lambda x: max(x, Fraction(0))),
-    "ReLU′": Operator(relu_slope, "ReLU′", "function", ATOM, lambda x: Fraction(x > 0)),
-    "ln σ": Operator(log_sigmoid, "ln σ", "function", ATOM),
-    "ln(1 − σ)": Operator(log_one_minus_sigmoid, "ln(1 − σ", "function", ATOM, closing=")"),
-    "Σ": Operator(np.sum, "Σ", "function", ATOM),
+    "exp": Operator(np.exp, "e", "exponential", POWER, at_zero(Fraction(1))),
 }
+
+
+SIGMA = Function("Σ", np.sum)  # over the samples
 
 
 def total(*terms: Expression) -> Expression:
@@ -165,6 +178,9 @@ def evaluate(expression: Expression, values: Mapping[str, Any], exactly: bool = 
             rule = OPERATORS[operator]
             compute = rule.exactly if exactly else rule.compute
             return compute(*(evaluate(operand, values, exactly) for operand in operands))
+        case Call(function, argument):
+            found = evaluate(argument, values, exactly)
+            return function.exactly(found) if exactly else function.compute(found)
 
 
 def references(expression: Expression) -> Iterator[Quantity]:
@@ -186,3 +202,5 @@ def leaves(expression: Expression) -> Iterator[Ref | Partial]:
         case Op(_, operands):
             for operand in operands:
                 yield from leaves(operand)
+        case Call(_, argument):
+            yield from leaves(argument)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from nnviz.algebra.expressions import Expression, Num, Op, Partial, Ref, Value, evaluate, leaves, total
+from nnviz.algebra.expressions import SIGMA, Call, Expression, Num, Op, Partial, Ref, Value, evaluate, leaves, total
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import DIGITS, EXACT, Shown, is_rounded, shown
 from nnviz.algebra.writer import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
@@ -105,20 +105,22 @@ def _sum_written_out(step: Solvable, inner: Expression, terms: list[float], resu
 
 def _summed(expression: Expression) -> Expression | None:
     """Return what is summed over the samples, if anything is."""
-    if not isinstance(expression, Op):
-        return None
-    if expression.operator == "Σ":
-        return expression.operands[0]
-    return next((found for operand in expression.operands if (found := _summed(operand)) is not None), None)
+    match expression:
+        case Call(function, argument):
+            return argument if function is SIGMA else _summed(argument)
+        case Op(_, operands):
+            return next((found for operand in operands if (found := _summed(operand)) is not None), None)
+    return None
 
 
 def _with(expression: Expression, inner: Expression, written: Expression) -> Expression:
     """Return the expression with the sum over ``inner`` replaced."""
-    if not isinstance(expression, Op):
-        return expression
-    if expression.operator == "Σ":
-        return written
-    return Op(expression.operator, tuple(_with(operand, inner, written) for operand in expression.operands))
+    match expression:
+        case Call(function, argument):
+            return written if function is SIGMA else Call(function, _with(argument, inner, written))
+        case Op(operator, operands):
+            return Op(operator, tuple(_with(operand, inner, written) for operand in operands))
+    return expression
 
 
 def read(solution: Solution, notation: Notation) -> tuple[str, ...] | None:
@@ -207,6 +209,8 @@ def _shown_operands(expression: Expression, exact: dict[str, float], result: Sho
 
 def _vanishes(expression: Expression, exact: dict[str, float], operands: dict[str, Shown]) -> bool:
     """Whether a difference within an expression is 0 with the numbers as they are shown, and is not 0."""
+    if isinstance(expression, Call):
+        return _vanishes(expression.argument, exact, operands)
     if not isinstance(expression, Op):
         return False
     if expression.operator == "−":

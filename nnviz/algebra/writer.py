@@ -9,7 +9,9 @@ from nnviz.algebra.expressions import (
     POWER,
     PRODUCT,
     SUM,
+    Call,
     Expression,
+    Function,
     Num,
     Op,
     Operator,
@@ -158,10 +160,10 @@ class _Typesetter:
             if rule.form == "infix" and _is_long(expression):
                 inner = self._operands(expression, rule, first=True)
                 return _around(self.notation.opening, inner, self.notation.closing)
-            if rule.form == "function" and _is_long(expression):
-                before = self.notation.prefix(rule.sign) + self.notation.opening
-                after = self.notation.closing + (self.notation.prefix(rule.closing) if rule.closing else "")
-                return _around(before, self._pieces(expression.operands[0], SUM, first=True), after)
+        if isinstance(expression, Call) and _is_long(expression):
+            before = self.notation.prefix(expression.function.sign) + self.notation.opening
+            after = self.notation.closing + self._closing(expression.function)
+            return _around(before, self._pieces(expression.argument, SUM, first=True), after)
         return [self._enclosed(expression, least, first)]
 
     def _operands(self, expression: Op, rule: Operator, first: bool) -> list[str]:
@@ -186,6 +188,10 @@ class _Typesetter:
                 return written, SUM if number.is_negative and not first else ATOM
             case Op(operator, operands):
                 return self._operation(operator, operands, first)
+            case Call(function, argument):
+                inner, _ = self.piece(argument, first=True)
+                name = self.notation.prefix(function.sign)
+                return name + self.notation.parentheses(inner) + self._closing(function), ATOM
             case _:
                 text, precedence = self.read(expression)
                 return text, ATOM if first and precedence == SUM and _is_leaf(expression) else precedence
@@ -196,10 +202,6 @@ class _Typesetter:
         match rule.form:
             case "square":
                 return self.notation.squared(self._enclosed(operands[0], POWER + 1, first=False)), POWER
-            case "function":
-                inner, _ = self.piece(operands[0], first=True)
-                closing = self.notation.prefix(rule.closing) if rule.closing else ""
-                return sign + self.notation.parentheses(inner) + closing, ATOM
             case "fraction":
                 top, bottom = (self.piece(operand, first=True) for operand in operands)
                 return self.notation.fraction(top, bottom), rule.precedence
@@ -210,6 +212,9 @@ class _Typesetter:
                 return sign + self._enclosed(operands[0], PRODUCT, first=False), SUM
         sign, parts = self._infix(operator, operands, first)
         return sign.join(parts), rule.precedence
+
+    def _closing(self, function: Function) -> str:
+        return self.notation.prefix(function.closing) if function.closing else ""
 
     def _infix(self, operator: str, operands: tuple[Expression, ...], first: bool) -> tuple[str, list[str]]:
         rule = OPERATORS[operator]

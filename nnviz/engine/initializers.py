@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 
 HAND, UNIFORM, NORMAL, XAVIER, HE = "hand", "uniform", "normal", "xavier", "he"
 Draw = Callable[[np.random.Generator, int, int, float], Array]

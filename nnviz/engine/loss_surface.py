@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Place
 from nnviz.engine.matrix import Matrices, columns, error, forward
 from nnviz.engine.network import Layer, Network, checked_samples

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from nnviz.algebra.expressions import Expression, Num, Op, Ref, minus, product, square, total
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
+from nnviz.algebra.expressions import SIGMA, Call, Expression, Function, Num, Op, Ref, minus, product, square, total
 
 ONE, TWO, HALF = Num(1.0), Num(2.0), Num(0.5, "½")
 
@@ -39,13 +40,27 @@ class Loss:
     curvature: float | None = None
 
 
+def log_sigmoid(z: ArrayLike) -> Array:
+    """Return ln σ(z), without overflow."""
+    return -np.logaddexp(0.0, np.negative(z))
+
+
+def log_one_minus_sigmoid(z: ArrayLike) -> Array:
+    """Return ln(1 − σ(z)), which is ln σ(−z)."""
+    return -np.logaddexp(0.0, z)
+
+
+LOG_SIGMOID = Function("ln σ", log_sigmoid)
+LOG_ONE_MINUS_SIGMOID = Function("ln(1 − σ", log_one_minus_sigmoid, closing=")")
+
+
 def _squared(miss: Array) -> Array:
     return miss * miss
 
 
 def _cross_entropy(z: Ref, target: Ref) -> Expression:
-    miss = product(minus(ONE, target), Op("ln(1 − σ)", (z,)))
-    return Op("negative", (total(product(target, Op("ln σ", (z,))), miss),))
+    miss = product(minus(ONE, target), Call(LOG_ONE_MINUS_SIGMOID, z))
+    return Op("negative", (total(product(target, Call(LOG_SIGMOID, z)), miss),))
 
 
 LOSSES = {
@@ -86,7 +101,7 @@ def written(loss: Loss, outputs: Outputs, targets: Outputs) -> Expression:
 
 def over_samples(of_sample: Expression, n_samples: int) -> Expression:
     """Return E of so many samples: over one sample plain, over several the sum of all by their number."""
-    return of_sample if n_samples == 1 else Op("/", (Op("Σ", (of_sample,)), Num(float(n_samples))))
+    return of_sample if n_samples == 1 else Op("/", (Call(SIGMA, of_sample), Num(float(n_samples))))
 
 
 def slope_written(loss: Loss, output: Ref, target: Ref, n_samples: int) -> Expression:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.engine.activations import Activation
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Layer, Network, checked_inputs, checked_samples

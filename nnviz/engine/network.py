@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.losses import LOSSES, Loss
 from nnviz.engine.plan import Shape

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Place
 from nnviz.engine.matrix import Gradients
 from nnviz.engine.network import Layer, Network

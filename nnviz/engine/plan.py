@@ -9,7 +9,19 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Literal
 
-from nnviz.algebra.expressions import Expression, Num, Op, Partial, Ref, leaves, minus, product, references, total
+from nnviz.algebra.expressions import (
+    SIGMA,
+    Call,
+    Expression,
+    Num,
+    Partial,
+    Ref,
+    leaves,
+    minus,
+    product,
+    references,
+    total,
+)
 from nnviz.algebra.quantities import Derivative, Place, Quantity, derivative_id
 from nnviz.algebra.trace import Rule
 from nnviz.engine import losses
@@ -197,7 +209,7 @@ class _Planner:
                     terms.append(Ref(q.biases[layer][unit]))
                 self.add(phase, Stage("forward", layer), z, total(*terms))
                 if written is not None:
-                    self.add(phase, Stage("forward", layer), a, written(Ref(z)))
+                    self.add(phase, Stage("forward", layer), a, Call(written, Ref(z)))
         stage, of_sample = Stage("loss", len(q.neurons) - 1), self._error(phase, q)
         self.add(phase, stage, q.loss, losses.over_samples(of_sample, self.n_samples))
 
@@ -285,7 +297,7 @@ class _Planner:
             self.add(UPDATE, stage, parameter.after_update(), minus(Ref(parameter), change))
 
     def _over_samples(self, expression: Expression) -> Expression:
-        return expression if self.n_samples == 1 else Op("Σ", (expression,))
+        return expression if self.n_samples == 1 else Call(SIGMA, expression)
 
 
 def _as_it_is(expression: Expression) -> Expression:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 
 Call = Callable[[], object]
 _calls: ContextVar[list[Call]] = ContextVar("calls")

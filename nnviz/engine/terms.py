@@ -1,6 +1,6 @@
 """A rule in the smallest steps: every factor and every product gets a quantity and a step of its own."""
 
-from nnviz.algebra.expressions import Expression, Op, Partial, Ref, leaves
+from nnviz.algebra.expressions import Call, Expression, Op, Partial, Ref, leaves
 from nnviz.algebra.quantities import Product, Quantity
 
 Pair = tuple[Quantity, Expression]
@@ -44,6 +44,8 @@ def _without_products(expression: Expression, found: list[Pair], outermost: bool
             return Ref(term)
         case Op(operator, operands):
             return Op(operator, tuple(_without_products(operand, found, outermost=False) for operand in operands))
+        case Call(function, argument):
+            return Call(function, _without_products(argument, found, outermost=False))
     return expression
 
 

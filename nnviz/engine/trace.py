@@ -7,8 +7,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import Value
-from nnviz.algebra.functions import Array
 from nnviz.algebra.solution import result_line
 from nnviz.algebra.trace import Step, Trace, followed, plain
 from nnviz.engine.manner import PLAIN, Manner

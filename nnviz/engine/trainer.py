@@ -9,7 +9,7 @@ from numbers import Integral
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices

@@ -7,7 +7,7 @@ from math import ceil, floor, hypot, log10
 
 import numpy as np
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, shown
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.text import say

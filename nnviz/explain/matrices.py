@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from nnviz.algebra.expressions import Op, Ref
 from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
@@ -109,17 +108,7 @@ def _forward(w: _Writer, layer: int) -> list[Equation]:
     sums = Equation(z, found)
     if w.q.sums[layer] == w.q.neurons[layer]:
         return [sums]
-    operator = _operator(w.q.sums[layer][0], shape.activations[layer - 1])
-    return [sums, Equation(w.neurons(layer), Enclosed(z, operator))]
-
-
-def _operator(z: Quantity, activation: str) -> str:
-    """Return the operator that an activation is."""
-    written_out = ACTIVATIONS[activation].written
-    assert written_out is not None
-    expression = written_out(Ref(z))
-    assert isinstance(expression, Op)
-    return expression.operator
+    return [sums, Equation(w.neurons(layer), Enclosed(z, ACTIVATIONS[shape.activations[layer - 1]].written))]
 
 
 def _delta(w: _Writer, layer: int) -> list[Equation]:

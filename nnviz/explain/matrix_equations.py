@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.algebra.expressions import OPERATORS
+from nnviz.algebra.expressions import Function
 from nnviz.algebra.quantities import Place, Symbol
 from nnviz.algebra.rounding import shown
 from nnviz.algebra.solution import MOST_WRITTEN_OUT
@@ -63,10 +63,10 @@ class Combined:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A side in parentheses, behind an operator of OPERATORS that is applied to each entry, where there is one."""
+    """A side in parentheses, behind a function that is applied to each entry, where there is one."""
 
     inner: "Side"
-    operator: str = ""
+    function: Function | None = None
 
 
 Side = Matrix | Entry | Combined | Enclosed
@@ -135,11 +135,11 @@ def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
             return np.array([[number(entry) for entry in row] for row in rows], dtype=object if exactly else float)
         case Combined(sign, left, right):
             return SIGNS[sign].compute(_worth(left, number, exactly), _worth(right, number, exactly))
-        case Enclosed(inner, ""):
-            return _worth(inner, number, exactly)
-        case Enclosed(inner, operator):
-            rule, found = OPERATORS[operator], _worth(inner, number, exactly)
-            return np.vectorize(rule.exactly, otypes=[object])(found) if exactly else rule.compute(found)
+        case Enclosed(inner, function):
+            found = _worth(inner, number, exactly)
+            if function is None:
+                return found
+            return np.vectorize(function.exactly, otypes=[object])(found) if exactly else function.compute(found)
 
 
 def _of_sample(side: Side, sample: int) -> Side:
@@ -148,8 +148,8 @@ def _of_sample(side: Side, sample: int) -> Side:
             return side.of_sample(sample)
         case Combined(sign, left, right):
             return Combined(sign, _of_sample(left, sample), _of_sample(right, sample))
-        case Enclosed(inner, operator):
-            return Enclosed(_of_sample(inner, sample), operator)
+        case Enclosed(inner, function):
+            return Enclosed(_of_sample(inner, sample), function)
     return side
 
 
@@ -160,9 +160,9 @@ def parts(side: Side) -> Iterator[Part]:
             yield from parts(left)
             yield SIGNS[sign].written
             yield from parts(right)
-        case Enclosed(inner, operator):
-            if operator:
-                yield f"<mi>{OPERATORS[operator].sign}</mi>"
+        case Enclosed(inner, function):
+            if function is not None:
+                yield f"<mi>{function.sign}</mi>"
             yield OPEN
             yield from parts(inner)
             yield CLOSE

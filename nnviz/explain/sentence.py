@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nnviz.algebra.expressions import OPERATORS, Op, Partial, Ref, leaves
+from nnviz.algebra.expressions import SIGMA, Call, Op, Partial, Ref, leaves
 from nnviz.algebra.quantities import Derivative, Quantity
 from nnviz.algebra.rounding import approximately, equated
 from nnviz.algebra.solution import number, read, solve
@@ -86,14 +86,14 @@ def _key(step: Step) -> str:
 
 def _is_function(step: Step) -> bool:
     """Whether a neuron is an activation of its sum, and not a sum itself."""
-    return isinstance(step.expression, Op) and OPERATORS[step.expression.operator].form == "function"
+    return isinstance(step.expression, Call) and step.expression.function is not SIGMA
 
 
 def _way(step: Step) -> str:
     """Return the part of a gradient's key that says how it is reached: along a path, several, or from E itself."""
     if isinstance(step.expression, Op) and step.expression.operator == "+":
         return ".paths"
-    if isinstance(step.expression, Op) and step.expression.operator == "Σ":
+    if isinstance(step.expression, Call) and step.expression.function is SIGMA:
         return ".samples"
     return "" if _path(step) else ".direct"
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from nnviz.algebra.expressions import Expression, Num, Op, Partial, Ref
+from nnviz.algebra.expressions import Call, Expression, Num, Op, Partial, Ref
 from tests.oracles.functions import OF_ARRAYS
 
 
@@ -17,7 +17,9 @@ def recomputed(expression: Expression, known: Mapping[str, Any]) -> Any:
             return known[quantity.id]
         case Partial(_, _, equals):
             return recomputed(equals, known)
-        case Op("Σ", (inner,)):
-            return math.fsum(recomputed(inner, known))
+        case Call(function, argument) if function.sign == "Σ":
+            return math.fsum(recomputed(argument, known))
+        case Call(function, argument):
+            return OF_ARRAYS[function.sign + function.closing](recomputed(argument, known))
         case Op(operator, operands):
             return OF_ARRAYS[operator](*(recomputed(operand, known) for operand in operands))

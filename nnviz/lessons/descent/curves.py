@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
-from nnviz.algebra.functions import Array
 from nnviz.algebra.quantities import Derivative, Letter, Place, Quantity
 from nnviz.algebra.rounding import exactly, lacks_digits
 from nnviz.algebra.trace import Rule, Trace, followed

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import is_rounded, shown
 from nnviz.algebra.trace import Trace

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.charts.canvas import Frame
 from nnviz.charts.label_placement import clearances
 from nnviz.charts.lines import Point, Segment

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.initializers import HAND, Initializer, drawn
 from nnviz.engine.manner import PLAIN, Manner

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from nnviz.algebra.expressions import Op, Ref, product
+from nnviz.algebra.expressions import Call, Ref, product
 from nnviz.algebra.quantities import Letter, Place, Quantity, derivative_id
 from nnviz.algebra.trace import Step
+from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.plan import FORWARD, Plan
 
 COUNT, SIGMOID = "count", "sigmoid"
+FUNCTION = ACTIVATIONS[SIGMOID].written
 SLOPES = Quantity("k", Letter("k"), "factor", Place("slopes"))
 SAMPLES = Quantity("N", Letter("N"), "input", Place("samples"))
 SAVED = Quantity("s", Letter("s"), "prediction", Place("saved"))
@@ -52,7 +54,7 @@ def exponentials(plan: Plan) -> Exponentials:
     forward = [
         rule
         for rule in plan.rules
-        if rule.phase == FORWARD and isinstance(rule.expression, Op) and rule.expression.operator == "σ"
+        if rule.phase == FORWARD and isinstance(rule.expression, Call) and rule.expression.function is FUNCTION
     ]
     slopes = [key for key in activated if key in plan.partials]
     return Exponentials(len(forward) * plan.n_samples, len(slopes), plan.n_samples)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import equated, exactly
 from nnviz.charts.animated import POINTED, SILENT, Animated

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 
 MOST_BUCKETS = 256
 

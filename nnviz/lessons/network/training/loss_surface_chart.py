@@ -7,7 +7,7 @@ from math import ceil, floor, hypot, isfinite, log10, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Derivative, Letter
 from nnviz.algebra.rounding import equated, exactly, shown
 from nnviz.charts.axes import ALL_SHOWN, FARTHEST, axis, chart_layout, points, reach, round_numbers

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, exactly
 from nnviz.charts.axes import FARTHEST
 from nnviz.engine.matrix import predict

@@ -7,7 +7,7 @@ from math import isfinite
 
 import numpy as np
 
-from nnviz.algebra.functions import Array
+from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, equated, exactly
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.batches import ALL
