@@ -1,4 +1,7 @@
-"""Imports point one way: app → ui → lessons → draw → engine; text is a leaf that all may use. No test has another's."""
+"""Imports point one way: app → ui → lessons → draw → engine; text is a leaf that all may use.
+
+Protocol is a leaf too, for all above the engine. No test has another's.
+"""
 
 import ast
 import sys
