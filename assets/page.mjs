@@ -9,6 +9,8 @@ import * as fields from "./renderer/fields.mjs";
 import * as server from "./server.mjs";
 import * as trainer from "./trainer.mjs";
 
+/** @import {Answer} from "protocol" */
+
 address.listen();
 display.listen(playback.redraw);
 fields.listen(); // before the gestures, which ask with what a hand has typed
@@ -18,6 +20,10 @@ trainer.listen(playback.forTraining);
 
 window.dash_clientside = {
   ...window.dash_clientside,
-  nnviz: {open: playback.open, receive: playback.receive, receiveSlice: trainer.receive},
+  nnviz: {
+    open: playback.open,
+    receive(/** @type {Answer | null} */ answer) { playback.receive(answer); }, // Dash need not wait
+    receiveSlice: trainer.receive,
+  },
 };
 new window.DashRenderer(server.listen(playback.owner)); // the callbacks above are there before its first one

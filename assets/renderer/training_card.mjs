@@ -3,7 +3,7 @@
 import {plot} from "./charts.mjs";
 import {all, byId, fold, input, setText} from "./nodes.mjs";
 import {say} from "./words.mjs";
-import {isSeen} from "../state/training.mjs";
+import {isSeen} from "../state/job.mjs";
 
 /** @import {TrainingSlice} from "protocol" */
 /** @import {State} from "../state/training.mjs" */

@@ -1,10 +1,12 @@
 """A visit to the 2-2-1 network: forward, backward, back again, with the mouse, the slider and the keys."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from tests.browser.conftest import Visitor
 from tests.browser.visit import END, FORWARD_END, WEIGHTS, Visit
 from tests.examples import STEP_BY_STEP_PREDICTIONS
 from tests.networks import SHOWN
@@ -274,3 +276,20 @@ def test_the_chart_of_the_error_is_folded_away_and_then_grows(visit: Visit) -> N
     visit.at(0, iteration=3)
     expect(chart.locator(".point")).to_have_count(2)
     assert chart.evaluate("(chart) => [...chart.data[0].y]") == pytest.approx([0.3272405, 0.2769571714])
+
+
+def test_scripts_that_come_late_are_there_before_dash_calls_them(visitor: Visitor) -> None:
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    visit = visitor()
+    visit.page.route("**/assets/state/player.mjs", late)
+    visit.load()
+    visit.press("Forward")
+    visit.at(1)
+
+
+def test_nothing_of_ours_is_on_the_window_but_what_dash_calls(visit: Visit) -> None:
+    assert visit.page.evaluate("() => Object.keys(window.dash_clientside.nnviz)") == ["open", "receive", "receiveSlice"]
+    assert visit.page.evaluate("() => 'nnviz' in window || !fetch.toString().includes('[native code]')") is False

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 
 import {answer, frozen} from "./answers.mjs";
+import {isSeen} from "../../assets/state/job.mjs";
 import {end} from "../../assets/state/runs.mjs";
-import {BEGUN, isSeen, reduce, wanted} from "../../assets/state/training.mjs";
+import {BEGUN, reduce, wanted} from "../../assets/state/training.mjs";
 
 const PAGE = {
   iteration: 1, texts: {w1: "1"}, place: {iteration: 1, cursor: 0}, isShown: true, knowsLoss: false, isOpen: true,
