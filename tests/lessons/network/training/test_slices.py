@@ -1,10 +1,7 @@
-"""Training in slices: published ends, the same bits however it is cut, what it stops at, and what it says then."""
+"""Training in slices: published ends, the same bits however it is cut, and what it stops at."""
 
 import base64
-import math
-from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,12 +10,9 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
-from nnviz.engine.initializers import Initializer
-from nnviz.engine.losses import LOSSES
 from nnviz.lessons.network.run import passage
-from nnviz.lessons.network.setup import Setup, of_preset
-from nnviz.lessons.network.training import verdict as verdicts
-from nnviz.lessons.network.training.loss_history import MOST_BUCKETS, Curve
+from nnviz.lessons.network.setup import of_preset
+from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import (
     BELOW,
     DIVERGED,
@@ -27,30 +21,12 @@ from nnviz.lessons.network.training.slices import (
     REACHED,
     Checkpoint,
     Goal,
-    Slice,
     start_of,
     trained,
 )
-from nnviz.lessons.network.training.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
-from tests.oracles.functions import relu, sigmoid
+from nnviz.lessons.network.training.verdict import judgement, verdict
 from tests.parameters import bits
-
-LONG = 1e9  # seconds
-
-
-def setup_of(preset: str, **changes: Any) -> Setup:
-    """Return a preset with some things changed."""
-    setup = replace(of_preset(preset), **changes)
-    return setup.with_batches(setup.batches)
-
-
-def run(setup: Setup, iterations: int, below: float | None = None, time_budget: float = LONG) -> Slice:
-    return trained(setup, start_of(setup), Curve(), Goal(iterations + 1, below), time_budget)
-
-
-def weights(slice_: Slice) -> list[float]:
-    return [number for part in bits(slice_.marks[-1].network) for number in part]
-
+from tests.training import LONG, run, setup_of, weights
 
 # Against the worked examples
 
@@ -83,28 +59,11 @@ def test_the_first_outputs_of_the_home_example(updates: int, printed: float) -> 
     assert nnviz.predict(network, setup.inputs).item() == pytest.approx(printed, abs=5e-11)
 
 
-def test_xor_as_printed_stays_on_its_plateau_and_says_so() -> None:
-    setup = of_preset("xor")
-    done = run(setup, 10_000)
-    assert done.curve.losses[-1] == pytest.approx(math.log(2), abs=1e-3)
-    words = judgement(setup, done.marks[-1].network, done.curve)
-    assert "not learning" in words
-    assert "0.693" in words
-    outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
-    assert not all((output > 0.5) == (target > 0.5) for [output], [target] in zip(outputs, setup.targets, strict=True))
-
-
 def test_xor_that_learns_learns() -> None:
     setup = of_preset("xor-learns")
     done = run(setup, 10_000)
     outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
     assert all(abs(output - target) < 0.01 for [output], [target] in zip(outputs, setup.targets, strict=True))
-    assert judgement(setup, done.marks[-1].network, done.curve) == ""
-
-
-def test_fahrenheit_that_is_slow_is_no_plateau() -> None:
-    setup = of_preset("fahrenheit-slow")
-    done = run(setup, 10_000)
     assert judgement(setup, done.marks[-1].network, done.curve) == ""
 
 
@@ -229,196 +188,6 @@ def test_where_no_error_is_a_number_there_is_no_curve() -> None:
     assert "too large for a number before any training" in verdict(setup, done)
 
 
-def test_the_lowest_error_of_a_linear_layer_is_no_plateau() -> None:
-    network = nnviz.Network([nnviz.Layer([[0.1, 0.1]], [0.1])])
-    setup = setup_of("xor", shape=network.shape, weights=(0.1, 0.1), biases=(0.1,), rate=0.3)
-    done = run(setup, 5000)
-    words = judgement(setup, done.marks[-1].network, done.curve)
-    assert done.curve.losses[-1] == pytest.approx(0.125, abs=1e-9)  # half of XOR's variance, 0.25
-    assert words.startswith("It has arrived: E is within 0.1 % of 0.125, ")
-
-
-def test_a_linear_layer_that_is_far_from_its_lowest_error_has_not_arrived() -> None:
-    network = nnviz.Network([nnviz.Layer([[0.5]])])
-    setup = setup_of(
-        "xor", shape=network.shape, weights=(0.5,), biases=(), inputs=((0.001,),), targets=((1.0,),), rate=0.05
-    )
-    done = run(setup, 2000)
-    words = judgement(setup, done.marks[-1].network, done.curve)
-    assert words.startswith("It has not arrived: ")
-    assert lowest_error(setup) == pytest.approx(0, abs=1e-25)  # w = 1000
-
-
-@pytest.mark.parametrize(
-    ("bias", "is_trained", "squares"), [(0.5, True, 1 / 6), (1.0, False, 10 - 121 / 14), (None, False, 21 - 289 / 14)]
-)
-def test_the_lowest_error_of_a_line_is_that_of_least_squares(
-    bias: float | None, is_trained: bool, squares: float
-) -> None:
-    """By hand, with samples (1, 1), (2, 2), (3, 4): the residues of y = wx + b, y = wx + 1, y = wx.
-
-    With b: w = 3/2, b = −2/3, squares 1/6. With b = 1: w = 11/14, squares 10 − 11²/14. Without: w = 17/14, squares
-    21 − 17²/14. E is half their mean.
-    """
-    vector = [] if bias is None else [bias]
-    network = nnviz.Network([nnviz.Layer([[0.1]], vector or None, biases_fixed=not is_trained)])
-    data = {"inputs": ((1.0,), (2.0,), (3.0,)), "targets": ((1.0,), (2.0,), (4.0,))}
-    setup = setup_of("xor", shape=network.shape, weights=(0.1,), biases=tuple(vector), **data)
-    assert lowest_error(setup) == pytest.approx(squares / 6, rel=1e-12)
-
-
-def test_a_plateau_is_as_long_as_it_lasts() -> None:
-    setup = of_preset("xor")
-    done = run(setup, 20_000)
-    words = judgement(setup, done.marks[-1].network, done.curve)
-    length = int(words.split("for ")[1].split(" ")[0].replace(",", ""))
-    flat = [n for n, e in zip(done.curve.iterations, done.curve.losses, strict=True) if abs(e - math.log(2)) < 6e-4]
-    assert 15_000 < length <= 20_000
-    assert length <= done.curve.iterations[-1] - min(flat)
-
-
-# What a verdict says holds for all samples
-
-
-BITS, XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float), np.array([[0], [1], [1], [0]], dtype=float)
-
-
-def learning_xor(layers: list[nnviz.Layer], loss: str, **changes: Any) -> Setup:
-    """Return a setup of these layers on XOR."""
-    shape = nnviz.Network(layers, loss).shape
-    return setup_of("xor", shape=shape, weights=tuple(n for layer in layers for n in layer.matrix.ravel()),
-                    biases=tuple(n for layer in layers if layer.vector is not None for n in layer.vector),
-                    start=Initializer(), **changes)  # fmt: skip
-
-
-def by_hand(network: nnviz.Network, *functions: Any) -> list[Any]:
-    """Return each layer's values for the four bits, (4, n_out), by these functions."""
-    values, a = [], BITS
-    for layer, function in zip(network.layers, functions, strict=True):
-        a = np.vectorize(function)(a @ np.array(layer.weights).T + np.array(layer.biases))
-        values.append(a)
-    return values
-
-
-def errors_by_hand(layers: list[nnviz.Layer], rate: float, seed: int, iterations: int) -> list[float]:
-    """Return ½(ŷ − y)² of the four bits after so many iterations of two sigmoid layers, in shuffled batches of 1."""
-    (hidden, c), (out, d) = ((np.array(layer.weights), np.array(layer.biases)) for layer in layers)
-    for epoch in range(iterations // len(BITS)):
-        for sample in np.random.default_rng((seed, epoch)).permutation(len(BITS)):
-            h = 1 / (1 + np.exp(-(hidden @ BITS[sample] + c)))
-            y = 1 / (1 + np.exp(-(out @ h + d)))
-            delta = (y - XOR[sample]) * y * (1 - y)
-            before = out.T @ delta * h * (1 - h)
-            out, d = out - rate * np.outer(delta, h), d - rate * delta
-            hidden, c = hidden - rate * np.outer(before, BITS[sample]), c - rate * before
-    outputs = 1 / (1 + np.exp(-(1 / (1 + np.exp(-(BITS @ hidden.T + c))) @ out.T + d)))
-    return list(((outputs - XOR) ** 2 / 2).ravel())
-
-
-def he_relu(rate: float) -> Setup:
-    """Return 2-4-1 with hidden ReLU and a sigmoid output on XOR, He start with seed 3."""
-    layers = [nnviz.Layer(np.zeros((4, 2)), [0] * 4, "relu"), nnviz.Layer(np.zeros((1, 4)), [0], "sigmoid")]
-    return learning_xor(layers, "binary_cross_entropy", rate=rate).with_start(Initializer("he", 1.0, 3))
-
-
-def test_in_batches_a_verdict_speaks_of_all_samples() -> None:
-    layers = [
-        nnviz.Layer([[-0.12692590590266986858, -0.844955757436316], [-0.9357427469178123, 0.8173651578783794]],
-                    [0.39650732687505963, -0.49808473788143637], "sigmoid"),
-        nnviz.Layer([[-0.5832662974097391, 0.5308947844782579]], [0.2908941132572971], "sigmoid"),
-    ]  # fmt: skip
-    setup = learning_xor(layers, "half_squared_error", rate=0.5, batches=Batches(1, 1))
-    done = run(setup, 20_000)
-    of_all = float(np.mean(errors_by_hand(layers, 0.5, 1, 20_000)))
-    assert of_all == pytest.approx(0.06292087, abs=5e-9)  # 0.0626 after 60,000
-    assert done.error < of_all / 10  # that of the last batch tells nothing
-    words = verdict(setup, done)
-    assert words.startswith(f"Trained up to iteration 20,001: E of all samples ≈ {of_all:.7g}. It is not learning: ")
-    assert "plateau" in words
-    assert "batch" not in words
-
-
-@pytest.mark.parametrize("rate", [0.5, 1.0, 3.0])
-def test_neurons_that_are_dead_for_every_sample_are_named(rate: float) -> None:
-    setup = he_relu(rate)
-    done = run(setup, 2500)
-    network = done.marks[-1].network
-    dead = np.flatnonzero((by_hand(network, relu, sigmoid)[0] == 0).all(axis=0))
-    assert {2, 3} <= set(dead)
-    names = [f"h{number + 1}" for number in dead]
-    words = verdict(setup, done)
-    assert f"{', '.join(names[:-1])} and {names[-1]} are dead: 0 for every sample" in words
-    assert "no learning rate wakes them" in words
-    assert "higher" not in words
-    later = run(replace(setup, rate=10 * rate), 2500).marks[-1].network
-    assert bits(later)[0][4:8] == bits(setup.network)[0][4:8] == bits(network)[0][4:8]  # the weights of h3 and h4
-
-
-@pytest.mark.parametrize(
-    ("second", "biases", "said"),
-    [([[1.0, 1.0], [-1.0, -1.0]], [0.1, -0.1], "h4 is 0 for every sample"),
-     ([[-1.0, -1.0], [-1.0, -2.0]], [0.0, -0.1], "h3 and h4 are dead: 0 for every sample")],
-)  # fmt: skip
-def test_a_neuron_behind_layers_that_still_learn_may_wake(second: Any, biases: Any, said: str) -> None:
-    layers = [nnviz.Layer([[1.0, 0.5], [0.5, 1.0]], [0.1, 0.1], "relu"), nnviz.Layer(second, biases, "relu"),
-              nnviz.Layer([[0.5, 0.5]], [0.0])]  # fmt: skip
-    setup = learning_xor(layers, "half_squared_error", rate=1e-6)
-    words = verdict(setup, run(setup, 1))
-    assert said in words
-    assert ("no learning rate wakes" in words) == ("dead" in said)
-    assert ("the layers before can wake it" in words) == ("dead" not in said)
-
-
-def test_where_no_gradient_is_left_no_rate_is_recommended() -> None:
-    layers = [nnviz.Layer([[0.0, 0.0]], None, "tanh"), nnviz.Layer([[0.0]], None)]
-    setup = learning_xor(layers, "half_squared_error", rate=0.5)
-    words = verdict(setup, run(setup, 1200))
-    assert "Every gradient is 0" in words
-    assert "no learning rate helps" in words
-    assert "higher" not in words
-
-
-def test_what_moves_too_slowly_to_tell_is_said_with_the_change() -> None:
-    layers = [nnviz.Layer(np.zeros((2, 2)), [0, 0], "sigmoid"), nnviz.Layer(np.zeros((1, 2)), [0], "sigmoid")]
-    setup = learning_xor(layers, "binary_cross_entropy", rate=0.01).with_start(Initializer("normal", 1.0, 0))
-    done = run(setup, 500)
-    before, after = (
-        float(-(XOR * np.log(y) + (1 - XOR) * np.log(1 - y)).mean())
-        for y in (by_hand(network, sigmoid, sigmoid)[1] for network in (setup.network, done.marks[-1].network))
-    )
-    words = verdict(setup, done)
-    assert "It moves too slowly to tell whether it learns: over the last 500 iterations E has changed by ≈ " in words
-    change = words.split("has changed by ≈ ")[1].split(". ")[0].replace("−", "-")
-    assert float(change) == pytest.approx(after - before, rel=1e-6)
-    assert "higher learning rate" in words
-
-
-def test_a_rate_that_makes_it_swing_is_not_to_be_higher() -> None:
-    setup = he_relu(10.0)
-    words = verdict(setup, run(setup, 2000))
-    assert "It swings: " in words
-    assert "lower learning rate" in words
-    assert "higher" not in words
-
-
-def test_where_every_sample_is_right_it_is_no_plateau() -> None:
-    setup = learning_xor([nnviz.Layer([[9.0, 9.0], [-9.0, -9.0]], [-4.0, 13.0], "sigmoid"),
-                          nnviz.Layer([[9.0, 9.0]], [-13.0], "sigmoid")],
-                         "binary_cross_entropy", rate=1e-5)  # fmt: skip
-    words = verdict(setup, run(setup, 1500))
-    assert words.endswith("Every sample is classified correctly, and E hardly changes any more.")
-
-
-def test_where_training_grows_in_batches_the_error_is_that_of_all() -> None:
-    setup = setup_of("fahrenheit-diverges", batches=Batches(7, 1))
-    done = run(setup, 1000)
-    assert done.end == GROWN
-    words = verdict(setup, done)
-    w, b = weights(done)
-    c = np.arange(-50.0, 50.0)
-    assert f"E of all samples ≈ {((w * c + b - c * 9 / 5 - 32) ** 2).mean():.7g}".replace("+", "") in words
-
-
 def test_training_in_batches_keeps_the_error_of_all_at_its_marks() -> None:
     setup = setup_of("xor-learns", batches=Batches(1, 1))
     done = run(setup, 300)
@@ -426,120 +195,3 @@ def test_training_in_batches_keeps_the_error_of_all_at_its_marks() -> None:
     assert set(done.overall.iterations[1:]) == {mark.iteration for mark in done.marks}
     assert done.overall.at(301) == nnviz.loss(done.marks[-1].network, setup.inputs, setup.targets)
     assert run(of_preset("xor-learns"), 300).overall == Curve()
-
-
-W = np.array([-1.0, 0.0, 1.0, 2.0])
-OF_ONE_WEIGHT = {
-    "half_squared_error": (0.7 * W - 0.3) ** 2 / 2,
-    "mean_squared_error": (0.7 * W - 0.3) ** 2,
-    "binary_cross_entropy": np.logaddexp(0, 0.7 * W) - 0.3 * 0.7 * W,
-}
-
-
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize(("activation", "is_linear"), [("identity", True), ("sigmoid", False)])
-def test_the_error_is_a_parabola_where_its_third_difference_is_0(loss: str, activation: str, is_linear: bool) -> None:
-    is_quadratic = abs(np.diff(OF_ONE_WEIGHT[loss], 3)[0]) < 1e-12
-    shape = replace(nnviz.Network([nnviz.Layer([[0.7]], [0.1])]).shape, activations=(activation,), loss=loss)
-    assert is_parabola(setup_of("fahrenheit", shape=shape)) == (is_quadratic and is_linear)
-
-
-# The stable rate
-
-
-@pytest.mark.parametrize("preset", ["fahrenheit", "fahrenheit-diverges"])
-def test_the_stable_rate_is_where_training_begins_to_diverge(preset: str) -> None:
-    rate = stable_rate(of_preset(preset))
-    assert rate == pytest.approx(0.0012, abs=5e-5)
-    assert rate is not None
-    below, above = (run(setup_of(preset, rate=factor * rate), 3000).curve.losses for factor in (0.99, 1.01))
-    assert below[-1] < below[0]
-    assert above[-1] > 1e12 * above[0]
-
-
-SQUARED = st.sampled_from(["half_squared_error", "mean_squared_error"])
-
-
-@given(st.integers(1, 6), st.integers(1, 3), st.booleans(), SQUARED, st.integers(0, 99))
-def test_stable_rates_of_other_layers(n_samples: int, n_in: int, has_biases: bool, loss: str, seed: int) -> None:
-    random = np.random.default_rng(seed)
-    layer = nnviz.Layer(random.normal(size=(1, n_in)), [0.5] if has_biases else None)
-    x, y = random.normal(size=(n_samples, n_in)), random.normal(size=(n_samples, 1))
-    network = nnviz.Network([layer], loss)
-    setup = setup_of("2-2-1", shape=network.shape, weights=tuple(layer.matrix.ravel()), biases=(0.5,) * has_biases,
-                     inputs=tuple(map(tuple, x)), targets=tuple(map(tuple, y)))  # fmt: skip
-    rate = stable_rate(setup)
-    assert rate is not None
-    losses = nnviz.train(network, x, y, 0.99 * rate, 200).losses
-    assert all(after <= before * (1 + 1e-9) + 1e-15 for before, after in pairwise(losses))
-    rising = nnviz.train(network, x, y, 1.05 * rate, 300).losses
-    assert max(rising) > max(losses[0], 1e-9) or losses[0] < 1e-12
-
-
-@pytest.mark.parametrize("preset", ["2-2-1", "xor", "and"])
-def test_other_networks_have_no_stable_rate(preset: str) -> None:
-    assert stable_rate(of_preset(preset)) is None
-
-
-def test_advice_is_a_rate_that_is_stable() -> None:
-    setup = of_preset("fahrenheit-diverges")
-    done = run(setup, 100)
-    words = verdict(setup, done)
-    assert "≈ 0.0011" in words
-    assert "try 0.001." in words
-
-
-@given(st.floats(1e-12, 1e12))
-def test_a_suggested_rate_has_one_digit_and_is_not_above(value: float) -> None:
-    rate = verdicts._round_below(value)  # noqa: SLF001
-    assert value / 2.01 < rate < value
-    assert len(f"{rate:.10e}".split("e")[0].rstrip("0").rstrip(".")) == 1
-
-
-@pytest.mark.parametrize(("value", "rate"), [(2.0, 1.0), (1.0, 0.9), (0.09999999999999999, 0.09), (0.0012, 0.001)])
-def test_a_suggested_rate_is_below(value: float, rate: float) -> None:
-    assert verdicts._round_below(value) == rate  # noqa: SLF001
-
-
-@pytest.mark.parametrize("value", [5e-324, 1e-323])
-def test_no_rate_is_suggested_where_there_is_none(value: float) -> None:
-    assert verdicts._round_below(value) < value  # noqa: SLF001
-    setup = setup_of("2-2-1", rate=value, inputs=((1e200, 0.0),))
-    assert "smaller inputs" in verdict(setup, run(setup, 5))
-
-
-# The curve
-
-
-ERRORS = st.floats(0, 1e9) | st.sampled_from([0.0, 1.0])
-
-
-@given(st.lists(ERRORS, min_size=1, max_size=1500), st.data())
-def test_thinning_keeps_the_first_the_last_and_the_extremes_however_it_is_cut(
-    losses: list[float], data: st.DataObject
-) -> None:
-    whole = Curve().extended(1, losses)
-    cut = data.draw(st.integers(0, len(losses)))
-    assert Curve().extended(1, losses[:cut]).extended(cut + 1, losses[cut:]) == whole
-    assert Curve().extended(1, losses[: cut + 1]).extended(cut or 1, losses[max(0, cut - 1) :]) == whole
-    assert all(losses[number - 1] == error for number, error in zip(whole.iterations, whole.losses, strict=True))
-    assert (whole.iterations[0], whole.iterations[-1]) == (1, len(losses))
-    assert min(whole.losses) == min(losses)
-    assert max(whole.losses) == max(losses)
-    assert list(whole.iterations) == sorted(set(whole.iterations))
-    assert len(whole.iterations) <= 2 * MOST_BUCKETS + 2
-
-
-def test_every_bucket_keeps_its_extremes() -> None:
-    losses = np.random.default_rng(1).normal(size=2048).tolist()
-    curve = Curve().extended(1, losses)
-    for start in range(0, 2048, 2048 // MOST_BUCKETS):
-        bucket = losses[start : start + 2048 // MOST_BUCKETS]
-        kept = [e for n, e in zip(curve.iterations, curve.losses, strict=True) if start < n <= start + len(bucket)]
-        assert (min(kept), max(kept)) == (min(bucket), max(bucket))
-
-
-def test_few_errors_are_all_kept() -> None:
-    losses = [float(n % 7) for n in range(MOST_BUCKETS)]
-    assert Curve().extended(1, losses) == Curve(tuple(range(1, MOST_BUCKETS + 1)), tuple(losses))
-    assert Curve().at(1) is None
