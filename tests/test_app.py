@@ -10,7 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tools.stage import ROOT, served_app
+from tools import ROOT
+from tools.stage import served_app
 
 CLASS = 30 * 6  # browsers, and the connections that each keeps
 

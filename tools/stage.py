@@ -11,7 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from tools import ROOT
+
 TIME_BUDGET = 60
 READY = "html[data-ready]"
 ADDRESS = re.compile("http://[^ ]+/")

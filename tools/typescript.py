@@ -7,8 +7,8 @@ from types import ModuleType, NoneType, UnionType
 from typing import Any, Literal, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
 
 from nnviz import protocol
+from tools import ROOT
 
-ROOT = Path(__file__).parents[1]
 DECLARATIONS = ROOT / "build" / "protocol.d.ts"
 PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", NoneType: "null", Any: "any"}
 

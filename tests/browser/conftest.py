@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser.visit import DESKTOP, Visit
-from tools.stage import ROOT, chromium, served_app
+from tools import ROOT
+from tools.stage import chromium, served_app
 
 TIME_BUDGET = 15_000
 MOST_TESTS = 50  # in one page, whose memory grows with each

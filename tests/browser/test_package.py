@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.visit import Visit
-from tools.stage import ROOT, served_app
+from tools import ROOT
+from tools.stage import served_app
 
 PARTS = ("nnviz", "assets", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 OTHERS = ("dash", "flask", "jinja2", "plotly", "waitress")
