@@ -27,7 +27,7 @@ def edited(lesson: str, **typed: str) -> Json:
 
 @pytest.mark.parametrize(("name", "key"), ALL_FIELDS)
 def test_every_field_reads_a_number_as_it_is_meant_or_asks(name: str, key: str) -> None:
-    lesson = LESSONS[name].lesson
+    lesson = LESSONS[name]
     before = lesson.begun({})
     kept = lesson.form(before).texts(before)[key].replace("-", "−")
     question = f"Is 1,234 the number 1.234 or 1234? {NO_COMMA} {kept} is still in use."
