@@ -94,13 +94,28 @@ class Operator:
 class Function:
     """How a function of one argument is computed and written: its sign, and what comes behind the parentheses.
 
-    ``exactly`` computes with fractions, and raises ArithmeticError where the result is none.
+    ``exactly`` computes with fractions, and raises ArithmeticError where the result is none. A function is known by its
+    sign, so that a copy of an expression, or one from a file, has the function itself.
     """
 
     sign: str
     compute: Callable[[Any], Any]
     exactly: Callable[[Fraction], Fraction] = _never
     closing: str = ""
+
+    def __post_init__(self) -> None:
+        _FUNCTIONS[self.sign] = self
+
+    def __reduce__(self) -> tuple[Callable[[str], "Function"], tuple[str]]:
+        return function_of, (self.sign,)
+
+
+_FUNCTIONS: dict[str, Function] = {}
+
+
+def function_of(sign: str) -> Function:
+    """Return the function with a sign. Raises KeyError where there is none."""
+    return _FUNCTIONS[sign]
 
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4

@@ -14,6 +14,7 @@ from hypothesis import given
 import nnviz
 from nnviz.algebra.expressions import Op, Partial, evaluate, leaves, references
 from nnviz.algebra.writer import TEXT, in_derivatives
+from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.manner import DETAILS, PLAIN
 from tests.examples import (
     MAZUR,
@@ -257,7 +258,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "biases NaN": (lambda: nnviz.Layer([[1, 2]], [nan]), "biases: every number must be finite"),
     "activation": (
         lambda: nnviz.Layer([[1, 2]], activation="softmax"),
-        "activation: allowed are identity, sigmoid, tanh, relu; not 'softmax'",
+        f"activation: allowed are {', '.join(ACTIVATIONS)}; not 'softmax'",
     ),
     "no layers": (lambda: nnviz.Network([]), "layers: there must be at least one"),
     "layers": (
