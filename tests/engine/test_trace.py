@@ -15,6 +15,7 @@ import nnviz
 from nnviz.algebra.expressions import Op, Partial, evaluate, leaves, references
 from nnviz.algebra.writer import TEXT, in_derivatives
 from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS, PLAIN
 from tests.examples import (
     MAZUR,
@@ -267,7 +268,7 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "loss": (
         lambda: nnviz.Network([LAYER], loss="hinge"),
-        "loss: allowed are half_squared_error, mean_squared_error, binary_cross_entropy; not 'hinge'",
+        f"loss: allowed are {', '.join(LOSSES)}; not 'hinge'",
     ),
     "last activation": (
         lambda: nnviz.Network([LAYER], loss="binary_cross_entropy"),

@@ -1,7 +1,5 @@
 """The parts of the page that follow the network's shape, as HTML: the settings, the table, the matrices."""
 
-from functools import lru_cache
-
 from nnviz.engine.batches import ALL
 from nnviz.engine.plan import Plan
 from nnviz.explain.matrix_html import passes
@@ -52,7 +50,6 @@ def _rows(setup: Setup, cells: list[ShownField]) -> list[tuple[int, list[ShownFi
     return [(sample + 1, cells[width * row : width * (row + 1)]) for row, sample in enumerate(rows_shown(setup))]
 
 
-@lru_cache(maxsize=16)
 def _table(plan: Plan) -> Table:
     weights = table(plan)
     rows = tuple(Row(p.place.key, p.name, p.kind, numbers) for p, numbers in weights.rows.items())
