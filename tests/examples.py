@@ -1,10 +1,13 @@
 """Worked examples that others have printed: the networks, and the numbers as strings, digit by digit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import nnviz
+from nnviz.algebra.expressions import Value
 from nnviz.engine.manner import PLAIN
+
+Rows = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,8 @@ class Example:
     """
 
     network: nnviz.Network
-    inputs: list[list[float]]
-    targets: list[list[float]]
+    inputs: Rows
+    targets: Rows
     learning_rate: float
     exact: Mapping[str, str] = field(default_factory=dict)
     rounded: Mapping[str, str] = field(default_factory=dict)
@@ -136,6 +139,6 @@ MAZUR_WITH_BIASES = Example(
 )
 
 
-def in_decimals_of(printed: str, value: float) -> str:
+def in_decimals_of(printed: str, value: Value) -> str:
     """Return the value in as many decimals as the printed number has."""
-    return f"{value:.{len(printed.partition('.')[2])}f}"
+    return f"{float(value):.{len(printed.partition('.')[2])}f}"

@@ -55,7 +55,7 @@ def test_names_and_paths_are_unique_and_found() -> None:
     for entry in ENTRIES:
         assert entry_at(entry.path) is entry
         assert entry_at(f"{entry.path}/".replace("//", "/")) is entry
-        assert LESSONS[entry.name] is entry
+        assert LESSONS[entry.name] is entry.lesson
     assert HOME.path == "/"
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.algebra.expressions import Num, Partial, Ref, leaves
+from nnviz.algebra.expressions import Num, Partial, Ref, Value, leaves
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import read, solve
 from nnviz.algebra.writer import TEXT
 from nnviz.charts.theme import Look
-from nnviz.engine.manner import DETAILS
-from nnviz.engine.naming import NOTATIONS
+from nnviz.engine.manner import DETAILS, Detail
+from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.lessons.network.run import NetworkRun
 from nnviz.lessons.network.view import views
 from nnviz.presets import PRESETS, Preset
@@ -123,7 +123,9 @@ def test_values_are_those_of_the_matrix_form(preset: str) -> None:
     iteration, (of, slopes, after) = passage.iteration, matrix_form(preset)
     values, q = iteration.values, iteration.plan.quantities
 
-    def agree(found: object, expected: object, name: str) -> None:
+    def agree(found: Value | None, expected: Value | None, name: str) -> None:
+        assert found is not None, name
+        assert expected is not None, name
         np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-16, err_msg=name)
 
     for network, row, loss in (
@@ -160,7 +162,7 @@ def test_gradients_are_central_differences(preset: str) -> None:
 
 @every_plan
 @pytest.mark.parametrize("notation", NOTATIONS)
-def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notation: str) -> None:
+def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notation: Notation) -> None:
     layer, neuron, term = (told(preset, detail, notation).iteration for detail in DETAILS)
     assert [step.name for step in layer.steps] != []
     assert {step.name for step in layer.steps} == {step.name for step in neuron.steps}
@@ -172,7 +174,7 @@ def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notati
 
 @every_plan
 @pytest.mark.parametrize("detail", DETAILS)
-def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: str) -> None:
+def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: Detail) -> None:
     numbered, indexed = (told(preset, detail, notation).iteration for notation in NOTATIONS)
     for one, other in zip(numbered.steps, indexed.steps, strict=True):
         assert (one.id, one.phase) == (other.id, other.phase), (one.name, other.name)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.engine.manner import DETAILS
+from nnviz.engine.manner import DETAILS, Detail
 from nnviz.presets import PRESETS
 from tests.examples import (
     MAZUR,
@@ -38,7 +38,7 @@ def traced(example: Example, manner: nnviz.Manner) -> dict[str, Any]:
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("example", [STEP_BY_STEP, MAZUR, MAZUR_WITH_BIASES], ids=["2-2-1", "Mazur", "with biases"])
-def test_the_printed_numbers_stand_in_every_detail(example: Example, detail: str) -> None:
+def test_the_printed_numbers_stand_in_every_detail(example: Example, detail: Detail) -> None:
     values = traced(example, nnviz.Manner(detail))
     for name, printed in example.rounded.items():
         assert in_decimals_of(printed, values[name]) == printed, name
@@ -80,7 +80,7 @@ def test_mazur_biases_move_only_where_they_are_trained() -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_mazur_in_place_is_what_is_copied_everywhere(detail: str) -> None:
+def test_mazur_in_place_is_what_is_copied_everywhere(detail: Detail) -> None:
     wrong, right = (traced(MAZUR, nnviz.Manner(detail, in_place=mistake))["E⁺"] for mistake in (True, False))
     assert in_decimals_of(MAZUR_IN_PLACE, wrong) == MAZUR_IN_PLACE
     assert in_decimals_of(MAZUR_IN_PLACE, right) == "0.291027774"
@@ -109,7 +109,7 @@ def test_fahrenheit_of_one_sample_by_hand() -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_fahrenheit_of_all_samples_by_hand(detail: str) -> None:
+def test_fahrenheit_of_all_samples_by_hand(detail: Detail) -> None:
     values = values_of(told("fahrenheit", detail).iteration)
     celsius = [float(c) for c in range(-50, 50)]
     misses = [0.5 * c + 0.5 - (c * 9 / 5 + 32) for c in celsius]
@@ -189,7 +189,7 @@ def printed_program(key: str) -> dict[str, list[float]]:
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("key", ["xor", "xor-learns"])
-def test_xor_is_one_iteration_of_the_printed_program(key: str, detail: str) -> None:
+def test_xor_is_one_iteration_of_the_printed_program(key: str, detail: Detail) -> None:
     values, expected = values_of(told(key, detail).iteration), printed_program(key)
     found = {
         f"{part}{n}": values[f"{part}{n}"] for part in ("∂E/∂w", "∂E/∂b") for n in range(1, len(expected[part]) + 1)

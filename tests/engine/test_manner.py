@@ -10,7 +10,7 @@ from hypothesis import given
 import nnviz
 from nnviz.algebra.expressions import Expression, Op, Partial, Ref, leaves
 from nnviz.algebra.quantities import Quantity
-from nnviz.engine.manner import DETAILS
+from nnviz.engine.manner import DETAILS, Detail
 from nnviz.engine.naming import gradient
 from tests.examples import STEP_BY_STEP
 from tests.naming import operands_of, values_of
@@ -175,7 +175,7 @@ def test_in_place_2_2_1_by_hand() -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_in_place_the_last_layer_moves_before_the_error_goes_on(detail: str) -> None:
+def test_in_place_the_last_layer_moves_before_the_error_goes_on(detail: Detail) -> None:
     steps = STEP_BY_STEP.trace(nnviz.Manner(detail, in_place=True)).steps
     names = [step.name for step in steps]
     assert max(names.index("w5⁺"), names.index("w6⁺")) < min(names.index("∂E/∂h1"), names.index("∂E/∂h2"))

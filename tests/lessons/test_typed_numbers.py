@@ -27,7 +27,7 @@ def edited(lesson: str, **typed: str) -> Json:
 
 @pytest.mark.parametrize(("name", "key"), ALL_FIELDS)
 def test_every_field_reads_a_number_as_it_is_meant_or_asks(name: str, key: str) -> None:
-    lesson = LESSONS[name].lesson
+    lesson = LESSONS[name]
     before = lesson.begun({})
     kept = lesson.form(before).texts(before)[key].replace("-", "−")
     question = f"Is 1,234 the number 1.234 or 1234? {NO_COMMA} {kept} is still in use."
@@ -68,7 +68,7 @@ def test_a_batch_of_a_thousand_samples_is_asked_about() -> None:
     ],
 )
 def test_the_fields_of_training_ask_too(typed: dict[str, str], problems: dict[str, str]) -> None:
-    none = {"iterations": [], "losses": []}
+    none: Json = {"iterations": [], "losses": []}
     run = {"texts": KEPT, "curve": none, "overall": none, "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "mark": None, "since": 1, "goal": 0, "count": "10", "below": "",
              "jump": None, "scale": "linear", "theme": "light"}  # fmt: skip

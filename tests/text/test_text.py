@@ -13,6 +13,7 @@ from nnviz.charts.theme import Look
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.explain import sentence as sentences
 from nnviz.lessons.network import view
+from nnviz.lessons.network.run import NetworkRun
 from nnviz.player.form import Field
 from nnviz.text import listed, say
 from nnviz.text.english import SENTENCES
@@ -51,7 +52,7 @@ def keys_of(argument: ast.expr) -> list[re.Pattern[str]]:
         case ast.Constant(value=str(key)):
             return [re.compile(re.escape(key))]
         case ast.JoinedStr(values=parts):
-            return [re.compile("".join(re.escape(p.value) if isinstance(p, ast.Constant) else ANY for p in parts))]
+            return [re.compile("".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else ANY for p in parts))]
         case ast.IfExp(body=body, orelse=other):
             return [*keys_of(body), *keys_of(other)]
         case ast.BinOp(left=left, op=ast.Add(), right=right):
@@ -109,7 +110,7 @@ def test_every_key_in_the_code_exists() -> None:
 def test_every_sentence_is_given_what_it_needs() -> None:
     for call in said():
         if isinstance(call.args[0], ast.Constant) and all(word.arg for word in call.keywords):
-            key = call.args[0].value
+            key = str(call.args[0].value)
             assert placeholders(key) == {word.arg for word in call.keywords}, key
 
 
@@ -138,9 +139,9 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.title(iteration, cursor)
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
-    view.views(view.NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    view.views(NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
     for before in (0.3, None):
-        view.views(view.NetworkRun(in_place, in_place, 2, before=before), 0, Look())
+        view.views(NetworkRun(in_place, in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 
