@@ -1,32 +1,22 @@
 """Worked examples that others have printed: the networks, and the numbers as strings, digit by digit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nnviz
 from nnviz.algebra.expressions import Value
-from nnviz.engine.manner import PLAIN
-
-Rows = Sequence[Sequence[float]]
+from tests.problems import Problem
 
 
 @dataclass(frozen=True)
-class Example:
-    """A network, its samples, and what one iteration gives, by the quantity's name.
+class Example(Problem):
+    """A problem, and what one iteration gives, by the quantity's name.
 
     ``exact`` holds every digit that there is; ``rounded`` is to be compared in as many decimals as are printed.
     """
 
-    network: nnviz.Network
-    inputs: Rows
-    targets: Rows
-    learning_rate: float
     exact: Mapping[str, str] = field(default_factory=dict)
     rounded: Mapping[str, str] = field(default_factory=dict)
-
-    def trace(self, manner: nnviz.Manner = PLAIN) -> nnviz.Iteration:
-        """Return the iteration, told in a manner."""
-        return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate, manner)
 
 
 # hmkcode, "Backpropagation Step by Step" (https://hmkcode.com/ai/backpropagation-step-by-step/): the printed values,

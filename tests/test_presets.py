@@ -21,7 +21,9 @@ from nnviz.presets import PRESETS, Preset
 from nnviz.text import say
 from tests.oracles.expressions import recomputed
 from tests.oracles.lines import computed
+from tests.oracles.textbook import central_differences
 from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
+from tests.problems import of_preset
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
@@ -42,27 +44,10 @@ def parameters(passage: NetworkRun) -> Parameters:
     return found
 
 
-def moved(network: nnviz.Network, number: int, index: tuple[int, ...], change: float) -> nnviz.Network:
-    """Return the network with one weight or bias changed."""
-    layers = list(network.layers)
-    weights, biases = layers[number].matrix.copy(), layers[number].vector
-    if len(index) == 2:
-        weights[index] += change
-    elif biases is not None:
-        biases = biases.copy()
-        biases[index] += change
-    layers[number] = layers[number].updated(weights, biases)
-    return nnviz.Network(layers, network.loss)
-
-
 @cache
-def central_difference(key: str, number: int, index: tuple[int, ...]) -> float:
-    """Return (E(p + h) − E(p − h))/2h of a parameter p of a preset."""
-    preset, h = PRESETS[key], 1e-5
-    above, below = (
-        nnviz.loss(moved(preset.network, number, index, change), preset.inputs, preset.targets) for change in (h, -h)
-    )
-    return (above - below) / (2 * h)
+def differences(key: str, layer: int, unit: int | None) -> list[float]:
+    """Return the central differences of a preset for the weights of a neuron, or for the biases of a layer."""
+    return central_differences(of_preset(key), layer, unit)
 
 
 @cache
@@ -156,7 +141,8 @@ def test_gradients_are_central_differences(preset: str) -> None:
     scale = max(1.0, abs(float(passage.iteration.values["E"])))
     for parameter, number, index in parameters(passage):
         name = f"dE/d{parameter.id}"
-        expected = central_difference(preset, number, index)
+        *unit, at = index
+        expected = differences(preset, number, unit[0] if unit else None)[at]
         assert passage.iteration.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-10 * scale), name
 
 

@@ -14,6 +14,7 @@ from nnviz.engine.manner import DETAILS, Detail
 from nnviz.engine.naming import gradient
 from tests.examples import STEP_BY_STEP
 from tests.naming import operands_of, values_of
+from tests.oracles.functions import SLOPES
 from tests.problems import Problem, problems
 
 TERM, IN_PLACE = nnviz.Manner("term"), nnviz.Manner(in_place=True)
@@ -200,8 +201,8 @@ def test_in_place_gradients_are_those_of_a_pass_through_new_weights(problem: Pro
     for number in range(len(layers) - 1, 0, -1):
         a = table(q.neurons[number])
         new = layers[number].matrix - problem.learning_rate * delta.T @ a
-        slopes = {"identity": np.ones_like(a), "sigmoid": a * (1 - a), "tanh": 1 - a**2, "relu": 1.0 * (a > 0)}
-        delta = (delta @ new) * slopes[layers[number - 1].activation]
+        slope = np.vectorize(SLOPES[layers[number - 1].activation], otypes=[float])
+        delta = (delta @ new) * slope(table(q.sums[number]))
         check(number, delta.T @ table(q.neurons[number - 1]))
 
 

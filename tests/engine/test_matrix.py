@@ -1,7 +1,6 @@
 """The matrix form: against a textbook's sums, against central differences, and against the trace."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.algebra.expressions import Value
 from tests.examples import STEP_BY_STEP, STEP_BY_STEP_PREDICTIONS
-from tests.oracles.textbook import Parameters, central_differences, error, forward, near_a_kink, parameters_of
+from tests.oracles.textbook import central_differences, error, forward, near_a_kink, parameters_of
 from tests.problems import Problem, problems
 
 
@@ -25,14 +24,6 @@ def test_predictions_and_loss_are_the_textbook_sums(problem: Problem) -> None:
     assert loss == pytest.approx(error(problem, parameters), rel=1e-11, abs=1e-14)
 
 
-def weights_of(parameters: Parameters, layer: int, unit: int) -> list[float]:
-    return parameters[layer][0][unit]
-
-
-def biases_of(parameters: Parameters, layer: int) -> list[float]:
-    return parameters[layer][1] or []
-
-
 # E is of order 1 to 1,000 here, weights and inputs being at most 1. With a step of 1e-5 its rounding, 1e-16 of it,
 # becomes 1e-11 of it in the quotient, and the third derivative leaves 1e-10/6 of that: 1e-7 is far from both,
 # and far from any wrong rule. A step moves no z by more than 3e-4, so by 1e-3 a ReLU keeps clear of its kink.
@@ -42,10 +33,10 @@ def test_gradients_are_central_differences(problem: Problem) -> None:
     scale = max(1.0, error(problem, parameters_of(problem.network)))
     for number, (weights, biases) in enumerate(nnviz.gradients(problem.network, problem.inputs, problem.targets)):
         for unit, found in enumerate(weights):
-            expected = central_differences(problem, partial(weights_of, layer=number, unit=unit), 1e-5)
+            expected = central_differences(problem, number, unit)
             np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-7 * scale, err_msg=f"layer {number}")
         if biases is not None:
-            expected = central_differences(problem, partial(biases_of, layer=number), 1e-5)
+            expected = central_differences(problem, number, None)
             np.testing.assert_allclose(biases, expected, rtol=1e-7, atol=1e-7 * scale, err_msg=f"layer {number}")
 
 
