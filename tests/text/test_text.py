@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -28,6 +30,19 @@ TEMPLATES = [file.read_text(encoding="utf-8") for file in (ROOT / "nnviz").rglob
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").rglob("*.mjs"))
 KEY = re.compile(r"\w+(\.\w+)+|unknown")
 ANY = ".+"
+HEADINGS = {"nnviz/lessons/sigmoid/panels.py": 1, "nnviz/player/panels.py": 1}  # over what a template lists
+TAKEN_APART = (
+    "partition",
+    "rpartition",
+    "split",
+    "startswith",
+    "endswith",
+    "removeprefix",
+    "removesuffix",
+    "index",
+    "find",
+)
+FOR_IDS = re.compile(r'(?:data-(?:value|at|row|place|field|moves)|id|for|name|value)="$')
 FAMILIES = ("step.", "title.", "direction.", "change.")
 SAMPLES = Example(EXAMPLES["2-2-2 sigmoid"].network, [[2, 3], [1, 1]], [[1, 0], [0, 1]], 0.05)
 
@@ -105,6 +120,65 @@ def test_every_key_in_the_code_exists() -> None:
     files = re.compile(r".*\.(js|py|css|html)")
     wrong = {key for key in constants() if key.partition(".")[0] in groups and not files.fullmatch(key)}
     assert not wrong - SENTENCES.keys()
+
+
+def is_said(node: ast.AST | None) -> bool:
+    """Return whether a node is what is said, or begins or ends with it."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    inner = [part.value if isinstance(part, ast.FormattedValue) else part for part in parts]
+    return any(isinstance(part, ast.Call) and getattr(part.func, "id", "") == "say" for part in inner)
+
+
+def words_as_keys(source: str) -> list[str]:
+    """Return where what is said is a key, is compared or taken apart, or stands in an attribute of HTML for ids."""
+    found: list[ast.AST] = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Dict(keys=keys):
+                found += [key for key in keys if key is not None and is_said(key)]
+            case ast.DictComp(key=key) | ast.Subscript(slice=key):
+                found += [node] if is_said(key) else []
+            case ast.Compare(left=left, comparators=others):
+                found += [node] if any(map(is_said, (left, *others))) else []
+            case ast.Call(func=ast.Attribute(value=words, attr=name)):
+                found += [node] if is_said(words) and name in TAKEN_APART else []
+            case ast.JoinedStr(values=parts):
+                found += [
+                    part
+                    for before, part in pairwise(parts)
+                    if isinstance(before, ast.Constant) and FOR_IDS.search(str(before.value)) and is_said(part)
+                ]
+    return [ast.unparse(node) for node in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("{say('a.b'): 1}", 1),
+        ("{f'{say(key)}!': 1 for key in keys}", 1),
+        ("found[say('a.b')]", 1),
+        ("text == say('a.b')", 1),
+        ("say('a.b') in texts", 1),
+        ("say('a.b').startswith('α')", 1),
+        ("""f'<td data-value="{say(key)}">'""", 1),
+        ("""f'<td data-value="{key}">{say(key)}</td>'""", 0),
+        ("{'title': say('a.b')}", 0),
+        ("say('a.b').strip()", 0),
+    ],
+)
+def test_words_that_are_keys_are_found(source: str, count: int) -> None:
+    assert len(words_as_keys(source)) == count
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_no_words_are_keys_or_taken_apart(file: Path) -> None:
+    found = words_as_keys(file.read_text(encoding="utf-8"))
+    assert len(found) == HEADINGS.get(file.relative_to(ROOT).as_posix(), 0), found
+
+
+@pytest.mark.parametrize("html", TEMPLATES)
+def test_no_template_has_words_where_ids_are(html: str) -> None:
+    assert not re.search(FOR_IDS.pattern.replace("$", r"\{\{ *say"), html)
 
 
 def test_every_sentence_is_given_what_it_needs() -> None:
