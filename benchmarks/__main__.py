@@ -7,6 +7,7 @@ from benchmarks.growth import SAMPLES, SIZES, growth
 from benchmarks.page import NETWORKS, click_to_painted, first_load, start_time
 from benchmarks.requests import share_of_request, step_time
 from benchmarks.training import SYSTEMS, cases, rates
+from nnviz.engine.manner import NEURON, TERM
 from tools.stage import chromium, served_app
 
 TRAINERS = (1, 4, 8)
@@ -42,7 +43,7 @@ def print_growth() -> None:
     heads = ("weights", "samples", "detail", "steps", "trace ms", "pass ms", "kB", "kB gzip")
     print("\n" + "".join(f"{head:>10}" for head in heads))
     for weights in SIZES:
-        for samples, detail in [*((count, "neuron") for count in SAMPLES), (1, "term")]:
+        for samples, detail in [*((count, NEURON) for count in SAMPLES), (1, TERM)]:
             g = growth(weights, samples, detail)
             cells = [g.weights, g.samples, g.detail, g.pauses, f"{g.trace_ms:.1f}", f"{g.pass_ms:.0f}",
                      f"{g.raw_kb:.0f}", f"{g.compressed_kb:.0f}"]  # fmt: skip
@@ -52,7 +53,7 @@ def print_growth() -> None:
 def print_training() -> None:
     """Print each system's iterations a second, and how many times as many nnviz makes; then what a request adds."""
     print(f"\n{'training, iterations a CPU second':<36}{'samples':>8}" + "".join(f"{name:>20}" for name in SYSTEMS))
-    lacking = set()
+    lacking = set[str]()
     for case in cases():
         found = rates(case)
         lacking.update(theirs for theirs in found.values() if isinstance(theirs, str))

@@ -41,7 +41,7 @@ def step_body(run: int) -> dict[str, object]:
     """Return a Forward request with weights of its own."""
     setup = of_preset(DEFAULT)
     asked = {"serial": run, "typed": form(setup).texts(setup) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
-             "repeated": [], "iteration": "1", "step": "1", "theme": "light", "frame": "wide", "action": "",
+             "repeated": [], "iteration": "1", "step": "1", "theme": "light", "room": [700, 400], "action": "",
              "payload": "", "chosen": "", "checked": "", "panels": _panels(),
              "run": "", "mark": None, "views": [], "pair": "",
              "path": [], "beside": None, "lesson": "network"}  # fmt: skip
@@ -56,8 +56,8 @@ def step_body(run: int) -> dict[str, object]:
 @cache
 def _panels() -> str:
     """Return the name of the forms that the page already has when Forward is pressed."""
-    entry, setup = LESSONS["network"], of_preset(DEFAULT)
-    sent = entry.panels(entry.lesson, setup, entry.lesson.reading(setup, 1, Look()), "")
+    lesson, setup = LESSONS["network"], of_preset(DEFAULT)
+    sent = lesson.panels(setup, lesson.reading(setup, 1, Look()), "")
     assert sent is not None
     return str(sent["key"])
 

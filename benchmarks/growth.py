@@ -3,13 +3,13 @@
 import gzip
 import json
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.charts.theme import Look
 from nnviz.engine.initializers import NORMAL, Initializer, drawn
-from nnviz.engine.manner import Manner
+from nnviz.engine.manner import Detail, Manner
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import trace
 from nnviz.lessons.network.run import passage
@@ -28,7 +28,7 @@ class Growth:
 
     weights: int
     samples: int
-    detail: str
+    detail: Detail
     pauses: int
     trace_ms: float
     pass_ms: float
@@ -36,7 +36,7 @@ class Growth:
     compressed_kb: float
 
 
-def growth(weights: int, samples: int, detail: str) -> Growth:
+def growth(weights: int, samples: int, detail: Detail) -> Growth:
     """Return the least of several runs, each with weights that no run had before."""
     times: list[tuple[float, float]] = []
     for run in range(RUNS):
@@ -54,7 +54,7 @@ def growth(weights: int, samples: int, detail: str) -> Growth:
     )
 
 
-def _setup(sizes: tuple[int, ...], samples: int, detail: str, seed: int) -> Setup:
+def _setup(sizes: tuple[int, ...], samples: int, detail: Detail, seed: int) -> Setup:
     start = Initializer(NORMAL, 0.5, seed)
     layers = [Layer(weights, [0.0] * len(weights), "tanh") for weights in drawn(sizes, start)]
     network = Network(layers)
@@ -68,7 +68,7 @@ def _setup(sizes: tuple[int, ...], samples: int, detail: str, seed: int) -> Setu
         targets=_rows(random.uniform(-0.5, 0.5, size=(samples, sizes[-1]))),
         rate=0.1,
         start=start,
-        manner=replace(Manner(), detail=detail),
+        manner=Manner(detail),
     )
 
 

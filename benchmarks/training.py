@@ -19,7 +19,7 @@ from nnviz.presets import PRESETS
 
 RUN = 0.2  # seconds of CPU
 RUNS = 5
-SAME = {"rtol": 1e-9, "atol": 1e-12}
+RELATIVE, ABSOLUTE = 1e-9, 1e-12  # as far as rounding may take two systems apart
 # The others descend along (ŷ − y)², so the rate has what our losses have before it.
 BEFORE_SQUARE = {"half_squared_error": 0.5, "mean_squared_error": 1.0}
 TORCH_MODULES = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh}
@@ -274,7 +274,7 @@ def _check(case: Case, name: str, attempt: Attempt) -> None:
     expected = Ours(case)
     expected.go_on(attempt.made)
     for ours, theirs in zip(expected.parameters(), attempt.system.parameters(), strict=True):
-        if not np.allclose(ours, theirs, **SAME):
+        if not np.allclose(ours, theirs, rtol=RELATIVE, atol=ABSOLUTE):
             raise ArithmeticError(f"{name}, {case.name}, {attempt.made} iterations: {theirs}, not {ours}")
 
 

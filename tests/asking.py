@@ -48,9 +48,8 @@ ANY_JSON = st.recursive(
 
 def ask(**changes: Any) -> Json:
     """Return the answer to the page's request with these changes, once it has proved to be strict JSON."""
-    reply = answer(Request.of(BODY | changes))
-    assert json.loads(json.dumps(reply, allow_nan=False))
-    return reply
+    received: Json = json.loads(json.dumps(answer(Request.of(BODY | changes)), allow_nan=False))
+    return received
 
 
 def link(typed: dict[str, str], **changes: Any) -> Json:

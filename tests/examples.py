@@ -4,26 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nnviz
-from nnviz.engine.manner import PLAIN
+from nnviz.algebra.expressions import Value
+from tests.problems import Problem
 
 
 @dataclass(frozen=True)
-class Example:
-    """A network, its samples, and what one iteration gives, by the quantity's name.
+class Example(Problem):
+    """A problem, and what one iteration gives, by the quantity's name.
 
     ``exact`` holds every digit that there is; ``rounded`` is to be compared in as many decimals as are printed.
     """
 
-    network: nnviz.Network
-    inputs: list[list[float]]
-    targets: list[list[float]]
-    learning_rate: float
     exact: Mapping[str, str] = field(default_factory=dict)
     rounded: Mapping[str, str] = field(default_factory=dict)
-
-    def trace(self, manner: nnviz.Manner = PLAIN) -> nnviz.Iteration:
-        """Return the iteration, told in a manner."""
-        return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate, manner)
 
 
 # hmkcode, "Backpropagation Step by Step" (https://hmkcode.com/ai/backpropagation-step-by-step/): the printed values,
@@ -136,6 +129,6 @@ MAZUR_WITH_BIASES = Example(
 )
 
 
-def in_decimals_of(printed: str, value: float) -> str:
+def in_decimals_of(printed: str, value: Value) -> str:
     """Return the value in as many decimals as the printed number has."""
-    return f"{value:.{len(printed.partition('.')[2])}f}"
+    return f"{float(value):.{len(printed.partition('.')[2])}f}"

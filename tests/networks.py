@@ -60,8 +60,8 @@ LEVEL = Example(STEP_BY_STEP.network, [[0, 0]], [[0]], 0.05)
 DIVERGING = Example(nnviz.Network([nnviz.Layer([[1e200, 1.0]])]), [[1e200, 1]], [[1]], 0.05)
 
 # Each result of the 2-2-1 network as it is shown, in seven digits.
-SHOWN = STEP_BY_STEP.exact | {"∂E/∂h1": "-0.11326", "∂E/∂h2": "-0.12135", "ŷ⁺": "0.2557458", "E⁺": "0.2769572"}
-SHOWN = {name: text.replace("-", "−") for name, text in SHOWN.items()}
+NOT_EXACT = {"∂E/∂h1": "-0.11326", "∂E/∂h2": "-0.12135", "ŷ⁺": "0.2557458", "E⁺": "0.2769572"}
+SHOWN = {name: text.replace("-", "−") for name, text in {**STEP_BY_STEP.exact, **NOT_EXACT}.items()}
 
 
 def places(sizes: tuple[int, ...]) -> dict[str, str]:

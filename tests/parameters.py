@@ -29,7 +29,7 @@ def rebuilt(network: nnviz.Network, values: dict[Place, float]) -> nnviz.Network
         for place, value in values.items():
             if place.layer == number and place.part == "weight":
                 weights[place.unit][place.source] = value
-            elif place.layer == number:
+            elif place.layer == number and biases is not None:
                 biases[place.unit] = value
         layers.append(nnviz.Layer(weights, biases, layer.activation, layer.biases_fixed))
     return nnviz.Network(layers, network.loss)

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.manner import DETAILS, NEURON, Manner
-from nnviz.engine.naming import NOTATIONS, NUMBERED
+from nnviz.engine.manner import DETAILS, NEURON, Detail, Manner
+from nnviz.engine.naming import NOTATIONS, NUMBERED, Notation
 from nnviz.lessons.network.run import NetworkRun, passage
 from nnviz.lessons.network.setup import of_preset
 from nnviz.presets import PRESETS
 
-Telling = tuple[str, str, str]
+Telling = tuple[str, Detail, Notation]
 
 BY_PLAN = {(preset.network.shape, len(preset.inputs)): key for key, preset in reversed(PRESETS.items())}
 PLANS = [key for key in PRESETS if key in BY_PLAN.values()]
@@ -26,7 +26,7 @@ TELLINGS_OF_ALL: list[Telling] = TELLINGS + [(key, NEURON, NUMBERED) for key in 
 
 
 @cache
-def told(preset: str, detail: str = NEURON, notation: str = NUMBERED, in_place: bool = False) -> NetworkRun:
+def told(preset: str, detail: Detail = NEURON, notation: Notation = NUMBERED, in_place: bool = False) -> NetworkRun:
     """Return the first iteration of a preset, told in a manner."""
     return passage(replace(of_preset(preset), manner=Manner(detail, notation, in_place)), 1)
 

@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 import nnviz
 from nnviz.charts.canvas import COMPACT, WIDE
 from nnviz.charts.theme import Palette
+from nnviz.engine.manner import Detail
+from nnviz.protocol import Chart, GroundMap, Learned
 from tests.examples import Example
 
 Json = dict[str, Any]
@@ -22,7 +24,13 @@ def taken(traces: Iterable[Json], layout: Json) -> go.Figure:
     return go.Figure(data=list({json.dumps(trace): trace for trace in traces}.values()), layout=layout)
 
 
-def told(example: Example, detail: str) -> nnviz.Iteration:
+def chart(found: Learned | GroundMap) -> Chart:
+    """Return the chart of what has one."""
+    assert found["figure"] is not None
+    return found["figure"]
+
+
+def told(example: Example, detail: Detail) -> nnviz.Iteration:
     manner = nnviz.Manner(detail=detail)
     return nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
 

@@ -10,10 +10,14 @@ import nnviz
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import PLAIN
+from nnviz.presets import PRESETS
 
 MODERATE = st.floats(-1.0, 1.0, allow_subnormal=False)
 PROBABILITIES = st.floats(0.0, 1.0, allow_subnormal=False)
 RATES = st.floats(0.001, 1.0)
+
+
+Rows = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -21,13 +25,19 @@ class Problem:
     """A network and what it learns from."""
 
     network: nnviz.Network
-    inputs: list[list[float]]
-    targets: list[list[float]]
+    inputs: Rows
+    targets: Rows
     learning_rate: float
 
     def trace(self, manner: nnviz.Manner = PLAIN) -> nnviz.Iteration:
         """Return the iteration, told in a manner."""
         return nnviz.trace(self.network, self.inputs, self.targets, self.learning_rate, manner)
+
+
+def of_preset(key: str) -> Problem:
+    """Return what a preset begins with."""
+    preset = PRESETS[key]
+    return Problem(preset.network, preset.inputs, preset.targets, preset.learning_rate)
 
 
 @st.composite

@@ -39,7 +39,9 @@ def test_there_is_a_file_of_every_lesson() -> None:
 @pytest.mark.parametrize("address", LINKS)
 def test_every_example_of_a_link_opens_without_a_complaint(address: str) -> None:
     parts = urlsplit(address)
-    reply = link(dict(parse_qsl(parts.query)), lesson=entry_at(parts.path).name)
+    entry = entry_at(parts.path)
+    assert entry is not None
+    reply = link(dict(parse_qsl(parts.query)), lesson=entry.name)
     assert "cannot be" not in reply["notice"]
     assert UNKNOWN not in reply["notice"]
 

@@ -8,20 +8,22 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.algebra.expressions import Num, Partial, Ref, leaves
+from nnviz.algebra.expressions import Num, Partial, Ref, Value, leaves
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import read, solve
 from nnviz.algebra.writer import TEXT
 from nnviz.charts.theme import Look
-from nnviz.engine.manner import DETAILS
-from nnviz.engine.naming import NOTATIONS
+from nnviz.engine.manner import DETAILS, Detail
+from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.lessons.network.run import NetworkRun
 from nnviz.lessons.network.view import views
 from nnviz.presets import PRESETS, Preset
 from nnviz.text import say
 from tests.oracles.expressions import recomputed
 from tests.oracles.lines import computed
+from tests.oracles.textbook import central_differences
 from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
+from tests.problems import of_preset
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
@@ -42,27 +44,10 @@ def parameters(passage: NetworkRun) -> Parameters:
     return found
 
 
-def moved(network: nnviz.Network, number: int, index: tuple[int, ...], change: float) -> nnviz.Network:
-    """Return the network with one weight or bias changed."""
-    layers = list(network.layers)
-    weights, biases = layers[number].matrix.copy(), layers[number].vector
-    if len(index) == 2:
-        weights[index] += change
-    elif biases is not None:
-        biases = biases.copy()
-        biases[index] += change
-    layers[number] = layers[number].updated(weights, biases)
-    return nnviz.Network(layers, network.loss)
-
-
 @cache
-def central_difference(key: str, number: int, index: tuple[int, ...]) -> float:
-    """Return (E(p + h) − E(p − h))/2h of a parameter p of a preset."""
-    preset, h = PRESETS[key], 1e-5
-    above, below = (
-        nnviz.loss(moved(preset.network, number, index, change), preset.inputs, preset.targets) for change in (h, -h)
-    )
-    return (above - below) / (2 * h)
+def differences(key: str, layer: int, unit: int | None) -> list[float]:
+    """Return the central differences of a preset for the weights of a neuron, or for the biases of a layer."""
+    return central_differences(of_preset(key), layer, unit)
 
 
 @cache
@@ -123,7 +108,9 @@ def test_values_are_those_of_the_matrix_form(preset: str) -> None:
     iteration, (of, slopes, after) = passage.iteration, matrix_form(preset)
     values, q = iteration.values, iteration.plan.quantities
 
-    def agree(found: object, expected: object, name: str) -> None:
+    def agree(found: Value | None, expected: Value | None, name: str) -> None:
+        assert found is not None, name
+        assert expected is not None, name
         np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-16, err_msg=name)
 
     for network, row, loss in (
@@ -154,13 +141,14 @@ def test_gradients_are_central_differences(preset: str) -> None:
     scale = max(1.0, abs(float(passage.iteration.values["E"])))
     for parameter, number, index in parameters(passage):
         name = f"dE/d{parameter.id}"
-        expected = central_difference(preset, number, index)
+        *unit, at = index
+        expected = differences(preset, number, unit[0] if unit else None)[at]
         assert passage.iteration.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-10 * scale), name
 
 
 @every_plan
 @pytest.mark.parametrize("notation", NOTATIONS)
-def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notation: str) -> None:
+def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notation: Notation) -> None:
     layer, neuron, term = (told(preset, detail, notation).iteration for detail in DETAILS)
     assert [step.name for step in layer.steps] != []
     assert {step.name for step in layer.steps} == {step.name for step in neuron.steps}
@@ -172,7 +160,7 @@ def test_the_details_agree_on_all_that_they_share_bit_by_bit(preset: str, notati
 
 @every_plan
 @pytest.mark.parametrize("detail", DETAILS)
-def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: str) -> None:
+def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: Detail) -> None:
     numbered, indexed = (told(preset, detail, notation).iteration for notation in NOTATIONS)
     for one, other in zip(numbered.steps, indexed.steps, strict=True):
         assert (one.id, one.phase) == (other.id, other.phase), (one.name, other.name)

@@ -48,7 +48,7 @@ def test_every_lesson_answers_as_the_protocol_says(lesson: str, step: str, typed
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     reply = opened("network", typed={"preset": preset}, step=END)
-    views = {"views": ["learned", "ground"], "path": [reply["mark"]], "chosen": "weight-1-0-0", "checked": "yes"}
+    views: Json = {"views": ["learned", "ground"], "path": [reply["mark"]], "chosen": "weight-1-0-0", "checked": "yes"}
     beside = {"texts": reply["kept"], "iteration": 1, "step": 3, "mark": reply["mark"]}
     shown = is_answer(then(reply, iteration="2", beside=beside, **views))
     assert shown["learned"]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.engine.manner import DETAILS
+from nnviz.engine.manner import DETAILS, Detail
 from nnviz.presets import PRESETS
 from tests.examples import (
     MAZUR,
@@ -21,8 +21,9 @@ from tests.examples import (
     in_decimals_of,
 )
 from tests.naming import values_of
-from tests.oracles.functions import sigmoid
+from tests.oracles.textbook import error, gradients, parameters_of, updated
 from tests.passages import told
+from tests.problems import of_preset
 
 TERM = nnviz.Manner("term")
 MAZUR_IN_PLACE = "0.291027924"  # what is printed, and copied everywhere
@@ -38,7 +39,7 @@ def traced(example: Example, manner: nnviz.Manner) -> dict[str, Any]:
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("example", [STEP_BY_STEP, MAZUR, MAZUR_WITH_BIASES], ids=["2-2-1", "Mazur", "with biases"])
-def test_the_printed_numbers_stand_in_every_detail(example: Example, detail: str) -> None:
+def test_the_printed_numbers_stand_in_every_detail(example: Example, detail: Detail) -> None:
     values = traced(example, nnviz.Manner(detail))
     for name, printed in example.rounded.items():
         assert in_decimals_of(printed, values[name]) == printed, name
@@ -80,7 +81,7 @@ def test_mazur_biases_move_only_where_they_are_trained() -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_mazur_in_place_is_what_is_copied_everywhere(detail: str) -> None:
+def test_mazur_in_place_is_what_is_copied_everywhere(detail: Detail) -> None:
     wrong, right = (traced(MAZUR, nnviz.Manner(detail, in_place=mistake))["E⁺"] for mistake in (True, False))
     assert in_decimals_of(MAZUR_IN_PLACE, wrong) == MAZUR_IN_PLACE
     assert in_decimals_of(MAZUR_IN_PLACE, right) == "0.291027774"
@@ -109,7 +110,7 @@ def test_fahrenheit_of_one_sample_by_hand() -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_fahrenheit_of_all_samples_by_hand(detail: str) -> None:
+def test_fahrenheit_of_all_samples_by_hand(detail: Detail) -> None:
     values = values_of(told("fahrenheit", detail).iteration)
     celsius = [float(c) for c in range(-50, 50)]
     misses = [0.5 * c + 0.5 - (c * 9 / 5 + 32) for c in celsius]
@@ -154,43 +155,25 @@ def test_fahrenheit_diverges_at_twice_the_rate() -> None:
 
 
 @cache
-def printed_program(key: str) -> dict[str, list[float]]:
-    """Return an iteration of the program in “Apa itu Backpropagation”: dW, db, weights after, E before and after."""
-    preset = PRESETS[key]
-    (w1, w2), rate = ([layer.matrix.tolist() for layer in preset.network.layers]), preset.learning_rate
-    b1, b2 = [0.0] * 3, 0.0
-    samples = [((x1, x2), float(x1 != x2)) for x1 in (0.0, 1.0) for x2 in (0.0, 1.0)]
+def by_textbook(key: str) -> dict[str, list[float]]:
+    """Return an iteration as “Apa itu Backpropagation” computes it: gradients, parameters after, E before and after.
 
-    def passed(x: tuple[float, float]) -> tuple[list[float], float]:
-        a1 = [sigmoid(w1[j][0] * x[0] + w1[j][1] * x[1] + b1[j]) for j in range(3)]
-        return a1, sigmoid(sum(w2[0][j] * a1[j] for j in range(3)) + b2)
-
-    def error() -> float:
-        return -math.fsum(y * math.log(passed(x)[1]) + (1 - y) * math.log(1 - passed(x)[1]) for x, y in samples) / 4
-
-    before = error()
-    dw1, db1, dw2, db2 = [0.0] * 6, [0.0] * 3, [0.0] * 3, 0.0
-    for x, y in samples:
-        a1, a2 = passed(x)
-        dz2 = a2 - y
-        for j in range(3):
-            dw2[j] += dz2 * a1[j] / 4
-            dz1 = w2[0][j] * dz2 * a1[j] * (1 - a1[j])
-            dw1[2 * j] += dz1 * x[0] / 4
-            dw1[2 * j + 1] += dz1 * x[1] / 4
-            db1[j] += dz1 / 4
-        db2 += dz2 / 4
-    slopes = [*dw1, *dw2]
-    after = [w - rate * slope for w, slope in zip([*w1[0], *w1[1], *w1[2], *w2[0]], slopes, strict=True)]
-    w1, w2 = [after[0:2], after[2:4], after[4:6]], [after[6:]]
-    b1, b2 = [-rate * slope for slope in db1], -rate * db2
-    return {"w": after, "b": [*b1, b2], "∂E/∂w": slopes, "∂E/∂b": [*db1, db2], "E": [before, error()]}
+    Its program takes dZ2 = A2 − Y, goes back by W2ᵀ·dZ2·A1·(1 − A1), and divides by the number of samples.
+    """
+    problem = of_preset(key)
+    before = parameters_of(problem.network)
+    slopes, after = gradients(problem, before, range(4)), updated(problem, before, range(4))
+    found = {"E": [error(problem, before), error(problem, after)]}
+    for part, layers in (("∂E/∂", slopes), ("", after)):
+        found[f"{part}w"] = [number for weights, _ in layers for row in weights for number in row]
+        found[f"{part}b"] = [number for _, biases in layers for number in biases or []]
+    return found
 
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("key", ["xor", "xor-learns"])
-def test_xor_is_one_iteration_of_the_printed_program(key: str, detail: str) -> None:
-    values, expected = values_of(told(key, detail).iteration), printed_program(key)
+def test_xor_is_one_iteration_of_the_printed_program(key: str, detail: Detail) -> None:
+    values, expected = values_of(told(key, detail).iteration), by_textbook(key)
     found = {
         f"{part}{n}": values[f"{part}{n}"] for part in ("∂E/∂w", "∂E/∂b") for n in range(1, len(expected[part]) + 1)
     }

@@ -1,60 +1,70 @@
 """Takes the README's pictures from the running app: python -m tools.pictures."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tools import ROOT
 from tools.stage import READY, chromium, served_app
 
 PICTURES = ROOT / "pictures"
-LAPTOP, PROJECTOR, PHONE = (
-    {"viewport": {"width": width, "height": height}} for width, height in ((1366, 700), (1920, 940), (360, 740))
-)
-VISITS = {
-    "network-light": LAPTOP | {"color_scheme": "light", "step": 10},
-    "network-dark": PROJECTOR | {"color_scheme": "dark", "step": 23},
-    "network-phone": PHONE | {"color_scheme": "light", "step": 10},
-    "matrices-light": LAPTOP
-    | {
-        "color_scheme": "light",
-        "query": "?preset=xor-learns&notation=indexed&sample=3",
-        "unfolded": ("matrices-fold",),
-        "step": 27,
-    },
-    "training-light": LAPTOP
-    | {
-        "color_scheme": "light",
-        "query": "?preset=xor-learns&sample=2&iteration=1001&trained=1001",
-        "unfolded": ("learned-fold", "ground-fold"),
-        "step": 12,
-    },
-    "descent-light": LAPTOP | {"color_scheme": "light", "query": "gradient-descent?iteration=3", "step": 3},
-    "sigmoid-dark": LAPTOP | {"color_scheme": "dark", "query": "sigmoid", "step": 24},
+LAPTOP: ViewportSize = {"width": 1366, "height": 700}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 940}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+
+@dataclass(frozen=True)
+class View:
+    """What is photographed: a step of an address, with folds that are open, on a screen of a size and a theme."""
+
+    size: ViewportSize
+    theme: Literal["light", "dark"]
+    step: int
+    query: str = ""
+    unfolded: tuple[str, ...] = ()
+
+
+VIEWS = {
+    "network-light": View(LAPTOP, "light", 10),
+    "network-dark": View(PROJECTOR, "dark", 23),
+    "network-phone": View(PHONE, "light", 10),
+    "matrices-light": View(
+        LAPTOP, "light", 27, "?preset=xor-learns&notation=indexed&sample=3", unfolded=("matrices-fold",)
+    ),
+    "training-light": View(
+        LAPTOP,
+        "light",
+        12,
+        "?preset=xor-learns&sample=2&iteration=1001&trained=1001",
+        unfolded=("learned-fold", "ground-fold"),
+    ),
+    "descent-light": View(LAPTOP, "light", 3, "gradient-descent?iteration=3"),
+    "sigmoid-dark": View(LAPTOP, "dark", 24, "sigmoid"),
 }
 
 
 def take(browser: Browser, address: str, name: str, folder: Path) -> None:
     """Photograph a step as it looks on a screen of that size and theme."""
-    visit = dict(VISITS[name])
-    step, query, unfolded = visit.pop("step"), visit.pop("query", ""), visit.pop("unfolded", ())
-    page = browser.new_page(**visit)
-    page.goto(address + query)
+    view = VIEWS[name]
+    page = browser.new_page(viewport=view.size, color_scheme=view.theme)
+    page.goto(address + view.query)
     page.locator(READY).wait_for()
-    if "trained=" in query:  # which the page comes to by itself
+    if "trained=" in view.query:  # which the page comes to by itself
         page.locator("#meta", has_text="Iteration 1,001").wait_for()
-    for fold in unfolded:
+    for fold in view.unfolded:
         page.locator(f"#{fold} summary").click()
-    page.get_by_role("slider", name="Step").fill(str(step))
-    page.locator("#meta", has_text=f"step {step} of").wait_for()
+    page.get_by_role("slider", name="Step").fill(str(view.step))
+    page.locator("#meta", has_text=f"step {view.step} of").wait_for()
     page.evaluate("() => new Promise((done) => setTimeout(done, 500))")
     page.evaluate("() => window.scrollTo(0, 0)")
-    page.screenshot(path=folder / f"{name}.png", full_page=bool(unfolded))
+    page.screenshot(path=folder / f"{name}.png", full_page=bool(view.unfolded))
     page.close()
 
 
 if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
     with served_app() as app, chromium() as shown:
-        for picture in VISITS:
+        for picture in VIEWS:
             take(shown, app, picture, PICTURES)

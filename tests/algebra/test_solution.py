@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.algebra.expressions import Expression, Num, Op, Ref
+from nnviz.algebra.expressions import Expression, Num, Op, Partial, Ref
 from nnviz.algebra.quantities import Letter, Place, Quantity
 from nnviz.algebra.rounding import Shown
 from nnviz.algebra.solution import solve
@@ -26,7 +26,8 @@ SMALLEST = Fraction(1, 2**1074)
 
 def magnitude(numbers: str) -> Fraction:
     """Return the same with every minus turned into a plus: rounding errors are in proportion to this."""
-    return computed(re.sub(r"(?<!e)−", "+", numbers), Fraction)
+    found: Fraction = computed(re.sub(r"(?<!e)−", "+", numbers), Fraction)
+    return found
 
 
 def parts(line: str) -> tuple[str, str, str]:
@@ -261,6 +262,10 @@ def larger(parts: st.SearchStrategy[Valued]) -> st.SearchStrategy[Valued]:
     )
 )
 def test_parentheses_keep_the_meaning_of_every_expression(valued: Valued) -> None:
+    def number_of(leaf: Ref | Partial) -> Shown:
+        assert isinstance(leaf, Ref)
+        return LEAVES[leaf.quantity.name][1]
+
     expression, value = valued
-    numbers = "".join(in_numbers(expression, Text(), lambda leaf: LEAVES[leaf.quantity.name][1]))
+    numbers = "".join(in_numbers(expression, Text(), number_of))
     assert computed(numbers, Fraction) == value, numbers

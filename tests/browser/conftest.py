@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, ViewportSize, expect
 
 from tests.browser.visit import DESKTOP, Visit
 from tools import ROOT
@@ -48,7 +48,7 @@ class Lobby:
         self._waiting: dict[str, list[Visit]] = {}
         self._taken: list[tuple[str, Visit]] = []
 
-    def take(self, viewport: dict[str, int], options: dict[str, Any]) -> Visit:
+    def take(self, viewport: ViewportSize, options: dict[str, Any]) -> Visit:
         """Return a visit with these options of Chromium's, a waiting one where there is one."""
         key = repr(sorted(options.items()))
         waiting = self._waiting.setdefault(key, [])
@@ -110,12 +110,13 @@ def page(visit: Visit) -> Page:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Report of a failed visit which worker it was, what was on the screen, and what the console said."""
     report = yield
-    if report.failed and "lobby" in item.funcargs:
+    used = item.funcargs.get("lobby")
+    if report.failed and isinstance(used, Lobby):
         item.stash[HAS_FAILED] = True
-        for number, visit in enumerate(item.funcargs["lobby"].taken, start=1):
+        for number, visit in enumerate(used.taken, start=1):
             report.sections.append((f"visit {number} of {WORKER}", account(visit, f"{item.name}-{number}")))
     return report
 
@@ -140,6 +141,10 @@ def watch(visit: Visit) -> None:
         if message.type in ("error", "warning"):
             visit.problems.append(f"console {message.type}: {message.text}")
 
+    def hear_back(response: Response) -> None:
+        if response.status >= 400:
+            visit.problems.append(f"{response.status}: {response.url}")
+
     def fail(request: Any) -> None:
         if not (visit.is_leaving and request.failure == "net::ERR_ABORTED"):
             visit.problems.append(f"failed: {request.url} {request.failure}")
@@ -154,5 +159,5 @@ def watch(visit: Visit) -> None:
     page.on("pageerror", lambda error: visit.problems.append(f"page error: {error}"))
     page.on("requestfailed", fail)
     page.on("console", hear)
-    page.on("response", lambda r: r.status >= 400 and visit.problems.append(f"{r.status}: {r.url}"))
+    page.on("response", hear_back)
     page.on("request", note)

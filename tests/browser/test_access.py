@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
@@ -201,7 +201,7 @@ def fits(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_nothing_scrolls_sideways(visitor: Visitor, size: dict[str, int]) -> None:
+def test_nothing_scrolls_sideways(visitor: Visitor, size: ViewportSize) -> None:
     visit = visitor(size).open("?w1=0.12345678901234567&w9=an-unknown-name-without-any-space-to-break-at")
     for step in (0, 4, 10, 14, END):
         visit.go(step)

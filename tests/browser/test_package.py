@@ -26,8 +26,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / part, source / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / part, source)
-    install = ["pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", site, source]
-    subprocess.run([sys.executable, "-m", *install], check=True)
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target"]
+    subprocess.run([*install, site, source], check=True)
     return site
 
 

@@ -1,7 +1,7 @@
 """In one sight: whatever the window, what belongs together is in it, whole, and no text meets another one."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from nnviz.presets import DEFAULT, PRESETS
 from tests.browser.conftest import Visitor
@@ -9,7 +9,7 @@ from tests.browser.sight import PAINTED, TOGETHER, WALK
 from tests.browser.visit import END, FORWARD_END, PHONE, Visit
 from tests.runs import IS_LONG
 
-WINDOWS = {
+WINDOWS: dict[str, ViewportSize] = {
     "small laptop": {"width": 1280, "height": 593},
     "laptop": {"width": 1366, "height": 641},
     "desktop": {"width": 1440, "height": 780},

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
@@ -215,7 +215,7 @@ SCENES = {"0": None, str(TANGENT): "#picture", "22": ".aside", str(END): "#table
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", PHONE), ("dark", DESKTOP)], ids=["phone", "desktop"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(visitor: Visitor, theme: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visitor: Visitor, theme: str, size: ViewportSize) -> None:
     visit = visitor().seen(theme, size)
     for step, part in SCENES.items():
         visit.open(f"{PAGE}?step={step}")

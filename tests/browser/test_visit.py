@@ -2,14 +2,17 @@
 
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Route, expect
 
+import nnviz
 from tests.browser.conftest import Visitor
 from tests.browser.visit import END, FORWARD_END, WEIGHTS, Visit
-from tests.examples import STEP_BY_STEP_PREDICTIONS
+from tests.examples import STEP_BY_STEP, STEP_BY_STEP_PREDICTIONS
 from tests.networks import SHOWN
+from tests.oracles.textbook import error, forward, gradients, parameters_of, updated
 
 STEPS = [
     "h1", "h2", "ŷ", "E",
@@ -19,18 +22,21 @@ STEPS = [
 ]  # fmt: skip
 
 
-def by_hand(weights: list[float]) -> list[float]:
-    """Return the 23 results of an iteration with these weights, as one would compute them on paper."""
-    (w1, w2, w3, w4, w5, w6), (x1, x2), y, rate = weights, (2, 3), 1, 0.05
-    h1, h2 = x1 * w1 + x2 * w2, x1 * w3 + x2 * w4
-    out = h1 * w5 + h2 * w6
-    delta = out - y
-    slopes = [delta * w5 * x1, delta * w5 * x2, delta * w6 * x1, delta * w6 * x2, delta * h1, delta * h2]
-    n1, n2, n3, n4, n5, n6 = new = [w - rate * slope for w, slope in zip(weights, slopes, strict=True)]
-    g1, g2 = x1 * n1 + x2 * n2, x1 * n3 + x2 * n4
-    after = g1 * n5 + g2 * n6
-    backward = [delta, slopes[4], slopes[5], delta * w5, delta * w6, *slopes[:4]]
-    return [h1, h2, out, delta**2 / 2, *backward, *new, g1, g2, after, (after - y) ** 2 / 2]
+def by_textbook(weights: list[float]) -> list[float]:
+    """Return the 23 results of an iteration of 2-2-1 with these weights."""
+    w1, w2, w3, w4, w5, w6 = weights
+    layers = [nnviz.Layer([[w1, w2], [w3, w4]]), nnviz.Layer([[w5, w6]])]
+    problem = replace(STEP_BY_STEP, network=nnviz.Network(layers, "half_squared_error"))
+    before = parameters_of(problem.network)
+    slopes, after = gradients(problem, before, [0]), updated(problem, before, [0])
+    by_weight = [number for rows, _ in slopes for row in rows for number in row]
+    new = [number for rows, _ in after for row in rows for number in row]
+    (_, hidden), (_, out) = forward(problem, before, problem.inputs[0])
+    (_, hidden_after), (_, out_after) = forward(problem, after, problem.inputs[0])
+    delta = out[0] - problem.targets[0][0]
+    backward = [delta, *by_weight[4:], delta * w5, delta * w6, *by_weight[:4]]
+    passes = [[*hidden, *out, error(problem, before)], [*hidden_after, *out_after, error(problem, after)]]
+    return [*passes[0], *backward, *new, *passes[1]]
 
 
 def written(number: float) -> str:
@@ -40,8 +46,8 @@ def written(number: float) -> str:
 def test_two_iterations_forward_and_back(visit: Visit) -> None:
     first = [SHOWN[name] for name in STEPS]
     start = [0.11, 0.21, 0.12, 0.08, 0.14, 0.15]
-    assert [written(number) for number in by_hand(start)] == first
-    second = [written(number) for number in by_hand([float(text) for text in (SHOWN[f"{w}⁺"] for w in WEIGHTS)])]
+    assert [written(number) for number in by_textbook(start)] == first
+    second = [written(number) for number in by_textbook([float(text) for text in (SHOWN[f"{w}⁺"] for w in WEIGHTS)])]
     assert second[2] == f"{float(STEP_BY_STEP_PREDICTIONS[1]):.7g}"
     assert second[21] == f"{float(STEP_BY_STEP_PREDICTIONS[2]):.7g}"
 

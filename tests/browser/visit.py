@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 from playwright.sync_api import TimeoutError as TooLateError
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
 LABELS = (*WEIGHTS, "x1", "x2", "target", "learning rate")
 KEYS = {"target": "target", "learning rate": "rate"}  # in the address
 FORWARD_END, END = 4, 23
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 360, "height": 740}
-SIZES = {
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+SIZES: dict[str, ViewportSize] = {
     "phone": PHONE,
     "small phone": {"width": 360, "height": 640},
     "tablet": {"width": 768, "height": 1024},
@@ -107,10 +107,10 @@ class Visit:
         is_ours = self.page.url.startswith(self.address) and not self.page.is_closed()
         return self.stays and is_ours and self.page.locator("html[data-ready]").count() == 1
 
-    def seen(self, theme: str, size: dict[str, int]) -> "Visit":
+    def seen(self, theme: str, size: ViewportSize) -> "Visit":
         """Look at the page in another theme and size, before it is opened."""
         self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        self.page.set_viewport_size(size)
         return self
 
     def put_back(self) -> None:
@@ -298,4 +298,4 @@ class Visit:
         places = ("#meta", "#title", "#formula", "#sentence", "#exact", "#hint", "#weights", "#notice-text")
         texts = {place: self.page.locator(place).inner_text() for place in places}
         fields = {label: self.field(label).input_value() for label in LABELS}
-        return texts | fields | {"network": self.texts_in_network(), "slider": self.slider.input_value()}
+        return {**texts, **fields, "network": self.texts_in_network(), "slider": self.slider.input_value()}

@@ -14,11 +14,11 @@ import nnviz
 from nnviz.charts.canvas import Frame
 from nnviz.charts.theme import THEMES, Look
 from nnviz.diagram.diagram import Diagram
-from nnviz.engine.manner import DETAILS
+from nnviz.engine.manner import DETAILS, Detail
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES, expected_places, known_numbers, place_of, places
-from tests.pictures import FRAMES, Json, by_name, cursors, lit_labels, node_positions, taken, told
+from tests.pictures import FRAMES, Json, Point, by_name, cursors, lit_labels, node_positions, taken, told
 
 LOOKS = {f"{theme} {frame}": Look(THEMES[theme], FRAMES[frame]) for theme in THEMES for frame in FRAMES}
 HIDDEN = 4  # the length of a dash that a node hides
@@ -61,6 +61,11 @@ def lit_nodes(data: list[Json]) -> set[str]:
     return {key for key, ring, size in zip(nodes["customdata"][:half], rings, own, strict=True) if ring > size}
 
 
+def nearest(places: dict[str, Point], point: Point) -> str:
+    """Return which of the places is nearest to a point."""
+    return min(places, key=lambda key: dist(places[key], point))
+
+
 def lines_along_edges(data: list[Json], start: str) -> set[str]:
     """Return the edges along which the traces of that name have a line, from node to node."""
     at, found = node_positions(data), set()
@@ -68,7 +73,7 @@ def lines_along_edges(data: list[Json], start: str) -> set[str]:
     for trace in (trace for trace in data if trace["name"].startswith(start)):
         for tail, tip in pairwise(zip(trace["x"], trace["y"], strict=True)):
             if None not in (*tail, *tip) and dist(tail, tip) > HIDDEN:
-                before, after = (min(neurons, key=lambda key, end=end: dist(neurons[key], end)) for end in (tail, tip))
+                before, after = (nearest(neurons, end) for end in (tail, tip))
                 assert dist(neurons[before], tail) + dist(neurons[after], tip) < HIDDEN + 0.1
                 layer, unit, source = *after.split("-")[1:3], before.split("-")[2]
                 found.add(f"weight-{layer}-{unit}-{source}")
@@ -119,7 +124,7 @@ def test_a_frame_makes_of_the_start_what_the_data_of_its_cursor_are(example: Exa
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_frames_never_change_how_many_points_lines_and_traces_there_are(example: Example, detail: str) -> None:
+def test_frames_never_change_how_many_points_lines_and_traces_there_are(example: Example, detail: Detail) -> None:
     drawing = Diagram(told(example, detail), Look())
     start = [gaps_and_points(trace) for trace in drawing.data(0)]
     for cursor in cursors(drawing.iteration):
@@ -138,7 +143,7 @@ def gaps_and_points(trace: Json) -> tuple[list[int], int]:
 
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_each_pause_lights_all_that_its_steps_are_about(example: Example, detail: str) -> None:
+def test_each_pause_lights_all_that_its_steps_are_about(example: Example, detail: Detail) -> None:
     iteration = told(example, detail)
     drawing = Diagram(iteration, Look())
     for cursor, pause in enumerate(iteration.pauses, start=1):

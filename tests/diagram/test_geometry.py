@@ -17,7 +17,8 @@ from nnviz.charts.theme import Look
 from nnviz.diagram.diagram import Diagram
 from nnviz.diagram.geometry import Geometry, geometry
 from nnviz.engine.batches import Batches
-from nnviz.engine.manner import DETAILS, LAYER, NEURON, NOTATIONS
+from nnviz.engine.manner import DETAILS, LAYER, NEURON, Detail
+from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.lessons.network.run import passage
 from nnviz.lessons.network.setup import of_preset
 from nnviz.lessons.network.view import NetworkView
@@ -68,7 +69,7 @@ def overlap(one: Box, other: Box) -> bool:
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_every_label_lies_on_its_own_edge(example: Example, frame: Frame, detail: str) -> None:
+def test_every_label_lies_on_its_own_edge(example: Example, frame: Frame, detail: Detail) -> None:
     iteration, sizes = told(example, detail), example.network.sizes
     drawing = Diagram(iteration, Look(frame=frame))
     for cursor in cursors(iteration):
@@ -197,7 +198,7 @@ class Texts(list[Text]):
 def written(trace: Json) -> Iterator[Text]:
     """Yield a trace's texts that are to be seen, with room for each row as it is on most screens."""
     size = trace["textfont"]["size"]
-    keys = trace.get("customdata", trace["text"])
+    keys = trace["customdata"] if "customdata" in trace else trace["text"]
     for key, x, y, text in zip(keys, trace["x"], trace["y"], trace["text"], strict=True):
         rows = [row.split(">")[-1] for row in text.replace("</span>", "").split("<br>")]
         wide = 0.6 * size * max(len(row) - 0.4 * sum(c in "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺" for c in row) for row in rows)
@@ -217,7 +218,7 @@ def network_of(sizes: tuple[int, ...], has_biases: tuple[bool, ...]) -> nnviz.Ne
     return nnviz.Network(layers)
 
 
-def told_of(network: nnviz.Network, detail: str, notation: str = NOTATIONS[0]) -> nnviz.Iteration:
+def told_of(network: nnviz.Network, detail: Detail, notation: Notation = NOTATIONS[0]) -> nnviz.Iteration:
     """Return an iteration in which every result is one of the long numbers, as if it had been computed."""
     inputs, targets = (list(islice(cycle(LONG), size)) for size in (network.sizes[0], network.sizes[-1]))
     iteration = nnviz.trace(network, [inputs], [targets], 0.1, nnviz.Manner(detail=detail, notation=notation))

@@ -10,10 +10,11 @@ from hypothesis import given
 import nnviz
 from nnviz.algebra.expressions import Call, Expression, Op, Partial, Ref, leaves
 from nnviz.algebra.quantities import Quantity
-from nnviz.engine.manner import DETAILS
+from nnviz.engine.manner import DETAILS, Detail
 from nnviz.engine.naming import gradient
 from tests.examples import STEP_BY_STEP
 from tests.naming import operands_of, values_of
+from tests.oracles.functions import SLOPES
 from tests.problems import Problem, problems
 
 TERM, IN_PLACE = nnviz.Manner("term"), nnviz.Manner(in_place=True)
@@ -177,7 +178,7 @@ def test_in_place_2_2_1_by_hand() -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_in_place_the_last_layer_moves_before_the_error_goes_on(detail: str) -> None:
+def test_in_place_the_last_layer_moves_before_the_error_goes_on(detail: Detail) -> None:
     steps = STEP_BY_STEP.trace(nnviz.Manner(detail, in_place=True)).steps
     names = [step.name for step in steps]
     assert max(names.index("w5⁺"), names.index("w6⁺")) < min(names.index("∂E/∂h1"), names.index("∂E/∂h2"))
@@ -202,8 +203,8 @@ def test_in_place_gradients_are_those_of_a_pass_through_new_weights(problem: Pro
     for number in range(len(layers) - 1, 0, -1):
         a = table(q.neurons[number])
         new = layers[number].matrix - problem.learning_rate * delta.T @ a
-        slopes = {"identity": np.ones_like(a), "sigmoid": a * (1 - a), "tanh": 1 - a**2, "relu": 1.0 * (a > 0)}
-        delta = (delta @ new) * slopes[layers[number - 1].activation]
+        slope = np.vectorize(SLOPES[layers[number - 1].activation], otypes=[float])
+        delta = (delta @ new) * slope(table(q.sums[number]))
         check(number, delta.T @ table(q.neurons[number - 1]))
 
 

@@ -30,9 +30,15 @@ def test_a_tape_computes_with_what_the_arrays_hold_when_it_is_played() -> None:
 def test_two_tapes_of_the_same_arrays_are_played_in_turn() -> None:
     x = np.array([1.0])
     seen = recorded(x)
-    double, add = Tape(lambda: np.multiply(seen, 2.0, out=seen)), Tape(lambda: np.add(seen, 1.0, out=seen))
-    found = []
-    for tape in (double, add, double, add, add, double):
+
+    def double() -> None:
+        np.multiply(seen, 2.0, out=seen)
+
+    def add() -> None:
+        np.add(seen, 1.0, out=seen)
+
+    doubling, adding, found = Tape(double), Tape(add), []
+    for tape in (doubling, adding, doubling, adding, adding, doubling):
         tape.play()
         found.append(x.item())
     assert found == [2, 3, 6, 7, 8, 16]
@@ -40,8 +46,11 @@ def test_two_tapes_of_the_same_arrays_are_played_in_turn() -> None:
 
 @pytest.mark.parametrize("function", [np.sort, np.mean, lambda x: np.where(x > 0.0, x, 0.0)])
 def test_what_would_not_be_replayed_is_refused(function: Callable[[Recorded], object]) -> None:
+    def compute() -> None:
+        function(recorded(np.array([1.0])))
+
     with pytest.raises(TypeError, match="cannot be recorded"):
-        Tape(lambda: function(recorded(np.array([1.0])))).play()
+        Tape(compute).play()
 
 
 def test_nothing_is_computed_with_recorded_arrays_but_on_a_tape() -> None:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import nnviz
-from nnviz.engine.manner import DETAILS, Manner
+from nnviz.engine.manner import DETAILS, Detail, Manner
 from nnviz.explain.details import Details
 from nnviz.explain.values import known
 from nnviz.player.values import known_pauses
@@ -84,7 +84,7 @@ def test_numbers_come_in_as_the_steps_happen(cursor: int, numbers: list[str]) ->
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_the_whole_chain_rule_is_told_whatever_a_step_is(detail: str) -> None:
+def test_the_whole_chain_rule_is_told_whatever_a_step_is(detail: Detail) -> None:
     iteration, end = STEP_BY_STEP.trace(Manner(detail)), 999
     told = story(iteration, end, whole=STEP_BY_STEP.trace())
     assert lines(told, "weight-1-0-0", end) == of_weight("w1", 23, 23)

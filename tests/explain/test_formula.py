@@ -12,8 +12,8 @@ from nnviz.algebra.expressions import Ref
 from nnviz.algebra.mathml import MathML, decimal
 from nnviz.algebra.quantities import Letter, Place, Quantity
 from nnviz.algebra.rounding import shown
-from nnviz.engine.manner import Manner
-from nnviz.engine.naming import NOTATIONS
+from nnviz.engine.manner import Detail, Manner
+from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.explain.formula import formula
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import id_of
@@ -53,7 +53,7 @@ def marked(html: str) -> list[tuple[str, str | None]]:
 @pytest.mark.parametrize("notation", NOTATIONS)
 @pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", [*EXAMPLES.values(), DIVERGING], ids=[*EXAMPLES, "diverging"])
-def test_every_formula_is_well_formed(example: Example, detail: str, notation: str) -> None:
+def test_every_formula_is_well_formed(example: Example, detail: Detail, notation: Notation) -> None:
     iteration = example.trace(Manner(detail, notation))
     for cursor, step in enumerate(iteration.steps, start=1):
         tree = parsed(formula(iteration, cursor))

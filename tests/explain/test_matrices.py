@@ -11,7 +11,7 @@ import pytest
 
 import nnviz
 from nnviz.engine.manner import Manner
-from nnviz.engine.naming import NOTATIONS
+from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.explain import matrix_html
 from nnviz.explain.formula import formula
 from nnviz.explain.matrix_html import passes
@@ -23,7 +23,7 @@ from tests.oracles.matrices import equations, signed, summed, worth
 from tests.passages import told
 
 SAMPLES = {
-    name: Example(PRESETS[name].network, list(PRESETS[name].inputs), list(PRESETS[name].targets), 0.3)
+    name: Example(PRESETS[name].network, PRESETS[name].inputs, PRESETS[name].targets, 0.3)
     for name in ("and", "xor", "fahrenheit")
 }
 every_network = pytest.mark.parametrize("example", (EXAMPLES | SAMPLES).values(), ids=EXAMPLES | SAMPLES)
@@ -31,7 +31,7 @@ every_network = pytest.mark.parametrize("example", (EXAMPLES | SAMPLES).values()
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 @every_network
-def test_every_equation_is_true(example: Example, notation: str) -> None:
+def test_every_equation_is_true(example: Example, notation: Notation) -> None:
     iteration = example.trace(Manner(notation=notation))
     of_samples = [{item.id: item.value for item in known(iteration, n)} for n in range(len(example.inputs))]
     seen = set()
@@ -41,7 +41,7 @@ def test_every_equation_is_true(example: Example, notation: str) -> None:
             left, right = parts[:at], parts[at + 1 :]
             right, of_many = summed(right)
             if of_many:
-                expected = sum(worth(right, of_sample) for of_sample in of_samples)
+                expected = sum((worth(right, of_sample) for of_sample in of_samples), np.zeros(1))
                 pairs = [(worth(left, of_samples[0]), expected)]
             else:
                 pairs = [(worth(left, of_sample), worth(right, of_sample)) for of_sample in of_samples]
@@ -94,7 +94,7 @@ IN_FRACTIONS = {
 @pytest.mark.parametrize("notation", NOTATIONS)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_equal_is_said_where_the_numbers_shown_give_the_result_shown_and_nowhere_else(
-    preset: str, notation: str, in_place: bool
+    preset: str, notation: Notation, in_place: bool
 ) -> None:
     iteration = told(preset, "neuron", notation, in_place).iteration
     for sample in {0, iteration.plan.n_samples - 1}:

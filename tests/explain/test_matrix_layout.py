@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from nnviz.engine.manner import DETAILS
-from nnviz.engine.naming import NOTATIONS
-from nnviz.engine.plan import Stage
+from nnviz.engine.naming import NOTATIONS, Notation
+from nnviz.engine.plan import Stage, StageKind
 from nnviz.explain.matrix_html import html, passes
 from nnviz.explain.values import known
 from tests.oracles.matrices import Parts, equations, summed, worth
@@ -20,17 +20,17 @@ every_notation = pytest.mark.parametrize("notation", NOTATIONS)
 
 
 @cache
-def stage_html(preset: str, notation: str, phase: str, kind: str, layer: int, in_place: bool = False) -> str:
+def stage_html(preset: str, notation: Notation, phase: str, kind: StageKind, layer: int, in_place: bool = False) -> str:
     """Return the equations of a stage of a preset as HTML."""
     return html(told(preset, "neuron", notation, in_place).iteration.plan, phase, Stage(kind, layer))
 
 
-def stage(preset: str, notation: str, phase: str, kind: str, layer: int) -> list[Parts]:
+def stage(preset: str, notation: Notation, phase: str, kind: StageKind, layer: int) -> list[Parts]:
     """Return the equations of a stage of a preset, with the names of their numbers."""
     return list(equations(stage_html(preset, notation, phase, kind, layer)))
 
 
-def named(preset: str, phase: str, kind: str, layer: int) -> list[str]:
+def named(preset: str, phase: str, kind: StageKind, layer: int) -> list[str]:
     """Return the equations of a stage in the names of their matrices, as text."""
     tree = ET.fromstring(f"<div>{stage_html(preset, 'numbered', phase, kind, layer)}</div>")
     return ["".join(p.itertext()) for p in tree.findall("p") if p.find(".//mtable") is None]
@@ -40,7 +40,7 @@ def named(preset: str, phase: str, kind: str, layer: int) -> list[str]:
 @every_notation
 @pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
 def test_the_left_sides_are_all_that_a_stage_computes_and_the_right_sides_give_it(
-    preset: str, notation: str, in_place: bool
+    preset: str, notation: Notation, in_place: bool
 ) -> None:
     iteration = told(preset, "neuron", notation, in_place).iteration
     samples = [{item.id: item.value for item in known(iteration, n)} for n in range(iteration.plan.n_samples)]
@@ -61,7 +61,7 @@ def test_the_left_sides_are_all_that_a_stage_computes_and_the_right_sides_give_i
         for left, _, *shown in found:
             right, of_many = summed(shown)
             if of_many:
-                pairs = [(worth([left], samples[0]), sum(worth(right, numbers) for numbers in samples))]
+                pairs = [(worth([left], samples[0]), sum((worth(right, numbers) for numbers in samples), np.zeros(1)))]
             else:
                 pairs = [(worth([left], numbers), worth(right, numbers)) for numbers in samples]
             for one, other in pairs:
@@ -91,7 +91,7 @@ def test_of_many_samples_the_first_two_and_the_last_are_written_out() -> None:
 
 @every_plan
 @every_notation
-def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> None:
+def test_symbols_stand_where_their_numbers_stand(preset: str, notation: Notation) -> None:
     lines = [
         paragraph
         for html in passes(told(preset, "neuron", notation).iteration.plan).values()
@@ -113,7 +113,7 @@ def test_symbols_stand_where_their_numbers_stand(preset: str, notation: str) -> 
 
 @every_plan
 @every_notation
-def test_matrices_are_the_same_in_every_detail(preset: str, notation: str) -> None:
+def test_matrices_are_the_same_in_every_detail(preset: str, notation: Notation) -> None:
     layer, neuron, term = (passes(told(preset, detail, notation).iteration.plan) for detail in DETAILS)
     assert list(neuron) == ["forward", "backward", "update", "check"]
     assert layer == neuron == term
@@ -142,7 +142,7 @@ def test_backward_of_2_2_1_as_printed() -> None:
 
 
 def test_backward_of_2_2_1_with_sigmoid_as_printed() -> None:
-    def of(kind: str, layer: int, phase: str = "backward") -> list[Parts]:
+    def of(kind: StageKind, layer: int, phase: str = "backward") -> list[Parts]:
         return stage("2-2-1-sigmoid", "indexed", phase, kind, layer)
 
     delta_1, delta_2, slopes = [["dE/dz1"], ["dE/dz2"]], [["dE/dz3"]], [["dh1/dz1"], ["dh2/dz2"]]

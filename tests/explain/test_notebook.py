@@ -40,7 +40,8 @@ def test_a_console_shows_short_lines() -> None:
 
 
 def test_a_console_shows_what_training_came_to() -> None:
-    history = nnviz.train(STEP_BY_STEP.network, [[2, 3]], [[1]], 0.05, np.int64(2))
+    counted: Any = np.int64(2)  # as NumPy counts
+    history = nnviz.train(STEP_BY_STEP.network, [[2, 3]], [[1]], 0.05, counted)
     # ŷ of iteration 3 is 0.3323139301, and ½·(0.3323139301 − 1)² = 0.2229023
     assert repr(history) == (
         "History(Network(2-2-1: identity, identity; half_squared_error), iterations: 2, "

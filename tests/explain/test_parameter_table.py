@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.engine.manner import DETAILS, Manner
+from nnviz.engine.manner import DETAILS, Detail, Manner
 from nnviz.engine.plan import plan_of
 from nnviz.explain.parameter_table import table
 from nnviz.explain.values import as_json, known
@@ -94,7 +94,7 @@ def test_only_what_is_known_is_handed_out(released: int) -> None:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_the_table_is_the_same_in_every_detail(detail: str) -> None:
+def test_the_table_is_the_same_in_every_detail(detail: Detail) -> None:
     iteration = STEP_BY_STEP.trace(Manner(detail))
     found = cells(iteration, len(iteration.pauses))
     assert {name: {column: cell["text"] for column, cell in row.items()} for name, row in found.items()} == DONE
@@ -102,7 +102,7 @@ def test_the_table_is_the_same_in_every_detail(detail: str) -> None:
 
 def gradients(example: Example) -> dict[str, float]:
     """Return the gradients of the matrix form by the parameters' places."""
-    found = {}
+    found: dict[str, float] = {}
     for layer, (weights, biases) in enumerate(
         nnviz.gradients(example.network, example.inputs, example.targets), start=1
     ):

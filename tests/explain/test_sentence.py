@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 import nnviz
-from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.manner import PLAIN, Detail, Manner
 from nnviz.explain.sentence import sentence, title
 from tests.examples import MAZUR, STEP_BY_STEP, Example
 from tests.naming import id_of
@@ -51,7 +51,7 @@ def test_the_check_stands_beside_the_old_values() -> None:
 
 @pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_every_step_has_a_title_and_a_sentence(example: Example, detail: str) -> None:
+def test_every_step_has_a_title_and_a_sentence(example: Example, detail: Detail) -> None:
     for step, name, words in walk(example, Manner(detail)):
         assert name, step.name
         assert words.endswith("."), step.name
@@ -61,7 +61,7 @@ def test_every_step_has_a_title_and_a_sentence(example: Example, detail: str) ->
 
 @pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-def test_no_sentence_has_a_gap_where_words_are_missing(example: Example, detail: str) -> None:
+def test_no_sentence_has_a_gap_where_words_are_missing(example: Example, detail: Detail) -> None:
     for step, name, words in walk(example, Manner(detail)):
         for text in (name, words):
             assert not re.search(r" [:;,.]|[:,] [.,:]|\b(through|of|the|to) ?[.:,]", text), (step.name, text)

@@ -51,6 +51,11 @@ LOSSES: dict[str, Function] = {  # of an output's z, ŷ and target
     "mean_squared_error": lambda z, y, t: (y - t) ** 2,
     "binary_cross_entropy": lambda z, y, t: -(t * log_sigmoid(z) + (1 - t) * log_sigmoid(-z)),
 }
+DELTAS: dict[str, Function] = {  # ∂E/∂z of an output, of its ŷ, its target, and the activation's slope at z
+    "half_squared_error": lambda y, t, slope: (y - t) * slope,
+    "mean_squared_error": lambda y, t, slope: 2 * (y - t) * slope,
+    "binary_cross_entropy": lambda y, t, slope: y - t,  # behind a sigmoid
+}
 SIGNS: dict[str, Function] = {  # operators and functions as they are written
     "+": lambda *terms: math.fsum(terms),
     "−": lambda a, b: a - b,

@@ -53,7 +53,7 @@ def summed(right: Parts) -> tuple[Parts, list[int]]:
         return right, []
     without = [[SAMPLE.sub("", name) for name in own] for own in names]
     assert all(own in (without[0], []) for own in without), right
-    samples = [{int(SAMPLE.search(name)[1]) for name in own} for own in names]
+    samples = [{int(number) for name in own for number in SAMPLE.findall(name)} for own in names]
     assert [term for term in terms if term == ["…"]] == [["…"]] * samples.count(set())
     numbers = [number for own in samples for number in own]
     assert len(numbers) == len(terms) - samples.count(set())

@@ -1,14 +1,16 @@
-"""A network in the sums of a textbook, number by number: the forward pass, the loss, and central differences."""
+"""A network in the sums of a textbook, number by number: the forward pass, the loss, gradients, and an update."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import nnviz
-from tests.oracles.functions import ACTIVATIONS, LOSSES
+from tests.oracles.functions import ACTIVATIONS, DELTAS, LOSSES, SLOPES
 from tests.problems import Problem
 
 Matrix = list[list[float]]
 Parameters = list[tuple[Matrix, list[float] | None]]
+Gradients = list[tuple[Matrix, list[float]]]
+Passed = list[tuple[list[float], list[float]]]  # z and a, layer by layer
 
 
 def parameters_of(network: nnviz.Network) -> Parameters:
@@ -47,13 +49,65 @@ def near_a_kink(problem: Problem) -> bool:
     )
 
 
-def central_differences(problem: Problem, row: Callable[[Parameters], list[float]], step: float) -> list[float]:
-    """Return (E(p + step) − E(p − step)) / 2·step for each parameter p of the row."""
+def gradients(problem: Problem, parameters: Parameters, samples: Sequence[int]) -> Gradients:
+    """Return ∂E/∂w and ∂E/∂b, layer by layer, of the loss of these samples: by the chain rule, neuron by neuron."""
+    found: Gradients = [([[0.0] * len(row) for row in weights], [0.0] * len(weights)) for weights, _ in parameters]
+    for sample in samples:
+        x, layers = problem.inputs[sample], list(forward(problem, parameters, problem.inputs[sample]))
+        deltas = deltas_of(problem, parameters, layers, problem.targets[sample])
+        for number, (by_weights, by_biases) in enumerate(found):
+            before = layers[number - 1][1] if number else x
+            for unit, delta in enumerate(deltas[number]):
+                by_biases[unit] += delta / len(samples)
+                for source, value in enumerate(before):
+                    by_weights[unit][source] += delta * value / len(samples)
+    return found
+
+
+def deltas_of(problem: Problem, parameters: Parameters, layers: Passed, targets: Sequence[float]) -> Matrix:
+    """Return ∂E/∂z of each neuron for one sample, layer by layer."""
+    slopes = [
+        [SLOPES[layer.activation](s) for s in z] for layer, (z, _) in zip(problem.network.layers, layers, strict=True)
+    ]
+    of_outputs = zip(layers[-1][1], targets, slopes[-1], strict=True)
+    found = [[DELTAS[problem.network.loss](*of_output) for of_output in of_outputs]]
+    for (weights, _), own in zip(parameters[:0:-1], slopes[-2::-1], strict=True):
+        back = [
+            math.fsum(d * w for d, w in zip(found[0], column, strict=True)) for column in zip(*weights, strict=True)
+        ]
+        found.insert(0, [b * slope for b, slope in zip(back, own, strict=True)])
+    return found
+
+
+def updated(problem: Problem, parameters: Parameters, samples: Sequence[int]) -> Parameters:
+    """Return the parameters after an iteration with these samples."""
+    new: Parameters = []
+    steps = zip(problem.network.layers, parameters, gradients(problem, parameters, samples), strict=True)
+    for layer, (weights, biases), (by_weights, by_biases) in steps:
+        moved = [moved_by(problem, row, slopes) for row, slopes in zip(weights, by_weights, strict=True)]
+        stays = biases is None or layer.biases_fixed
+        new.append((moved, biases if stays else moved_by(problem, biases or [], by_biases)))
+    return new
+
+
+def moved_by(problem: Problem, row: list[float], slopes: list[float]) -> list[float]:
+    return [value - problem.learning_rate * slope for value, slope in zip(row, slopes, strict=True)]
+
+
+def central_differences(problem: Problem, layer: int, unit: int | None, step: float = 1e-5) -> list[float]:
+    """Return (E(p + step) − E(p − step))/(2·step) for each weight p of a neuron, or bias of a layer without a unit.
+
+    Layers and units count from 0.
+    """
+
+    def row_of(parameters: Parameters) -> list[float]:
+        weights, biases = parameters[layer]
+        return (biases or []) if unit is None else weights[unit]
 
     def moved(number: int, change: float) -> float:
         parameters = parameters_of(problem.network)
-        row(parameters)[number] += change
+        row_of(parameters)[number] += change
         return error(problem, parameters)
 
-    length = len(row(parameters_of(problem.network)))
+    length = len(row_of(parameters_of(problem.network)))
     return [(moved(n, step) - moved(n, -step)) / (2 * step) for n in range(length)]

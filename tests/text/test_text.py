@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -13,6 +15,7 @@ from nnviz.charts.theme import Look
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.explain import sentence as sentences
 from nnviz.lessons.network import view
+from nnviz.lessons.network.run import NetworkRun
 from nnviz.player.form import Field
 from nnviz.text import listed, say
 from nnviz.text.english import SENTENCES
@@ -27,6 +30,19 @@ TEMPLATES = [file.read_text(encoding="utf-8") for file in (ROOT / "nnviz").rglob
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "assets").rglob("*.mjs"))
 KEY = re.compile(r"\w+(\.\w+)+|unknown")
 ANY = ".+"
+HEADINGS = {"nnviz/lessons/sigmoid/panels.py": 1, "nnviz/player/panels.py": 1}  # over what a template lists
+TAKEN_APART = (
+    "partition",
+    "rpartition",
+    "split",
+    "startswith",
+    "endswith",
+    "removeprefix",
+    "removesuffix",
+    "index",
+    "find",
+)
+FOR_IDS = re.compile(r'(?:data-(?:value|at|row|place|field|moves)|id|for|name|value)="$')
 FAMILIES = ("step.", "title.", "direction.", "change.")
 SAMPLES = Example(EXAMPLES["2-2-2 sigmoid"].network, [[2, 3], [1, 1]], [[1, 0], [0, 1]], 0.05)
 
@@ -51,7 +67,7 @@ def keys_of(argument: ast.expr) -> list[re.Pattern[str]]:
         case ast.Constant(value=str(key)):
             return [re.compile(re.escape(key))]
         case ast.JoinedStr(values=parts):
-            return [re.compile("".join(re.escape(p.value) if isinstance(p, ast.Constant) else ANY for p in parts))]
+            return [re.compile("".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else ANY for p in parts))]
         case ast.IfExp(body=body, orelse=other):
             return [*keys_of(body), *keys_of(other)]
         case ast.BinOp(left=left, op=ast.Add(), right=right):
@@ -106,10 +122,69 @@ def test_every_key_in_the_code_exists() -> None:
     assert not wrong - SENTENCES.keys()
 
 
+def is_said(node: ast.AST | None) -> bool:
+    """Return whether a node is what is said, or begins or ends with it."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    inner = [part.value if isinstance(part, ast.FormattedValue) else part for part in parts]
+    return any(isinstance(part, ast.Call) and getattr(part.func, "id", "") == "say" for part in inner)
+
+
+def words_as_keys(source: str) -> list[str]:
+    """Return where what is said is a key, is compared or taken apart, or stands in an attribute of HTML for ids."""
+    found: list[ast.AST] = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Dict(keys=keys):
+                found += [key for key in keys if key is not None and is_said(key)]
+            case ast.DictComp(key=key) | ast.Subscript(slice=key):
+                found += [node] if is_said(key) else []
+            case ast.Compare(left=left, comparators=others):
+                found += [node] if any(map(is_said, (left, *others))) else []
+            case ast.Call(func=ast.Attribute(value=words, attr=name)):
+                found += [node] if is_said(words) and name in TAKEN_APART else []
+            case ast.JoinedStr(values=parts):
+                found += [
+                    part
+                    for before, part in pairwise(parts)
+                    if isinstance(before, ast.Constant) and FOR_IDS.search(str(before.value)) and is_said(part)
+                ]
+    return [ast.unparse(node) for node in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("{say('a.b'): 1}", 1),
+        ("{f'{say(key)}!': 1 for key in keys}", 1),
+        ("found[say('a.b')]", 1),
+        ("text == say('a.b')", 1),
+        ("say('a.b') in texts", 1),
+        ("say('a.b').startswith('α')", 1),
+        ("""f'<td data-value="{say(key)}">'""", 1),
+        ("""f'<td data-value="{key}">{say(key)}</td>'""", 0),
+        ("{'title': say('a.b')}", 0),
+        ("say('a.b').strip()", 0),
+    ],
+)
+def test_words_that_are_keys_are_found(source: str, count: int) -> None:
+    assert len(words_as_keys(source)) == count
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_no_words_are_keys_or_taken_apart(file: Path) -> None:
+    found = words_as_keys(file.read_text(encoding="utf-8"))
+    assert len(found) == HEADINGS.get(file.relative_to(ROOT).as_posix(), 0), found
+
+
+@pytest.mark.parametrize("html", TEMPLATES)
+def test_no_template_has_words_where_ids_are(html: str) -> None:
+    assert not re.search(FOR_IDS.pattern.replace("$", r"\{\{ *say"), html)
+
+
 def test_every_sentence_is_given_what_it_needs() -> None:
     for call in said():
         if isinstance(call.args[0], ast.Constant) and all(word.arg for word in call.keywords):
-            key = call.args[0].value
+            key = str(call.args[0].value)
             assert placeholders(key) == {word.arg for word in call.keywords}, key
 
 
@@ -138,9 +213,9 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.title(iteration, cursor)
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
-    view.views(view.NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    view.views(NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
     for before in (0.3, None):
-        view.views(view.NetworkRun(in_place, in_place, 2, before=before), 0, Look())
+        view.views(NetworkRun(in_place, in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 

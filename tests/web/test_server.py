@@ -31,7 +31,8 @@ MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.fixture(scope="session")
 def client() -> FlaskClient:
     """Return a client of the one app of this process."""
-    return create_app().server.test_client()
+    found: FlaskClient = create_app().server.test_client()
+    return found
 
 
 def post(client: FlaskClient, body: object) -> int:

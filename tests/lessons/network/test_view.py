@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 import nnviz
 from nnviz.charts.theme import Look
@@ -88,7 +89,7 @@ def leaked(data: object, telling: str, released: int) -> set[str]:
     return {name for position, name in found if position > released}
 
 
-def roundings_of(value: object) -> set[float]:
+def roundings_of(value: ArrayLike) -> set[float]:
     return {r for number in np.ravel(value).tolist() for r in roundings(float(number))}
 
 

@@ -265,7 +265,7 @@ def test_the_story_of_an_activation_tells_nothing_before_it_is_computed(chosen: 
     assert "<svg" not in early
     assert "<svg" in late
     gradient = reading(SigmoidSetup()).neuron.iterations[chosen].values[id_of("∂E/∂w1")]
-    result = f"<mn>{str(shown(abs(gradient))).partition('e')[0]}</mn>"
+    result = f"<mn>{str(shown(abs(float(gradient)))).partition('e')[0]}</mn>"
     assert result in story["parts"][-2]["html"]
     assert result not in early
     assert seen(SigmoidSetup(), 0, "sigma-0-0-0")["story"] is None

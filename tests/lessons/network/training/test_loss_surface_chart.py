@@ -15,11 +15,13 @@ from nnviz.algebra.quantities import Place
 from nnviz.charts.theme import DARK, LIGHT
 from nnviz.engine.gradient_check import central_difference
 from nnviz.lessons.network.training.loss_surface_chart import ARROW, downhill, levels, loss_surface, resolved
-from nnviz.presets import PRESETS
-from tests.examples import STEP_BY_STEP
+from nnviz.presets import PRESETS, Preset
+from nnviz.protocol import GroundMap
+from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, LEVEL
 from tests.oracles.textbook import near_a_kink
 from tests.parameters import places, rebuilt
+from tests.pictures import chart
 from tests.problems import Problem, problems
 
 Json = dict[str, Any]
@@ -27,7 +29,7 @@ W5, W6 = Place("weight", 2, 0, 0), Place("weight", 2, 0, 1)
 SLOPES = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def walked(example: Problem, iterations: int, every: int = 1) -> list[tuple[int, nnviz.Network]]:
+def walked(example: Example | Preset, iterations: int, every: int = 1) -> list[tuple[int, nnviz.Network]]:
     """Return the network before iteration 1, and before so many others."""
     path = [(1, example.network)]
     for number in range(1 + every, iterations + 2, every):
@@ -36,21 +38,22 @@ def walked(example: Problem, iterations: int, every: int = 1) -> list[tuple[int,
     return path
 
 
-def of_steps(iterations: int) -> tuple[list[tuple[int, nnviz.Network]], Json]:
+def of_steps(iterations: int) -> tuple[list[tuple[int, nnviz.Network]], GroundMap]:
     """Return the path of "Step by Step" over w5 and w6, and the loss surface at its end."""
     path = walked(STEP_BY_STEP, iterations)
     number, network = path[-1]
     return path, loss_surface(network, [[2, 3]], [[1]], (W5, W6), path, number, ("w5", "w6"), LIGHT)
 
 
-def parts(found: Json) -> tuple[Json, Json, Json]:
+def parts(found: GroundMap) -> tuple[Json, Json, Json]:
     """Return the contours, the path and the present point."""
-    contours, path, here = found["figure"]["data"]
+    contours, path, here = chart(found)["data"]
     return contours, path, here
 
 
-def arrow(found: Json) -> Json:
-    (annotation,) = found["figure"]["layout"]["annotations"]
+def arrow(found: GroundMap) -> Json:
+    annotation: Json
+    (annotation,) = chart(found)["layout"]["annotations"]
     return annotation
 
 
@@ -63,11 +66,11 @@ def test_it_is_a_figure_that_plotly_takes_and_json_can_hold(preset: str, palette
     found = loss_surface(path[-1][1], p.inputs, p.targets, (first, second), path, 3, ("p", "q"), palette)
     go.Figure(found["figure"])
     json.dumps(found, allow_nan=False)
-    assert found["figure"]["layout"]["paper_bgcolor"] == palette.card
-    assert found["figure"]["layout"]["dragmode"] is False
-    assert found["figure"]["layout"]["xaxis"]["fixedrange"] is found["figure"]["layout"]["yaxis"]["fixedrange"] is True
-    assert found["figure"]["layout"]["xaxis"]["title"]["text"] == "p"
-    assert found["figure"]["layout"]["yaxis"]["title"]["text"] == "q"
+    assert chart(found)["layout"]["paper_bgcolor"] == palette.card
+    assert chart(found)["layout"]["dragmode"] is False
+    assert chart(found)["layout"]["xaxis"]["fixedrange"] is chart(found)["layout"]["yaxis"]["fixedrange"] is True
+    assert chart(found)["layout"]["xaxis"]["title"]["text"] == "p"
+    assert chart(found)["layout"]["yaxis"]["title"]["text"] == "q"
     assert found["words"] in found["label"]
 
 
@@ -76,7 +79,8 @@ def test_its_heights_are_losses_with_the_other_parameters_held(problem: Problem,
     network, x, y = problem.network, problem.inputs, problem.targets
     if len(places(network)) < 2:
         return
-    pair = tuple(data.draw(st.lists(st.sampled_from(places(network)), min_size=2, max_size=2, unique=True)))
+    first, second = data.draw(st.lists(st.sampled_from(places(network)), min_size=2, max_size=2, unique=True))
+    pair = (first, second)
     contours, _, _ = parts(loss_surface(network, x, y, pair, [(1, network)], 1, ("p", "q"), LIGHT))
     assert len(contours["x"]) == len(contours["y"]) == 41
     row, column = data.draw(st.integers(0, 40)), data.draw(st.integers(0, 40))
@@ -129,7 +133,7 @@ def test_a_level_loss_surface_is_said_to_be_so() -> None:
     found = loss_surface(LEVEL.network, LEVEL.inputs, LEVEL.targets, (W5, W6), [], 1, ("w5", "w6"), LIGHT)
     assert "E is the same everywhere on this map." in found["words"]
     assert "∂E/∂w5 = 0 and ∂E/∂w6 = 0: it is level here, so there is no arrow." in found["words"]
-    assert found["figure"]["layout"]["annotations"] == []
+    assert chart(found)["layout"]["annotations"] == []
     contours, _, _ = parts(found)
     assert {height for row in contours["customdata"] for height in row} == {0.0}
     assert contours["contours"]["showlines"] is False
@@ -145,7 +149,7 @@ def test_the_path_and_the_present_point_are_where_training_was() -> None:
         assert line[name] == expected
         assert here[name] == expected[-1:]
         assert contours[name][0] < min(expected) < max(expected) < contours[name][-1]
-        assert found["figure"]["layout"][f"{name}axis"]["range"] == [contours[name][0], contours[name][-1]]
+        assert chart(found)["layout"][f"{name}axis"]["range"] == [contours[name][0], contours[name][-1]]
     assert line["hovertext"][0] == "iteration 1<br>w5 = 0.14<br>w6 = 0.15"
     assert line["hovertext"][1] == "iteration 2<br>w5 = 0.17438250000000002<br>w6 = 0.16941599999999998"
     assert here["hovertext"][0].startswith("iteration 13<br>")
@@ -156,7 +160,8 @@ def test_the_arrow_goes_down_as_central_differences_do(problem: Problem, data: s
     network, x, y = problem.network, problem.inputs, problem.targets
     if len(places(network)) < 2 or near_a_kink(problem):
         return
-    pair = tuple(data.draw(st.lists(st.sampled_from(places(network)), min_size=2, max_size=2, unique=True)))
+    first, second = data.draw(st.lists(st.sampled_from(places(network)), min_size=2, max_size=2, unique=True))
+    pair = (first, second)
     differences = [central_difference(network, x, y, place) for place in pair]
     if max(abs(d.slope) for d in differences) < 1e-4:
         return
@@ -210,7 +215,7 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
     everywhere = loss_surface(DIVERGING.network, [[1e200, 1]], [[1]], pair, [], 1, ("w1", "w2"), LIGHT)
     assert "E is too large for a 64-bit float." in everywhere["words"]
     assert "The gradient is too large for a 64-bit float, so there is no arrow." in everywhere["words"]
-    assert [trace["type"] for trace in everywhere["figure"]["data"]] == ["scatter", "scatter"]
+    assert [trace["type"] for trace in chart(everywhere)["data"]] == ["scatter", "scatter"]
     network = nnviz.Network([nnviz.Layer([[1e100, 1.0]])])
     partly = loss_surface(network, [[1.2e54, 1]], [[1]], pair, [(1, nnviz.Network([nnviz.Layer([[0.0, 1.0]])]))], 2,
                     ("w1", "w2"), LIGHT)  # fmt: skip

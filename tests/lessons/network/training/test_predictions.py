@@ -16,7 +16,9 @@ from nnviz.charts.axes import points, reach
 from nnviz.charts.theme import DARK, LIGHT, Palette
 from nnviz.lessons.network.training.predictions import predictions
 from nnviz.presets import PRESETS
+from nnviz.protocol import Learned
 from tests.examples import MAZUR
+from tests.pictures import chart
 from tests.problems import Problem, problems
 
 Json = dict[str, Any]
@@ -25,15 +27,17 @@ BITS = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 ANY = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def of_preset(name: str, iterations: int, rate: float | None = None, palette: Palette = LIGHT) -> tuple[Json, Any]:
+def of_preset(
+    name: str, iterations: int, rate: float | None = None, palette: Palette = LIGHT
+) -> tuple[Learned, nnviz.Network]:
     """Return what a preset has learned after so many iterations, and the network."""
     p = PRESETS[name]
     network = nnviz.train(p.network, p.inputs, p.targets, rate or p.learning_rate, iterations).network
     return predictions(p.network, network, p.inputs, p.targets, iterations + 1, palette), network
 
 
-def traces(found: Json) -> dict[str, Json]:
-    return {trace.get("name", "map"): trace for trace in found["figure"]["data"]}
+def traces(found: Learned) -> dict[str, Json]:
+    return {trace.get("name", "map"): trace for trace in chart(found)["data"]}
 
 
 def predicted(network: nnviz.Network, rows: list[list[float]]) -> list[float]:
@@ -59,8 +63,8 @@ def test_the_shape_of_the_data_chooses_what_is_drawn(preset: str, palette: Palet
         return
     go.Figure(found["figure"])
     assert found["html"] == ""
-    assert ("contour" in {trace["type"] for trace in found["figure"]["data"]}) == (n_in == 2)
-    layout = found["figure"]["layout"]
+    assert ("contour" in {trace["type"] for trace in chart(found)["data"]}) == (n_in == 2)
+    layout = chart(found)["layout"]
     assert layout["dragmode"] is False
     assert layout["xaxis"]["fixedrange"] is layout["yaxis"]["fixedrange"] is True
     assert layout["paper_bgcolor"] == palette.card
@@ -143,7 +147,7 @@ def test_right_and_wrong_are_counted_as_the_sources_do() -> None:
 def test_the_line_at_a_half_is_only_drawn_between_classes_and_where_it_is() -> None:
     flat = nnviz.Network([nnviz.Layer([[0.0, 0.0]], [0.25])])
     halfway = nnviz.Network([nnviz.Layer([[1.0, 0.0]], [0.0])])
-    cases = [
+    cases: list[tuple[nnviz.Network, list[list[float]], bool]] = [
         (flat, [[0], [1], [1], [0]], False),
         (halfway, [[0], [1], [1], [0]], True),
         (halfway, [[0], [1], [1], [0.2]], False),
@@ -180,7 +184,12 @@ def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 0.0, 0.0], [0.0, 1.0, 1 / 3]])])
     targets = [[1, 0], [0, 1], [0, 0], [1, 1]]
     found = predictions(
-        network, network, [[0.75, 0.25, 0], [0.75, 0.25, 0], [0.25, 0, 1], [1, 0, 0]], targets, 1234, LIGHT
+        network,
+        network,
+        [[0.75, 0.25, 0.0], [0.75, 0.25, 0.0], [0.25, 0.0, 1.0], [1.0, 0.0, 0.0]],
+        targets,
+        1234,
+        LIGHT,
     )
     assert body(found["html"]) == [
         ["sample", "ŷ1", "y1", "ŷ2", "y2", "class"],
@@ -229,7 +238,7 @@ def test_a_map_has_a_margin_around_the_samples(inputs: list[list[float]]) -> Non
         values = [row[column] for row in inputs]
         assert ground[name][0] < min(values) <= max(values) < ground[name][-1]
         assert len(set(ground[name])) == 41
-        assert found["figure"]["layout"][f"{name}axis"]["range"] == [ground[name][0], ground[name][-1]]
+        assert chart(found)["layout"][f"{name}axis"]["range"] == [ground[name][0], ground[name][-1]]
 
 
 def test_what_has_diverged_is_left_out_and_said() -> None:

@@ -20,8 +20,10 @@ from nnviz.lessons.network.training.slices import (
     GROWN,
 )
 from nnviz.lessons.network.training.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
-from tests.oracles.functions import relu, sigmoid
+from tests.oracles import functions as oracles
+from tests.oracles.textbook import error, forward, parameters_of, updated
 from tests.parameters import bits
+from tests.problems import Problem
 from tests.training import run, setup_of, weights
 
 
@@ -93,9 +95,6 @@ def test_a_plateau_is_as_long_as_it_lasts() -> None:
 # What a verdict says holds for all samples
 
 
-BITS, XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float), np.array([[0], [1], [1], [0]], dtype=float)
-
-
 def learning_xor(layers: list[nnviz.Layer], loss: str, **changes: Any) -> Setup:
     """Return a setup of these layers on XOR."""
     shape = nnviz.Network(layers, loss).shape
@@ -104,28 +103,23 @@ def learning_xor(layers: list[nnviz.Layer], loss: str, **changes: Any) -> Setup:
                     start=Initializer(), **changes)  # fmt: skip
 
 
-def by_hand(network: nnviz.Network, *functions: Any) -> list[Any]:
-    """Return each layer's values for the four bits, (4, n_out), by these functions."""
-    values, a = [], BITS
-    for layer, function in zip(network.layers, functions, strict=True):
-        a = np.vectorize(function)(a @ np.array(layer.weights).T + np.array(layer.biases))
-        values.append(a)
-    return values
+def problem_of(setup: Setup) -> Problem:
+    return Problem(setup.network, setup.inputs, setup.targets, setup.rate)
 
 
-def errors_by_hand(layers: list[nnviz.Layer], rate: float, seed: int, iterations: int) -> list[float]:
-    """Return ½(ŷ − y)² of the four bits after so many iterations of two sigmoid layers, in shuffled batches of 1."""
-    (hidden, c), (out, d) = ((np.array(layer.weights), np.array(layer.biases)) for layer in layers)
-    for epoch in range(iterations // len(BITS)):
-        for sample in np.random.default_rng((seed, epoch)).permutation(len(BITS)):
-            h = 1 / (1 + np.exp(-(hidden @ BITS[sample] + c)))
-            y = 1 / (1 + np.exp(-(out @ h + d)))
-            delta = (y - XOR[sample]) * y * (1 - y)
-            before = out.T @ delta * h * (1 - h)
-            out, d = out - rate * np.outer(delta, h), d - rate * delta
-            hidden, c = hidden - rate * np.outer(before, BITS[sample]), c - rate * before
-    outputs = 1 / (1 + np.exp(-(1 / (1 + np.exp(-(BITS @ hidden.T + c))) @ out.T + d)))
-    return list(((outputs - XOR) ** 2 / 2).ravel())
+def hidden(setup: Setup, network: nnviz.Network) -> np.ndarray:
+    """Return the outputs of the first layer, a row a sample."""
+    parameters, problem = parameters_of(network), problem_of(setup)
+    return np.array([next(forward(problem, parameters, x))[1] for x in setup.inputs])
+
+
+def error_in_batches(setup: Setup, seed: int, iterations: int) -> float:
+    """Return E of all samples after so many iterations with one sample each, shuffled in each epoch."""
+    problem, parameters, n_samples = problem_of(setup), parameters_of(setup.network), len(setup.inputs)
+    for epoch in range(iterations // n_samples):
+        for sample in np.random.default_rng((seed, epoch)).permutation(n_samples):
+            parameters = updated(problem, parameters, [sample])
+    return error(problem, parameters)
 
 
 def he_relu(rate: float) -> Setup:
@@ -142,7 +136,7 @@ def test_in_batches_a_verdict_speaks_of_all_samples() -> None:
     ]  # fmt: skip
     setup = learning_xor(layers, "half_squared_error", rate=0.5, batches=Batches(1, 1))
     done = run(setup, 20_000)
-    of_all = float(np.mean(errors_by_hand(layers, 0.5, 1, 20_000)))
+    of_all = error_in_batches(setup, 1, 20_000)
     assert of_all == pytest.approx(0.06292087, abs=5e-9)  # 0.0626 after 60,000
     assert done.error < of_all / 10  # that of the last batch tells nothing
     words = verdict(setup, done)
@@ -156,7 +150,7 @@ def test_neurons_that_are_dead_for_every_sample_are_named(rate: float) -> None:
     setup = he_relu(rate)
     done = run(setup, 2500)
     network = done.marks[-1].network
-    dead = np.flatnonzero((by_hand(network, relu, sigmoid)[0] == 0).all(axis=0))
+    dead = np.flatnonzero((hidden(setup, network) == 0).all(axis=0))
     assert {2, 3} <= set(dead)
     names = [f"h{number + 1}" for number in dead]
     words = verdict(setup, done)
@@ -195,10 +189,8 @@ def test_what_moves_too_slowly_to_tell_is_said_with_the_change() -> None:
     layers = [nnviz.Layer(np.zeros((2, 2)), [0, 0], "sigmoid"), nnviz.Layer(np.zeros((1, 2)), [0], "sigmoid")]
     setup = learning_xor(layers, "binary_cross_entropy", rate=0.01).with_start(Initializer("normal", 1.0, 0))
     done = run(setup, 500)
-    before, after = (
-        float(-(XOR * np.log(y) + (1 - XOR) * np.log(1 - y)).mean())
-        for y in (by_hand(network, sigmoid, sigmoid)[1] for network in (setup.network, done.marks[-1].network))
-    )
+    start, end = setup.network, done.marks[-1].network
+    before, after = (error(problem_of(setup), parameters_of(network)) for network in (start, end))
     words = verdict(setup, done)
     assert "It moves too slowly to tell whether it learns: over the last 500 iterations E has changed by ≈ " in words
     change = words.split("has changed by ≈ ")[1].split(". ")[0].replace("−", "-")
@@ -232,18 +224,11 @@ def test_where_training_grows_in_batches_the_error_is_that_of_all() -> None:
     assert f"E of all samples ≈ {((w * c + b - c * 9 / 5 - 32) ** 2).mean():.7g}".replace("+", "") in words
 
 
-W = np.array([-1.0, 0.0, 1.0, 2.0])
-OF_ONE_WEIGHT = {
-    "half_squared_error": (0.7 * W - 0.3) ** 2 / 2,
-    "mean_squared_error": (0.7 * W - 0.3) ** 2,
-    "binary_cross_entropy": np.logaddexp(0, 0.7 * W) - 0.3 * 0.7 * W,
-}
-
-
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize(("activation", "is_linear"), [("identity", True), ("sigmoid", False)])
 def test_the_error_is_a_parabola_where_its_third_difference_is_0(loss: str, activation: str, is_linear: bool) -> None:
-    is_quadratic = abs(np.diff(OF_ONE_WEIGHT[loss], 3)[0]) < 1e-12
+    of_weights = [oracles.LOSSES[loss](0.7 * w, 0.7 * w, 0.3) for w in (-1, 0, 1, 2)]
+    is_quadratic = abs(np.diff(of_weights, 3)[0]) < 1e-12
     shape = replace(nnviz.Network([nnviz.Layer([[0.7]], [0.1])]).shape, activations=(activation,), loss=loss)
     assert is_parabola(setup_of("fahrenheit", shape=shape)) == (is_quadratic and is_linear)
 
