@@ -33,7 +33,7 @@ def test_a_body_with_anything_in_it_is_answered_or_not_ours(key: str, value: obj
     "changes",
     [{"serial": True}, {"serial": "1"}, {"serial": 1.0}, {"kept": {}}, {"kept": KEPT | {"w1": "abc"}}, {"step": 4},
      {"kept": KEPT | {"w7": "1"}}, {"kept": START}, {"typed": {"w1": 3}}, {"repeated": "w1"}, {"theme": "sepia"},
-     {"room": "tall"}, {"room": [0, 400]}, {"room": [700]},
+     {"room": "tall"}, {"room": [0, 400]}, {"room": [700]}, {"lesson": "alchemy"},
      {"iteration": None}, {"action": "explode"}, {"action": None}, {"payload": 1}, {"chosen": []},
      {"checked": True}, {"panels": None}],
     ids=str,

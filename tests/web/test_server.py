@@ -15,8 +15,9 @@ from nnviz.lessons.network.training.slices import start_of
 from nnviz.player.request import LARGEST_BODY
 from nnviz.web.registry import ENTRIES
 from nnviz.web.server import create_app
-from tests.asking import ANY_JSON, link
+from tests.asking import ANY_JSON, Json, link
 from tests.asking import BODY as ASKED
+from tests.training_requests import body as asked_of_training
 
 PATH = "/_dash-update-component"
 BODY: dict[str, Any] = {
@@ -75,6 +76,27 @@ def test_whether_the_server_lives_is_answered_without_the_page(client: FlaskClie
 
 def test_a_request_of_the_page_is_answered(client: FlaskClient) -> None:
     assert is_alive(client)
+
+
+def training(changes: Json) -> Json:
+    """Return what the page posts when it asks for training."""
+    return {
+        "output": "train-readings.data",
+        "outputs": {"id": "train-readings", "property": "data"},
+        "inputs": [{"id": "train-request", "property": "data", "value": asked_of_training(**changes)}],
+        "changedPropIds": ["train-request.data"],
+    }
+
+
+def test_a_request_for_training_is_answered(client: FlaskClient) -> None:
+    reply = client.post(PATH, json=training({"count": "3"}))
+    assert reply.status_code == 200
+    assert reply.get_json()["response"]["train-readings"]["data"]["at"] == 4
+
+
+@pytest.mark.parametrize("changes", [{"count": 3}, {"run": {}}, {"scale": "steep"}])
+def test_a_request_for_training_that_is_not_ours_is_refused(client: FlaskClient, changes: Json) -> None:
+    assert 400 <= post(client, training(changes)) < 500
 
 
 def test_the_page_may_load_nothing_from_elsewhere(client: FlaskClient) -> None:

@@ -114,7 +114,10 @@ def test_every_mark_has_the_weights_of_its_iteration() -> None:
 
 @pytest.mark.parametrize("batches", [Batches(), Batches(3, 7)], ids=["all", "in batches"])
 @pytest.mark.parametrize("iteration", [2, 16, 17, 100, 333])
-def test_the_page_shows_the_iteration_that_training_reached(iteration: int, batches: Batches) -> None:
+def test_the_page_shows_the_iteration_that_training_reached(
+    iteration: int, batches: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.lessons.network.run.TIME_BUDGET", LONG)  # however slow the machine
     setup = setup_of("xor-learns", batches=batches)
     done = run(setup, iteration - 1)
     for mark in (None, done.marks[len(done.marks) // 2], done.marks[-1]):
