@@ -26,8 +26,7 @@ def plain(lesson: str, form: Form[S], setup: S, view: View, present: str = "", *
     key = key_of((lesson, groups, rows, notes))
     if key == present:
         return None
-    named = {say(f"group.{name}"): fields for name, fields in groups.items()}
-    settings = TEMPLATES.get_template("player/templates/lesson.html").render(groups=named, is_run=is_run)
+    settings = TEMPLATES.get_template("player/templates/lesson.html").render(groups=groups, is_run=is_run)
     return {**written(rows), "key": key, "settings": settings, "matrices": None, "notes": notes, "slider": ""}
 
 

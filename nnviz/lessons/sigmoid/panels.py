@@ -13,7 +13,7 @@ from nnviz.text import say
 def extended(usual: Panels, z: ShownField, neuron: Neuron) -> Panels:
     """Return a lesson's usual panels with those of this one; they hold no numbers, only places for them."""
     tables = TEMPLATES.get_template("lessons/sigmoid/templates/tables.html").render(
-        derivations={say(f"derivation.{way}"): lines for way, lines in derivations().items()},
+        derivations=derivations(),
         tables=[exponentials.table(), saturation.table(neuron.columns)],
     )
     slider = TEMPLATES.get_template("lessons/sigmoid/templates/slider.html").render(control=z, reach=REACH, step=STEP)
