@@ -128,7 +128,7 @@ function send({serial, entry, iteration, step: cursor, from}) {
 export const ask = (more = {}) => dispatch({kind: "ask", hand: hand(), more});
 
 /**
- * Asks for an edit, which ends Play; one that ``isOther`` leads to something else, of which no story is told.
+ * Asks for an edit, which ends Play; one that ``isOther`` leads to something else, of which no details are shown.
  * @param {More} [more]
  */
 export const edit = (more = {}, isOther = false) => dispatch({kind: "edit", hand: hand(), more, isOther});
@@ -230,7 +230,7 @@ export const move = (made) => dispatch({kind: "move", move: made, hand: hand()})
 /** @param {string} at */
 export const choose = (at) => dispatch({kind: "choose", at, hand: hand()});
 
-/** Closes the story that is told. */
+/** Closes the details that are shown. */
 export const unchoose = () => choose(state.chosen);
 
 export const check = () => dispatch({kind: "check", hand: hand()});
@@ -283,7 +283,7 @@ export const forTraining = {
       iteration: readings?.iteration ?? 1,
       texts: readings?.kept ?? {},
       place: goal ?? {iteration: 1, cursor: 0},
-      isShown: painted !== null && Boolean(readings?.mark),
+      isShown: painted !== null && Boolean(readings?.checkpoint),
       knowsLoss: painted !== null && readings !== null && knowsLoss(readings, painted),
     };
   },

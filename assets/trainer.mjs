@@ -70,8 +70,8 @@ function run(effect) {
 export function wanted(iteration) {
   /** @type {PageRequest["views"]} */
   const views = [];
-  if (fold("learned-fold").open) views.push("learned");
-  if (fold("ground-fold").open) views.push("ground");
+  if (fold("predictions-fold").open) views.push("predictions");
+  if (fold("loss-surface-fold").open) views.push("loss_surface");
   return {...training.wanted(state, iteration, views), pair: pair()};
 }
 
@@ -172,7 +172,7 @@ export function listen(owner) {
   document.addEventListener("change", ({target}) => {
     if (!(target instanceof HTMLSelectElement)) return;
     if (target.id === "train-scale") dispatch({kind: "follow", page: page()});
-    if (target.id === "ground-across" || target.id === "ground-up") {
+    if (target.id === "loss-surface-across" || target.id === "loss-surface-up") {
       exchange(target);
       player.ask({pair: pair()});
     }
@@ -181,6 +181,6 @@ export function listen(owner) {
   document.addEventListener("toggle", ({target}) => {
     if (!(target instanceof HTMLDetailsElement) || !target.open || !player.seen().isShown) return;
     if (target.id === "train-fold") dispatch({kind: "follow", page: page()});
-    if (target.id === "learned-fold" || target.id === "ground-fold") player.ask();
+    if (target.id === "predictions-fold" || target.id === "loss-surface-fold") player.ask();
   }, true);
 }

@@ -43,7 +43,7 @@ def step_body(run: int) -> dict[str, object]:
     asked = {"serial": run, "typed": form(setup).texts(setup) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
              "repeated": [], "iteration": "1", "step": "1", "theme": "light", "room": [700, 400], "action": "",
              "payload": "", "chosen": "", "checked": "", "panels": _panels(),
-             "run": "", "mark": None, "views": [], "pair": "",
+             "run": "", "checkpoint": None, "views": [], "pair": "",
              "path": [], "beside": None, "lesson": "network"}  # fmt: skip
     return {
         "output": "readings.data",
@@ -57,7 +57,7 @@ def step_body(run: int) -> dict[str, object]:
 def _panels() -> str:
     """Return the name of the forms that the page already has when Forward is pressed."""
     lesson, setup = LESSONS["network"], of_preset(DEFAULT)
-    sent = lesson.panels(setup, lesson.reading(setup, 1, Look()), "")
+    sent = lesson.panels(setup, lesson.view(setup, 1, Look()), "")
     assert sent is not None
     return str(sent["key"])
 

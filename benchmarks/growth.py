@@ -12,9 +12,9 @@ from nnviz.engine.initializers import NORMAL, Initializer, drawn
 from nnviz.engine.manner import Detail, Manner
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import trace
-from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup
-from nnviz.lessons.network.view import views
+from nnviz.lessons.network.view import screen_of
 from nnviz.presets import Rows
 
 SIZES = {6: (2, 2, 1), 50: (5, 5, 5), 200: (8, 8, 8, 8, 1), 400: (8, 8, 8, 8, 8, 8, 8, 2)}
@@ -44,8 +44,8 @@ def growth(weights: int, samples: int, detail: Detail) -> Growth:
         start = time.process_time()
         trace(setup.network, setup.inputs, setup.targets, setup.rate, setup.manner)
         traced = time.process_time()
-        shown = passage(setup, 1)
-        answer = json.dumps(views(shown, shown.forward_end + 1, Look())).encode()
+        shown = run_at(setup, 1)
+        answer = json.dumps(screen_of(shown, shown.forward_end + 1, Look())).encode()
         compressed = gzip.compress(answer, 6)
         times.append((traced - start, time.process_time() - traced))
     trace_time, pass_time = (min(column) for column in zip(*times, strict=True))

@@ -85,9 +85,10 @@ def _post(address: str, body: Json) -> Json:
 def _body(reply: Json | None, count: int) -> Json:
     """Return what the page asks at first, or after a reply."""
     run = {"texts": in_full(of_preset(PRESET)), "curve": reply["curve"] if reply else EMPTY, "shown": 1}
-    asked = {"serial": 1, "run": run, "other": None, "mark": reply["marks"][-1] if reply else None, "since": 1,
-             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "jump": None, "scale": "linear",
-             "theme": "light"}  # fmt: skip
+    asked = {"serial": 1, "run": run, "other": None, "since": 1,
+             "checkpoint": reply["checkpoints"][-1] if reply else None,
+             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "jump": None,
+             "scale": "linear", "theme": "light"}  # fmt: skip
     return {
         "output": "train-readings.data",
         "outputs": {"id": "train-readings", "property": "data"},

@@ -14,7 +14,7 @@ Ending = Literal["goes-on", "reached", "below", "grown", "diverged", "refused"]
 Plotly = dict[str, Any]  # a trace, a layout, a frame: what Plotly takes as it is
 
 
-class Mark(TypedDict):
+class Checkpoint(TypedDict):
     """A place of a run: the parameters before an iteration, packed, from which one can go on."""
 
     iteration: int
@@ -44,7 +44,7 @@ class Beside(TypedDict):
     texts: Mapping[str, str]
     iteration: int
     step: int
-    mark: Mark | None
+    checkpoint: Checkpoint | None
 
 
 class PageRequest(TypedDict):
@@ -65,10 +65,10 @@ class PageRequest(TypedDict):
     checked: Literal["", "yes"]
     panels: str
     run: str
-    mark: Mark | None
-    views: list[Literal["learned", "ground"]]
+    checkpoint: Checkpoint | None
+    views: list[Literal["predictions", "loss_surface"]]
     pair: str
-    path: list[Mark]
+    path: list[Checkpoint]
     beside: Beside | None
 
 
@@ -162,7 +162,7 @@ class Phase(TypedDict):
 
 
 class DetailsPart(TypedDict):
-    """HTML that a story tells after so many pauses, and what it has in its place before."""
+    """HTML that details tell after so many pauses, and what it has in its place before."""
 
     since: int
     html: str
@@ -178,7 +178,7 @@ class PlaceDetails(TypedDict):
     checkable: bool
 
 
-class Table(TypedDict):
+class TableHtml(TypedDict):
     """A table as HTML, with its caption and its hint."""
 
     table: str
@@ -186,7 +186,7 @@ class Table(TypedDict):
     hint: str
 
 
-class Panels(Table):
+class Panels(TableHtml):
     """What follows the setup's shape, as HTML; ``key`` names it, and matrices are by phase."""
 
     key: str
@@ -210,7 +210,7 @@ class Chart(TypedDict):
     layout: Plotly
 
 
-class Learned(TypedDict):
+class Predictions(TypedDict):
     """What the network has learned: a chart or, where there can be none, a table as HTML; in words; its name."""
 
     figure: Chart | None
@@ -226,7 +226,7 @@ class Choice(TypedDict):
     name: str
 
 
-class GroundMap(TypedDict):
+class LossSurfaceMap(TypedDict):
     """The loss over two parameters: a chart where there can be one; in words; and the chart's name."""
 
     figure: Chart | None
@@ -234,7 +234,7 @@ class GroundMap(TypedDict):
     label: str
 
 
-class Ground(GroundMap):
+class LossSurface(LossSurfaceMap):
     """The map with the parameters that may be chosen; ``pair`` are the two that are, or [] where there are not two."""
 
     options: list[Choice]
@@ -276,15 +276,15 @@ class Screen(TypedDict):
     views: list[CursorView]
     values: Mapping[str, ShownNumber]
     goals: Mapping[str, Place]
-    story: PlaceDetails | None
+    details: PlaceDetails | None
 
 
 class Understanding(TypedDict):
     """What the page shows of a run where it is asked for, and the place of the run; None where it does not."""
 
-    mark: Mark | None
-    learned: Learned | None
-    ground: Ground | None
+    checkpoint: Checkpoint | None
+    predictions: Predictions | None
+    loss_surface: LossSurface | None
     beside: OtherPicture | None
 
 
@@ -342,7 +342,7 @@ class TrainingRequest(TypedDict):
     serial: int
     run: ToldRun
     other: ToldRun | None
-    mark: Mark | None
+    checkpoint: Checkpoint | None
     since: int
     goal: int | None
     count: str
@@ -361,7 +361,7 @@ class TrainingSlice(TypedDict):
 
     serial: int
     problems: Mapping[str, str]
-    marks: list[Mark]
+    checkpoints: list[Checkpoint]
     curve: Curve
     overall: Curve
     at: int

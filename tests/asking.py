@@ -31,7 +31,7 @@ BODY: Json = {
     "checked": "",
     "panels": "",
     "run": "",
-    "mark": None,
+    "checkpoint": None,
     "views": [],
     "pair": "",
     "path": [],

@@ -10,7 +10,7 @@ import nnviz
 from nnviz.charts.canvas import COMPACT, WIDE
 from nnviz.charts.theme import Palette
 from nnviz.engine.manner import Detail
-from nnviz.protocol import Chart, GroundMap, Learned
+from nnviz.protocol import Chart, LossSurfaceMap, Predictions
 from tests.examples import Example
 
 Json = dict[str, Any]
@@ -24,7 +24,7 @@ def taken(traces: Iterable[Json], layout: Json) -> go.Figure:
     return go.Figure(data=list({json.dumps(trace): trace for trace in traces}.values()), layout=layout)
 
 
-def chart(found: Learned | GroundMap) -> Chart:
+def chart(found: Predictions | LossSurfaceMap) -> Chart:
     """Return the chart of what has one."""
     assert found["figure"] is not None
     return found["figure"]

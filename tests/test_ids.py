@@ -1,9 +1,6 @@
 """Ids: in ASCII, each quantity's own, and the same in every notation, detail and language."""
 
-import json
 import re
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
@@ -14,20 +11,10 @@ from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP
 from tests.ids import answers, ids
 from tests.naming import id_of
-from tests.passages import PLANS, TELLINGS, Telling, identity, told
-from tools import ROOT
+from tests.tellings import PLANS, TELLINGS, Telling, identity, told
 
 LETTER = r"(x|w|b|z|h|yhat|y|E|alpha)\d*\+?"
 ID = re.compile(rf"{LETTER}|d{LETTER}/d{LETTER}|[\w/+]+(\*[\w/+]+)+")
-# In a process of its own, as words may be kept once they were said.
-IN_OTHER_WORDS = """
-import json
-from nnviz.text.english import SENTENCES
-SENTENCES.update({key: "¤" + sentence for key, sentence in SENTENCES.items()})
-from tests.ids import answers, ids
-found = answers()
-print(json.dumps([found[0]["views"][0]["title"], sorted(set(ids(found)))]))
-"""
 
 
 @pytest.mark.parametrize("telling", TELLINGS, ids=identity)
@@ -66,10 +53,3 @@ def test_all_ids_in_the_answers_of_every_lesson_are_ascii() -> None:
     found = set(ids(answers()))
     assert {"w1+", "dE/dw5", "weight-1-0-0", "exp(-z)", "dy/dx"} <= found
     assert [one for one in found if not one.isascii() or " " in one] == []
-
-
-def test_ids_are_the_same_in_a_language_of_other_words() -> None:
-    run = subprocess.run([sys.executable, "-c", IN_OTHER_WORDS], cwd=ROOT, capture_output=True, text=True, check=True)
-    title, found = json.loads(run.stdout)
-    assert title.startswith("¤")
-    assert found == sorted(set(ids(answers())))

@@ -16,14 +16,14 @@ from nnviz.charts.theme import Look
 from nnviz.engine.manner import DETAILS, Detail
 from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.lessons.network.run import NetworkRun
-from nnviz.lessons.network.view import views
+from nnviz.lessons.network.view import screen_of
 from nnviz.presets import PRESETS, Preset
 from nnviz.text import say
 from tests.oracles.expressions import recomputed
 from tests.oracles.lines import computed
 from tests.oracles.textbook import central_differences
-from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
 from tests.problems import of_preset
+from tests.tellings import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
@@ -32,11 +32,11 @@ every_preset = pytest.mark.parametrize("preset", PRESETS)
 Parameters = list[tuple[Quantity, int, tuple[int, ...]]]
 
 
-def parameters(passage: NetworkRun) -> Parameters:
+def parameters(run: NetworkRun) -> Parameters:
     """Return each trained parameter, its layer, and its index there: (unit, source), or (unit,) of a bias."""
     found: Parameters = []
-    q = passage.iteration.plan.quantities
-    for number, layer in enumerate(passage.iteration.start.layers):
+    q = run.iteration.plan.quantities
+    for number, layer in enumerate(run.iteration.start.layers):
         for (unit, source), _ in np.ndenumerate(layer.matrix):
             found.append((q.weights[number + 1][unit][source], number, (unit, source)))
         if layer.has_trained_biases:
@@ -61,14 +61,16 @@ def matrix_form(key: str) -> tuple[Preset, list[tuple[np.ndarray, np.ndarray | N
 
 @cache
 def shown(telling: Telling) -> dict[int, dict[str, Any]]:
-    """Return the views of all cursors, as JSON brings them to a browser."""
-    passage, found = told(*telling), dict[int, dict[str, Any]]()
-    for cursor in range(passage.end, -1, -1):
+    """Return the screen_of of all cursors, as JSON brings them to a browser."""
+    run, found = told(*telling), dict[int, dict[str, Any]]()
+    for cursor in range(run.end, -1, -1):
         if cursor in found:
             continue
-        sent = views(passage, cursor, Look())
+        sent = screen_of(run, cursor, Look())
         received = json.loads(json.dumps(sent, allow_nan=False))
-        found |= {received["first"] + n: view | {"values": sent["values"]} for n, view in enumerate(received["views"])}
+        found |= {
+            received["first"] + n: view | {"values": sent["values"]} for n, view in enumerate(received["views"])
+        }
     return found
 
 
@@ -87,16 +89,16 @@ def test_every_step_recomputes_from_the_values_before_it(telling: Telling) -> No
 
 @every_telling
 def test_pauses_are_the_steps_in_order_each_in_one_of_them(telling: Telling) -> None:
-    passage = told(*telling)
-    iteration = passage.iteration
+    run = told(*telling)
+    iteration = run.iteration
     assert [step for pause in iteration.pauses for step in pause] == list(iteration.steps)
     assert all(iteration.pauses)
     assert all(len(pause) == 1 for pause in iteration.pauses) or telling[1] == "layer"
     for number, pause in enumerate(iteration.pauses, start=1):
         assert {iteration.position[step.id] for step in pause} == {number}
         assert len({step.phase for step in pause}) == 1
-    ends = [0, *(end for _, end in passage.passes)]
-    assert [phase for phase, _ in passage.passes] == ["forward", "backward", "update", "check"]
+    ends = [0, *(end for _, end in run.passes)]
+    assert [phase for phase, _ in run.passes] == ["forward", "backward", "update", "check"]
     assert ends == sorted(set(ends))
     assert ends[-1] == len(iteration.pauses)
 
@@ -104,8 +106,8 @@ def test_pauses_are_the_steps_in_order_each_in_one_of_them(telling: Telling) -> 
 # In one telling: the others have the same numbers, bit by bit, as is shown below.
 @every_preset
 def test_values_are_those_of_the_matrix_form(preset: str) -> None:
-    passage = told(preset)
-    iteration, (of, slopes, after) = passage.iteration, matrix_form(preset)
+    run = told(preset)
+    iteration, (of, slopes, after) = run.iteration, matrix_form(preset)
     values, q = iteration.values, iteration.plan.quantities
 
     def agree(found: Value | None, expected: Value | None, name: str) -> None:
@@ -123,7 +125,7 @@ def test_values_are_those_of_the_matrix_form(preset: str) -> None:
         agree(values[loss.id], nnviz.loss(network, of.inputs, of.targets), loss.name)
     found = iteration.network
     assert found is not None
-    for parameter, number, index in parameters(passage):
+    for parameter, number, index in parameters(run):
         part = len(index) == 1
         slope = slopes[number][part]
         assert slope is not None
@@ -132,18 +134,18 @@ def test_values_are_those_of_the_matrix_form(preset: str) -> None:
             new = layer.vector if part else layer.matrix
             assert new is not None
             agree(values[f"{parameter.id}+"], new[index], f"{parameter.name}⁺")
-    assert {p.name for p, _, _ in parameters(passage)} == {p.name for p in iteration.plan.trained}
+    assert {p.name for p, _, _ in parameters(run)} == {p.name for p in iteration.plan.trained}
 
 
 @every_preset
 def test_gradients_are_central_differences(preset: str) -> None:
-    passage = told(preset)
-    scale = max(1.0, abs(float(passage.iteration.values["E"])))
-    for parameter, number, index in parameters(passage):
+    run = told(preset)
+    scale = max(1.0, abs(float(run.iteration.values["E"])))
+    for parameter, number, index in parameters(run):
         name = f"dE/d{parameter.id}"
         *unit, at = index
         expected = differences(preset, number, unit[0] if unit else None)[at]
-        assert passage.iteration.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-10 * scale), name
+        assert run.iteration.values[name] == pytest.approx(expected, rel=1e-6, abs=1e-10 * scale), name
 
 
 @every_plan
@@ -171,8 +173,8 @@ def test_the_notations_have_equal_values_in_the_same_order(preset: str, detail: 
 
 @every_telling
 def test_every_cursor_has_its_words_and_its_formula(telling: Telling) -> None:
-    passage, found = told(*telling), shown(telling)
-    assert sorted(found) == list(range(passage.end + 1))
+    run, found = told(*telling), shown(telling)
+    assert sorted(found) == list(range(run.end + 1))
     for cursor, view in found.items():
         assert view["title"].strip(), cursor
         assert view["sentence"].strip(), cursor
@@ -185,8 +187,8 @@ def test_every_cursor_has_its_words_and_its_formula(telling: Telling) -> None:
 
 @every_telling
 def test_every_cursor_names_its_quantities_and_their_places(telling: Telling) -> None:
-    passage, found = told(*telling), shown(telling)
-    for cursor, pause in enumerate(passage.iteration.pauses, start=1):
+    run, found = told(*telling), shown(telling)
+    for cursor, pause in enumerate(run.iteration.pauses, start=1):
         view = found[cursor]
         assert set(view["names"]) == {name for step in pause for name in (step.id, *step.operands)}, cursor
         assert view["at"] == list(dict.fromkeys(step.quantity.place.key for step in pause)), cursor
@@ -219,14 +221,14 @@ def test_shown_operands_give_the_shown_result(telling: Telling) -> None:
 @every_telling
 @pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
 def test_the_whole_chain_rules_are_those_of_the_same_iteration(telling: Telling, in_place: bool) -> None:
-    passage = told(*telling, in_place)
-    whole = passage.whole
+    run = told(*telling, in_place)
+    whole = run.whole
     for parameter in whole.plan.trained:
         name = f"dE/d{parameter.id}"
-        assert np.array_equal(whole.values[name], passage.iteration.values[name]), name
+        assert np.array_equal(whole.values[name], run.iteration.values[name]), name
         factors = [leaf for leaf in leaves(whole.by_id[name].expression) if isinstance(leaf, Partial)]
         assert factors, name
-    assert set(whole.values) <= set(passage.iteration.values)
+    assert set(whole.values) <= set(run.iteration.values)
 
 
 @every_preset

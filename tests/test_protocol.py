@@ -9,14 +9,14 @@ from nnviz.lessons.network.links import in_full
 from nnviz.lessons.network.setup import of_preset
 from nnviz.lessons.network.training.requests import TrainRequest, slice_of
 from nnviz.presets import PRESETS
-from nnviz.protocol import Answer, Curve, Mark, PageRequest, TrainingRequest, TrainingSlice
+from nnviz.protocol import Answer, Checkpoint, Curve, PageRequest, TrainingRequest, TrainingSlice
 from tests.asking import BODY, Json, ask, then
 from tests.protocol import problems
 
 END = "9999"
 RUN = {"texts": in_full(of_preset("and")), "curve": {"iterations": [], "losses": []}, "shown": 1}
 TRAINING: Json = {
-    "serial": 1, "run": RUN | {"overall": RUN["curve"]}, "other": None, "mark": None, "since": 1, "goal": 0,
+    "serial": 1, "run": RUN | {"overall": RUN["curve"]}, "other": None, "checkpoint": None, "since": 1, "goal": 0,
     "count": "20", "below": "", "jump": None, "scale": "linear", "theme": "light",
 }  # fmt: skip
 
@@ -48,23 +48,28 @@ def test_every_lesson_answers_as_the_protocol_says(lesson: str, step: str, typed
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     reply = opened("network", typed={"preset": preset}, step=END)
-    views: Json = {"views": ["learned", "ground"], "path": [reply["mark"]], "chosen": "weight-1-0-0", "checked": "yes"}
-    beside = {"texts": reply["kept"], "iteration": 1, "step": 3, "mark": reply["mark"]}
+    views: Json = {
+        "views": ["predictions", "loss_surface"],
+        "path": [reply["checkpoint"]],
+        "chosen": "weight-1-0-0",
+        "checked": "yes",
+    }
+    beside = {"texts": reply["kept"], "iteration": 1, "step": 3, "checkpoint": reply["checkpoint"]}
     shown = is_answer(then(reply, iteration="2", beside=beside, **views))
-    assert shown["learned"]
-    assert shown["ground"]
-    assert shown["story"]
+    assert shown["predictions"]
+    assert shown["loss_surface"]
+    assert shown["details"]
     assert shown["beside"]["data"]
 
 
 def test_what_a_link_compares_with_and_a_story_of_the_sigmoid_are_of_the_protocol() -> None:
     assert opened("network", typed={"other": "preset=and&iteration=2"})["other"]["iteration"] == 2
-    assert opened("sigmoid", step=END, chosen="tanh")["story"]
+    assert opened("sigmoid", step=END, chosen="tanh")["details"]
 
 
 def test_a_run_far_away_waits_as_the_protocol_says() -> None:
     reply = opened("network", typed={"preset": "xor-learns"}, iteration="900000")
-    beside = {"texts": reply["kept"], "iteration": 900_000, "step": 3, "mark": None}
+    beside = {"texts": reply["kept"], "iteration": 900_000, "step": 3, "checkpoint": None}
     assert is_answer(then(reply, beside=beside))["beside"]["data"] is None
 
 
@@ -88,13 +93,13 @@ def test_training_answers_as_the_protocol_says(changes: Json) -> None:
 
 @pytest.mark.parametrize(
     ("value", "kind"),
-    [({"iteration": 1}, Mark), ({"iteration": 1, "packed": "", "more": 1}, Mark),
-     ({"iteration": 1.5, "packed": ""}, Mark),
-     ({"iteration": True, "packed": ""}, Mark), ([1, ""], Mark), (None, Mark),
+    [({"iteration": 1}, Checkpoint), ({"iteration": 1, "packed": "", "more": 1}, Checkpoint),
+     ({"iteration": 1.5, "packed": ""}, Checkpoint),
+     ({"iteration": True, "packed": ""}, Checkpoint), ([1, ""], Checkpoint), (None, Checkpoint),
      ({"iterations": ["1"], "losses": []}, Curve),
      (BODY | {"theme": "blue"}, PageRequest), (BODY | {"room": [1]}, PageRequest),
      (BODY | {"typed": {"a": 1}}, PageRequest),
-     (BODY | {"mark": [1, ""]}, PageRequest)],
+     (BODY | {"checkpoint": [1, ""]}, PageRequest)],
 )  # fmt: skip
 def test_what_is_not_of_the_protocol_is_found(value: Any, kind: Any) -> None:
     assert problems(value, kind)

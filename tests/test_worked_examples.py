@@ -22,8 +22,8 @@ from tests.examples import (
 )
 from tests.naming import values_of
 from tests.oracles.textbook import error, gradients, parameters_of, updated
-from tests.passages import told
 from tests.problems import of_preset
+from tests.tellings import told
 
 TERM = nnviz.Manner("term")
 MAZUR_IN_PLACE = "0.291027924"  # what is printed, and copied everywhere

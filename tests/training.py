@@ -27,4 +27,4 @@ def run(setup: Setup, iterations: int, below: float | None = None, time_budget: 
 
 
 def weights(slice_: Slice) -> list[float]:
-    return [number for part in bits(slice_.marks[-1].network) for number in part]
+    return [number for part in bits(slice_.checkpoints[-1].network) for number in part]

@@ -15,7 +15,7 @@ def run_of(preset: str = "xor-learns", **texts: str) -> Json:
     return {"texts": in_full(of_preset(preset)) | texts, "curve": EMPTY, "overall": EMPTY, "shown": 1}
 
 
-def mark(iteration: object, packed: object) -> Json:
+def checkpoint(iteration: object, packed: object) -> Json:
     return {"iteration": iteration, "packed": packed}
 
 
@@ -25,7 +25,7 @@ def curve(iterations: list[Any], losses: list[Any]) -> Json:
 
 def body(**changes: Any) -> Json:
     """Return what the page asks when Train is pressed at the start."""
-    asked = {"serial": 1, "run": run_of(), "other": None, "mark": None, "since": 1, "goal": 0, "count": "100",
+    asked = {"serial": 1, "run": run_of(), "other": None, "checkpoint": None, "since": 1, "goal": 0, "count": "100",
              "below": "", "jump": None, "scale": "linear", "theme": "light"}  # fmt: skip
     return asked | changes
 
@@ -40,11 +40,13 @@ def train(**changes: Any) -> Json:
 def go_on(reply: Json, **changes: Any) -> Json:
     """Return the answer to the next slice."""
     run = run_of() | {"curve": reply["curve"], "overall": reply["overall"]}
-    return train(**({"run": run, "mark": reply["marks"][-1], "goal": reply["goal"]} | changes))
+    return train(**({"run": run, "checkpoint": reply["checkpoints"][-1], "goal": reply["goal"]} | changes))
 
 
 def trained(**changes: Any) -> Json:
     reply = train(**changes)
     while reply["end"] == "goes-on":
-        reply = go_on(reply, **{key: value for key, value in changes.items() if key not in ("count", "run", "mark")})
+        reply = go_on(
+            reply, **{key: value for key, value in changes.items() if key not in ("count", "run", "checkpoint")}
+        )
     return reply

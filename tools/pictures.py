@@ -38,7 +38,7 @@ VIEWS = {
         "light",
         12,
         "?preset=xor-learns&sample=2&iteration=1001&trained=1001",
-        unfolded=("learned-fold", "ground-fold"),
+        unfolded=("predictions-fold", "loss-surface-fold"),
     ),
     "descent-light": View(LAPTOP, "light", 3, "gradient-descent?iteration=3"),
     "sigmoid-dark": View(LAPTOP, "dark", 24, "sigmoid"),

@@ -5,7 +5,7 @@ import {byId, graph, select, setText} from "./nodes.mjs";
 import {drawn} from "./picture.mjs";
 import {reach} from "./step.mjs";
 
-/** @import {Answer, Chart, Choice, Ground, Learned, OtherPicture} from "protocol" */
+/** @import {Answer, Chart, Choice, LossSurface, Predictions, OtherPicture} from "protocol" */
 
 /** @param {PlotlyGraph} chart */
 const isFresh = (chart) => !chart._fullLayout;
@@ -34,12 +34,12 @@ function widen(chart) {
  * What was learned, the loss surface, and the other run: only where the page shows them.
  * @param {Answer} answer
  */
-export function understanding({mark, learned, ground, beside}) {
-  byId("training").hidden = !mark;
+export function understanding({checkpoint, predictions, loss_surface, beside}) {
+  byId("training").hidden = !checkpoint;
   byId("other-card").hidden = !beside;
   if (beside) showOther(beside);
-  if (learned) showLearned(learned);
-  if (ground) showGround(ground);
+  if (predictions) showPredictions(predictions);
+  if (loss_surface) showLossSurface(loss_surface);
 }
 
 /** @param {OtherPicture} other */
@@ -51,24 +51,24 @@ function showOther({title, meta, data, layout}) {
   if (data && layout) plot("other", {data, layout}).then(reach);
 }
 
-/** @param {Learned} learned */
-function showLearned({words, figure, label, html}) {
-  setText(byId("learned-words"), words);
-  byId("learned-picture").hidden = !figure;
-  byId("learned-picture").setAttribute("aria-label", label);
-  byId("learned-table").innerHTML = html;
-  byId("learned-table").hidden = !html;
-  if (figure) plot("learned", figure);
+/** @param {Predictions} predictions */
+function showPredictions({words, figure, label, html}) {
+  setText(byId("predictions-words"), words);
+  byId("predictions-picture").hidden = !figure;
+  byId("predictions-picture").setAttribute("aria-label", label);
+  byId("predictions-table").innerHTML = html;
+  byId("predictions-table").hidden = !html;
+  if (figure) plot("predictions", figure);
 }
 
-/** @param {Ground} ground */
-function showGround({words, figure, label, options: choices, pair: [across, up]}) {
-  setText(byId("ground-words"), words);
-  byId("ground-picture").hidden = !figure;
-  byId("ground-picture").setAttribute("aria-label", label);
-  options(select("ground-across"), choices, across);
-  options(select("ground-up"), choices, up);
-  if (figure) plot("ground", figure);
+/** @param {LossSurface} loss_surface */
+function showLossSurface({words, figure, label, options: choices, pair: [across, up]}) {
+  setText(byId("loss-surface-words"), words);
+  byId("loss-surface-picture").hidden = !figure;
+  byId("loss-surface-picture").setAttribute("aria-label", label);
+  options(select("loss-surface-across"), choices, across);
+  options(select("loss-surface-up"), choices, up);
+  if (figure) plot("loss-surface", figure);
 }
 
 /**
@@ -82,14 +82,14 @@ function options(node, choices, chosen) {
 }
 
 /** The two parameters whose loss surface is shown. */
-export const pair = () => `${select("ground-across").value} ${select("ground-up").value}`;
+export const pair = () => `${select("loss-surface-across").value} ${select("loss-surface-up").value}`;
 
 /**
  * Who chooses for one axis what the other has exchanges the two.
  * @param {HTMLSelectElement} chosen
  */
 export function exchange(chosen) {
-  const other = select(chosen.id === "ground-up" ? "ground-across" : "ground-up");
+  const other = select(chosen.id === "loss-surface-up" ? "loss-surface-across" : "loss-surface-up");
   if (other.value === chosen.value) other.value = chosen.dataset.had ?? "";
   for (const axis of [chosen, other]) axis.dataset.had = axis.value;
 }

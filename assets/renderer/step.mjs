@@ -1,4 +1,4 @@
-/* A step: its words, its formula, the buttons that are off, the slider, and the story of the chosen place. */
+/* A step: its words, its formula, the buttons that are off, the slider, and the details of the chosen place. */
 
 import {all, byId, input, setText} from "./nodes.mjs";
 import * as numbers from "./numbers.mjs";
@@ -30,7 +30,7 @@ export function show(readings, cursor, animate) {
   digits(shown.note);
   buttons(shown.refusals);
   slider(readings, cursor);
-  story(readings, cursor);
+  details(readings, cursor);
   fit(byId("formula"));
   picture.follow(readings, cursor);
   reach();
@@ -104,8 +104,8 @@ function slider(readings, cursor) {
  * @param {Answer} readings
  * @param {number} cursor
  */
-function story(readings, cursor) {
-  const told = readings.story;
+function details(readings, cursor) {
+  const told = readings.details;
   byId("chain-card").hidden = !told;
   for (const row of all("#table tr.chosen")) choose(row, row.dataset.row === told?.place);
   if (!told) return;

@@ -56,7 +56,7 @@ function ask(s, id, from, more, page, run) {
     serial: s.serial,
     run: isMine || !theirs ? mine : theirs,
     other: isMine ? theirs : null,
-    mark: nearest(of, from),
+    checkpoint: nearest(of, from),
     since: 1,
     count: "",
     below: "",
@@ -161,7 +161,7 @@ function taken(s, of, slice, isChart) {
   learn(s, of, {curve, overall});
   const one = named(s, of);
   if (!one) return;
-  if (s.job.tag !== "idle") learn(s, of, {marks: together(one, slice.marks)});
+  if (s.job.tag !== "idle") learn(s, of, {checkpoints: together(one, slice.checkpoints)});
   if (words && !(isChart && one.said.at === end(one))) learn(s, of, {said: {at: end(one), text: words}});
 }
 

@@ -326,7 +326,7 @@ function tick(s, hand, run) {
 }
 
 /**
- * The story of a place is told until it is closed or another one is chosen.
+ * The details of a place are shown until it is closed or another one is chosen.
  * @param {State} s
  * @param {string} at
  * @param {Hand} hand

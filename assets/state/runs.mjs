@@ -1,12 +1,12 @@
 /* Runs: what is known of a run of training, and of another one beside it. */
 
-/** @import {Beside, Curve, Mark, OtherRun, Place, ToldRun} from "protocol" */
+/** @import {Beside, Curve, Checkpoint, OtherRun, Place, ToldRun} from "protocol" */
 
 /**
- * What is known of a run: its name, places of it (marks), its loss so far (curve; with batches also that of all
+ * What is known of a run: its name, places of it (checkpoints), its loss so far (curve; with batches also that of all
  * samples, overall), what it came to in words, and how far the curve reached then. ``id`` tells it from others here.
  * @typedef {{at: number, text: string}} Said
- * @typedef {{marks: Mark[], curve: Curve, overall: Curve, said: Said}} Known
+ * @typedef {{checkpoints: Checkpoint[], curve: Curve, overall: Curve, said: Said}} Known
  * @typedef {Known & {id: number, key: string}} Run
  *
  * A run to compare with: its texts, the query of its link, and where the reader was in it.
@@ -23,13 +23,13 @@ const noLosses = () => ({iterations: [], losses: []});
  * @returns {Run}
  */
 export const nothing = (id) =>
-  ({id, key: "", marks: [], curve: noLosses(), overall: noLosses(), said: {at: 0, text: ""}});
+  ({id, key: "", checkpoints: [], curve: noLosses(), overall: noLosses(), said: {at: 0, text: ""}});
 
 /**
  * @param {Run} run
  * @returns {Known}
  */
-export const known = ({marks, curve, overall, said}) => ({marks, curve, overall, said});
+export const known = ({checkpoints, curve, overall, said}) => ({checkpoints, curve, overall, said});
 
 /**
  * The run of a link or a file, of which nothing is known but where the reader was.
@@ -50,15 +50,15 @@ export const end = ({curve}) => curve.iterations.at(-1) ?? 0;
  * @param {Run} run
  * @param {number} iteration
  */
-export const nearest = ({marks}, iteration) => marks.findLast((mark) => mark.iteration <= iteration) ?? null;
+export const nearest = ({checkpoints}, iteration) => checkpoints.findLast((checkpoint) => checkpoint.iteration <= iteration) ?? null;
 
 /**
  * @param {Run} run
- * @param {Mark[]} marks
- * @returns {Mark[]}
+ * @param {Checkpoint[]} checkpoints
+ * @returns {Checkpoint[]}
  */
-export function together({marks: before}, marks) {
-  const all = new Map([...before, ...marks].map((mark) => [mark.iteration, mark]));
+export function together({checkpoints: before}, checkpoints) {
+  const all = new Map([...before, ...checkpoints].map((checkpoint) => [checkpoint.iteration, checkpoint]));
   return [...all.values()].sort((a, b) => a.iteration - b.iteration);
 }
 
@@ -66,8 +66,8 @@ export function together({marks: before}, marks) {
  * @param {Run} run
  * @param {number} iteration
  */
-export function path({marks}, iteration) {
-  const walked = marks.filter((mark) => mark.iteration <= iteration), every = Math.ceil(walked.length / MOST_ON_PATH);
+export function path({checkpoints}, iteration) {
+  const walked = checkpoints.filter((checkpoint) => checkpoint.iteration <= iteration), every = Math.ceil(walked.length / MOST_ON_PATH);
   return walked.filter((_, number) => number % every === 0);
 }
 
@@ -76,7 +76,7 @@ export function path({marks}, iteration) {
  * @returns {Beside}
  */
 export const beside = (other) =>
-  ({texts: other.texts, iteration: other.iteration, step: other.cursor, mark: nearest(other, other.iteration)});
+  ({texts: other.texts, iteration: other.iteration, step: other.cursor, checkpoint: nearest(other, other.iteration)});
 
 /**
  * A run as the server is told of it, of which an iteration is shown.

@@ -119,15 +119,15 @@ export function reduce(before, event) {
  * @param {Readonly<State>} state
  * @param {number} iteration
  * @param {PageRequest["views"]} views
- * @returns {Pick<PageRequest, "run" | "mark" | "views" | "path" | "beside">}
+ * @returns {Pick<PageRequest, "run" | "checkpoint" | "views" | "path" | "beside">}
  */
 export function wanted({run, other, job}, iteration, views) {
   const isReady = other && !(job.tag !== "idle" && job.of === other.id);
   return {
     run: run.key,
-    mark: nearest(run, iteration),
+    checkpoint: nearest(run, iteration),
     views,
-    path: views.includes("ground") ? path(run, iteration) : [],
+    path: views.includes("loss_surface") ? path(run, iteration) : [],
     beside: isReady ? beside(other) : null,
   };
 }
@@ -174,14 +174,14 @@ function change(s, event, run) {
  * @param {State} s
  * @param {Answer} answer
  */
-function meet(s, {mark, opened: isOpened, run: key}) {
-  if (!mark) return;
+function meet(s, {checkpoint, opened: isOpened, run: key}) {
+  if (!checkpoint) return;
   if (isOpened || (s.run.key && key !== s.run.key)) {
     const isOfOther = s.job.tag !== "idle" && s.other && s.job.of === s.other.id;
     s.run = nothing(counted(s));
     if (!isOfOther) stop(s);
   }
-  s.run = {...s.run, key, marks: together(s.run, [mark])};
+  s.run = {...s.run, key, checkpoints: together(s.run, [checkpoint])};
 }
 
 /**
@@ -191,8 +191,8 @@ function meet(s, {mark, opened: isOpened, run: key}) {
  * @param {Do} run
  */
 function arrived(s, {answer, asked, page}, run) {
-  const {mark, opened: isOpened, beyond, iteration} = answer;
-  if (!mark) return;
+  const {checkpoint, opened: isOpened, beyond, iteration} = answer;
+  if (!checkpoint) return;
   if (isOpened) restore(s, answer, {...asked, iteration: beyond || iteration}, page, run);
   else if (beyond) begin(s, {of: s.run, goal: beyond, since: 1, at: iteration, visit: asked}, page, run);
   else follow(s, page, run);

@@ -32,7 +32,7 @@ MOST_WITHIN, MOST_BESIDE = 5, 12  # characters of a name within a node, or besid
 
 @dataclass(frozen=True)
 class Diagram(Animated):
-    """A reading of an iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
+    """An iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
 
     Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
     Of several samples, the numbers of one are shown, which is called by its ``number``; E is the mean of all, or of a

@@ -1,4 +1,4 @@
-"""A parameter's or a neuron's whole story, wherever the cursor is: what is not computed yet says so."""
+"""All that there is to say of a parameter or a neuron, wherever the cursor is: what is not computed yet says so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -28,14 +28,14 @@ VALUE, GRADIENT, CHANGE, NEW = "value", "gradient", "change", "new"
 
 
 @dataclass(frozen=True)
-class Table:
+class ParameterTable:
     """The columns' headers by key, and of each parameter the ids of its numbers by column."""
 
     headers: dict[str, str]
     rows: dict[Quantity, dict[str, str]]
 
 
-def table(plan: Plan) -> Table:
+def table(plan: Plan) -> ParameterTable:
     """Return the table of an iteration: a parameter lacks the factors that its chain rule does not have."""
     rules = _chain_rules(plan)
     factors = {parameter: _factors(rule) for parameter, rule in rules.items()}
@@ -57,7 +57,7 @@ def table(plan: Plan) -> Table:
         | {GRADIENT: gradient(parameter).id, CHANGE: change_id(parameter), NEW: parameter.after_update().id}
         for parameter in rules
     }
-    return Table(headers, rows)
+    return ParameterTable(headers, rows)
 
 
 def _take_in(columns: list[Column], chain: list[Column]) -> None:

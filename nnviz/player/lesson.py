@@ -19,7 +19,7 @@ class Lesson(ABC, Generic[S]):
     """A lesson: pure functions of its setup S, which is all that a person has set.
 
     Its sentences are ``lesson.NAME.link`` in the navigation, ``.heading`` on the page, ``.title`` and
-    ``.description`` for the browser. A field with choices says what is walked, the others are its numbers.
+    ``.description`` for the browser. A field with choices says what is stepped through, the others are its numbers.
     """
 
     name: str
@@ -113,33 +113,33 @@ class Lesson(ABC, Generic[S]):
         """Return the problems whose fields are there after a change."""
         return problems
 
-    def run(self, setup: S) -> S:
+    def run_setup(self, setup: S) -> S:
         """Return the setup with all that makes no difference to the run as it is at first."""
         return setup
 
     def run_name(self, setup: S) -> str:
         """Return a name that only runs with the same numbers share."""
-        return f"{crc32(repr(self.run(setup)).encode()):08x}"
+        return f"{crc32(repr(self.run_setup(setup)).encode()):08x}"
 
     @abstractmethod
     def last_iteration(self, setup: S) -> int:
         """Return the number of the last iteration that is computed."""
 
     @abstractmethod
-    def reading(
+    def view(
         self,
         setup: S,
         number: int,
         look: Look,
         chosen: str = "",
         is_checked: bool = False,
-        mark: PackedCheckpoint | None = None,
+        checkpoint: PackedCheckpoint | None = None,
     ) -> View:
-        """Return how iteration ``number`` is read, or the one before it in which a number becomes too large.
+        """Return how iteration ``number`` is shown, or the one before it in which a number becomes too large.
 
-        Where it takes too long to reach, it is one on the way. ``chosen`` is the place whose story is told, and
-        ``is_checked`` says that it is to be checked. ``mark`` is a place of the run from which less is to be done.
-        Raises ValueError where it is none.
+        Where it takes too long to reach, it is one on the way. ``chosen`` is the place whose details are shown, and
+        ``is_checked`` says that it is to be checked. ``checkpoint`` is a place of the run from which less is
+        to be done. Raises ValueError where it is none.
         """
 
     # The page
@@ -158,7 +158,7 @@ class Lesson(ABC, Generic[S]):
 
         Raises NotOursError where no page can have asked so.
         """
-        return {"mark": None, "learned": None, "ground": None, "beside": None}
+        return {"checkpoint": None, "predictions": None, "loss_surface": None, "beside": None}
 
     def slice_of_training(self, asked: object, yield_turn: Callable[[], None], is_full: bool) -> TrainingSlice:
         """Return what a slice of training leaves that the page asks for.

@@ -6,9 +6,9 @@ from zlib import crc32
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nnviz.player.form import Form, S
-from nnviz.player.table import Rows
+from nnviz.player.table import Table
 from nnviz.player.view import View
-from nnviz.protocol import Panels, Table
+from nnviz.protocol import Panels, TableHtml
 from nnviz.text import say
 
 TEMPLATES = Environment(
@@ -22,12 +22,12 @@ def plain(lesson: str, form: Form[S], setup: S, view: View, present: str = "", *
 
     ``is_run`` says that there is a run, which an edit begins again.
     """
-    groups, rows, notes = shown(form, setup), view.rows(), view.notes()
-    key = key_of((lesson, groups, rows, notes))
+    groups, table, notes = shown(form, setup), view.table(), view.notes()
+    key = key_of((lesson, groups, table, notes))
     if key == present:
         return None
     settings = TEMPLATES.get_template("player/templates/lesson.html").render(groups=groups, is_run=is_run)
-    return {**written(rows), "key": key, "settings": settings, "matrices": None, "notes": notes, "slider": ""}
+    return {**table_html(table), "key": key, "settings": settings, "matrices": None, "notes": notes, "slider": ""}
 
 
 class ShownField(NamedTuple):
@@ -54,9 +54,9 @@ def key_of(what: object) -> str:
     return f"{crc32(repr(what).encode()):08x}"
 
 
-def written(rows: Rows | None) -> Table:
+def table_html(table: Table | None) -> TableHtml:
     """Return a table as HTML, with its caption and its hint."""
-    if rows is None:
+    if table is None:
         return {"table": "", "caption": "", "hint": ""}
-    html = TEMPLATES.get_template("player/templates/table.html").render(table=rows)
-    return {"table": html, "caption": rows.caption, "hint": rows.hint}
+    html = TEMPLATES.get_template("player/templates/table.html").render(table=table)
+    return {"table": html, "caption": table.caption, "hint": table.hint}

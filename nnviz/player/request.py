@@ -26,15 +26,15 @@ class Beside:
     texts: Mapping[str, str]
     iteration: int
     step: int
-    mark: PackedCheckpoint | None
+    checkpoint: PackedCheckpoint | None
 
     @staticmethod
     def of(given: Any) -> "Beside":
         """Return the run in the browser's JSON. Raises NotOursError where it is none, KeyError where a part lacks."""
         if not isinstance(given, dict):
             raise NotOursError(type(given).__name__)
-        mark = None if given["mark"] is None else mark_of(given["mark"])
-        return Beside(texts_of(given["texts"]), whole_of(given["iteration"]), whole_of(given["step"]), mark)
+        checkpoint = None if given["checkpoint"] is None else checkpoint_of(given["checkpoint"])
+        return Beside(texts_of(given["texts"]), whole_of(given["iteration"]), whole_of(given["step"]), checkpoint)
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class Request:
     """What the page of a ``lesson`` asks: texts in fields, the last good setup, a button, and where in the run to go.
 
     ``kept`` is None where the texts come from a link; ``repeated`` are the names that a link gives twice. ``action``
-    is the button that was pressed, and ``payload`` a text that goes with it. ``chosen`` is the place whose story is
-    told, and ``checked`` says that its gradient is to be checked. ``panels`` names the forms that the page has.
-    ``mark`` is a place of the ``run`` of that name from which the iteration is soon reached. ``views`` names what else
-    the page shows; ``pair`` are the two parameters whose ground it shows, and ``path`` the places of the run so far.
-    ``beside`` is the run to compare with.
+    is the button that was pressed, and ``payload`` a text that goes with it. ``chosen`` is the place whose details
+    are shown, and ``checked`` says that its gradient is to be checked. ``panels`` names the forms that the page has.
+    ``checkpoint`` is a place of the ``run`` of that name from which the iteration is soon reached. ``views`` names what
+    else the page shows; ``pair`` are the two parameters whose loss surface it shows, and ``path`` the places of the
+    run so far. ``beside`` is the run to compare with.
     """
 
     serial: int
@@ -62,7 +62,7 @@ class Request:
     is_checked: bool = False
     panels: str = ""
     run: str = ""
-    mark: PackedCheckpoint | None = None
+    checkpoint: PackedCheckpoint | None = None
     views: frozenset[str] = frozenset()
     pair: str = ""
     path: tuple[PackedCheckpoint, ...] = ()
@@ -90,10 +90,10 @@ class Request:
                 is_checked={"yes": True, "": False}[text_of(given["checked"])],
                 panels=text_of(given["panels"]),
                 run=text_of(given["run"]),
-                mark=None if given["mark"] is None else mark_of(given["mark"]),
+                checkpoint=None if given["checkpoint"] is None else checkpoint_of(given["checkpoint"]),
                 views=frozenset(map(text_of, list_of(given["views"]))),
                 pair=text_of(given["pair"]),
-                path=tuple(map(mark_of, list_of(given["path"]))),
+                path=tuple(map(checkpoint_of, list_of(given["path"]))),
                 beside=None if given["beside"] is None else Beside.of(given["beside"]),
                 lesson=text_of(given["lesson"]),
             )
@@ -130,12 +130,12 @@ def room_of(given: object) -> Room:
     raise NotOursError("room")
 
 
-def mark_of(given: object) -> PackedCheckpoint:
+def checkpoint_of(given: object) -> PackedCheckpoint:
     """Return an iteration and packed parameters. Raises NotOursError where it is anything else."""
     match given:
         case {"iteration": iteration, "packed": packed}:
             return whole_of(iteration), text_of(packed)
-    raise NotOursError("mark")
+    raise NotOursError("checkpoint")
 
 
 def texts_of(given: object) -> dict[str, str]:

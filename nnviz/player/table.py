@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Rows:
+class Table:
     """A table: its caption, a hint, its columns' headers by key, that of the rows' headers at "", and its rows."""
 
     caption: str
@@ -17,7 +17,7 @@ class Rows:
 class Row:
     """A row of a table: its place, its header, the kind of its header's colour, and its numbers' ids by column.
 
-    A click on it ``opens`` the story of its place, or goes there.
+    A click on it ``opens`` the details of its place, or goes there.
     """
 
     place: str

@@ -1,4 +1,4 @@
-"""Everything that the screen shows of a walk, prepared for every cursor of the passes that are released."""
+"""Everything that the screen shows of a run, prepared for every cursor of the passes that are released."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -10,18 +10,18 @@ from nnviz.charts.lines import Point
 from nnviz.player.buttons import hint, refusals
 from nnviz.player.run import Run
 from nnviz.player.step_formula import formula_lines
-from nnviz.player.table import Rows
+from nnviz.player.table import Table
 from nnviz.protocol import Button, CursorView, Phase, Picture, Place, PlaceDetails, Screen, ShownNumber, StepFrame
 from nnviz.text import say
 
 
 class View(ABC):
-    """How a lesson reads a walk: its picture, its words and its numbers, each at a cursor.
+    """How a lesson shows a run: its picture, its words and its numbers, each at a cursor.
 
     What most lessons have in common is here; a lesson overrides what it says in another way.
     """
 
-    walk: Run
+    run: Run
     sample: int = 0
     plays_on = False
     """Whether Play goes on into the next iteration, where it would stop at the end of this one."""
@@ -58,19 +58,19 @@ class View(ABC):
         """Return where the cursor is: iteration, pass, step."""
         return say(
             "meta.step" if cursor else "meta.start",
-            iteration=f"{self.walk.number:,}",
+            iteration=f"{self.run.number:,}",
             phase=say(f"phase.{self.phase(cursor)}"),
             step=cursor,
-            steps=self.walk.end,
+            steps=self.run.end,
         )
 
     def refusals(self, cursor: int) -> dict[Button, str]:
         """Return the buttons that are off at a cursor, each with the reason."""
-        return refusals(self.walk, cursor)
+        return refusals(self.run, cursor)
 
     def hint(self, cursor: int) -> str:
         """Return what to do next."""
-        return hint(self.walk, cursor)
+        return hint(self.run, cursor)
 
     # Numbers and places
 
@@ -86,7 +86,7 @@ class View(ABC):
         """Return the ids of the step's numbers and of those that it needs."""
         return list(dict.fromkeys(key for step in self.steps(cursor) for key in (step.id, *step.operands)))
 
-    def rows(self) -> Rows | None:
+    def table(self) -> Table | None:
         """Return the table, if there is one."""
         return None
 
@@ -102,7 +102,7 @@ class View(ABC):
         """Return by place where in the run a click on it goes."""
         return {}
 
-    def story(self, released: int) -> PlaceDetails | None:
+    def details(self, released: int) -> PlaceDetails | None:
         """Return what is told of the chosen place, if one is chosen and there is anything to tell of it."""
         return None
 
@@ -110,55 +110,55 @@ class View(ABC):
 
     def steps(self, cursor: int) -> tuple[Step, ...]:
         """Return the steps that the cursor has just passed."""
-        return self.walk.iteration.pauses[cursor - 1] if cursor else ()
+        return self.run.iteration.pauses[cursor - 1] if cursor else ()
 
     def phase(self, cursor: int) -> str:
         """Return the pass that the cursor is in."""
         steps = self.steps(cursor)
-        return steps[0].phase if steps else self.walk.passes[0][0]
+        return steps[0].phase if steps else self.run.passes[0][0]
 
 
-def screen(reading: View, cursor: int) -> Screen:
-    """Return the readings of the passes that a cursor needs."""
-    window = reading.walk.window(cursor)
+def screen(view: View, cursor: int) -> Screen:
+    """Return the views of the passes that a cursor needs."""
+    window = view.run.window(cursor)
     released = window[-1]
     return {
-        "iteration": reading.walk.number,
-        "steps": reading.walk.end,
-        "plays_on": reading.plays_on,
+        "iteration": view.run.number,
+        "steps": view.run.end,
+        "plays_on": view.plays_on,
         "first": window[0],
         "released": released,
-        "phases": _phases(reading.walk),
-        "figure": reading.figure(cursor, released),
-        "views": [_view(reading, position) for position in window],
-        "values": reading.values(released),
-        "goals": reading.goals(),
-        "story": reading.story(released),
+        "phases": _phases(view.run),
+        "figure": view.figure(cursor, released),
+        "views": [_cursor_view(view, position) for position in window],
+        "values": view.values(released),
+        "goals": view.goals(),
+        "details": view.details(released),
     }
 
 
-def _phases(walk: Run) -> list[Phase]:
-    ends = [0, *(end for _, end in walk.passes)]
+def _phases(run: Run) -> list[Phase]:
+    ends = [0, *(end for _, end in run.passes)]
     return [
         {"name": phase, "label": say(f"phase.{phase}"), "steps": end - start}
-        for (phase, end), start in zip(walk.passes, ends, strict=False)
+        for (phase, end), start in zip(run.passes, ends, strict=False)
     ]
 
 
-def _view(reading: View, cursor: int) -> CursorView:
+def _cursor_view(view: View, cursor: int) -> CursorView:
     return {
-        "phase": reading.phase(cursor),
-        "meta": reading.meta(cursor),
-        "title": reading.title(cursor),
-        "sentence": reading.sentence(cursor),
-        "formula": reading.formula(cursor),
-        "note": _exact(reading.steps(cursor), reading.sample),
-        "at": reading.at(cursor),
-        "names": reading.names(cursor),
-        "refusals": reading.refusals(cursor),
-        "hint": reading.hint(cursor),
-        "frame": reading.frame(cursor),
-        "centre": reading.centre(cursor),
+        "phase": view.phase(cursor),
+        "meta": view.meta(cursor),
+        "title": view.title(cursor),
+        "sentence": view.sentence(cursor),
+        "formula": view.formula(cursor),
+        "note": _exact(view.steps(cursor), view.sample),
+        "at": view.at(cursor),
+        "names": view.names(cursor),
+        "refusals": view.refusals(cursor),
+        "hint": view.hint(cursor),
+        "frame": view.frame(cursor),
+        "centre": view.centre(cursor),
     }
 
 

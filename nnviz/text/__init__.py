@@ -1,10 +1,20 @@
-"""Every sentence that a person reads, by key, in one language a folder."""
+"""Every sentence that a person reads, by key, in one language a folder.
 
-from collections.abc import Sequence
+A folder has the language's ``CODE``, as browsers ask for it and HTML names it, and its ``SENTENCES``.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from importlib import import_module
+from pkgutil import iter_modules
 from string import Formatter
 from typing import Any
 
-from nnviz.text.english import SENTENCES
+ENGLISH = "en"
+_folders = [import_module(folder.name) for folder in iter_modules(__path__, f"{__name__}.")]
+LANGUAGES: dict[str, Mapping[str, str]] = {folder.CODE: folder.SENTENCES for folder in _folders}
+LANGUAGE = ContextVar("LANGUAGE", default=ENGLISH)
+"""The code of the language that is spoken in what runs now, as in the answer to a request."""
 
 
 class _Plurals(Formatter):
@@ -19,11 +29,11 @@ PLURALS = _Plurals()
 
 
 def say(key: str, **values: object) -> str:
-    """Return the sentence of that key with the values in place.
+    """Return the sentence of that key in the language that is spoken, with the values in place.
 
     Raises KeyError for an unknown key or a value that the sentence needs and was not given.
     """
-    sentence = SENTENCES[key]
+    sentence = LANGUAGES[LANGUAGE.get()][key]
     return PLURALS.vformat(sentence, (), values) if "|" in sentence else sentence.format(**values)
 
 

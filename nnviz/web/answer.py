@@ -22,12 +22,12 @@ def answer(request: Request) -> Answer:
     last = lesson.last_iteration(setup)
     number, iteration_problem = whole_between(outcome.iteration, 1, last)
     is_same_run = outcome.keeps_run and request.run == lesson.run_name(setup)
-    mark = request.mark if is_same_run else None
+    checkpoint = request.checkpoint if is_same_run else None
     try:
-        view = lesson.reading(setup, number, request.look, request.chosen, request.is_checked, mark)
+        view = lesson.view(setup, number, request.look, request.chosen, request.is_checked, checkpoint)
     except ValueError as problem:
-        raise NotOursError("mark") from problem
-    run = view.walk
+        raise NotOursError("checkpoint") from problem
+    run = view.run
     is_on_the_way = run.number < number and run.can_go_on
     cursor, step_problem = (0, False) if is_on_the_way else _cursor(outcome, lesson, run.end)
     notices = list(outcome.notices)

@@ -10,7 +10,7 @@ from nnviz.charts.theme import THEMES, style_sheet
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import LARGEST_BODY, MEGABYTE, NotOursError, Request
 from nnviz.protocol import Answer, TrainingSlice
-from nnviz.text import say
+from nnviz.text import LANGUAGE, say
 from nnviz.web.answer import answer
 from nnviz.web.priority import Priority
 from nnviz.web.registry import ENTRIES, HOME
@@ -44,6 +44,7 @@ def document(lesson: str, parts: Mapping[str, str], modules: Sequence[str]) -> s
     """
     return TEMPLATES.get_template("web/templates/page.html").render(
         lesson=lesson,
+        language=LANGUAGE.get(),
         dash=parts,
         modules=modules,
         main=next(module for module in modules if module.endswith(MAIN)),

@@ -75,7 +75,7 @@ def _from_page(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     begun = Outcome(setup, "1", "0", problems, remarks, "data.used", replaces=replaces)
     if is_other:
         return begun
-    keeps_run = lesson.run(setup) == lesson.run(before)
+    keeps_run = lesson.run_setup(setup) == lesson.run_setup(before)
     return replace(
         begun,
         iteration=request.iteration if keeps_run else "1",

@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, request
 from nnviz.charts.theme import style_sheet
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import LARGEST_BODY
-from nnviz.text import say
+from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES, say
 from nnviz.web import page
 from nnviz.web.registry import ENTRIES, HOME, entry_at
 
@@ -47,7 +47,7 @@ def create_app() -> Dash:
         compress=True,
         serve_locally=True,
     )
-    app.layout = page.layout()
+    app.layout = page.layout
     page.connect(app)
     guard(app.server)
     return app
@@ -55,6 +55,8 @@ def create_app() -> Dash:
 
 def guard(server: Flask) -> None:
     """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere.
+
+    Each answer is in that of our languages which the browser likes best.
 
     An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives.
     Evaluated scripts are allowed, because Plotly compiles some of its drawing and browser tests look into the page.
@@ -65,6 +67,11 @@ def guard(server: Flask) -> None:
         "style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     )
+
+    @server.before_request
+    def speak_as_asked() -> None:
+        liked = (tag.partition("-")[0].lower() for tag, _ in request.accept_languages)
+        LANGUAGE.set(next((code for code in liked if code in LANGUAGES), ENGLISH))
 
     @server.before_request
     def refuse_what_is_not_ours() -> None:
@@ -89,13 +96,16 @@ def guard(server: Flask) -> None:
         response.headers["Content-Security-Policy"] = policy
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.add("Vary", "Accept-Language")
         return response
 
 
 def _missing() -> str:
     """Return the page of an address where there is nothing."""
     lessons = [(entry.path, say(f"lesson.{entry.name}.link")) for entry in ENTRIES]
-    return TEMPLATES.get_template("web/templates/missing.html").render(lessons=lessons, colours=style_sheet())
+    return TEMPLATES.get_template("web/templates/missing.html").render(
+        lessons=lessons, language=LANGUAGE.get(), colours=style_sheet()
+    )
 
 
 def _body() -> Any:

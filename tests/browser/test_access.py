@@ -41,7 +41,7 @@ def trained(visit: Visit) -> None:
     for title in ("Training", "What was learned", "Loss surface"):
         visit.unfold(title)
     visit.press("Train 100 iterations")
-    expect(visit.page.locator("#ground-words")).to_contain_text("iteration 101")
+    expect(visit.page.locator("#loss-surface-words")).to_contain_text("iteration 101")
     visit.press("Compare with this run")
     expect(visit.page.get_by_role("img", name="Other run")).to_be_visible()
 
@@ -49,7 +49,7 @@ def trained(visit: Visit) -> None:
 def classes_learned(visit: Visit) -> None:
     visit.open("?preset=mazur")
     visit.unfold("What was learned")
-    expect(visit.page.locator("#learned-table table")).to_be_visible()
+    expect(visit.page.locator("#predictions-table table")).to_be_visible()
 
 
 def field_in_error(visit: Visit) -> None:
@@ -96,7 +96,7 @@ SCENES = {
     chain_card_open: "#chain-card",
     keys_open: "#keys-list",
     trained: ".shelf",
-    classes_learned: "#learned-table",
+    classes_learned: "#predictions-table",
     field_in_error: "#panels",
     broken_link: "#notice",
     diverged: ".aside",

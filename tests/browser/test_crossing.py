@@ -131,7 +131,7 @@ def test_a_slider_shows_the_last_place_that_it_was_moved_to(visitor: Visitor) ->
 
 def test_the_two_axes_of_the_ground_can_be_chosen_while_answers_come(visit: Visit) -> None:
     visit.unfold("Loss surface")
-    across, page = visit.page.locator("#ground-across"), visit.page.locator("html")
+    across, page = visit.page.locator("#loss-surface-across"), visit.page.locator("html")
     expect(across).to_have_value(re.compile("."))
     before = page.get_attribute("data-ready") or ""
     with slow_line(visit) as line:

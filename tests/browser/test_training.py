@@ -175,8 +175,10 @@ def test_fahrenheit_learns_at_one_rate_and_diverges_at_another(visitor: Visitor)
         if preset != "fahrenheit-diverges":
             reaches(visit, 10_001, end=9)
             shows_weights(visit, weights_after(preset, 10_000))
-            expect(visit.page.locator("#learned-words")).to_contain_text("after 10,000 iterations")
-            names = visit.page.locator("#learned .js-plotly-plot").evaluate("(graph) => graph.data.map((t) => t.name)")
+            expect(visit.page.locator("#predictions-words")).to_contain_text("after 10,000 iterations")
+            names = visit.page.locator("#predictions .js-plotly-plot").evaluate(
+                "(graph) => graph.data.map((t) => t.name)"
+            )
             assert {"samples", "at the start"} < set(names)
 
 
@@ -190,18 +192,18 @@ def test_a_plateau_is_said(visitor: Visitor) -> None:
 def test_the_map_and_the_ground_follow_the_iteration(visitor: Visitor) -> None:
     visit = learner(visitor)
     visit.unfold("What was learned")
-    expect(visit.page.locator("#learned-words")).to_contain_text("at the start")
+    expect(visit.page.locator("#predictions-words")).to_contain_text("at the start")
     train(visit, 1000)
     reaches(visit, 1001)
-    expect(visit.page.locator("#learned-words")).to_contain_text("4 of 4")
+    expect(visit.page.locator("#predictions-words")).to_contain_text("4 of 4")
     visit.unfold("Loss surface")
-    expect(visit.page.locator("#ground-words")).to_contain_text("Iteration 1,001: w1")
+    expect(visit.page.locator("#loss-surface-words")).to_contain_text("Iteration 1,001: w1")
     visit.choose("up", "w9")
-    expect(visit.page.locator("#ground-words")).to_contain_text("w9 ≈")
+    expect(visit.page.locator("#loss-surface-words")).to_contain_text("w9 ≈")
     visit.choose("across", "w9")
-    expect(visit.page.locator("#ground-words")).to_contain_text(re.compile("Iteration 1,001: w9 .*, w1 "))
+    expect(visit.page.locator("#loss-surface-words")).to_contain_text(re.compile("Iteration 1,001: w9 .*, w1 "))
     visit.press("Restart")
-    expect(visit.page.locator("#ground-words")).to_contain_text("Iteration 1:")
+    expect(visit.page.locator("#loss-surface-words")).to_contain_text("Iteration 1:")
 
 
 def test_an_edit_ends_training(visitor: Visitor) -> None:
@@ -259,7 +261,7 @@ def test_training_on_a_phone(visitor: Visitor) -> None:
     reaches(visit, 1001)
     visit.unfold("What was learned")
     visit.unfold("Loss surface")
-    expect(visit.page.locator("#ground-words")).to_contain_text("iteration 1,001")
+    expect(visit.page.locator("#loss-surface-words")).to_contain_text("iteration 1,001")
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     visit.choose("scale of E", "logarithmic")
     visit.page.wait_for_function("(id) => document.querySelector(id)._fullLayout.yaxis.type === 'log'", arg=CHART)

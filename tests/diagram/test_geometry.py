@@ -19,7 +19,7 @@ from nnviz.diagram.geometry import Geometry, geometry
 from nnviz.engine.batches import Batches
 from nnviz.engine.manner import DETAILS, LAYER, NEURON, Detail
 from nnviz.engine.naming import NOTATIONS, Notation
-from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import of_preset
 from nnviz.lessons.network.view import NetworkView
 from tests.examples import MAZUR_WITH_BIASES, Example
@@ -161,7 +161,7 @@ def test_of_a_batch_the_captions_say_so_and_of_one_sample_nothing() -> None:
 
 def test_the_page_calls_a_sample_of_a_batch_by_its_number_in_the_data() -> None:
     setup = replace(of_preset("xor"), batches=Batches(2, None), sample=3)
-    second = NetworkView(passage(setup, 2), Look())  # in the order of the data: samples 3 and 4
+    second = NetworkView(run_at(setup, 2), Look())  # in the order of the data: samples 3 and 4
     names = by_name(second.figure(0, 0)["data"], "names")["text"]
     assert [names[-4], names[-1]] == ["sample 4", "E of batch"]
     assert "sample 4 of 4" in second.meta(0)

@@ -73,11 +73,11 @@ def texts(traces: list[dict[str, Any]]) -> list[str]:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry.name for entry in ENTRIES])
 def test_no_text_of_a_picture_is_empty_as_plotly_never_paints_one_that_was(entry: Entry) -> None:
-    reading = entry.lesson.reading(entry.lesson.begun({}), 1, Look.within(ROOMS[1]))
-    drawn = texts(reading.figure(0, reading.walk.end)["data"])
+    view = entry.lesson.view(entry.lesson.begun({}), 1, Look.within(ROOMS[1]))
+    drawn = texts(view.figure(0, view.run.end)["data"])
     assert drawn
-    for cursor in range(reading.walk.end + 1):
-        drawn += texts(reading.frame(cursor)["data"])
+    for cursor in range(view.run.end + 1):
+        drawn += texts(view.frame(cursor)["data"])
     assert "" not in drawn
 
 

@@ -20,7 +20,7 @@ from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
 from tests.oracles.matrices import equations, signed, summed, worth
-from tests.passages import told
+from tests.tellings import told
 
 SAMPLES = {
     name: Example(PRESETS[name].network, PRESETS[name].inputs, PRESETS[name].targets, 0.3)

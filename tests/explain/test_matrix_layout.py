@@ -13,7 +13,7 @@ from nnviz.engine.plan import Stage, StageKind
 from nnviz.explain.matrix_html import html, passes
 from nnviz.explain.values import known
 from tests.oracles.matrices import Parts, equations, summed, worth
-from tests.passages import PLANS, told
+from tests.tellings import PLANS, told
 
 every_plan = pytest.mark.parametrize("preset", PLANS)
 every_notation = pytest.mark.parametrize("notation", NOTATIONS)

@@ -16,14 +16,14 @@ TOO_LARGE = "too large for a 64-bit float: the error has diverged"
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e−?\d+)?")
 
 
-def walk(example: Example, manner: Manner = PLAIN) -> list[tuple[nnviz.Step, str, str]]:
+def told(example: Example, manner: Manner = PLAIN) -> list[tuple[nnviz.Step, str, str]]:
     """Return each step with its title and its sentence, told in steps of one quantity."""
     iteration = example.trace(manner)
     return [(step, title(iteration, n), sentence(iteration, n)) for n, step in enumerate(iteration.steps, start=1)]
 
 
 def test_the_sentences_of_2_2_1_end_their_equations_with_the_worked_results() -> None:
-    steps = walk(STEP_BY_STEP)
+    steps = told(STEP_BY_STEP)
     assert {step.name for step, _, _ in steps} == SHOWN.keys()
     for step, _, words in steps:
         equation = re.search(r"[=≈] (\S+?)\.(?: |$)", words)
@@ -52,7 +52,7 @@ def test_the_check_stands_beside_the_old_values() -> None:
 @pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_every_step_has_a_title_and_a_sentence(example: Example, detail: Detail) -> None:
-    for step, name, words in walk(example, Manner(detail)):
+    for step, name, words in told(example, Manner(detail)):
         assert name, step.name
         assert words.endswith("."), step.name
         for text in (name, words):
@@ -62,14 +62,14 @@ def test_every_step_has_a_title_and_a_sentence(example: Example, detail: Detail)
 @pytest.mark.parametrize("detail", ["neuron", "term"])
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_no_sentence_has_a_gap_where_words_are_missing(example: Example, detail: Detail) -> None:
-    for step, name, words in walk(example, Manner(detail)):
+    for step, name, words in told(example, Manner(detail)):
         for text in (name, words):
             assert not re.search(r" [:;,.]|[:,] [.,:]|\b(through|of|the|to) ?[.:,]", text), (step.name, text)
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_titles_and_sentences_name_the_steps_quantity(example: Example) -> None:
-    for step, name, words in walk(example):
+    for step, name, words in told(example):
         quantity = step.name.removeprefix("∂E/∂").removesuffix("⁺")
         assert re.search(rf"(?<!\w){quantity}(?!\w)", words), (step.name, words)
         if step.phase != "check":
@@ -78,14 +78,14 @@ def test_titles_and_sentences_name_the_steps_quantity(example: Example) -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_titles_of_an_iteration_tell_its_steps_apart(example: Example) -> None:
-    titles = [name for _, name, _ in walk(example)]
+    titles = [name for _, name, _ in told(example)]
     assert len(titles) == len(set(titles))
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_the_numbers_in_a_sentence_are_the_steps_own(example: Example) -> None:
     iteration = example.trace()
-    for step, _, words in walk(example):
+    for step, _, words in told(example):
         numbers = [float(Fraction(text.replace("−", "-"))) for text in NUMBER.findall(words)]
         assert float(f"{step.value:.7g}") in numbers, (step.name, words)
         for name, value in step.operands.items():
@@ -149,7 +149,7 @@ def test_of_several_samples_the_chosen_ones_numbers_are_told_and_sums_are_writte
 
 
 def test_the_smallest_steps_say_what_they_are_parts_of() -> None:
-    words = {step.name: (name, words) for step, name, words in walk(MAZUR, Manner("term"))}
+    words = {step.name: (name, words) for step, name, words in told(MAZUR, Manner("term"))}
     assert words["x1·w1"] == ("The product x1·w1", "x1·w1 is one of the terms that are added up: 0.05·0.15 = 0.0075.")
     assert words["E1"] == (
         "The error E1 of one output",
@@ -168,7 +168,7 @@ def test_before_the_first_step_nothing_is_computed() -> None:
 
 def test_directions_follow_the_signs() -> None:
     for example in EXAMPLES.values():
-        for step, _, words in walk(example):
+        for step, _, words in told(example):
             if step.name.startswith("∂E/∂"):
                 name = step.name.removeprefix("∂E/∂")
                 up, down = f"It is positive, so E grows with {name}.", f"It is negative, so E falls as {name} grows."
@@ -176,14 +176,14 @@ def test_directions_follow_the_signs() -> None:
 
 
 def test_a_zero_gradient_says_so() -> None:
-    words = {step.name: words for step, _, words in walk(LEVEL)}
+    words = {step.name: words for step, _, words in told(LEVEL)}
     assert "It is 0: " in words["∂E/∂w1"]
     assert "w1 stays as it is" in words["w1⁺"]
     assert "it did not change" in words["E⁺"]
 
 
 def test_overflow_is_told_in_words_and_no_later_step_has_a_number() -> None:
-    steps = walk(DIVERGING)
+    steps = told(DIVERGING)
     assert steps[0][0].name == "ŷ"
     assert TOO_LARGE in steps[0][2]
     for step, _, words in steps[1:]:

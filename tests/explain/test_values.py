@@ -12,13 +12,13 @@ import nnviz
 from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.engine.plan import Plan
 from nnviz.explain.matrix_html import passes
-from nnviz.explain.parameter_table import Table, table
+from nnviz.explain.parameter_table import ParameterTable, table
 from nnviz.explain.values import as_json, known
 from nnviz.presets import PRESETS
 from nnviz.protocol import ShownNumber
 from tests.examples import STEP_BY_STEP
 from tests.networks import DIVERGING
-from tests.passages import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
+from tests.tellings import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
@@ -63,7 +63,7 @@ def shown(telling: Telling, sample: int = 0) -> dict[str, ShownNumber]:
 
 
 @cache
-def table_of(plan: Plan) -> Table:
+def table_of(plan: Plan) -> ParameterTable:
     """Return the table, made once."""
     return table(plan)
 
@@ -110,11 +110,11 @@ def test_2_2_1_in_the_other_notation_by_hand() -> None:
 
 @every_telling
 def test_nothing_is_sent_beyond_what_is_released(telling: Telling) -> None:
-    passage, everything = told(*telling), shown(telling)
-    for released in {0, 1, passage.forward_end, passage.end - 1, passage.end}:
-        found = as_json(passage.iteration, released, 0)
+    run, everything = told(*telling), shown(telling)
+    for released in {0, 1, run.forward_end, run.end - 1, run.end}:
+        found = as_json(run.iteration, released, 0)
         assert found == {name: entry for name, entry in everything.items() if entry["since"] <= released}, released
-    assert max(entry["since"] for entry in everything.values()) == passage.end
+    assert max(entry["since"] for entry in everything.values()) == run.end
 
 
 @every_telling

@@ -39,10 +39,10 @@ CASES = {
 over_all = pytest.mark.parametrize(("entry", "setup"), CASES.values(), ids=CASES)
 
 
-def readings(entry: Entry, setup: Any, look: Look | None = None) -> Iterator[View]:
+def views_of(entry: Entry, setup: Any, look: Look | None = None) -> Iterator[View]:
     """Yield how the first iterations of a lesson are read."""
     for number in range(1, min(3, entry.lesson.last_iteration(setup)) + 1):
-        yield entry.lesson.reading(setup, number, look or Look(), "", is_checked=False)
+        yield entry.lesson.view(setup, number, look or Look(), "", is_checked=False)
 
 
 def opened(entry: Entry, setup: Any, step: str) -> dict[str, Any]:
@@ -68,8 +68,8 @@ def test_each_lesson_says_what_it_is() -> None:
 
 @over_all
 def test_every_step_recomputes(entry: Entry, setup: Any) -> None:
-    for reading in readings(entry, setup):
-        for step in reading.walk.iteration.steps:
+    for view in views_of(entry, setup):
+        for step in view.run.iteration.steps:
             again = evaluate(step.expression, step.operands)
             assert np.allclose(again, step.value, rtol=1e-12, atol=1e-15), step.name
             assert str(step)
@@ -77,22 +77,22 @@ def test_every_step_recomputes(entry: Entry, setup: Any) -> None:
 
 @over_all
 def test_every_cursor_is_told(entry: Entry, setup: Any) -> None:
-    for reading in readings(entry, setup):
-        for cursor in range(reading.walk.end + 1):
-            words = [reading.meta(cursor), reading.title(cursor), reading.sentence(cursor), reading.hint(cursor)]
+    for view in views_of(entry, setup):
+        for cursor in range(view.run.end + 1):
+            words = [view.meta(cursor), view.title(cursor), view.sentence(cursor), view.hint(cursor)]
             assert all(words), cursor
             assert not any("{" in text or "nan" in text.lower().split() for text in words), words
-            assert (reading.formula(cursor) == "") == (cursor == 0)
-            assert reading.names(cursor) or cursor == 0
+            assert (view.formula(cursor) == "") == (cursor == 0)
+            assert view.names(cursor) or cursor == 0
 
 
 @over_all
 def test_every_cursor_is_drawn(entry: Entry, setup: Any) -> None:
     for frame in FRAMES.values():
         for theme in THEMES.values():
-            [reading, *_] = readings(entry, setup, Look(theme, frame))
-            figure = reading.figure(0, reading.walk.end)
-            changes = [reading.frame(cursor) for cursor in range(reading.walk.end + 1)]
+            [view, *_] = views_of(entry, setup, Look(theme, frame))
+            figure = view.figure(0, view.run.end)
+            changes = [view.frame(cursor) for cursor in range(view.run.end + 1)]
             taken(figure["data"] + [trace for change in changes for trace in change["data"]], figure["layout"])
             assert figure["label"]
             assert figure["pointing"][""]
@@ -103,10 +103,10 @@ def test_every_cursor_is_drawn(entry: Entry, setup: Any) -> None:
 
 @over_all
 def test_nothing_is_sent_before_it_is_computed(entry: Entry, setup: Any) -> None:
-    for reading in readings(entry, setup):
-        position = reading.walk.iteration.position
-        for released in range(reading.walk.end + 1):
-            for name, number in reading.values(released).items():
+    for view in views_of(entry, setup):
+        position = view.run.iteration.position
+        for released in range(view.run.end + 1):
+            for name, number in view.values(released).items():
                 assert number["since"] <= released, name
                 assert number["since"] >= position.get(name, 0), name
 

@@ -15,7 +15,7 @@ const PAGE = {
 function slice(at, more = {}) {
   const iterations = Array.from({length: at}, (_, number) => number + 1);
   const curve = {iterations, losses: iterations.map((number) => 1 / number)};
-  return {problems: {}, marks: [{iteration: at, packed: `p${at}`}], curve, overall: {iterations: [], losses: []}, at,
+  return {problems: {}, checkpoints: [{iteration: at, packed: `p${at}`}], curve, overall: {iterations: [], losses: []}, at,
     goal: 101, end: "goes-on", wait: 0, progress: at / 101, live: `at ${at}`, words: "", jump: 0, chart: {}, ...more};
 }
 
@@ -58,10 +58,10 @@ const training = () => shown().does("train", train);
 test("training asks for a slice after the other, from the nearest place, until its goal, where it takes the reader", () => {
   const trainer = training();
   assert.deepEqual([trainer.state.job.tag, isSeen(trainer.state)], ["running", true]);
-  assert.deepEqual(trainer.sent().map(({goal, count, mark}) => [goal, count, mark.iteration]), [[0, "100", 1]]);
+  assert.deepEqual(trainer.sent().map(({goal, count, checkpoint}) => [goal, count, checkpoint.iteration]), [[0, "100", 1]]);
   trainer.gets(40);
-  const [{goal, mark, run}] = trainer.sent();
-  assert.deepEqual([goal, mark.iteration, run.curve.iterations.length], [101, 40, 40]);
+  const [{goal, checkpoint, run}] = trainer.sent();
+  assert.deepEqual([goal, checkpoint.iteration, run.curve.iterations.length], [101, 40, 40]);
   assert.deepEqual([trainer.state.live, trainer.state.progress], ["at 40", 40 / 101]);
   trainer.gets(101, {end: "reached", live: "", words: "Trained."});
   assert.deepEqual([trainer.state.job.tag, trainer.state.words, trainer.state.progress], ["idle", "Trained.", 0]);
@@ -147,7 +147,7 @@ test("a link brings both runs as far as they were trained, the other one first",
   trainer.gets(30, {end: "reached", goal: 30});
   assert.deepEqual(trainer.effects.map(({kind}) => kind), ["ask page", "send"]);
   assert.deepEqual(trainer.sent().map(({run, goal}) => [run.texts.w1, goal]), [["1", 20]]);
-  assert.deepEqual(wanted(trainer.state, 1, []).beside, {texts: {w1: "2"}, iteration: 4, step: 1, mark: null});
+  assert.deepEqual(wanted(trainer.state, 1, []).beside, {texts: {w1: "2"}, iteration: 4, step: 1, checkpoint: null});
 });
 
 test("a run is kept beside, exchanged, and let go", () => {
@@ -197,7 +197,7 @@ test("an iteration to go to is not lost with a slice that is refused or comes to
 
 test("the page is told the nearest place of the run, and the way there where it shows the surface", () => {
   const trainer = training().gets(40).gets(80);
-  const mark = {iteration: 40, packed: "p40"};
-  assert.deepEqual(wanted(trainer.state, 60, []), {run: "one", mark, views: [], path: [], beside: null});
-  assert.deepEqual(wanted(trainer.state, 60, ["ground"]).path.map(({iteration}) => iteration), [1, 40]);
+  const checkpoint = {iteration: 40, packed: "p40"};
+  assert.deepEqual(wanted(trainer.state, 60, []), {run: "one", checkpoint, views: [], path: [], beside: null});
+  assert.deepEqual(wanted(trainer.state, 60, ["loss_surface"]).path.map(({iteration}) => iteration), [1, 40]);
 });

@@ -211,9 +211,9 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.title(iteration, cursor)
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
-    view.views(NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    view.screen_of(NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
     for before in (0.3, None):
-        view.views(NetworkRun(in_place, in_place, 2, before=before), 0, Look())
+        view.screen_of(NetworkRun(in_place, in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 
@@ -256,7 +256,7 @@ NOUNS = "samples|iterations|neurons|exponentials|parameters|steps|terms|numbers|
 )
 def test_a_noun_follows_its_count(count: int, words: str) -> None:
     ends = dict.fromkeys(("first", "first_low", "first_high", "second", "second_low", "second_high"), "x")
-    assert words in say("learned.map", count=count, **ends)
+    assert words in say("predictions.map", count=count, **ends)
 
 
 def test_no_count_that_may_be_1_stands_before_a_plural() -> None:

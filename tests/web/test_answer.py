@@ -90,24 +90,24 @@ def test_huge_numbers_are_told_in_words(changes: dict[str, str], step: str) -> N
 )
 def test_the_story_of_huge_numbers_is_told_in_words(changes: dict[str, str], checked: str) -> None:
     for chosen in ("weight-1-0-0", "weight-2-0-0", "neuron-1-0-0", "loss-0-0-0"):
-        story = ask(typed=START | changes, step="23", chosen=chosen, checked=checked)["story"]
+        story = ask(typed=START | changes, step="23", chosen=chosen, checked=checked)["details"]
         assert story["place"] == chosen
         assert not {"nan", "inf"} & set(json.dumps(story).replace(">", " ").replace("<", " ").split())
 
 
 def test_a_gradient_is_checked_on_demand() -> None:
-    plain, checked = (ask(step="23", chosen="weight-1-0-0", checked=said)["story"] for said in ("", "yes"))
+    plain, checked = (ask(step="23", chosen="weight-1-0-0", checked=said)["details"] for said in ("", "yes"))
     assert (plain["title"], plain["checkable"]) == ("The chain rule of w1", True)
     assert "Central difference" not in str(plain)
     assert "Backpropagation: −0.22652." in str(checked)
     assert checked["parts"][: len(plain["parts"])] == plain["parts"]
     for chosen in ("neuron-1-0-0", "loss-0-0-0"):
-        assert not ask(step="23", chosen=chosen, checked="yes")["story"]["checkable"]
+        assert not ask(step="23", chosen=chosen, checked="yes")["details"]["checkable"]
 
 
 @pytest.mark.parametrize("chosen", ["", "weight-9-9-9", "bias-1-0-0", "<script>", "rate-0-0-0"])
 def test_of_a_place_without_a_story_there_is_none(chosen: str) -> None:
-    assert ask(chosen=chosen, checked="yes")["story"] is None
+    assert ask(chosen=chosen, checked="yes")["details"] is None
 
 
 @given(
@@ -126,7 +126,7 @@ def test_any_texts_in_the_fields_are_answered(typed: dict[str, str], action: str
 
 
 def test_a_story_tells_a_factor_as_soon_as_its_operands_are_known() -> None:
-    told = ask(chosen="weight-1-0-0", step="4")["story"]["parts"]
+    told = ask(chosen="weight-1-0-0", step="4")["details"]["parts"]
     known = "".join(part["html"] if part["since"] <= 4 else part["before"] for part in told)
     assert "<mn>0.14</mn>" in known  # ∂ŷ/∂h1 = w5, which is given
     assert "<mn>0.809</mn>" not in known
@@ -146,7 +146,7 @@ def test_after_an_iteration_the_card_says_where_one_is_and_what_it_came_to(itera
     error = f"{(HOME_OUTPUTS[iteration - 2] - 1) ** 2 / 2:.7g}"
     relation = "=" if iteration == 2 else "≈"  # 0.3272405 is the number itself
     assert sentence(reply) == f"In iteration {iteration - 1}, E {relation} {error}{READY}"
-    again = then(reply, mark=reply["mark"])  # with a place that the browser knows
+    again = then(reply, checkpoint=reply["checkpoint"])  # with a place that the browser knows
     assert sentence(again) == sentence(reply)
 
 
@@ -164,7 +164,7 @@ def test_in_batches_the_error_of_the_iteration_before_is_that_of_its_batch() -> 
 def test_an_iteration_whose_run_is_not_known_says_nothing_of_the_error_before() -> None:
     reply = link({})
     weights = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, np.nan]).tobytes()
-    mark = {"iteration": 1001, "packed": base64.b64encode(weights).decode()}
-    lost = then(reply, iteration="1001", mark=mark)
+    checkpoint = {"iteration": 1001, "packed": base64.b64encode(weights).decode()}
+    lost = then(reply, iteration="1001", checkpoint=checkpoint)
     assert view(lost)["title"] == "Iteration 1,001, ready"
     assert sentence(lost) == "The weights are those that iteration 1,000 left. Forward computes h1 first."

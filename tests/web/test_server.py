@@ -199,10 +199,10 @@ def test_the_largest_file_that_is_saved_can_be_opened_beside_the_largest_runs(cl
     setup, problems = opened({"inputs": "8", "layers": layers, "data": data} | numbers)
     assert (problems, setup.biases[-1]) == ({}, float(long))
     kept = in_full(setup)
-    mark, run = {"iteration": 1, "packed": start_of(setup).packed}, {"texts": kept, "iteration": 1, "step": 0}
+    checkpoint, run = {"iteration": 1, "packed": start_of(setup).packed}, {"texts": kept, "iteration": 1, "step": 0}
     file = json.dumps(kept | {"other": urlencode(kept | {"step": "0"}), "lesson": "network"}, indent=1)
-    asked = ASKED | {"typed": numbers, "kept": kept, "action": "open", "payload": file, "path": [mark] * 120,
-                     "mark": mark, "beside": run | {"mark": mark}}  # fmt: skip
+    asked = ASKED | {"typed": numbers, "kept": kept, "action": "open", "payload": file, "path": [checkpoint] * 120,
+                     "checkpoint": checkpoint, "beside": run | {"checkpoint": checkpoint}}  # fmt: skip
     body = json.dumps(with_input(value=asked))
     assert len(body) < LARGEST_BODY / 2
     reply = client.post(PATH, data=body, content_type="application/json")
@@ -221,10 +221,10 @@ def test_the_largest_network_opens_its_own_file_beside_another_one(client: Flask
     layers = ", ".join(["8 sigmoid trained"] * 5 + ["4 sigmoid trained"])
     data = ";".join([",".join(["-0.12345678901234567"] * 12)] * 1000)
     reply = link({"inputs": "8", "layers": layers, "data": data})
-    kept, mark = reply["kept"], reply["mark"]["packed"]
+    kept, checkpoint = reply["kept"], reply["checkpoint"]["packed"]
     file = json.dumps(kept | {"other": urlencode(kept)}, indent=1)
-    path = [{"iteration": iteration, "packed": mark} for iteration in range(1, 121)]
-    beside = {"texts": kept, "iteration": 1, "step": 0, "mark": None}
+    path = [{"iteration": iteration, "packed": checkpoint} for iteration in range(1, 121)]
+    beside = {"texts": kept, "iteration": 1, "step": 0, "checkpoint": None}
     asked = ASKED | {"typed": {}, "kept": kept, "action": "open", "payload": file, "path": path, "beside": beside}
     assert post(client, with_input(value=asked)) == 200
 

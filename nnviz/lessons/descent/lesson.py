@@ -82,14 +82,14 @@ class Descent(Lesson[DescentSetup]):
     def last_iteration(self, setup: DescentSetup) -> int:
         return LAST_ITERATION
 
-    def reading(
+    def view(
         self,
         setup: DescentSetup,
         number: int,
         look: Look,
         chosen: str = "",
         is_checked: bool = False,
-        mark: PackedCheckpoint | None = None,
+        checkpoint: PackedCheckpoint | None = None,
     ) -> DescentView:
         curve = setup.drawn
         *earlier, last = islice(path(curve, setup.x, setup.rate), number)

@@ -32,7 +32,7 @@ POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
 
 @dataclass(frozen=True)
 class DescentPlot(Animated):
-    """A reading of an iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
+    """An iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
 
     ``usual`` is the part of the x axis that is drawn at least.
     """

@@ -19,7 +19,7 @@ from nnviz.lessons.descent.plot import DescentPlot, row_key
 from nnviz.lessons.descent.regimes import regime, shrinking
 from nnviz.player.run import Run
 from nnviz.player.step_formula import EQUALS
-from nnviz.player.table import Row, Rows
+from nnviz.player.table import Row, Table
 from nnviz.player.values import Known, known_pauses, listed
 from nnviz.player.view import View
 from nnviz.protocol import Button, Line, Picture, Place, ShownNumber, StepFrame
@@ -53,19 +53,19 @@ class DescentRun(Run):
 
 
 class DescentView(View):
-    """A reading of a descent, which is told in many short iterations."""
+    """How a descent is shown, which is told in many short iterations."""
 
     plays_on = True
 
-    def __init__(self, walk: DescentRun, look: Look) -> None:
-        self.walk: DescentRun = walk
+    def __init__(self, run: DescentRun, look: Look) -> None:
+        self.run: DescentRun = run
         self.look = look
 
     @cached_property
     def _plot(self) -> DescentPlot:
-        walk = self.walk
-        points = [(_value(it, X), _value(it, Y)) for it in walk.earlier]
-        return DescentPlot(walk.curve, walk.iteration, points, walk.number, walk.usual, self.look)
+        run = self.run
+        points = [(_value(it, X), _value(it, Y)) for it in run.earlier]
+        return DescentPlot(run.curve, run.iteration, points, run.number, run.usual, self.look)
 
     # The picture
 
@@ -95,16 +95,16 @@ class DescentView(View):
     # Words
 
     def title(self, cursor: int) -> str:
-        if cursor == 0 and self.walk.earlier:
-            return say("title.ready", iteration=f"{self.walk.number:,}")
+        if cursor == 0 and self.run.earlier:
+            return say("title.ready", iteration=f"{self.run.number:,}")
         if cursor == 0:
             return say("descent.title.start")
         return say(f"descent.title.{self.phase(cursor)}")
 
     def sentence(self, cursor: int) -> str:
-        iteration, overflow = self.walk.iteration, self.walk.iteration.overflow
-        if cursor == 0 and self.walk.earlier:
-            before = {"before": f"{self.walk.number - 1:,}", "y": _text(self.walk.earlier[-1], Y)}
+        iteration, overflow = self.run.iteration, self.run.iteration.overflow
+        if cursor == 0 and self.run.earlier:
+            before = {"before": f"{self.run.number - 1:,}", "y": _text(self.run.earlier[-1], Y)}
             return say("descent.step.ready", x=_text(iteration, X), **before)
         if cursor == 0:
             return say("descent.step.start", x=_text(iteration, X))
@@ -117,24 +117,24 @@ class DescentView(View):
 
     def _advice(self, overflow: Step) -> str:
         """Return what keeps the numbers in range: another start where no step has been taken, else another rate."""
-        is_far_out = self.walk.number == 1 and overflow.phase != UPDATE
+        is_far_out = self.run.number == 1 and overflow.phase != UPDATE
         return say(f"descent.advice.{'start' if is_far_out else 'rate'}")
 
     def _direction(self) -> str:
         """Return which way the slope points."""
-        slope = _value(self.walk.iteration, SLOPE)
+        slope = _value(self.run.iteration, SLOPE)
         return say(f"descent.direction.{'up' if slope > 0 else 'down' if slope < 0 else 'level'}")
 
     def _regime(self) -> str:
         """Return what the learning rate does here, in a sentence."""
-        walk, moves = self.walk, [_move(iteration) for iteration in self.walk.earlier[-1:]]
-        before, now = moves[-1] if moves else None, _move(walk.iteration)
-        key = regime(walk.curve, before, walk.iteration)
-        if key == "observed.creeps" and abs(now) > STRIDE * (walk.usual[1] - walk.usual[0]):
+        run, moves = self.run, [_move(iteration) for iteration in self.run.earlier[-1:]]
+        before, now = moves[-1] if moves else None, _move(run.iteration)
+        key = regime(run.curve, before, run.iteration)
+        if key == "observed.creeps" and abs(now) > STRIDE * (run.usual[1] - run.usual[0]):
             key = "observed.strides"
-        a, rate = walk.curve.coefficients[0] if walk.curve.coefficients else 0.0, _value(walk.iteration, RATE)
+        a, rate = run.curve.coefficients[0] if run.curve.coefficients else 0.0, _value(run.iteration, RATE)
         words = say(f"descent.regime.{key}", factor=of_factor(abs(shrinking(a, rate))))
-        is_back = before is not None and walk.curve.coefficients is None and 0 < abs(before + now) <= NEAR * abs(now)
+        is_back = before is not None and run.curve.coefficients is None and 0 < abs(before + now) <= NEAR * abs(now)
         return f"{words} {say('descent.regime.observed.again')}" if is_back else words
 
     def formula(self, cursor: int) -> str:
@@ -149,55 +149,55 @@ class DescentView(View):
         return "".join([first, line(EQUALS, *map(math, written_out)), *solved(step)])
 
     def refusals(self, cursor: int) -> dict[Button, str]:
-        off, ended = super().refusals(cursor), self.walk.iteration.overflow is not None
-        last = say("descent.refusal.diverged", number=self.walk.number)
+        off, ended = super().refusals(cursor), self.run.iteration.overflow is not None
+        last = say("descent.refusal.diverged", number=self.run.number)
         return {button: last if ended and button in LEADING_ON else reason for button, reason in off.items()}
 
     def hint(self, cursor: int) -> str:
-        is_over = cursor == self.walk.end and self.walk.iteration.overflow is not None
-        return say("descent.refusal.diverged", number=self.walk.number) if is_over else super().hint(cursor)
+        is_over = cursor == self.run.end and self.run.iteration.overflow is not None
+        return say("descent.refusal.diverged", number=self.run.number) if is_over else super().hint(cursor)
 
     def notes(self) -> str:
-        return notes(self.walk.curve, self.walk.kind, _value(self.walk.iteration, RATE))
+        return notes(self.run.curve, self.run.kind, _value(self.run.iteration, RATE))
 
     # Numbers and places
 
     def values(self, released: int) -> dict[str, ShownNumber]:
-        limit = min(released, known_pauses(self.walk.iteration))
+        limit = min(released, known_pauses(self.run.iteration))
         return listed((item for _, item in self._numbers()), limit)
 
     def at(self, cursor: int) -> list[str]:
-        return [*super().at(cursor), row_key(self.walk.number)]
+        return [*super().at(cursor), row_key(self.run.number)]
 
     def goals(self) -> dict[str, Place]:
-        return {row_key(n): {"iteration": n, "cursor": self.walk.end} for n in self._listed}
+        return {row_key(n): {"iteration": n, "cursor": self.run.end} for n in self._listed}
 
-    def rows(self) -> Rows:
+    def table(self) -> Table:
         headers = {"": say("descent.table.iteration"), **{quantity.id: quantity.name for quantity in QUANTITIES}}
         rows = tuple(
             Row(row_key(n), str(n), "weight", {q.id: _cell(q, n) for q in QUANTITIES}, opens=False)
             for n in self._listed
         )
-        return Rows(say("descent.table.caption"), say("descent.table.hint"), headers, rows)
+        return Table(say("descent.table.caption"), say("descent.table.hint"), headers, rows)
 
     @property
     def _listed(self) -> range:
         """The numbers of the iterations in the table."""
-        first = (self.walk.number - 1) // ROWS * ROWS + 1
+        first = (self.run.number - 1) // ROWS * ROWS + 1
         return range(first, first + ROWS)
 
     def _numbers(self) -> Iterator[tuple[str, Known]]:
         """Yield the numbers of the iterations so far, each with its place."""
-        position = self.walk.iteration.position
-        for number, iteration in enumerate((*self.walk.earlier, self.walk.iteration), start=1):
-            is_now = number == self.walk.number
+        position = self.run.iteration.position
+        for number, iteration in enumerate((*self.run.earlier, self.run.iteration), start=1):
+            is_now = number == self.run.number
             for quantity in QUANTITIES:
                 value = _value(iteration, quantity)
                 since = position[quantity.id] if is_now else 0
                 yield row_key(number), _known(quantity, value, since, number)
                 if is_now:
                     yield quantity.place.key, _known(quantity, value, since)
-        yield RATE.place.key, _known(RATE, _value(self.walk.iteration, RATE), 0)
+        yield RATE.place.key, _known(RATE, _value(self.run.iteration, RATE), 0)
 
 
 def _cell(quantity: Quantity, number: int) -> str:

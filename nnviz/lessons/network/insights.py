@@ -1,4 +1,4 @@
-"""What the page shows of a run where it is asked for: what was learned, its ground, and another run beside it."""
+"""What the page shows of a run where it is asked for: the predictions, the loss surface, and another run beside it."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from nnviz.charts.theme import Look, Palette
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
 from nnviz.lessons.network.links import opened
-from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.comparison import differences
 from nnviz.lessons.network.training.loss_surface_chart import loss_surface
@@ -15,27 +15,23 @@ from nnviz.lessons.network.training.predictions import predictions
 from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, start_of
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.request import Beside, NotOursError, PackedCheckpoint, Request
-from nnviz.protocol import Choice, Ground, OtherPicture, Understanding
+from nnviz.protocol import Choice, LossSurface, OtherPicture, Understanding
 from nnviz.text import say
 
-LEARNED, GROUND = "learned", "ground"
 
-
-def understanding(
-    setup: Setup, reading: NetworkView, request: Request, path: Sequence[PackedCheckpoint]
-) -> Understanding:
-    """Return the place of the run; what was learned, its ground, and the other run, each None where not shown."""
-    place = Checkpoint(reading.passage.number, reading.passage.iteration.start, reading.passage.before)
+def understanding(setup: Setup, view: NetworkView, request: Request, path: Sequence[PackedCheckpoint]) -> Understanding:
+    """Return the place of the run; the predictions, the loss surface, and the other run, each None where not shown."""
+    place = Checkpoint(view.run.number, view.run.iteration.start, view.run.before)
     found: Understanding = {
-        "mark": {"iteration": place.iteration, "packed": place.packed},
-        "learned": None,
-        "ground": None,
+        "checkpoint": {"iteration": place.iteration, "packed": place.packed},
+        "predictions": None,
+        "loss_surface": None,
         "beside": None,
     }
     if request.beside is not None:
         found["beside"] = _beside(setup, request.beside, request.look)
-    if LEARNED in request.views:
-        found["learned"] = predictions(
+    if "predictions" in request.views:
+        found["predictions"] = predictions(
             setup.network,
             place.network,
             setup.inputs,
@@ -44,8 +40,8 @@ def understanding(
             request.look.palette,
             setup.manner.names,
         )
-    if GROUND in request.views:
-        found["ground"] = _ground(setup, place, request.pair, path, request.look.palette)
+    if "loss_surface" in request.views:
+        found["loss_surface"] = _loss_surface(setup, place, request.pair, path, request.look.palette)
     return found
 
 
@@ -54,7 +50,7 @@ def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:
     other, problems = opened(beside.texts)
     if problems or not 1 <= beside.iteration <= LAST_ITERATION:
         raise NotOursError("beside")
-    shown = passage(other, beside.iteration, _unpacked(other, [beside.mark] if beside.mark else [])[-1])
+    shown = run_at(other, beside.iteration, _unpacked(other, [beside.checkpoint] if beside.checkpoint else [])[-1])
     title = say("compare.other", differences=differences(other, setup))
     if shown.number < beside.iteration and shown.can_go_on:
         return {"title": title, "meta": say("compare.waits", iteration=f"{beside.iteration:,}"), "data": None}
@@ -64,16 +60,21 @@ def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:
 def _unpacked(setup: Setup, packed: Sequence[PackedCheckpoint]) -> list[Checkpoint]:
     """Return the start of a run, and places of it. Raises NotOursError where they are none."""
     try:
-        return [start_of(setup), *(Checkpoint.unpacked(setup, *mark) for mark in packed if mark[0] > 1)]
+        return [
+            start_of(setup),
+            *(Checkpoint.unpacked(setup, *checkpoint) for checkpoint in packed if checkpoint[0] > 1),
+        ]
     except ValueError as problem:
-        raise NotOursError("mark") from problem
+        raise NotOursError("checkpoint") from problem
 
 
-def _ground(setup: Setup, place: Checkpoint, pair: str, path: Sequence[PackedCheckpoint], palette: Palette) -> Ground:
-    """Return the ground of two parameters, those that the page chose or the first two, and what may be chosen."""
+def _loss_surface(
+    setup: Setup, place: Checkpoint, pair: str, path: Sequence[PackedCheckpoint], palette: Palette
+) -> LossSurface:
+    """Return the loss surface over two parameters, those chosen or the first two, and which may be chosen."""
     trained = {p.place.key: p for p in plan_of(setup.shape, len(setup.inputs), setup.manner).trained}
     if len(trained) < 2:
-        return {"options": [], "pair": [], "figure": None, "words": say("ground.needs_two"), "label": ""}
+        return {"options": [], "pair": [], "figure": None, "words": say("loss_surface.needs_two"), "label": ""}
     chosen = [trained[key] for key in pair.split(" ") if key in trained]
     first, second = chosen if len(set(chosen)) == 2 else list(trained.values())[:2]
     drawn = loss_surface(
@@ -95,5 +96,5 @@ def _options(trained: dict[str, Quantity]) -> list[Choice]:
 
 def _path(setup: Setup, place: Checkpoint, packed: Sequence[PackedCheckpoint]) -> list[tuple[int, Network]]:
     """Return the networks of the run up to the present one, by iteration."""
-    marks = _unpacked(setup, [mark for mark in packed if mark[0] < place.iteration])
-    return [(mark.iteration, mark.network) for mark in (*marks, place)]
+    checkpoints = _unpacked(setup, [checkpoint for checkpoint in packed if checkpoint[0] < place.iteration])
+    return [(checkpoint.iteration, checkpoint.network) for checkpoint in (*checkpoints, place)]

@@ -8,7 +8,7 @@ from nnviz.engine.plan import Plan, plan_of, same_place
 from nnviz.lessons.network import fields, links
 from nnviz.lessons.network.insights import understanding
 from nnviz.lessons.network.panels import panels
-from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training.loss_chart import SCALES
 from nnviz.lessons.network.training.requests import TrainRequest, slice_of
@@ -108,23 +108,23 @@ class Backpropagation(Lesson[Setup]):
             return problems
         return {key: problem for key, problem in problems.items() if key not in self.numbers(before).texts(before)}
 
-    def run(self, setup: Setup) -> Setup:
-        return setup.run
+    def run_setup(self, setup: Setup) -> Setup:
+        return setup.run_setup
 
     def last_iteration(self, setup: Setup) -> int:
         return LAST_ITERATION
 
-    def reading(
+    def view(
         self,
         setup: Setup,
         number: int,
         look: Look,
         chosen: str = "",
         is_checked: bool = False,
-        mark: PackedCheckpoint | None = None,
+        checkpoint: PackedCheckpoint | None = None,
     ) -> NetworkView:
-        place = None if mark is None else Checkpoint.unpacked(setup, *mark)
-        return NetworkView(passage(setup, number, place), look, chosen, is_checked)
+        place = None if checkpoint is None else Checkpoint.unpacked(setup, *checkpoint)
+        return NetworkView(run_at(setup, number, place), look, chosen, is_checked)
 
     def same_step(self, before: Setup, setup: Setup, step: int) -> int:
         old, new = _plan(before), _plan(setup)

@@ -8,15 +8,15 @@ from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.fields import form, rows_shown
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup
 from nnviz.lessons.network.view import NetworkView
-from nnviz.player.panels import TEMPLATES, ShownField, key_of, shown, written
-from nnviz.player.table import Row, Rows
-from nnviz.protocol import Panels, Table
+from nnviz.player.panels import TEMPLATES, ShownField, key_of, shown, table_html
+from nnviz.player.table import Row, Table
+from nnviz.protocol import Panels, TableHtml
 from nnviz.text import say
 
 
 def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     """Return the network's panels, or None where the page has them: they hold no numbers, only places for them."""
-    plan = view.passage.iteration.plan
+    plan = view.run.iteration.plan
     batches = setup.batches
     is_batch, is_shuffled = batches.size is not None, batches.seed is not None
     samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
@@ -50,8 +50,8 @@ def _rows(setup: Setup, cells: list[ShownField]) -> list[tuple[int, list[ShownFi
     return [(sample + 1, cells[width * row : width * (row + 1)]) for row, sample in enumerate(rows_shown(setup))]
 
 
-def _table(plan: Plan) -> Table:
+def _table(plan: Plan) -> TableHtml:
     weights = table(plan)
     rows = tuple(Row(p.place.key, p.name, p.kind, numbers) for p, numbers in weights.rows.items())
     headers = {"": say("table.weight")} | weights.headers
-    return written(Rows(say("table.caption"), say("table.hint"), headers, rows))
+    return table_html(Table(say("table.caption"), say("table.hint"), headers, rows))

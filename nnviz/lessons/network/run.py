@@ -37,14 +37,14 @@ class NetworkRun(Run):
     before: float | None = None
 
 
-def passage(setup: Setup, count: int, mark: Checkpoint | None = None) -> NetworkRun:
+def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> NetworkRun:
     """Return iteration ``count`` of the run that a setup starts, or the one before it in which it diverges.
 
-    Where that takes too long, it is one on the way; ``mark`` is a place of the run from which less is to be done.
+    Where that takes too long, it is one on the way; ``checkpoint`` is a place of the run from which less is to be done.
     Beside the iteration in the setup's manner stand whole chain rules, and the right E⁺ where the classic mistake is
     made.
     """
-    place, has_diverged = _arrived(setup, count, mark)
+    place, has_diverged = _arrived(setup, count, checkpoint)
     batch = setup.batches.of(place.iteration, len(setup.inputs))
     samples = tuple(range(len(setup.inputs)) if batch is None else batch.tolist())
     told = _traced(setup, place, samples, setup.manner)
@@ -68,9 +68,9 @@ def passage(setup: Setup, count: int, mark: Checkpoint | None = None) -> Network
     )
 
 
-def _arrived(setup: Setup, count: int, mark: Checkpoint | None) -> tuple[Checkpoint, bool]:
+def _arrived(setup: Setup, count: int, checkpoint: Checkpoint | None) -> tuple[Checkpoint, bool]:
     """Return where a reader arrives that asks for an iteration, and whether the run diverges there."""
-    start = mark if mark is not None and mark.iteration <= count else start_of(setup)
+    start = checkpoint if checkpoint is not None and checkpoint.iteration <= count else start_of(setup)
     if start.iteration == count:
         return start, False
     stop = perf_counter() + TIME_BUDGET

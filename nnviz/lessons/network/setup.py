@@ -95,10 +95,10 @@ class Setup:
     @property
     def has_presets_numbers(self) -> bool:
         """Whether the run is that of the preset, however its update is made."""
-        return replace(self, manner=PLAIN).run == of_preset(self.preset).run
+        return replace(self, manner=PLAIN).run_setup == of_preset(self.preset).run_setup
 
     @property
-    def run(self) -> "Setup":
+    def run_setup(self) -> "Setup":
         """The same with all that makes no difference to the numbers as it is at first."""
         plain = replace(PLAIN, in_place=self.manner.in_place)
         return replace(self, preset="", start=Initializer(), manner=plain, sample=0)

@@ -1,4 +1,4 @@
-"""How an iteration of a network's training is read: the network, the words, the story of a place."""
+"""How an iteration of a network's training is shown: the network, the words, the details of a place."""
 
 from functools import cached_property
 
@@ -23,23 +23,23 @@ from nnviz.text import elided, say
 MISTAKE_DIGITS, MOST_NAMED = 9, 6
 
 
-def views(passage: NetworkRun, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Screen:
-    """Return the readings of the passes that a cursor needs, and the story of a chosen place."""
-    return screen(NetworkView(passage, look, chosen, is_checked), cursor)
+def screen_of(run: NetworkRun, cursor: int, look: Look, chosen: str = "", is_checked: bool = False) -> Screen:
+    """Return what the screen shows at a cursor, with the details of a chosen place."""
+    return screen(NetworkView(run, look, chosen, is_checked), cursor)
 
 
 class NetworkView(View):
-    """A reading of a passage, with the story of a chosen place."""
+    """How a run of a network is shown, with the details of a chosen place."""
 
-    def __init__(self, passage: NetworkRun, look: Look, chosen: str = "", is_checked: bool = False) -> None:
-        self.walk = self.passage = passage
-        self.look, self.sample, self.chosen, self.is_checked = look, passage.sample, chosen, is_checked
+    def __init__(self, run: NetworkRun, look: Look, chosen: str = "", is_checked: bool = False) -> None:
+        self.run: NetworkRun = run
+        self.look, self.sample, self.chosen, self.is_checked = look, run.sample, chosen, is_checked
 
     @cached_property
     def _drawing(self) -> Diagram:
-        samples = self.passage.samples
-        is_batch = len(samples) < self.passage.n_samples
-        return Diagram(self.passage.iteration, self.look, self.sample, samples[self.sample] + 1, is_batch)
+        samples = self.run.samples
+        is_batch = len(samples) < self.run.n_samples
+        return Diagram(self.run.iteration, self.look, self.sample, samples[self.sample] + 1, is_batch)
 
     def figure(self, cursor: int, released: int) -> Picture:
         drawing = self._drawing
@@ -49,7 +49,7 @@ class NetworkView(View):
         return {
             "data": [_silent(trace) for trace in drawing.data(cursor)],
             "layout": drawing.layout() | {"width": drawing.area.width},
-            "crowded": is_crowded(self.passage.iteration.plan.shape),
+            "crowded": is_crowded(self.run.iteration.plan.shape),
             "least": drawing.area.least_scale,
             "pointing": drawing.pointing(),
             "hovers": hovers,
@@ -64,42 +64,42 @@ class NetworkView(View):
         return self._drawing.centre(cursor)
 
     def title(self, cursor: int) -> str:
-        if cursor == 0 and self.passage.number > 1:
-            return say("title.ready", iteration=f"{self.passage.number:,}")
-        return title(self.passage.iteration, cursor)
+        if cursor == 0 and self.run.number > 1:
+            return say("title.ready", iteration=f"{self.run.number:,}")
+        return title(self.run.iteration, cursor)
 
     def sentence(self, cursor: int) -> str:
-        if cursor == 0 and self.passage.number > 1:
-            return _ready(self.passage)
-        words = sentence(self.passage.iteration, cursor, self.sample)
-        return " ".join(filter(None, [words, _mistake(self.passage, cursor)]))
+        if cursor == 0 and self.run.number > 1:
+            return _ready(self.run)
+        words = sentence(self.run.iteration, cursor, self.sample)
+        return " ".join(filter(None, [words, _mistake(self.run, cursor)]))
 
     def formula(self, cursor: int) -> str:
-        return formula(self.passage.iteration, cursor, self.sample)
+        return formula(self.run.iteration, cursor, self.sample)
 
     def meta(self, cursor: int) -> str:
-        passage, where = self.passage, super().meta(cursor)
-        if passage.n_samples > 1:
-            where += say("meta.sample", number=passage.samples[self.sample] + 1, count=passage.n_samples)
-        if len(passage.samples) < passage.n_samples:
-            where += say("meta.batch", numbers=elided([str(n + 1) for n in passage.samples], MOST_NAMED))
-        return where + (say("meta.in_place") if passage.iteration.plan.manner.in_place else "")
+        run, where = self.run, super().meta(cursor)
+        if run.n_samples > 1:
+            where += say("meta.sample", number=run.samples[self.sample] + 1, count=run.n_samples)
+        if len(run.samples) < run.n_samples:
+            where += say("meta.batch", numbers=elided([str(n + 1) for n in run.samples], MOST_NAMED))
+        return where + (say("meta.in_place") if run.iteration.plan.manner.in_place else "")
 
     def aside(self) -> str:
-        samples = self.passage.samples
+        samples = self.run.samples
         if len(samples) == 1:
             return ""
         return say("page.by_samples", number=samples[self.sample] + 1, count=len(samples))
 
     def values(self, released: int) -> dict[str, ShownNumber]:
-        return as_json(self.passage.iteration, released, self.sample)
+        return as_json(self.run.iteration, released, self.sample)
 
-    def story(self, released: int) -> PlaceDetails | None:
-        return _story(self.passage, released, self.chosen, self.is_checked)
+    def details(self, released: int) -> PlaceDetails | None:
+        return _details(self.run, released, self.chosen, self.is_checked)
 
     def still(self, cursor: int, title: str) -> OtherPicture:
         """Return the picture at a cursor that stands there without a player, below a title, and where that is."""
-        cursor = min(cursor, self.walk.end)
+        cursor = min(cursor, self.run.end)
         return {
             "data": [_silent(trace) for trace in self._drawing.data(cursor)],
             "layout": self._drawing.layout() | {"width": self._drawing.area.width},
@@ -108,13 +108,13 @@ class NetworkView(View):
         }
 
 
-def _ready(passage: NetworkRun) -> str:
+def _ready(run: NetworkRun) -> str:
     """Return where a reader is before an iteration that is not the first: what the one before it came to and left."""
-    facts = {"before": f"{passage.number - 1:,}", "first": passage.iteration.steps[0].name}
-    if passage.before is None:
+    facts = {"before": f"{run.number - 1:,}", "first": run.iteration.steps[0].name}
+    if run.before is None:
         return say("step.ready.unknown", **facts)
-    name = say("losses.error" if len(passage.samples) == passage.n_samples else "losses.error_of_batch")
-    return say("step.ready", error=equated(name, passage.before), **facts)
+    name = say("losses.error" if len(run.samples) == run.n_samples else "losses.error_of_batch")
+    return say("step.ready", error=equated(name, run.before), **facts)
 
 
 def _silent(trace: Plotly) -> Plotly:
@@ -122,37 +122,37 @@ def _silent(trace: Plotly) -> Plotly:
     return {"hoverinfo": "none"} | {key: value for key, value in trace.items() if key != "hovertemplate"}
 
 
-def _story(passage: NetworkRun, released: int, chosen: str, is_checked: bool) -> PlaceDetails | None:
+def _details(run: NetworkRun, released: int, chosen: str, is_checked: bool) -> PlaceDetails | None:
     """Return what can be told of a place as far as it is known; None where there is nothing."""
     if not chosen:
         return None
-    limit = min(released, known_pauses(passage.iteration))
-    story = Details(passage.whole, _told_since(passage), limit, passage.sample)
+    limit = min(released, known_pauses(run.iteration))
+    details = Details(run.whole, _told_since(run), limit, run.sample)
     try:
-        name, parts = story.of(chosen)
+        name, parts = details.of(chosen)
     except KeyError:
         return None
-    is_trained = any(p.place.key == chosen for p in passage.whole.plan.trained)
-    checked = story.check(chosen) if is_checked and is_trained else []
+    is_trained = any(p.place.key == chosen for p in run.whole.plan.trained)
+    checked = details.check(chosen) if is_checked and is_trained else []
     return {"place": chosen, "title": name, "parts": [*parts, *checked], "checkable": is_trained}
 
 
-def _told_since(passage: NetworkRun) -> dict[str, int]:
-    """Return after how many pauses a story tells a number: a factor without a step of its own with its operands."""
-    position, found = passage.iteration.position, dict(passage.iteration.position)
-    for key, (partial, _) in passage.whole.plan.partials.items():
+def _told_since(run: NetworkRun) -> dict[str, int]:
+    """Return after how many pauses the details tell a number: a factor without a step of its own with its operands."""
+    position, found = run.iteration.position, dict(run.iteration.position)
+    for key, (partial, _) in run.whole.plan.partials.items():
         operands = (position[quantity.id] for quantity in references(partial.equals))
         found.setdefault(key, max(operands, default=0))
     return found
 
 
-def _mistake(passage: NetworkRun, cursor: int) -> str:
+def _mistake(run: NetworkRun, cursor: int) -> str:
     """Return, where the classic mistake was made and has shown, what had been right."""
-    iteration = passage.iteration
+    iteration = run.iteration
     new_loss = LOSS.after_update().id
-    if passage.rightly is None or iteration.position[new_loss] != cursor or iteration.overflow is not None:
+    if run.rightly is None or iteration.position[new_loss] != cursor or iteration.overflow is not None:
         return ""
     wrong = number(iteration.values[new_loss], 0)
-    right, given = (str(shown(value, MISTAKE_DIGITS)) for value in (passage.rightly, wrong))
+    right, given = (str(shown(value, MISTAKE_DIGITS)) for value in (run.rightly, wrong))
     words = say("step.in_place", right=right, wrong=given)
-    return f"{words} {say('step.in_place.lower')}" if wrong < passage.rightly else words
+    return f"{words} {say('step.in_place.lower')}" if wrong < run.rightly else words

@@ -27,7 +27,7 @@ def derivations() -> dict[str, list[Row]]:
     return {way: [_row(way, index) for index in range(len(WAYS[way]))] for way in (QUOTIENT, SPLITTING)}
 
 
-def moments(z: float) -> Iterator[StepView]:
+def step_views(z: float) -> Iterator[StepView]:
     """Yield the steps of σ, σ′ and both derivations at z."""
     steps = iter(derived(z))
     for way, lines in WAYS.items():

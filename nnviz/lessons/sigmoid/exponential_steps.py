@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nnviz.lessons.sigmoid.exponentials import COUNT, ONE_NEURON, SAVED, Exponentials
 from nnviz.player.step_formula import formula_lines
 from nnviz.player.step_view import Number, StepView
-from nnviz.player.table import Row, Rows
+from nnviz.player.table import Row, Table
 from nnviz.text import say
 
 COLUMNS = ("forward", "from-decay", "from-sigma", "saved")
@@ -20,7 +20,7 @@ class Counts:
     network: str
     of_network: Exponentials
 
-    def moments(self) -> Iterator[StepView]:
+    def step_views(self) -> Iterator[StepView]:
         """Yield a step for one neuron and one for the network."""
         for row, counted in ((NEURON, ONE_NEURON), (NETWORK, self.of_network)):
             step = counted.step
@@ -36,7 +36,7 @@ class Counts:
             )
 
 
-def table() -> Rows:
+def table() -> Table:
     """Return the table of the counts, which holds no numbers."""
     headers = {"": say("count.header.of")} | {column: say(f"count.header.{column}") for column in COLUMNS}
     rows = [
@@ -49,7 +49,7 @@ def table() -> Rows:
         )
         for row in ROWS
     ]
-    return Rows(say("count.caption"), "", headers, tuple(rows))
+    return Table(say("count.caption"), "", headers, tuple(rows))
 
 
 def place_of(row: str, column: str) -> str:

@@ -1,4 +1,4 @@
-"""The lesson on the sigmoid and its derivative: what may be set, and the walk that follows."""
+"""The lesson on the sigmoid and its derivative: what may be set, and the run that follows."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from nnviz.lessons.sigmoid.exponentials import exponentials
 from nnviz.lessons.sigmoid.panels import extended
 from nnviz.lessons.sigmoid.plot import REACH
 from nnviz.lessons.sigmoid.saturation import ACTIVATED, RATE, Neuron
-from nnviz.lessons.sigmoid.view import SigmoidView, tour
+from nnviz.lessons.sigmoid.view import SigmoidView, sigmoid_run
 from nnviz.player.form import Field, Form, labelled
 from nnviz.player.lesson import Lesson
 from nnviz.player.panels import shown
@@ -90,18 +90,18 @@ class Sigmoid(Lesson[SigmoidSetup]):
     def last_iteration(self, setup: SigmoidSetup) -> int:
         return 1
 
-    def reading(
+    def view(
         self,
         setup: SigmoidSetup,
         number: int,
         look: Look,
         chosen: str = "",
         is_checked: bool = False,
-        mark: PackedCheckpoint | None = None,
+        checkpoint: PackedCheckpoint | None = None,
     ) -> SigmoidView:
-        walk = tour(setup.z, setup.counts, setup.neuron)
+        run = sigmoid_run(setup.z, setup.counts, setup.neuron)
         links = {activation: link(setup, activation) for activation in ACTIVATED}
-        return SigmoidView(walk, setup.neuron, links, look, chosen)
+        return SigmoidView(run, setup.neuron, links, look, chosen)
 
 
 def link(spot: SigmoidSetup, activation: str) -> str:

@@ -19,7 +19,7 @@ from nnviz.explain.sentence import sentence, title
 from nnviz.lessons.sigmoid.exponentials import SIGMOID
 from nnviz.player.step_formula import formula_lines, solved_lines
 from nnviz.player.step_view import Number, StepView
-from nnviz.player.table import Row, Rows
+from nnviz.player.table import Row, Table
 from nnviz.text import say
 
 CHAIN = "chain"
@@ -70,7 +70,7 @@ class Neuron:
         q = self.iterations[SIGMOID].plan.quantities
         return q.sums[1][0], q.neurons[1][0], q.weights[1][0][0], q.loss
 
-    def moments(self) -> Iterator[StepView]:
+    def step_views(self) -> Iterator[StepView]:
         """Yield the steps of the neuron's chain rule, each for all three activations."""
         for position, key in enumerate(self.ids, start=1):
             steps = {activation: self.iterations[activation].by_id[key] for activation in ACTIVATED}
@@ -113,14 +113,14 @@ class Neuron:
         return words
 
 
-def table(columns: Mapping[str, str]) -> Rows:
+def table(columns: Mapping[str, str]) -> Table:
     """Return the table of the neuron, a row an activation, which holds no numbers."""
     headers = {"": say("activation.title"), **columns}
     rows = [
         Row(name, say(f"activation.{name}"), "hidden", {column: place_of(name, column) for column in columns})
         for name in ACTIVATED
     ]
-    return Rows(say("saturation.caption"), "", headers, tuple(rows))
+    return Table(say("saturation.caption"), "", headers, tuple(rows))
 
 
 def edges() -> dict[str, Shown | str]:

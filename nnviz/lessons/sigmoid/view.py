@@ -1,4 +1,4 @@
-"""The lesson on the sigmoid as a walk: σ and σ′ at z, both derivations, the exponentials, and a neuron."""
+"""The lesson on the sigmoid as a run: σ and σ′ at z, both derivations, the exponentials, and a neuron."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class SigmoidRun(Run):
     """All steps of the lesson, each with what is told of it."""
 
     iteration: Trace
-    moments: tuple[StepView, ...]
+    step_views: tuple[StepView, ...]
     number: int = 1
     is_last: bool = True
 
@@ -42,30 +42,28 @@ class SigmoidRun(Run):
         return range(self.end + 1)
 
 
-def tour(z: float, counts: Counts, neuron: Neuron) -> SigmoidRun:
-    """Return the walk through the lesson at z, with the exponentials of a network and a neuron's chain rule."""
-    moments = tuple(chain(derivation.moments(z), counts.moments(), neuron.moments()))
-    return SigmoidRun(Trace(MappingProxyType({Z.id: z}), tuple(moment.step for moment in moments)), moments)
+def sigmoid_run(z: float, counts: Counts, neuron: Neuron) -> SigmoidRun:
+    """Return the run of the lesson at z, with the exponentials of a network and a neuron's chain rule."""
+    step_views = tuple(chain(derivation.step_views(z), counts.step_views(), neuron.step_views()))
+    return SigmoidRun(Trace(MappingProxyType({Z.id: z}), tuple(step_view.step for step_view in step_views)), step_views)
 
 
 class SigmoidView(View):
-    """A reading of a tour; ``links`` has by activation the page of the neuron in a network."""
+    """How the lesson is shown; ``links`` has by activation the page of the neuron in a network."""
 
-    def __init__(
-        self, walk: SigmoidRun, neuron: Neuron, links: Mapping[str, str], look: Look, chosen: str = ""
-    ) -> None:
-        self.walk = self.tour = walk
+    def __init__(self, run: SigmoidRun, neuron: Neuron, links: Mapping[str, str], look: Look, chosen: str = "") -> None:
+        self.run: SigmoidRun = run
         self.neuron, self.links, self.look, self.chosen = neuron, links, look, chosen
 
     # The picture
 
     @cached_property
     def _picture(self) -> Picture:
-        steps = self.tour.iteration.steps
+        steps = self.run.iteration.steps
         first = {step.id: cursor for cursor, step in reversed(list(enumerate(steps, start=1)))}
         values = {step.id: number(step.value, 0) for step in steps if step.id in (SIGMA.id, SLOPE.id)}
         lit = [frozenset({step.quantity.place.key}) for step in steps]
-        z = number(self.tour.iteration.given[Z.id], 0)
+        z = number(self.run.iteration.given[Z.id], 0)
         return Picture(values | {Z.id: z}, first | {Z.id: 0}, (frozenset(), *lit), self.look)
 
     def figure(self, cursor: int, released: int) -> ShownPicture:
@@ -89,19 +87,19 @@ class SigmoidView(View):
     # Words
 
     def title(self, cursor: int) -> str:
-        return self._moment(cursor).title if cursor else say("sigmoid.start.title")
+        return self._step_view(cursor).title if cursor else say("sigmoid.start.title")
 
     def sentence(self, cursor: int) -> str:
-        return self._moment(cursor).sentence if cursor else say("sigmoid.start")
+        return self._step_view(cursor).sentence if cursor else say("sigmoid.start")
 
     def formula(self, cursor: int) -> str:
         if not cursor:
             return ""
-        moment = self._moment(cursor)
-        return moment.formula + (self._link(ACTIVATED) if moment.step.phase == CHAIN else "")
+        step_view = self._step_view(cursor)
+        return step_view.formula + (self._link(ACTIVATED) if step_view.step.phase == CHAIN else "")
 
     def meta(self, cursor: int) -> str:
-        phase, steps = say(f"phase.{self.phase(cursor)}"), self.walk.end
+        phase, steps = say(f"phase.{self.phase(cursor)}"), self.run.end
         return (
             say("sigmoid.meta", phase=phase, step=cursor, steps=steps)
             if cursor
@@ -112,45 +110,45 @@ class SigmoidView(View):
         off: dict[Button, str] = {"next": say("sigmoid.one")}
         if cursor == 0:
             off["previous"] = off["restart"] = say("refusal.at_start")
-        if cursor < self.walk.forward_end:
+        if cursor < self.run.forward_end:
             off["backward"] = say("sigmoid.first")
         else:
             off["forward"] = say("sigmoid.go_on")
-        if cursor == self.walk.end:
+        if cursor == self.run.end:
             off["forward"] = off["backward"] = off["play"] = say("sigmoid.end")
         return off
 
     def hint(self, cursor: int) -> str:
-        if cursor == self.walk.end:
+        if cursor == self.run.end:
             return say("sigmoid.end")
-        return say("sigmoid.first" if cursor < self.walk.forward_end else "sigmoid.go_on")
+        return say("sigmoid.first" if cursor < self.run.forward_end else "sigmoid.go_on")
 
     # Numbers and places
 
     def values(self, released: int) -> dict[str, ShownNumber]:
         numbers = [
             Known(key, told.name, told.value, told.kind, cursor)
-            for cursor, moment in enumerate(self.tour.moments, start=1)
-            for key, told in moment.numbers.items()
+            for cursor, step_view in enumerate(self.run.step_views, start=1)
+            for key, told in step_view.numbers.items()
         ]
         return listed(numbers, released)
 
     def at(self, cursor: int) -> list[str]:
-        return [*super().at(cursor), *([self._moment(cursor).row] if cursor else [])]
+        return [*super().at(cursor), *([self._step_view(cursor).row] if cursor else [])]
 
     def names(self, cursor: int) -> list[str]:
-        return [*super().names(cursor), *(self._moment(cursor).numbers if cursor else [])]
+        return [*super().names(cursor), *(self._step_view(cursor).numbers if cursor else [])]
 
     def goals(self) -> dict[str, Place]:
-        rows = {moment.row: cursor for cursor, moment in enumerate(self.tour.moments, start=1)}
+        rows = {step_view.row: cursor for cursor, step_view in enumerate(self.run.step_views, start=1)}
         return {row: {"iteration": 1, "cursor": cursor} for row, cursor in rows.items() if row and row not in ACTIVATED}
 
-    def story(self, released: int) -> PlaceDetails | None:
+    def details(self, released: int) -> PlaceDetails | None:
         """Return the neuron with the chosen activation, as far as it is known."""
         if self.chosen not in ACTIVATED:
             return None
         iteration = self.neuron.iterations[self.chosen]
-        first = self.tour.end - len(self.neuron.ids)
+        first = self.run.end - len(self.neuron.ids)
         known = {key: first + position for position, key in enumerate(self.neuron.ids, start=1)}
         [_, [output]] = iteration.plan.quantities.neurons
         _, parts = Details(iteration, known, released).of(output.place.key)
@@ -160,7 +158,7 @@ class SigmoidView(View):
         return {"place": self.chosen, "title": title, "parts": [*parts, link], "checkable": False}
 
     def _gradient(self, known: Mapping[str, int], released: int) -> list[DetailsPart]:
-        """Return the chosen neuron's last step, which is its weight's gradient, as parts of a story."""
+        """Return the chosen neuron's last step, which is its weight's gradient, as parts of the details."""
         step = self.neuron.iterations[self.chosen].by_id[self.neuron.ids[-1]]
         symbols, *_ = symbol_lines(step.expression, MATHML)
         written = line(math(named(step.quantity)), EQUALS, *map(math, symbols))
@@ -175,5 +173,5 @@ class SigmoidView(View):
         named = [f'<a href="{escape(self.links[name])}">{say(f"activation.{name}")}</a>' for name in activations]
         return f'<p class="note">{say("saturation.link", links=", ".join(named))}</p>'
 
-    def _moment(self, cursor: int) -> StepView:
-        return self.tour.moments[cursor - 1]
+    def _step_view(self, cursor: int) -> StepView:
+        return self.run.step_views[cursor - 1]

@@ -1,17 +1,11 @@
-"""The sentences in English, a module for each part of what there is to say."""
+"""The sentences in English: those of all modules here, each for a part of what there is to say."""
 
-from nnviz.text.english import (
-    descent,
-    learned,
-    page,
-    presets,
-    refusals,
-    settings,
-    sigmoid,
-    steps,
-    stories,
-    training,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-PARTS = (descent, learned, page, presets, refusals, settings, sigmoid, steps, stories, training)
-SENTENCES: dict[str, str] = {key: sentence for part in PARTS for key, sentence in part.SENTENCES.items()}
+CODE = "en"
+SENTENCES: dict[str, str] = {
+    key: sentence
+    for part in iter_modules(__path__, f"{__name__}.")
+    for key, sentence in import_module(part.name).SENTENCES.items()
+}

@@ -82,11 +82,8 @@ SENTENCES = {
     "problem.below": "Type a number above 0, such as 0.01, or leave this empty. Training has not begun.",
     "problem.goal": "Iteration {most} is the last one that this page computes.",
     # What was learned, and the loss surface
-    "fold.learned": "What was learned",
-    "fold.ground": "Loss surface",
-    "ground.across": "across",
-    "ground.up": "up",
-    "ground.needs_two": "There is only one trained parameter, and a map needs two.",
+    "fold.predictions": "What was learned",
+    "fold.loss_surface": "Loss surface",
     # Comparing
     "compare.keep": "Compare with this run",
     "compare.swap": "Switch to this run",

@@ -131,11 +131,11 @@ def test_the_six_regimes_are_what_happens(rate: float, name: str) -> None:
 
 @pytest.mark.parametrize(("rate", "name"), REGIMES.items())
 def test_the_regime_is_named_where_it_happens(rate: float, name: str) -> None:
-    reading = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), 8.0, rate), 2, Look(), "", is_checked=False)
+    view = Descent().view(DescentSetup("parabola", (1.0, -4.0, 6.0), 8.0, rate), 2, Look(), "", is_checked=False)
     words = SENTENCES[f"descent.regime.{'level' if name == 'exact' else name}"]
-    assert words.partition("{")[0] in reading.sentence(3)
-    assert words.partition("{")[0] not in reading.sentence(2)
-    assert f'<li aria-current="true">{SENTENCES[f"descent.rates.{name}"].partition("{")[0]}' in reading.notes()
+    assert words.partition("{")[0] in view.sentence(3)
+    assert words.partition("{")[0] not in view.sentence(2)
+    assert f'<li aria-current="true">{SENTENCES[f"descent.rates.{name}"].partition("{")[0]}' in view.notes()
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_what_is_observed_of_a_move_across_a_bottom(
 def test_a_descent_that_comes_back_to_where_it_was_is_said_to_swing() -> None:
     xs = [0.5, *positions(two_valleys(), 0.5, 0.3, 8)]
     swings = [abs(xs[n + 1] - xs[n - 1]) <= 0.01 * abs(xs[n + 1] - xs[n]) for n in range(1, 8)]
-    said = [Descent().reading(DescentSetup("valleys", (), 0.5, 0.3), n + 1, Look()).sentence(3) for n in range(1, 8)]
+    said = [Descent().view(DescentSetup("valleys", (), 0.5, 0.3), n + 1, Look()).sentence(3) for n in range(1, 8)]
     assert ["it oscillates" in words for words in said] == swings
     assert swings[-1]
     assert not swings[0]
@@ -173,7 +173,7 @@ def test_a_descent_that_comes_back_to_where_it_was_is_said_to_swing() -> None:
 
 def test_steps_of_one_length_creep_only_where_they_are_short() -> None:
     short, long = (
-        Descent().reading(DescentSetup("wall", (), 100.0, rate), 2, Look()).sentence(3) for rate in (0.01, 10.0)
+        Descent().view(DescentSetup("wall", (), 100.0, rate), 2, Look()).sentence(3) for rate in (0.01, 10.0)
     )
     assert "It creeps" in short
     assert "An even stride" in long
@@ -186,22 +186,22 @@ CURVED = st.sampled_from(["valleys", "plateau", "wall"])
 def test_a_move_is_said_to_cross_a_bottom_where_the_slope_changes_its_sign(
     curve: str, x: float, rate: float, number: int
 ) -> None:
-    reading = Descent().reading(DescentSetup(curve, (), x, rate), number, Look())
-    iteration, drawn = reading.walk.iteration, ALL[curve]
+    view = Descent().view(DescentSetup(curve, (), x, rate), number, Look())
+    iteration, drawn = view.run.iteration, ALL[curve]
     if iteration.overflow is not None:
         return
     start, new = value(iteration, X.id), value(iteration, NEW.id)
     crosses = np.sign(drawn.steepness(start)) * np.sign(drawn.steepness(new)) < 0
-    assert ("across the bottom" in reading.sentence(3)) == crosses
+    assert ("across the bottom" in view.sentence(3)) == crosses
     if crosses:
         before, after = drawn.heights(np.array([start, new]))
-        assert ("lands higher" in reading.sentence(3)) == (after > before * (1 + 1e-9 * np.sign(before)))
+        assert ("lands higher" in view.sentence(3)) == (after > before * (1 + 1e-9 * np.sign(before)))
 
 
 @pytest.mark.parametrize(("x", "rate"), [(2.000000000000001, 0.1), (8.0, 1e-300)])
 def test_a_step_too_short_to_change_x_is_called_so(x: float, rate: float) -> None:
-    reading = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), x, rate), 1, Look())
-    assert SENTENCES["descent.regime.stuck"] in reading.sentence(3)
+    view = Descent().view(DescentSetup("parabola", (1.0, -4.0, 6.0), x, rate), 1, Look())
+    assert SENTENCES["descent.regime.stuck"] in view.sentence(3)
 
 
 @pytest.mark.parametrize("a", [0.1, 0.3, 0.7, 1.1, 3.0, 49.0, 1e-7])
@@ -245,33 +245,33 @@ def test_the_wall_throws_x_far_out() -> None:
 )
 def test_a_number_too_large_ends_the_descent_in_words(curve: str, x: float, rate: float) -> None:
     lesson, setup = Descent(), DescentSetup(curve, CURVES[curve].coefficients, x, rate)
-    reading = lesson.reading(setup, 1000, Look(), "", is_checked=False)
-    walk = reading.walk
-    assert walk.number < 1000
-    assert not walk.can_go_on
-    words = [reading.sentence(cursor) for cursor in range(walk.end + 1)]
+    view = lesson.view(setup, 1000, Look(), "", is_checked=False)
+    run = view.run
+    assert run.number < 1000
+    assert not run.can_go_on
+    words = [view.sentence(cursor) for cursor in range(run.end + 1)]
     assert any("is too large for a 64-bit float" in text for text in words)
     assert not any("nan" in text or "inf" in text for text in words)
-    assert "too large" in reading.hint(walk.end)
-    assert set(reading.refusals(walk.end)) >= {"forward", "next", "play"}
-    assert math.isfinite(value(walk.iteration, X.id))
+    assert "too large" in view.hint(run.end)
+    assert set(view.refusals(run.end)) >= {"forward", "next", "play"}
+    assert math.isfinite(value(run.iteration, X.id))
 
 
 def test_ready_for_the_next_iteration_it_says_what_the_one_before_came_to() -> None:
-    reading = Descent().reading(HOME, 3, Look())
-    assert reading.title(0) == "Iteration 3, ready"
-    assert reading.sentence(0) == "In iteration 2, y was 25.04; its step led to x = 5.84. Forward computes y there."
+    view = Descent().view(HOME, 3, Look())
+    assert view.title(0) == "Iteration 3, ready"
+    assert view.sentence(0) == "In iteration 2, y was 25.04; its step led to x = 5.84. Forward computes y there."
 
 
 def test_too_large_a_number_is_told_in_the_words_of_a_descent() -> None:
-    far = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
+    far = Descent().view(DescentSetup("parabola", (1.0, -4.0, 6.0), 1e200, 0.1), 1, Look())
     assert far.sentence(1) == "y is too large for a 64-bit float. Start closer in."
     assert far.sentence(2) == "dy/dx is not computed: y is too large for a 64-bit float. Start closer in."
-    steep = Descent().reading(DescentSetup("parabola", (1.0, -4.0, 6.0), 8.0, 1e200), 2, Look())
+    steep = Descent().view(DescentSetup("parabola", (1.0, -4.0, 6.0), 8.0, 1e200), 2, Look())
     assert steep.sentence(1) == "y is too large for a 64-bit float. A lower learning rate may keep it in range."
-    for reading in (far, steep):
-        told = "".join(reading.formula(cursor) + reading.sentence(cursor) for cursor in range(4))
-        assert "too large for a 64-bit float" in reading.formula(1)
+    for view in (far, steep):
+        told = "".join(view.formula(cursor) + view.sentence(cursor) for cursor in range(4))
+        assert "too large for a 64-bit float" in view.formula(1)
         assert "error" not in told
 
 
@@ -327,8 +327,8 @@ def hint(setup: DescentSetup) -> str:
 @pytest.mark.parametrize("x", [8.0, 3.0, 2.2, 0.0, -1.0, 2.01])
 @pytest.mark.parametrize("curve", CURVES)
 def test_the_slope_is_written_above_the_step(curve: str, x: float) -> None:
-    reading = Descent().reading(DescentSetup(curve, CURVES[curve].coefficients, x, 0.1), 1, Look())
-    drawn = {trace["name"]: trace for trace in reading.figure(3, 3)["data"]}
+    view = Descent().view(DescentSetup(curve, CURVES[curve].coefficients, x, 0.1), 1, Look())
+    drawn = {trace["name"]: trace for trace in view.figure(3, 3)["data"]}
     assert drawn["labels"]["y"][2] > drawn["step"]["y"][0]
 
 
@@ -345,10 +345,10 @@ COEFFICIENTS = st.floats(-1e300, 1e300)
 def test_any_numbers_are_drawn_and_told(curve: str, abc: tuple[float, ...], x: float, rate: float) -> None:
     setup = DescentSetup(curve, abc if CURVES[curve].coefficients else (), x, rate)
     for number in (1, 3):
-        reading = Descent().reading(setup, number, Look(), "", is_checked=False)
-        for cursor in range(reading.walk.end + 1):
-            assert reading.sentence(cursor)
-        drawn = reading.figure(3, 3)
+        view = Descent().view(setup, number, Look(), "", is_checked=False)
+        for cursor in range(view.run.end + 1):
+            assert view.sentence(cursor)
+        drawn = view.figure(3, 3)
         ranges = (*drawn["layout"]["xaxis"]["range"], *drawn["layout"]["yaxis"]["range"])
         assert all(np.isfinite(ranges)), ranges
         assert ranges[0] < ranges[1], ranges

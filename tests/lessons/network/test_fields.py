@@ -201,10 +201,10 @@ def test_cross_entropy_needs_targets_from_0_to_1(target: str) -> None:
 def test_how_it_is_told_changes_no_number() -> None:
     told = good(HOME, detail="term", notation="indexed")
     assert told.manner == Manner("term", "indexed")
-    assert told.run == HOME.run
+    assert told.run_setup == HOME.run_setup
     wrong = good(HOME, update="in-place")
     assert wrong.manner.in_place
-    assert wrong.run != HOME.run
+    assert wrong.run_setup != HOME.run_setup
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "hand"])

@@ -56,13 +56,13 @@ def test_the_names_are_all_that_is_other(detail: str, notation: str) -> None:
 
 
 def test_the_names_stand_in_what_was_learned() -> None:
-    reply = then(with_csv(CSV, "fahrenheit"), views=["learned"])
-    assert reply["learned"]["figure"]["layout"]["xaxis"]["title"]["text"] == "celsius"
-    assert "fahrenheit" in reply["learned"]["figure"]["layout"]["yaxis"]["title"]["text"]
+    reply = then(with_csv(CSV, "fahrenheit"), views=["predictions"])
+    assert reply["predictions"]["figure"]["layout"]["xaxis"]["title"]["text"] == "celsius"
+    assert "fahrenheit" in reply["predictions"]["figure"]["layout"]["yaxis"]["title"]["text"]
 
 
 def test_the_story_of_an_input_has_its_name() -> None:
-    assert then(with_csv(CSV, "fahrenheit"), chosen="neuron-0-0-0")["story"]["title"] == "All about celsius"
+    assert then(with_csv(CSV, "fahrenheit"), chosen="neuron-0-0-0")["details"]["title"] == "All about celsius"
 
 
 def test_names_come_back_from_a_link_and_a_file() -> None:

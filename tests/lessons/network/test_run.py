@@ -4,7 +4,7 @@ import pytest
 
 from nnviz.player.request import NotOursError
 from tests.asking import Json, ask, link, then
-from tests.training_requests import mark, trained
+from tests.training_requests import checkpoint, trained
 
 
 @pytest.mark.parametrize(
@@ -26,37 +26,40 @@ def test_a_far_iteration_of_a_link_is_reached_later() -> None:
 
 
 def test_a_mark_of_a_run_that_was_edited_is_left_alone() -> None:
-    late = trained(count="20")["marks"][-1]
+    late = trained(count="20")["checkpoints"][-1]
     opened = link({"preset": "xor-learns"})
-    edited = then(opened, {"rate": "0.5"}, iteration="21", mark=late)
+    edited = then(opened, {"rate": "0.5"}, iteration="21", checkpoint=late)
     assert edited["iteration"] == 1
     assert edited["run"] != opened["run"]
-    assert then(opened, {"sample": "2"}, iteration="21", mark=late)["run"] == opened["run"]
+    assert then(opened, {"sample": "2"}, iteration="21", checkpoint=late)["run"] == opened["run"]
 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"mark": mark(2, "AAAA")}, {"mark": {"iteration": 2}}, {"mark": [2, "AAAA"]}, {"mark": "x"}, {"views": "learned"},
-     {"path": [mark(1, 2)]}, {"path": [mark(2, "AAAA")], "iteration": "5", "views": ["ground"]}],
+    [{"checkpoint": checkpoint(2, "AAAA")}, {"checkpoint": {"iteration": 2}}, {"checkpoint": [2, "AAAA"]},
+     {"checkpoint": "x"}, {"views": "predictions"}, {"path": [checkpoint(1, 2)]},
+     {"path": [checkpoint(2, "AAAA")], "iteration": "5", "views": ["loss_surface"]}],
 )  # fmt: skip
-def test_wrong_marks_of_the_page_are_refused(changes: Json) -> None:
+def test_wrong_checkpoints_of_the_page_are_refused(changes: Json) -> None:
     run = ask()["run"]
     with pytest.raises(NotOursError):
         ask(run=run, **changes)
 
 
-def test_what_was_learned_and_the_ground_come_where_they_are_shown() -> None:
+def test_predictions_and_the_loss_surface_come_where_they_are_shown() -> None:
     opened = link({"preset": "xor-learns"})
-    assert (opened["learned"], opened["ground"]) == (None, None)
+    assert (opened["predictions"], opened["loss_surface"]) == (None, None)
     reply = trained()
-    shown = then(opened, iteration="101", mark=reply["marks"][-1], views=["learned", "ground"], path=reply["marks"],
-                 pair="weight-1-0-0 weight-2-0-1")  # fmt: skip
-    assert "after 100 iterations" in shown["learned"]["words"]
-    assert shown["ground"]["pair"] == ["weight-1-0-0", "weight-2-0-1"]
-    assert [choice["name"] for choice in shown["ground"]["options"]][:3] == ["w1", "w2", "b1"]
+    shown = then(opened, iteration="101", checkpoint=reply["checkpoints"][-1], path=reply["checkpoints"],
+                 views=["predictions", "loss_surface"], pair="weight-1-0-0 weight-2-0-1")  # fmt: skip
+    assert "after 100 iterations" in shown["predictions"]["words"]
+    assert shown["loss_surface"]["pair"] == ["weight-1-0-0", "weight-2-0-1"]
+    assert [choice["name"] for choice in shown["loss_surface"]["options"]][:3] == ["w1", "w2", "b1"]
 
 
 def test_one_parameter_has_no_map() -> None:
-    opened = link({"preset": "2-2-1", "inputs": "1", "layers": "1 identity none", "data": "2,1"}, views=["ground"])
-    assert opened["ground"]["figure"] is None
-    assert "needs two" in opened["ground"]["words"]
+    opened = link(
+        {"preset": "2-2-1", "inputs": "1", "layers": "1 identity none", "data": "2,1"}, views=["loss_surface"]
+    )
+    assert opened["loss_surface"]["figure"] is None
+    assert "needs two" in opened["loss_surface"]["words"]

@@ -8,7 +8,7 @@ import pytest
 from nnviz.engine.initializers import Initializer, drawn
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.plan import Shape
-from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.presets import PRESETS
 from tests.parameters import bits
@@ -192,8 +192,8 @@ def test_a_run_ignores_what_makes_no_difference_to_its_numbers() -> None:
     ]
     others += [replace(HAND, sample=1), replace(HAND, preset="xor"), replace(HAND, start=Initializer("normal", 0.3, 2))]
     for other in others:
-        assert other.run == HAND.run
-        assert hash(other.run) == hash(HAND.run)
+        assert other.run_setup == HAND.run_setup
+        assert hash(other.run_setup) == hash(HAND.run_setup)
 
 
 DIFFERENCES: dict[str, dict[str, object]] = {
@@ -212,5 +212,5 @@ DIFFERENCES: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("difference", DIFFERENCES)
 def test_a_run_does_not_ignore_what_makes_a_difference(difference: str) -> None:
     other = replace(HAND, **DIFFERENCES[difference])  # type: ignore[arg-type]
-    assert other.run != HAND.run
-    assert passage(other, 2).iteration.values["E"] != passage(HAND, 2).iteration.values["E"]
+    assert other.run_setup != HAND.run_setup
+    assert run_at(other, 2).iteration.values["E"] != run_at(HAND, 2).iteration.values["E"]

@@ -13,7 +13,7 @@ import nnviz
 from nnviz.charts.theme import Look
 from nnviz.engine.manner import Manner
 from nnviz.lessons.network.run import NetworkRun
-from nnviz.lessons.network.view import views
+from nnviz.lessons.network.view import screen_of
 from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
@@ -36,7 +36,7 @@ every_telling = pytest.mark.parametrize("telling", TOLD)
 
 
 @cache
-def passage_of(telling: str) -> NetworkRun:
+def run_of(telling: str) -> NetworkRun:
     example, manner = TOLD[telling]
     iteration = example.trace(manner)
     whole = example.trace(Manner(notation=manner.notation, in_place=manner.in_place))
@@ -73,7 +73,7 @@ def known_since(telling: str) -> dict[float, tuple[int, str]]:
 
     That ∂z/∂b is 1 is known from the start.
     """
-    iteration = passage_of(telling).iteration
+    iteration = run_of(telling).iteration
     found = {r: (0, "") for value in (1.0, *iteration.given.values()) for r in roundings_of(value)}
     for number, pause in enumerate(iteration.pauses, start=1):
         for step in pause:
@@ -102,11 +102,11 @@ def roundings(value: float) -> set[float]:
 
 @every_telling
 def test_the_browser_is_given_no_number_of_a_later_pass(telling: str) -> None:
-    passage = passage_of(telling)
-    iteration, end = passage.iteration, passage.forward_end
+    run = run_of(telling)
+    iteration, end = run.iteration, run.forward_end
     for cursor, released in [(0, 0), (1, end), (end, end)]:
         for place in ("", iteration.plan.trained[0].place.key, iteration.plan.quantities.neurons[1][0].place.key):
-            found = leaked(views(passage, cursor, Look(), chosen=place), telling, released)
+            found = leaked(screen_of(run, cursor, Look(), chosen=place), telling, released)
             assert found <= curve_slope(iteration, place), (cursor, place, found)
 
 
@@ -118,19 +118,19 @@ def curve_slope(iteration: nnviz.Iteration, place: str) -> set[str]:
 
 @every_telling
 def test_each_view_has_no_number_of_a_later_step(telling: str) -> None:
-    passage = passage_of(telling)
-    end = passage.forward_end
-    for cursor in dict.fromkeys((1, end, end + 1, passage.end)):
-        everything = views(passage, cursor, Look())
+    run = run_of(telling)
+    end = run.forward_end
+    for cursor in dict.fromkeys((1, end, end + 1, run.end)):
+        everything = screen_of(run, cursor, Look())
         for position, view in enumerate(everything["views"], start=everything["first"]):
             assert not leaked(view, telling, position), position
 
 
 @every_telling
 def test_each_number_is_given_with_the_step_that_it_is_known_after(telling: str) -> None:
-    passage = passage_of(telling)
-    iteration = passage.iteration
-    values = views(passage, passage.end, Look())["values"]
+    run = run_of(telling)
+    iteration = run.iteration
+    values = screen_of(run, run.end, Look())["values"]
     assert {step.id for step in iteration.steps} <= values.keys()
     for name, number in values.items():
         since = number["since"]
@@ -141,9 +141,9 @@ def test_each_number_is_given_with_the_step_that_it_is_known_after(telling: str)
 
 @every_telling
 def test_each_pass_has_numbers_that_would_be_a_leak_before(telling: str) -> None:
-    passage = passage_of(telling)
+    run = run_of(telling)
     positions = {position for position, _ in known_since(telling).values()}
-    starts = [0, *(end for _, end in passage.passes)]
+    starts = [0, *(end for _, end in run.passes)]
     assert all(positions & set(range(start + 1, end + 1)) for start, end in pairwise(starts))
 
 
@@ -156,7 +156,7 @@ def test_a_leak_would_be_found() -> None:
 
 
 def test_what_is_released_is_whole_passes() -> None:
-    passage = passage_of("2-2-1")
-    assert [passage.window(cursor) for cursor in (0, 1, 4, 5, 23)] == [
+    run = run_of("2-2-1")
+    assert [run.window(cursor) for cursor in (0, 1, 4, 5, 23)] == [
         range(1), range(5), range(5), range(24), range(24),
     ]  # fmt: skip

@@ -43,13 +43,13 @@ SPOTS = st.builds(
 )
 
 
-def reading(spot: SigmoidSetup, look: Look = Look(), chosen: str = "") -> SigmoidView:  # noqa: B008 (Look is frozen)
-    return LESSON.reading(spot, 1, look, chosen, is_checked=False)
+def view_of(spot: SigmoidSetup, look: Look = Look(), chosen: str = "") -> SigmoidView:  # noqa: B008 (Look is frozen)
+    return LESSON.view(spot, 1, look, chosen, is_checked=False)
 
 
 def seen(spot: SigmoidSetup, cursor: int, chosen: str = "") -> dict[str, Any]:
     """Return what the browser gets, and that it is JSON without anything that is no number."""
-    found = screen(reading(spot, chosen=chosen), cursor)
+    found = screen(view_of(spot, chosen=chosen), cursor)
     return dict(json.loads(json.dumps(found, allow_nan=False)))
 
 
@@ -96,7 +96,7 @@ def test_the_shaded_zones_begin_where_the_slope_is_a_hundredth() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_plotly_takes_every_frame(theme: str, frame: str) -> None:
     look = Look(THEMES[theme], FRAMES[frame])
-    picture = reading(SigmoidSetup(z=-3.25), look)
+    picture = view_of(SigmoidSetup(z=-3.25), look)
     shown = picture.figure(0, LAST)
     go.Figure(shown["data"], shown["layout"], [picture.frame(cursor) for cursor in range(LAST + 1)])
     names = [trace["name"] for trace in shown["data"]]
@@ -258,17 +258,17 @@ def test_the_edges_are_told_as_numbers_beyond_which_it_is_so() -> None:
 
 @pytest.mark.parametrize("chosen", ACTIVATED)
 def test_the_story_of_an_activation_tells_nothing_before_it_is_computed(chosen: str) -> None:
-    story = seen(SigmoidSetup(), 0, chosen)["story"]
+    story = seen(SigmoidSetup(), 0, chosen)["details"]
     assert story["place"] == chosen
     early = "".join(part["html"] if part["since"] <= 26 else part["before"] for part in story["parts"])
     late = "".join(part["html"] for part in story["parts"])
     assert "<svg" not in early
     assert "<svg" in late
-    gradient = reading(SigmoidSetup()).neuron.iterations[chosen].values[id_of("∂E/∂w1")]
+    gradient = view_of(SigmoidSetup()).neuron.iterations[chosen].values[id_of("∂E/∂w1")]
     result = f"<mn>{str(shown(abs(float(gradient)))).partition('e')[0]}</mn>"
     assert result in story["parts"][-2]["html"]
     assert result not in early
-    assert seen(SigmoidSetup(), 0, "sigma-0-0-0")["story"] is None
+    assert seen(SigmoidSetup(), 0, "sigma-0-0-0")["details"] is None
 
 
 @pytest.mark.parametrize("activation", ACTIVATED)

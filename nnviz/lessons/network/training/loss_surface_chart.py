@@ -17,7 +17,7 @@ from nnviz.engine.matrix import gradients, loss
 from nnviz.engine.naming import LOSS
 from nnviz.engine.network import Network, checked_samples
 from nnviz.engine.parameters import gradient_at, number_of_parameters, parameter_at
-from nnviz.protocol import Chart, GroundMap, Plotly
+from nnviz.protocol import Chart, LossSurfaceMap, Plotly
 from nnviz.text import say
 
 HEIGHT = 320
@@ -57,7 +57,7 @@ def loss_surface(
     iteration: int,
     names: tuple[str, str],
     palette: Palette,
-) -> GroundMap:
+) -> LossSurfaceMap:
     """Return the map of E around the network before an iteration, over two different parameters with these names.
 
     "figure" is Plotly data, or None where a parameter is too large for a map; "words" says the numbers, and what the
@@ -70,7 +70,7 @@ def loss_surface(
     has_moved = any(number != iteration for number, _ in walked)
     words = [*_numbers(present, error, slopes, iteration, names), *_held(network, iteration, has_moved=has_moved)]
     if max(abs(value) for point in (present, *(at for _, at in walked)) for value in point) > FARTHEST:
-        words.append(say("ground.too_far"))
+        words.append(say("loss_surface.too_far"))
         return {"figure": None, "words": " ".join(words), "label": " ".join(words)}
     size = _size(network, len(x))
     firsts, seconds = (
@@ -78,8 +78,8 @@ def loss_surface(
         for side in (0, 1)
     )
     heights = surface(network, x, y, pair, firsts, seconds)
-    words += [] if np.isfinite(heights).all() else [say("ground.gaps")]
-    words += [say("ground.flat")] if np.isfinite(heights).any() and levels(heights) is None else []
+    words += [] if np.isfinite(heights).all() else [say("loss_surface.gaps")]
+    words += [say("loss_surface.flat")] if np.isfinite(heights).any() and levels(heights) is None else []
     head = downhill(present, slopes, (firsts[-1] - firsts[0], seconds[-1] - seconds[0]))
     figure: Chart = {
         "data": [
@@ -96,7 +96,9 @@ def loss_surface(
         },
     }
     ends = {"first_low": firsts[0], "first_high": firsts[-1], "second_low": seconds[0], "second_high": seconds[-1]}
-    title = say("ground.title", first=names[0], second=names[1], **{end: exactly(value) for end, value in ends.items()})
+    title = say(
+        "loss_surface.title", first=names[0], second=names[1], **{end: exactly(value) for end, value in ends.items()}
+    )
     return {"figure": figure, "words": " ".join(words), "label": " ".join([title, *words])}
 
 
@@ -218,7 +220,7 @@ def _walk(walked: Sequence[tuple[int, Point]], names: tuple[str, str], palette: 
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": say("ground.path"),
+        "name": say("loss_surface.path"),
         "x": [at[0] for _, at in walked],
         "y": [at[1] for _, at in walked],
         "line": {"color": colour, "width": 2},
@@ -233,7 +235,7 @@ def _here(present: Point, iteration: int, names: tuple[str, str], palette: Palet
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": say("ground.present", iteration=iteration),
+        "name": say("loss_surface.present", iteration=iteration),
         "x": [present[0]],
         "y": [present[1]],
         "marker": {"color": palette.text, "size": 12, "line": {"color": palette.card, "width": 2}},
@@ -251,7 +253,7 @@ def _arrow(present: Point, head: Point, palette: Palette) -> Plotly:
 
 def _told(at: Point, iteration: int, names: tuple[str, str]) -> str:
     values = [f"{name} = {exactly(value)}" for name, value in zip(names, at, strict=True)]
-    return "<br>".join([say("ground.present", iteration=iteration), *values])
+    return "<br>".join([say("loss_surface.present", iteration=iteration), *values])
 
 
 def _numbers(present: Point, error: float, slopes: Point, iteration: int, names: tuple[str, str]) -> list[str]:
@@ -259,22 +261,26 @@ def _numbers(present: Point, error: float, slopes: Point, iteration: int, names:
     first, second = (equated(name, value) for name, value in zip(names, present, strict=True))
     at = {"iteration": iteration, "first": first, "second": second}
     has_height = isfinite(error)
-    said = say("ground.at", error=equated(LOSS.name, error), **at) if has_height else say("ground.unknown", **at)
+    said = (
+        say("loss_surface.at", error=equated(LOSS.name, error), **at)
+        if has_height
+        else say("loss_surface.unknown", **at)
+    )
     if not all(map(isfinite, slopes)):
-        return [said, say("ground.no_gradient")]
+        return [said, say("loss_surface.no_gradient")]
     first, second = (
         equated(str(Derivative(LOSS.letter, Letter(name))), slope) for name, slope in zip(names, slopes, strict=True)
     )
-    return [said, say("ground.down" if any(slopes) else "ground.level", first=first, second=second)]
+    return [said, say("loss_surface.down" if any(slopes) else "loss_surface.level", first=first, second=second)]
 
 
 def _held(network: Network, iteration: int, *, has_moved: bool) -> list[str]:
     """Return the sentences that say what the other parameters are held at."""
     total = number_of_parameters(network)
     if total == 2:
-        return [say("ground.alone")]
-    said = say("ground.held", count=total - 2, total=total, iteration=iteration)
-    return [said, say("ground.moved", count=total - 2)] if has_moved else [said]
+        return [say("loss_surface.alone")]
+    said = say("loss_surface.held", count=total - 2, total=total, iteration=iteration)
+    return [said, say("loss_surface.moved", count=total - 2)] if has_moved else [said]
 
 
 def _listed(rows: Array) -> list[list[float | None]]:

@@ -56,23 +56,23 @@ class Predicted:
     @property
     def when(self) -> str:
         """After how many iterations this is."""
-        return say("learned.after", done=self.iteration - 1) if self.has_begun else say("learned.before")
+        return say("predictions.after", done=self.iteration - 1) if self.has_begun else say("predictions.before")
 
     def words(self) -> list[str]:
         """Return the sentences that say how well the network does."""
         said, count = [], len(self.x)
         if self.are_classes:
-            key = "learned.right" if self.y.shape[1] == 1 else "learned.all_right"
+            key = "predictions.right" if self.y.shape[1] == 1 else "predictions.all_right"
             said.append(say(key, right=int(self.right.all(axis=1).sum()), count=count, when=self.when))
         large = int(np.isnan(self.predicted).any(axis=1).sum())
         if large:
-            return [*said, say("learned.too_large", large=large, count=count)]
+            return [*said, say("predictions.too_large", large=large, count=count)]
         sample, error = _largest(self.predicted, self.y)
-        key = "learned.error" if said else "learned.error_at"
+        key = "predictions.error" if said else "predictions.error_at"
         said.append(say(key, error=approximately(error), sample=sample + 1, when=self.when))
         _, before = _largest(self.predicted_first, self.y)
         if self.has_begun and np.isfinite(before):
-            said.append(say("learned.error_before", error=approximately(before)))
+            said.append(say("predictions.error_before", error=approximately(before)))
         return said
 
     def hover(self, sample: int) -> str:
@@ -85,16 +85,16 @@ class Predicted:
             for name, value in zip(names, numbers.tolist(), strict=True)
         ]
         verdict = [self.verdict(sample)] if self.are_classes else []
-        return "<br>".join([say("learned.sample", number=sample + 1), *lines, *verdict])
+        return "<br>".join([say("predictions.sample", number=sample + 1), *lines, *verdict])
 
     def verdict(self, sample: int) -> str:
         """Return "right", or "wrong", and of several outputs which ones."""
         if self.right[sample].all():
-            return say("learned.is_right")
+            return say("predictions.is_right")
         if self.y.shape[1] == 1:
-            return say("learned.is_wrong")
+            return say("predictions.is_wrong")
         wrong = [name for name, right in zip(self.names[1], self.right[sample], strict=True) if not right]
-        return say("learned.wrong_outputs", names=", ".join(wrong))
+        return say("predictions.wrong_outputs", names=", ".join(wrong))
 
 
 def outputs(network: Network, x: Array) -> Array:
@@ -117,4 +117,4 @@ def _names(row: Row) -> list[str]:
 
 
 def _exactly(value: float) -> str:
-    return exactly(value) if np.isfinite(value) else say("learned.large")
+    return exactly(value) if np.isfinite(value) else say("predictions.large")

@@ -13,7 +13,7 @@ from nnviz.engine.naming import NO_NAMES, Names
 from nnviz.engine.network import Network, checked_samples
 from nnviz.lessons.network.training.predicted import BETWEEN, Predicted, outputs
 from nnviz.lessons.network.training.predictions_table import predictions_table
-from nnviz.protocol import Chart, Learned, Plotly
+from nnviz.protocol import Chart, Plotly, Predictions
 from nnviz.text import say
 
 HEIGHT = 300
@@ -33,7 +33,7 @@ def predictions(
     iteration: int,
     palette: Palette,
     names: Names = NO_NAMES,
-) -> Learned:
+) -> Predictions:
     """Return what the network before this iteration makes of the samples, beside the one that training began with.
 
     "figure" is Plotly data, or None where there are not one or two inputs and a single output; then "html" is a table.
@@ -41,14 +41,14 @@ def predictions(
     """
     x, y = checked_samples(present, inputs, targets)
     seen = Predicted(x, y, outputs(start, x), outputs(present, x), iteration, names)
-    html, drawn = "", Drawn(None, say("learned.table"))
+    html, drawn = "", Drawn(None, say("predictions.table"))
     if present.sizes[0] == present.sizes[-1] == 1:
         drawn = _line(seen, start, present, palette)
     elif (present.sizes[0], present.sizes[-1]) == (2, 1):
         drawn = _map(seen, present, palette)
     else:
         html = predictions_table(seen)
-    gaps = (say("learned.gaps"),) if drawn.has_gaps else ()
+    gaps = (say("predictions.gaps"),) if drawn.has_gaps else ()
     words = " ".join((*seen.words(), *drawn.notes, *gaps))
     return {"figure": drawn.figure, "html": html, "words": words, "label": f"{drawn.title} {words}"}
 
@@ -77,8 +77,8 @@ def _line(seen: Predicted, start: Network, present: Network, palette: Palette) -
         ]
         return HOVERED | {"mode": "lines", "name": name, "x": xs, "y": ys, "hovertext": told, "line": style}
 
-    at_start = line(start, say("learned.before"), {"color": palette.muted, "width": 2, "dash": "dash"})
-    now = line(present, say("learned.now"), {"color": palette.kinds["prediction"], "width": 3})
+    at_start = line(start, say("predictions.before"), {"color": palette.muted, "width": 2, "dash": "dash"})
+    now = line(present, say("predictions.now"), {"color": palette.kinds["prediction"], "width": 3})
     marks = _marks(seen, seen.y[:, 0], palette, {"color": palette.kinds["target"], "symbol": "circle"})
     axes = {"xaxis": axis(palette, across) | {"range": [low, high]}, "yaxis": axis(palette, f"{output}, {target}")}
     ends = {"low": approximately(low), "high": approximately(high)}
@@ -87,7 +87,7 @@ def _line(seen: Predicted, start: Network, present: Network, palette: Palette) -
             "data": [*marks, *([at_start] if seen.has_begun else []), now],
             "layout": chart_layout(palette, HEIGHT) | ALL_SHOWN | axes,
         },
-        say("learned.line", count=len(seen.x), input=across, **ends),
+        say("predictions.line", count=len(seen.x), input=across, **ends),
         has_gaps=None in now["y"],
     )
 
@@ -107,7 +107,7 @@ def _map(seen: Predicted, present: Network, palette: Palette) -> Drawn:
         "yaxis": axis(palette, upwards) | {"range": [seconds[0], seconds[-1]]},
     }
     ends = {"first_low": firsts[0], "first_high": firsts[-1], "second_low": seconds[0], "second_high": seconds[-1]}
-    title = say("learned.map", first=across, second=upwards, count=len(seen.x),
+    title = say("predictions.map", first=across, second=upwards, count=len(seen.x),
                 **{name: exactly(end) for name, end in ends.items()})  # fmt: skip
     return Drawn(
         {
@@ -119,7 +119,7 @@ def _map(seen: Predicted, present: Network, palette: Palette) -> Drawn:
         },
         title,
         has_gaps=bool(np.isnan(found).any()),
-        notes=(say("learned.boundary"),) if is_parted else (),
+        notes=(say("predictions.boundary"),) if is_parted else (),
     )
 
 
@@ -157,13 +157,13 @@ def _colours(seen: Predicted, found: Array, palette: Palette) -> Plotly:
 
 def _marks(seen: Predicted, upwards: Array, palette: Palette, plain: Plotly) -> list[Plotly]:
     """Return the samples as markers over their first input; of classes, a symbol and a colour for each."""
-    groups = [(np.full(len(seen.y), fill_value=True), say("learned.samples"), plain)]
+    groups = [(np.full(len(seen.y), fill_value=True), say("predictions.samples"), plain)]
     if seen.are_classes:
         colours = {0.0: palette.negative, 1.0: palette.positive}
         groups = [
             (
                 seen.y[:, 0] == target,
-                say("learned.class", target=exactly(target)),
+                say("predictions.class", target=exactly(target)),
                 {"symbol": symbol, "color": colours[target]},
             )
             for target, symbol in SYMBOLS.items()

@@ -35,8 +35,8 @@ def predictions_table(seen: Predicted) -> str:
     count, shown = len(seen.x), min(len(seen.x), MOST_ROWS)
     columns = [name for pair in zip(predicted, targets, strict=True) for name in pair]
     return TEMPLATES.get_template("lessons/network/templates/predictions.html").render(
-        caption=say("learned.caption", first=1, last=shown, count=count, when=seen.when),
-        headers=[say("learned.number"), *columns, *([say("learned.side")] if seen.are_classes else [])],
+        caption=say("predictions.caption", first=1, last=shown, count=count, when=seen.when),
+        headers=[say("predictions.number"), *columns, *([say("predictions.side")] if seen.are_classes else [])],
         rows=[_row(seen, sample) for sample in range(shown)],
     )
 
@@ -50,5 +50,5 @@ def _row(seen: Predicted, sample: int) -> Row:
 
 def _cell(name: str, value: float) -> Cell:
     if not np.isfinite(value):
-        return Cell(say("learned.large"))
+        return Cell(say("predictions.large"))
     return Cell(approximately(value), f"{name} = {exactly(value)}" if lacks_digits(value) else "")

@@ -25,7 +25,7 @@ from nnviz.lessons.network.training.slices import (
 from nnviz.lessons.network.training.verdict import error_name, verdict
 from nnviz.player.parsing import NumeralError, parse, whole
 from nnviz.player.refusal import wrong_with
-from nnviz.player.request import NotOursError, list_of, mark_of, text_of, texts_of, whole_of
+from nnviz.player.request import NotOursError, checkpoint_of, list_of, text_of, texts_of, whole_of
 from nnviz.protocol import Chart, Scale, TrainingSlice
 from nnviz.protocol import Curve as ToldCurve
 from nnviz.text import say
@@ -60,14 +60,14 @@ class TrainRequest:
     """What the page asks of training.
 
     ``count`` and ``below`` are the texts of the fields where training begins, ``since`` an iteration; later slices have
-    the ``goal`` that came of them, 0 at first, and None asks for the chart alone. ``mark`` is where to go on. ``jump``
-    is the text of an iteration to go to, and the last one that it may be.
+    the ``goal`` that came of them, 0 at first, and None asks for the chart alone. ``checkpoint`` is where to go on.
+    ``jump`` is the text of an iteration to go to, and the last one that it may be.
     """
 
     serial: int
     run: Told
     other: Told | None
-    mark: Checkpoint
+    checkpoint: Checkpoint
     since: int
     goal: int | None
     count: str
@@ -85,7 +85,7 @@ class TrainRequest:
                 serial=whole_of(given["serial"]),
                 run=run,
                 other=None if given["other"] is None else Told.of(given["other"]),
-                mark=_mark(run.setup, given["mark"]),
+                checkpoint=_checkpoint(run.setup, given["checkpoint"]),
                 since=_iteration(given["since"]),
                 goal=None if given["goal"] is None else _iteration(given["goal"]),
                 count=text_of(given["count"]),
@@ -105,15 +105,17 @@ def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: boo
     """
     goal, problems = _goal(request)
     jump, wrong_jump = _jump(request.jump)
-    run, place = request.run, request.mark
+    run, place = request.run, request.checkpoint
     done = Slice((place,), run.curve, REACHED, nan, run.overall)
     if not problems and request.goal is not None:
         done = trained(run.setup, place, run.curve, goal, 0.0 if is_full else SLICE, yield_turn, run.overall)
-        place = done.marks[-1]
+        place = done.checkpoints[-1]
     return {
         "serial": request.serial,
         "problems": problems | wrong_jump,
-        "marks": [{"iteration": mark.iteration, "packed": mark.packed} for mark in done.marks],
+        "checkpoints": [
+            {"iteration": checkpoint.iteration, "packed": checkpoint.packed} for checkpoint in done.checkpoints
+        ],
         "curve": _told(done.curve),
         "overall": _told(done.overall),
         "at": place.iteration,
@@ -135,7 +137,7 @@ def _progress(since: int, at: int, goal: int) -> float:
 
 def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
     """Return where training stops, and a message for each field whose text is not allowed."""
-    here = request.mark.iteration
+    here = request.checkpoint.iteration
     if request.goal is None:
         return Goal(here), {}
     problems, below, goal = {}, None, request.goal
@@ -180,9 +182,9 @@ def _words(request: TrainRequest, done: Slice, goal: Goal, problems: Mapping[str
 
 def _paused(request: TrainRequest) -> str:
     """Return how far the run was trained, where the chart alone is asked for."""
-    run, mark = request.run, request.mark
-    error = run.curve.at(mark.iteration)
-    return "" if error is None else verdict(run.setup, Slice((mark,), run.curve, REACHED, error, run.overall))
+    run, checkpoint = request.run, request.checkpoint
+    error = run.curve.at(checkpoint.iteration)
+    return "" if error is None else verdict(run.setup, Slice((checkpoint,), run.curve, REACHED, error, run.overall))
 
 
 def _chart(request: TrainRequest, curve: Curve) -> Chart:
@@ -227,5 +229,5 @@ def _iteration(given: object) -> int:
     return number
 
 
-def _mark(setup: Setup, given: Any) -> Checkpoint:
-    return start_of(setup) if given is None else Checkpoint.unpacked(setup, *mark_of(given))
+def _checkpoint(setup: Setup, given: Any) -> Checkpoint:
+    return start_of(setup) if given is None else Checkpoint.unpacked(setup, *checkpoint_of(given))

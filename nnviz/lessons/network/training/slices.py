@@ -46,7 +46,7 @@ class Checkpoint:
 
     @staticmethod
     def unpacked(setup: Setup, iteration: int, text: str) -> "Checkpoint":
-        """Return the mark whose packed text this is. Raises ValueError where it is none of this setup's network."""
+        """Return what was packed as this text. Raises ValueError where it is none of this setup's network."""
         try:
             numbers = np.frombuffer(base64.b64decode(text, validate=True), dtype="<f8")
         except binascii.Error as problem:
@@ -86,7 +86,7 @@ class Slice:
     million times, or is no longer a finite number after this iteration's update.
     """
 
-    marks: tuple[Checkpoint, ...]
+    checkpoints: tuple[Checkpoint, ...]
     curve: Curve
     end: Ending
     error: float
@@ -100,21 +100,21 @@ def start_of(setup: Setup) -> Checkpoint:
 
 def trained(
     setup: Setup,
-    mark: Checkpoint,
+    checkpoint: Checkpoint,
     curve: Curve,
     goal: Goal,
     time_budget: float = SLICE,
     yield_turn: Callable[[], None] = lambda: None,
     overall: Curve = NO_CURVE,
 ) -> Slice:
-    """Return what training leaves that goes on from a mark for about so many seconds, or to its goal.
+    """Return what training leaves that goes on from a checkpoint for about so many seconds, or to its goal.
 
     ``curve`` and ``overall`` are those of the run so far.
     ``yield_turn`` is called every few iterations, and may take its time: that is not counted, up to a limit.
     """
-    marks, losses, before = [], [], mark.before
+    checkpoints, losses, before = [], [], checkpoint.before
     with np.errstate(over="ignore", invalid="ignore"):
-        descent = descent_from(setup, mark)
+        descent = descent_from(setup, checkpoint)
         highest = TOO_LARGE * loss(setup.network, setup.inputs, setup.targets)
         seen = overall if overall.iterations else _seen(overall, descent)
         stop = perf_counter() + time_budget
@@ -127,8 +127,8 @@ def trained(
             if end != GOES_ON:
                 break
             before = here
-            if _is_milestone(descent.iteration):
-                marks.append(Checkpoint(descent.iteration, descent.network, before))
+            if _leaves_checkpoint(descent.iteration):
+                checkpoints.append(Checkpoint(descent.iteration, descent.network, before))
                 seen = _seen(seen, descent)
             if len(losses) % MOST_ITERATIONS_UNWATCHED == 0:
                 now = perf_counter()
@@ -137,10 +137,10 @@ def trained(
                     break
                 yield_turn()
                 stop = min(last, stop + perf_counter() - now)
-    if not marks or marks[-1].iteration != descent.iteration:
-        marks.append(Checkpoint(descent.iteration, descent.network, before))
+    if not checkpoints or checkpoints[-1].iteration != descent.iteration:
+        checkpoints.append(Checkpoint(descent.iteration, descent.network, before))
         seen = _seen(seen, descent)
-    return Slice(tuple(marks), curve.extended(mark.iteration, losses), end, descent.error, seen)
+    return Slice(tuple(checkpoints), curve.extended(checkpoint.iteration, losses), end, descent.error, seen)
 
 
 def _seen(overall: Curve, descent: Descent) -> Curve:
@@ -152,15 +152,15 @@ def _seen(overall: Curve, descent: Descent) -> Curve:
     return overall.extended(descent.iteration, [error]) if isfinite(error) else overall
 
 
-def descent_from(setup: Setup, mark: Checkpoint) -> Descent:
-    """Return the descent of a setup's run from a mark on."""
+def descent_from(setup: Setup, checkpoint: Checkpoint) -> Descent:
+    """Return the descent of a setup's run from a checkpoint on."""
     return Descent(
-        mark.network,
+        checkpoint.network,
         setup.inputs,
         setup.targets,
         setup.rate,
         setup.batches,
-        iteration=mark.iteration,
+        iteration=checkpoint.iteration,
         in_place=setup.manner.in_place,
     )
 
@@ -177,7 +177,7 @@ def _end(descent: Descent, goal: Goal, highest: float) -> Ending:
     return REACHED if descent.iteration >= goal.iteration else GOES_ON
 
 
-def _is_milestone(iteration: int) -> bool:
-    """Whether a mark is left there: after each of the first updates, then after 8 of those of each power of two."""
+def _leaves_checkpoint(iteration: int) -> bool:
+    """Whether one is left there: after each of the first updates, then after 8 of those of each power of two."""
     updates = iteration - 1
     return updates % (1 << max(0, updates.bit_length() - 4)) == 0

@@ -31,7 +31,7 @@ MOST_NAMED = 6
 
 def verdict(setup: Setup, done: Slice, below: float | None = None) -> str:
     """Return what training came to where it stopped, in a few sentences; ``below`` is what E was to be below."""
-    place = done.marks[-1]
+    place = done.checkpoints[-1]
     if not isfinite(done.error):
         return say("training.too_large")
     is_batch = setup.batches != ALL

@@ -6,7 +6,7 @@ from nnviz.lessons.network.links import in_full
 from nnviz.lessons.network.setup import of_preset
 from nnviz.player.request import NotOursError
 from tests.asking import Json, ask, link, then
-from tests.training_requests import mark, run_of, train, trained
+from tests.training_requests import checkpoint, run_of, train, trained
 
 
 def test_two_runs_stand_in_one_chart_with_what_differs() -> None:
@@ -23,11 +23,11 @@ def test_two_runs_stand_in_one_chart_with_what_differs() -> None:
 
 
 def test_the_other_run_stands_beside_this_one_where_the_reader_left_it() -> None:
-    late = trained(count="20")["marks"][-1]
+    late = trained(count="20")["checkpoints"][-1]
     texts = in_full(of_preset("xor-learns"))
     opened = link({"preset": "xor-learns", "rate": "0.5"})
     for place in (late, None):
-        beside = {"texts": texts, "iteration": 21, "step": 3, "mark": place}
+        beside = {"texts": texts, "iteration": 21, "step": 3, "checkpoint": place}
         found = then(opened, beside=beside)["beside"]
         assert found["meta"].startswith("Iteration 21 · forward · step 3 of")
         assert found["title"] == "Other run: learning rate 1"
@@ -37,18 +37,18 @@ def test_the_other_run_stands_beside_this_one_where_the_reader_left_it() -> None
 
 
 def test_a_mark_of_another_run_of_this_network_is_not_used() -> None:
-    late = trained(count="20")["marks"][-1]
+    late = trained(count="20")["checkpoints"][-1]
     edited = then(link({"preset": "xor-learns"}), {"w1": "5"})
     for name in (link({"preset": "xor-learns"})["run"], "", "x"):
-        shown = then(edited, iteration="21", mark=late, run=name)
-        assert shown["mark"] == then(edited, iteration="21")["mark"] != late
+        shown = then(edited, iteration="21", checkpoint=late, run=name)
+        assert shown["checkpoint"] == then(edited, iteration="21")["checkpoint"] != late
 
 
 @pytest.mark.parametrize(
-    "changes", [{"texts": {"rate": "x"}}, {"iteration": 0}, {"mark": mark(2, "AAAA")}, {"step": "1"}]
+    "changes", [{"texts": {"rate": "x"}}, {"iteration": 0}, {"checkpoint": checkpoint(2, "AAAA")}, {"step": "1"}]
 )
 def test_a_wrong_other_run_is_refused(changes: Json) -> None:
-    beside = {"texts": in_full(of_preset("xor-learns")), "iteration": 2, "step": 0, "mark": None} | changes
+    beside = {"texts": in_full(of_preset("xor-learns")), "iteration": 2, "step": 0, "checkpoint": None} | changes
     with pytest.raises(NotOursError):
         ask(beside=beside)
 

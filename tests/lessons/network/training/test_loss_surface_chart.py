@@ -16,7 +16,7 @@ from nnviz.charts.theme import DARK, LIGHT
 from nnviz.engine.gradient_check import central_difference
 from nnviz.lessons.network.training.loss_surface_chart import ARROW, downhill, levels, loss_surface, resolved
 from nnviz.presets import PRESETS, Preset
-from nnviz.protocol import GroundMap
+from nnviz.protocol import LossSurfaceMap
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import DIVERGING, LEVEL
 from tests.oracles.textbook import near_a_kink
@@ -38,20 +38,20 @@ def walked(example: Example | Preset, iterations: int, every: int = 1) -> list[t
     return path
 
 
-def of_steps(iterations: int) -> tuple[list[tuple[int, nnviz.Network]], GroundMap]:
+def of_steps(iterations: int) -> tuple[list[tuple[int, nnviz.Network]], LossSurfaceMap]:
     """Return the path of "Step by Step" over w5 and w6, and the loss surface at its end."""
     path = walked(STEP_BY_STEP, iterations)
     number, network = path[-1]
     return path, loss_surface(network, [[2, 3]], [[1]], (W5, W6), path, number, ("w5", "w6"), LIGHT)
 
 
-def parts(found: GroundMap) -> tuple[Json, Json, Json]:
+def parts(found: LossSurfaceMap) -> tuple[Json, Json, Json]:
     """Return the contours, the path and the present point."""
     contours, path, here = chart(found)["data"]
     return contours, path, here
 
 
-def arrow(found: GroundMap) -> Json:
+def arrow(found: LossSurfaceMap) -> Json:
     annotation: Json
     (annotation,) = chart(found)["layout"]["annotations"]
     return annotation

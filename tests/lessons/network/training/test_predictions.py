@@ -16,7 +16,7 @@ from nnviz.charts.axes import points, reach
 from nnviz.charts.theme import DARK, LIGHT, Palette
 from nnviz.lessons.network.training.predictions import predictions
 from nnviz.presets import PRESETS
-from nnviz.protocol import Learned
+from nnviz.protocol import Predictions
 from tests.examples import MAZUR
 from tests.pictures import chart
 from tests.problems import Problem, problems
@@ -29,14 +29,14 @@ ANY = st.floats(allow_nan=False, allow_infinity=False)
 
 def of_preset(
     name: str, iterations: int, rate: float | None = None, palette: Palette = LIGHT
-) -> tuple[Learned, nnviz.Network]:
+) -> tuple[Predictions, nnviz.Network]:
     """Return what a preset has learned after so many iterations, and the network."""
     p = PRESETS[name]
     network = nnviz.train(p.network, p.inputs, p.targets, rate or p.learning_rate, iterations).network
     return predictions(p.network, network, p.inputs, p.targets, iterations + 1, palette), network
 
 
-def traces(found: Learned) -> dict[str, Json]:
+def traces(found: Predictions) -> dict[str, Json]:
     return {trace.get("name", "map"): trace for trace in chart(found)["data"]}
 
 

@@ -13,7 +13,7 @@ from nnviz.lessons.network.training.slices import SLICE
 from nnviz.player.request import NotOursError
 from nnviz.presets import PRESETS
 from tests.asking import ANY_JSON, Json, link, then
-from tests.training_requests import EMPTY, body, curve, go_on, mark, run_of, train, trained
+from tests.training_requests import EMPTY, body, checkpoint, curve, go_on, run_of, train, trained
 
 
 def test_training_reaches_its_goal_with_the_losses_of_the_engine() -> None:
@@ -33,13 +33,13 @@ def test_training_reaches_its_goal_with_the_losses_of_the_engine() -> None:
 def test_the_page_shows_the_place_that_training_reached() -> None:
     reply = trained()
     opened = link({"preset": "xor-learns"})
-    shown = then(opened, iteration="101", mark=reply["marks"][-1])
+    shown = then(opened, iteration="101", checkpoint=reply["checkpoints"][-1])
     assert shown["iteration"] == 101
-    assert shown["mark"] == reply["marks"][-1]
+    assert shown["checkpoint"] == reply["checkpoints"][-1]
     walked = then(opened, iteration="101", step="25")
-    assert walked["mark"] == reply["marks"][-1]
-    for earlier in reply["marks"]:
-        assert then(opened, iteration=str(earlier["iteration"]))["mark"] == earlier
+    assert walked["checkpoint"] == reply["checkpoints"][-1]
+    for earlier in reply["checkpoints"]:
+        assert then(opened, iteration=str(earlier["iteration"]))["checkpoint"] == earlier
 
 
 def test_progress_says_what_is_left() -> None:
@@ -76,12 +76,12 @@ def test_a_wrong_bound_is_refused_where_it_was_typed(below: str) -> None:
 
 
 def test_training_ends_at_the_last_iteration_that_there_is() -> None:
-    late = train(count="1")["marks"][-1] | {"iteration": 999_990}
-    assert train(count="11", mark=late, since=999_990)["problems"] == {
+    late = train(count="1")["checkpoints"][-1] | {"iteration": 999_990}
+    assert train(count="11", checkpoint=late, since=999_990)["problems"] == {
         "train-count": "A whole number from 1 to 10 is allowed: iteration 1,000,000 is the last one here."
     }
-    assert train(count="10", mark=late, since=999_990)["at"] == 1_000_000
-    assert train(count="1", mark=late | {"iteration": 1_000_000}, since=1_000_000)["problems"] == {
+    assert train(count="10", checkpoint=late, since=999_990)["at"] == 1_000_000
+    assert train(count="1", checkpoint=late | {"iteration": 1_000_000}, since=1_000_000)["problems"] == {
         "train-count": "Iteration 1,000,000 is the last one that this page computes."
     }
 
@@ -116,7 +116,7 @@ def test_in_batches_the_error_of_all_samples_goes_from_slice_to_slice() -> None:
     first = train(run=run, count="900000")
     assert first["end"] == "goes-on"
     assert len(first["overall"]["iterations"]) > 10
-    later = train(run=run | {"curve": first["curve"], "overall": first["overall"]}, mark=first["marks"][-1],
+    later = train(run=run | {"curve": first["curve"], "overall": first["overall"]}, checkpoint=first["checkpoints"][-1],
                   goal=first["at"] + 1)  # fmt: skip
     assert later["overall"]["iterations"][:10] == first["overall"]["iterations"][:10]
     assert later["overall"]["iterations"][-1] == first["at"] + 1
@@ -165,10 +165,11 @@ def test_anything_else_is_refused(asked: object) -> None:
      {"run": run_of() | {"texts": {"rate": "x"}}},
      {"run": run_of() | {"curve": curve(["1"], [0.1])}},
      {"run": run_of() | {"overall": curve([1], [])}},
-     {"mark": mark(1, "AAAA")}, {"mark": mark(0, "")}, {"mark": {"iteration": 1}}, {"mark": [1, ""]},
+     {"checkpoint": checkpoint(1, "AAAA")}, {"checkpoint": checkpoint(0, "")}, {"checkpoint": {"iteration": 1}},
+     {"checkpoint": [1, ""]},
      {"scale": "steep"}, {"theme": "blue"}, {"goal": "5"}, {"since": None}, {"count": 5}, {"other": {}},
      {"since": 10**400}, {"goal": 10**7}, {"run": run_of() | {"curve": curve([1], [10**400])}},
-     {"run": run_of() | {"shown": -1}}, {"mark": mark(10**30, "")},
+     {"run": run_of() | {"shown": -1}}, {"checkpoint": checkpoint(10**30, "")},
      {"jump": {"text": "1", "reach": -1}}, {"jump": {"text": 1, "reach": 1}}, {"jump": "1"}],
 )  # fmt: skip
 def test_what_the_page_never_sends_is_refused(changes: Json) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
-from nnviz.lessons.network.run import passage
+from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import of_preset
 from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import (
@@ -37,7 +37,7 @@ from tests.training import LONG, run, setup_of, weights
 def test_fahrenheit_after_10_000_iterations(preset: str, w: float, b: float, digits: float) -> None:
     done = run(of_preset(preset), 10_000)
     assert done.end == REACHED
-    assert done.marks[-1].iteration == 10_001
+    assert done.checkpoints[-1].iteration == 10_001
     assert weights(done) == [pytest.approx(w, abs=digits), pytest.approx(b, abs=digits)]
 
 
@@ -46,8 +46,8 @@ def test_fahrenheit_diverges_at_twice_its_rate() -> None:
     assert done.end == GROWN
     first, last = done.curve.losses[0], done.curve.losses[-1]
     assert last > 1e12 * first
-    assert done.marks[-1].iteration == done.curve.iterations[-1] < 100
-    [before] = [done.curve.at(done.marks[-1].iteration - 1)]
+    assert done.checkpoints[-1].iteration == done.curve.iterations[-1] < 100
+    [before] = [done.curve.at(done.checkpoints[-1].iteration - 1)]
     assert before is not None
     assert before <= 1e12 * first
 
@@ -55,16 +55,16 @@ def test_fahrenheit_diverges_at_twice_its_rate() -> None:
 @pytest.mark.parametrize(("updates", "printed"), [(0, 0.191), (1, 0.2557457808), (2, 0.3323139301), (3, 0.4193728470)])
 def test_the_first_outputs_of_the_home_example(updates: int, printed: float) -> None:
     setup = of_preset("2-2-1")
-    network = run(setup, updates).marks[-1].network
+    network = run(setup, updates).checkpoints[-1].network
     assert nnviz.predict(network, setup.inputs).item() == pytest.approx(printed, abs=5e-11)
 
 
 def test_xor_that_learns_learns() -> None:
     setup = of_preset("xor-learns")
     done = run(setup, 10_000)
-    outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
+    outputs = nnviz.predict(done.checkpoints[-1].network, setup.inputs)
     assert all(abs(output - target) < 0.01 for [output], [target] in zip(outputs, setup.targets, strict=True))
-    assert judgement(setup, done.marks[-1].network, done.curve) == ""
+    assert judgement(setup, done.checkpoints[-1].network, done.curve) == ""
 
 
 # Slices
@@ -77,39 +77,39 @@ BATCHES = st.builds(Batches, st.integers(1, 4), st.none() | st.integers(0, 9))
 def test_slices_of_any_size_give_the_bits_and_the_curve_of_one_run(sizes: list[int], batches: Batches) -> None:
     setup = setup_of("xor-learns", batches=batches)
     whole = run(setup, sum(sizes))
-    mark, curve = start_of(setup), Curve()
+    checkpoint, curve = start_of(setup), Curve()
     for size in sizes:
-        done = trained(setup, mark, curve, Goal(mark.iteration + size), LONG)
-        mark = Checkpoint.unpacked(setup, done.marks[-1].iteration, done.marks[-1].packed)
+        done = trained(setup, checkpoint, curve, Goal(checkpoint.iteration + size), LONG)
+        checkpoint = Checkpoint.unpacked(setup, done.checkpoints[-1].iteration, done.checkpoints[-1].packed)
         curve = done.curve
-    assert (mark.iteration, mark.packed) == (whole.marks[-1].iteration, whole.marks[-1].packed)
+    assert (checkpoint.iteration, checkpoint.packed) == (whole.checkpoints[-1].iteration, whole.checkpoints[-1].packed)
     assert curve == whole.curve
 
 
 def test_a_slice_ends_when_its_time_is_over_and_the_next_one_goes_on() -> None:
     setup = of_preset("xor-learns")
-    mark, curve, parts = start_of(setup), Curve(), 0
+    checkpoint, curve, parts = start_of(setup), Curve(), 0
     while True:
-        done = trained(setup, mark, curve, Goal(301), time_budget=0.0)
-        mark, curve, parts = done.marks[-1], done.curve, parts + 1
+        done = trained(setup, checkpoint, curve, Goal(301), time_budget=0.0)
+        checkpoint, curve, parts = done.checkpoints[-1], done.curve, parts + 1
         if done.end != GOES_ON:
             break
-        assert mark.iteration == 16 * parts + 1
+        assert checkpoint.iteration == 16 * parts + 1
     assert parts > 10
-    assert mark.packed == run(setup, 300).marks[-1].packed
+    assert checkpoint.packed == run(setup, 300).checkpoints[-1].packed
     assert curve == run(setup, 300).curve
 
 
 def test_every_mark_has_the_weights_of_its_iteration() -> None:
     setup = of_preset("xor-learns")
     done = run(setup, 500)
-    numbers = [mark.iteration for mark in done.marks]
+    numbers = [checkpoint.iteration for checkpoint in done.checkpoints]
     assert numbers == sorted(set(numbers))
     assert numbers[:15] == list(range(2, 17))
     assert all(later - earlier <= max(1, earlier // 8) for earlier, later in pairwise(numbers))
-    for mark in done.marks[::7]:
-        history = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, mark.iteration - 1)
-        assert bits(mark.network) == bits(history.network)
+    for checkpoint in done.checkpoints[::7]:
+        history = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, checkpoint.iteration - 1)
+        assert bits(checkpoint.network) == bits(history.network)
 
 
 @pytest.mark.parametrize("batches", [Batches(), Batches(3, 7)], ids=["all", "in batches"])
@@ -120,26 +120,28 @@ def test_the_page_shows_the_iteration_that_training_reached(
     monkeypatch.setattr("nnviz.lessons.network.run.TIME_BUDGET", LONG)  # however slow the machine
     setup = setup_of("xor-learns", batches=batches)
     done = run(setup, iteration - 1)
-    for mark in (None, done.marks[len(done.marks) // 2], done.marks[-1]):
-        shown = passage(setup, iteration, mark)
+    for checkpoint in (None, done.checkpoints[len(done.checkpoints) // 2], done.checkpoints[-1]):
+        shown = run_at(setup, iteration, checkpoint)
         assert shown.number == iteration
-        assert bits(shown.iteration.start) == bits(done.marks[-1].network)
+        assert bits(shown.iteration.start) == bits(done.checkpoints[-1].network)
         assert float(shown.iteration.values["E"]) == done.curve.losses[-1]
 
 
 def test_a_mark_behind_the_iteration_is_not_used() -> None:
     setup = of_preset("2-2-1")
-    late = run(setup, 20).marks[-1]
-    assert bits(passage(setup, 3, late).iteration.start) == bits(passage(setup, 3).iteration.start)
+    late = run(setup, 20).checkpoints[-1]
+    assert bits(run_at(setup, 3, late).iteration.start) == bits(run_at(setup, 3).iteration.start)
 
 
 def test_marks_keep_every_bit() -> None:
     setup = of_preset("mazur")
-    mark = run(setup, 37).marks[-1]
-    again = Checkpoint.unpacked(setup, mark.iteration, mark.packed)
-    assert again.before == mark.before == nnviz.train(setup.network, setup.inputs, setup.targets, 0.5, 36).losses[36]
+    checkpoint = run(setup, 37).checkpoints[-1]
+    again = Checkpoint.unpacked(setup, checkpoint.iteration, checkpoint.packed)
+    assert (
+        again.before == checkpoint.before == nnviz.train(setup.network, setup.inputs, setup.targets, 0.5, 36).losses[36]
+    )
     assert Checkpoint.unpacked(setup, 1, start_of(setup).packed).before is None
-    assert bits(again.network) == bits(mark.network)
+    assert bits(again.network) == bits(checkpoint.network)
     assert [layer.biases_fixed for layer in again.network.layers] == [True, True]
 
 
@@ -159,7 +161,7 @@ def test_a_mark_that_is_none_of_this_network_is_refused(packed: str) -> None:
 def test_training_stops_as_soon_as_the_error_is_below_a_value() -> None:
     setup = of_preset("xor-learns")
     done = run(setup, 10_000, below=0.1)
-    at = done.marks[-1].iteration
+    at = done.checkpoints[-1].iteration
     losses = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, at).losses
     assert done.end == BELOW
     assert losses[at - 1] < 0.1 <= min(losses[: at - 1])
@@ -170,7 +172,7 @@ def test_in_batches_the_error_of_all_samples_is_to_be_below() -> None:
     setup = setup_of("xor-learns", batches=Batches(1, 1))
     done = run(setup, 10_000, below=0.2)
     assert done.end == BELOW
-    assert nnviz.loss(done.marks[-1].network, setup.inputs, setup.targets) < 0.2
+    assert nnviz.loss(done.checkpoints[-1].network, setup.inputs, setup.targets) < 0.2
     assert min(done.curve.losses[:-1]) < 0.2  # a single sample's was so before
 
 
@@ -178,8 +180,8 @@ def test_training_ends_before_numbers_become_too_large() -> None:
     setup = setup_of("2-2-1", rate=1e200)
     done = run(setup, 100)
     assert done.end == DIVERGED
-    assert done.marks[-1].iteration == 1
-    shown = passage(setup, 5)
+    assert done.checkpoints[-1].iteration == 1
+    shown = run_at(setup, 5)
     assert (shown.number, shown.is_last) == (1, True)
     assert "Diverged" in verdict(setup, done)
 
@@ -195,6 +197,6 @@ def test_training_in_batches_keeps_the_error_of_all_at_its_marks() -> None:
     setup = setup_of("xor-learns", batches=Batches(1, 1))
     done = run(setup, 300)
     assert done.overall.iterations[0] == 1
-    assert set(done.overall.iterations[1:]) == {mark.iteration for mark in done.marks}
-    assert done.overall.at(301) == nnviz.loss(done.marks[-1].network, setup.inputs, setup.targets)
+    assert set(done.overall.iterations[1:]) == {checkpoint.iteration for checkpoint in done.checkpoints}
+    assert done.overall.at(301) == nnviz.loss(done.checkpoints[-1].network, setup.inputs, setup.targets)
     assert run(of_preset("xor-learns"), 300).overall == Curve()

@@ -31,24 +31,24 @@ def test_xor_as_printed_stays_on_its_plateau_and_says_so() -> None:
     setup = of_preset("xor")
     done = run(setup, 10_000)
     assert done.curve.losses[-1] == pytest.approx(math.log(2), abs=1e-3)
-    words = judgement(setup, done.marks[-1].network, done.curve)
+    words = judgement(setup, done.checkpoints[-1].network, done.curve)
     assert "not learning" in words
     assert "0.693" in words
-    outputs = nnviz.predict(done.marks[-1].network, setup.inputs)
+    outputs = nnviz.predict(done.checkpoints[-1].network, setup.inputs)
     assert not all((output > 0.5) == (target > 0.5) for [output], [target] in zip(outputs, setup.targets, strict=True))
 
 
 def test_fahrenheit_that_is_slow_is_no_plateau() -> None:
     setup = of_preset("fahrenheit-slow")
     done = run(setup, 10_000)
-    assert judgement(setup, done.marks[-1].network, done.curve) == ""
+    assert judgement(setup, done.checkpoints[-1].network, done.curve) == ""
 
 
 def test_the_lowest_error_of_a_linear_layer_is_no_plateau() -> None:
     network = nnviz.Network([nnviz.Layer([[0.1, 0.1]], [0.1])])
     setup = setup_of("xor", shape=network.shape, weights=(0.1, 0.1), biases=(0.1,), rate=0.3)
     done = run(setup, 5000)
-    words = judgement(setup, done.marks[-1].network, done.curve)
+    words = judgement(setup, done.checkpoints[-1].network, done.curve)
     assert done.curve.losses[-1] == pytest.approx(0.125, abs=1e-9)  # half of XOR's variance, 0.25
     assert words.startswith("It has arrived: E is within 0.1 % of 0.125, ")
 
@@ -59,7 +59,7 @@ def test_a_linear_layer_that_is_far_from_its_lowest_error_has_not_arrived() -> N
         "xor", shape=network.shape, weights=(0.5,), biases=(), inputs=((0.001,),), targets=((1.0,),), rate=0.05
     )
     done = run(setup, 2000)
-    words = judgement(setup, done.marks[-1].network, done.curve)
+    words = judgement(setup, done.checkpoints[-1].network, done.curve)
     assert words.startswith("It has not arrived: ")
     assert lowest_error(setup) == pytest.approx(0, abs=1e-25)  # w = 1000
 
@@ -85,7 +85,7 @@ def test_the_lowest_error_of_a_line_is_that_of_least_squares(
 def test_a_plateau_is_as_long_as_it_lasts() -> None:
     setup = of_preset("xor")
     done = run(setup, 20_000)
-    words = judgement(setup, done.marks[-1].network, done.curve)
+    words = judgement(setup, done.checkpoints[-1].network, done.curve)
     length = int(words.split("for ")[1].split(" ")[0].replace(",", ""))
     flat = [n for n, e in zip(done.curve.iterations, done.curve.losses, strict=True) if abs(e - math.log(2)) < 6e-4]
     assert 15_000 < length <= 20_000
@@ -149,7 +149,7 @@ def test_in_batches_a_verdict_speaks_of_all_samples() -> None:
 def test_neurons_that_are_dead_for_every_sample_are_named(rate: float) -> None:
     setup = he_relu(rate)
     done = run(setup, 2500)
-    network = done.marks[-1].network
+    network = done.checkpoints[-1].network
     dead = np.flatnonzero((hidden(setup, network) == 0).all(axis=0))
     assert {2, 3} <= set(dead)
     names = [f"h{number + 1}" for number in dead]
@@ -157,7 +157,7 @@ def test_neurons_that_are_dead_for_every_sample_are_named(rate: float) -> None:
     assert f"{', '.join(names[:-1])} and {names[-1]} are dead: 0 for every sample" in words
     assert "no learning rate wakes them" in words
     assert "higher" not in words
-    later = run(replace(setup, rate=10 * rate), 2500).marks[-1].network
+    later = run(replace(setup, rate=10 * rate), 2500).checkpoints[-1].network
     assert bits(later)[0][4:8] == bits(setup.network)[0][4:8] == bits(network)[0][4:8]  # the weights of h3 and h4
 
 
@@ -189,7 +189,7 @@ def test_what_moves_too_slowly_to_tell_is_said_with_the_change() -> None:
     layers = [nnviz.Layer(np.zeros((2, 2)), [0, 0], "sigmoid"), nnviz.Layer(np.zeros((1, 2)), [0], "sigmoid")]
     setup = learning_xor(layers, "binary_cross_entropy", rate=0.01).with_start(Initializer("normal", 1.0, 0))
     done = run(setup, 500)
-    start, end = setup.network, done.marks[-1].network
+    start, end = setup.network, done.checkpoints[-1].network
     before, after = (error(problem_of(setup), parameters_of(network)) for network in (start, end))
     words = verdict(setup, done)
     assert "It moves too slowly to tell whether it learns: over the last 500 iterations E has changed by ≈ " in words

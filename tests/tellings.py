@@ -1,4 +1,4 @@
-"""The first iteration of the presets, told in every detail and notation, each passage made once.
+"""The first iteration of the presets, told in every detail and notation, each made once.
 
 Presets of one shape and as many samples are told by one plan: what is said of the telling is proved on the first of
 each, what is said of the numbers on all of them.
@@ -13,7 +13,7 @@ import numpy as np
 
 from nnviz.engine.manner import DETAILS, NEURON, Detail, Manner
 from nnviz.engine.naming import NOTATIONS, NUMBERED, Notation
-from nnviz.lessons.network.run import NetworkRun, passage
+from nnviz.lessons.network.run import NetworkRun, run_at
 from nnviz.lessons.network.setup import of_preset
 from nnviz.presets import PRESETS
 
@@ -28,7 +28,7 @@ TELLINGS_OF_ALL: list[Telling] = TELLINGS + [(key, NEURON, NUMBERED) for key in 
 @cache
 def told(preset: str, detail: Detail = NEURON, notation: Notation = NUMBERED, in_place: bool = False) -> NetworkRun:
     """Return the first iteration of a preset, told in a manner."""
-    return passage(replace(of_preset(preset), manner=Manner(detail, notation, in_place)), 1)
+    return run_at(replace(of_preset(preset), manner=Manner(detail, notation, in_place)), 1)
 
 
 def identity(telling: Telling) -> str:
