@@ -68,9 +68,7 @@ def shown(telling: Telling) -> dict[int, dict[str, Any]]:
             continue
         sent = screen_of(run, cursor, Look())
         received = json.loads(json.dumps(sent, allow_nan=False))
-        found |= {
-            received["first"] + n: view | {"values": sent["values"]} for n, view in enumerate(received["views"])
-        }
+        found |= {received["first"] + n: view | {"values": sent["values"]} for n, view in enumerate(received["views"])}
     return found
 
 
