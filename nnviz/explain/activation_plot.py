@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import dataclass
-from html import escape
 from math import ceil, floor, hypot, log10
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, shown
 from nnviz.engine.activations import ACTIVATIONS
+from nnviz.player.panels import TEMPLATES
 from nnviz.text import say
 
 WIDTH, HEIGHT = 320, 170
@@ -18,6 +18,39 @@ REACH, MARGIN, SAMPLES = 6.0, 1.3, 121
 ARM, OVERHANG = 38, 4
 SATURATED = 0.01
 LEVEL = ("relu",)  # activations whose slope is 0 itself, not a number too small for a float
+
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line in one of the page's colours."""
+
+    start: Point
+    end: Point
+    colour: str
+    width: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in one of the page's colours, whose start, middle or end is at x."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str
+    colour: str = "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A curve through points, in one of the page's colours, and how its line is drawn."""
+
+    points: list[Point]
+    colour: str
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +91,22 @@ def curve(activation: str, z: float, name: str) -> str:
     x, y = Scale(-reach, reach, LEFT, RIGHT), Scale(min(0.0, values.min()), max(1.0, values.max()), BOTTOM, TOP)
     (a,), (slope,) = _evaluate(activation, np.array([z]))
     label = say("curve.label", activation=activation, name=name, **_numbers(z=z, a=a, slope=slope))
-    dot = f'<circle cx="{x.at(z):.2f}" cy="{y.at(a):.2f}" r="4.5" style="fill:var(--text);stroke:var(--card)"/>'
-    parts = [
-        *_axes(x, y, name),
-        _text(RIGHT, 9, say("curve.slope", **_numbers(slope=slope)), "end", "kind-gradient"),
-        _line(x, y, zs, slopes, "stroke:var(--kind-gradient);stroke-width:1;stroke-dasharray:3 3"),
-        _line(x, y, zs, values, "stroke:var(--kind-hidden);stroke-width:2"),
-        _tangent(x, y, z, a, slope),
-        dot,
-    ]
-    frame = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" font-size="11"'
-    return f'<svg class="curve" role="img" aria-label="{escape(label)}" {frame}>{"".join(parts)}</svg>'
+    return TEMPLATES.get_template("explain/templates/activation_plot.html").render(
+        label=label,
+        width=WIDTH,
+        height=HEIGHT,
+        rules=_grid(x, y),
+        texts=[
+            *_numbers_at(x, y, name),
+            Text(RIGHT, 9, say("curve.slope", **_numbers(slope=slope)), "end", "kind-gradient"),
+        ],
+        curves=[
+            Curve(_points(x, y, zs, slopes), "kind-gradient", "stroke-width:1;stroke-dasharray:3 3"),
+            Curve(_points(x, y, zs, values), "kind-hidden", "stroke-width:2"),
+        ],
+        tangent=_tangent(x, y, z, a, slope),
+        dot=(x.at(z), y.at(a)),
+    )
 
 
 def verdict(activation: str, z: float) -> str:
@@ -91,19 +129,22 @@ def _numbers(**values: float) -> dict[str, str]:
     return {name: approximately(value) for name, value in values.items()}
 
 
-def _axes(x: Scale, y: Scale, name: str) -> list[str]:
-    """Return the grid with its numbers, the two axes a little stronger, and their names."""
-    parts = [_text(WIDTH - 4, BOTTOM + 17, "z", "end", "text"), _text(LEFT - 6, 9, name, "end", "kind-hidden")]
-    for tick in x.ticks(6):
-        parts.append(_rule(x.at(tick), TOP, x.at(tick), BOTTOM, "line" if tick else "muted"))
-        parts.append(_text(x.at(tick), BOTTOM + 17, str(shown(tick, 5)), "middle"))
-    for tick in y.ticks(5):
-        parts.append(_rule(LEFT, y.at(tick), RIGHT, y.at(tick), "line" if tick else "muted"))
-        parts.append(_text(LEFT - 6, y.at(tick), str(shown(tick, 5)), "end"))
-    return parts
+def _grid(x: Scale, y: Scale) -> list[Rule]:
+    """Return the grid, the two axes a little stronger."""
+    upright = [(tick, x.at(tick)) for tick in x.ticks(6)]
+    level = [(tick, y.at(tick)) for tick in y.ticks(5)]
+    rules = [Rule((at, TOP), (at, BOTTOM), "line" if tick else "muted") for tick, at in upright]
+    return [*rules, *(Rule((LEFT, at), (RIGHT, at), "line" if tick else "muted") for tick, at in level)]
 
 
-def _tangent(x: Scale, y: Scale, z: float, a: float, slope: float) -> str:
+def _numbers_at(x: Scale, y: Scale, name: str) -> list[Text]:
+    """Return the numbers along the axes, and the axes' names."""
+    names = [Text(WIDTH - 4, BOTTOM + 17, "z", "end", "text"), Text(LEFT - 6, 9, name, "end", "kind-hidden")]
+    across = [Text(x.at(tick), BOTTOM + 17, str(shown(tick, 5)), "middle") for tick in x.ticks(6)]
+    return [*names, *across, *(Text(LEFT - 6, y.at(tick), str(shown(tick, 5)), "end") for tick in y.ticks(5))]
+
+
+def _tangent(x: Scale, y: Scale, z: float, a: float, slope: float) -> Rule:
     """Return the tangent at the point, as long on either side, and no longer than the plot has room for."""
     run, rise = x.pixels, slope * x.unit / y.unit * y.pixels
     right, down = ARM * run / hypot(run, rise), ARM * rise / hypot(run, rise)
@@ -111,19 +152,8 @@ def _tangent(x: Scale, y: Scale, z: float, a: float, slope: float) -> str:
     room = min(across - LEFT, RIGHT - across) + OVERHANG, min(along - TOP, BOTTOM - along) + OVERHANG
     shrink = max(1.0, right / room[0], abs(down) / room[1])
     right, down = right / shrink, down / shrink
-    return _rule(across - right, along - down, across + right, along + down, "kind-gradient", 2.5)
+    return Rule((across - right, along - down), (across + right, along + down), "kind-gradient", 2.5)
 
 
-def _line(x: Scale, y: Scale, zs: Array, values: Array, style: str) -> str:
-    points = " ".join(f"{x.at(z):.2f},{y.at(value):.2f}" for z, value in zip(zs, values, strict=True))
-    return f'<polyline points="{points}" style="fill:none;{style}"/>'
-
-
-def _rule(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.75) -> str:
-    ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
-    return f'<line {ends} style="stroke:var(--{colour});stroke-width:{width}"/>'
-
-
-def _text(x: float, y: float, text: str, anchor: str, colour: str = "muted") -> str:
-    place = f'x="{x:.2f}" y="{y:.2f}" dy="0.35em" text-anchor="{anchor}"'
-    return f'<text {place} style="fill:var(--{colour})">{escape(text)}</text>'
+def _points(x: Scale, y: Scale, zs: Array, values: Array) -> list[Point]:
+    return [(x.at(z), y.at(value)) for z, value in zip(zs, values, strict=True)]

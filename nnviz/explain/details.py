@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from nnviz.algebra.expressions import Ref, leaves
-from nnviz.algebra.mathml import MATHML, decimal, math, named
+from nnviz.algebra.mathml import MATHML, decimal, line, math, named
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import approximately, exactly, is_rounded
 from nnviz.algebra.solution import leaf_name, number, solve, symbol_lines
@@ -15,6 +15,7 @@ from nnviz.engine.gradient_check import AGREEMENT, central_difference
 from nnviz.engine.naming import gradient
 from nnviz.engine.trace import Iteration
 from nnviz.explain.activation_plot import curve, verdict
+from nnviz.player.panels import TEMPLATES
 from nnviz.player.step_formula import EQUALS, first_line, short_parts, solved_lines
 from nnviz.protocol import DetailsPart
 from nnviz.text import say
@@ -48,8 +49,7 @@ class Details:
         for given in (*q.neurons[0], *q.targets):
             if given.place.key == place:
                 value = approximately(number(self.iteration.given[given.id], self.sample))
-                words = say("chain.given", name=given.name, value=value)
-                return say("chain.neuron", name=given.name), [_always(f"<p>{words}</p>")]
+                return say("chain.neuron", name=given.name), [_said("chain.given", name=given.name, value=value)]
         if place == q.loss.place.key:
             return say("chain.neuron", name=q.loss.name), self._told(q.loss.id)
         raise KeyError(place)
@@ -65,10 +65,10 @@ class Details:
         try:
             found = central_difference(self.iteration.start, x, y, parameter.place)
         except ValueError:
-            return [_always(f"<p>{say('check.too_large')}</p>")]
+            return [_said("check.too_large")]
         error = found.relative_error(number(slope.value, 0))
         if not isfinite(found.above + found.below + found.slope + error):
-            return [_always(f"<p>{say('check.too_large')}</p>")]
+            return [_said("check.too_large")]
         facts = {
             "name": parameter.name,
             "epsilon": approximately(found.epsilon),
@@ -78,20 +78,16 @@ class Details:
             "gradient": approximately(number(slope.value, 0)),
             "error": approximately(float(f"{error:.2g}")),
         }
-        verdict_key = "differs"
+        found_to = "differs"
         if found.agrees(number(slope.value, 0)):
-            verdict_key = "agrees" if error < AGREEMENT else "level"
-        told = [
-            f'<p class="note">{say("check.losses", **facts)}</p>',
-            f"<p>{say('check.slope', **facts)}</p>",
-            f"<p>{say('check.error', **facts)} {say(f'check.{verdict_key}')}</p>",
-        ]
-        return [self._since(slope.id, "".join(told), f'<p class="note">{say("check.waits")}</p>')]
+            found_to = "agrees" if error < AGREEMENT else "level"
+        told = TEMPLATES.get_template("explain/templates/gradient_check.html").render(facts=facts, verdict=found_to)
+        return [self._since(slope.id, told, line(say("check.waits"), kind="note"))]
 
     def _parameter(self, parameter: Quantity) -> list[DetailsPart]:
         """Return ∂E/∂parameter, factor by factor, and the update; a fixed bias has neither."""
         if parameter not in self.iteration.plan.trained:
-            return [_always(f"<p>{say('chain.fixed', name=parameter.name)}</p>")]
+            return [_said("chain.fixed", name=parameter.name)]
         slope, update = self._step(gradient(parameter).id), self._step(parameter.after_update().id)
         parts = [*self._short(slope), _always(_symbols(slope))]
         for leaf in leaves(slope.expression):
@@ -108,7 +104,7 @@ class Details:
                 words = verdict(activation, at)
                 if words and self.iteration.plan.n_samples > 1:
                     words = say("curve.of_sample", number=self.sample + 1, words=words)
-                drawn = curve(activation, at, a.name) + (f'<p class="words">{words}</p>' if words else "")
+                drawn = curve(activation, at, a.name) + (line(words, kind="words") if words else "")
                 parts.append(self._since(a.id, drawn))
         slopes = [gradient(quantity).id for quantity in ([a] if z == a else [a, z])]
         return parts + [part for key in slopes if key in self.iteration.by_id for part in self._told(key)]
@@ -144,7 +140,7 @@ class Details:
 
     def _solved(self, step: Step) -> DetailsPart:
         """Return a step's numbers and result, once they are known."""
-        return self._since(step.id, "".join(solved_lines(step, self.sample)), f'<p class="line">{_unknown()}</p>')
+        return self._since(step.id, "".join(solved_lines(step, self.sample)), line(_unknown()))
 
     def _since(self, key: str, html: str, before: str = "") -> DetailsPart:
         """Return HTML to be shown as soon as a number is known."""
@@ -161,6 +157,10 @@ def _symbols(step: Step) -> str:
 
 def _unknown() -> str:
     return f'<span class="unknown">= {say("chain.not_yet")}</span>'
+
+
+def _said(key: str, **facts: str) -> DetailsPart:
+    return _always(line(say(key, **facts), kind="said"))
 
 
 def _always(html: str) -> DetailsPart:

@@ -50,7 +50,7 @@ def solved_lines(step: Step, sample: int = 0) -> list[str]:
         count = [_note(say("card.terms", count=solution.n_terms))] if solution.n_terms else []
         lines.append(line(EQUALS, *map(math, numbers), *count))
     if solution.result is None:
-        return [*lines, f'<p class="words">{say("step.too_large" if step.computed else "step.not_computed")}</p>']
+        return [*lines, line(say("step.too_large" if step.computed else "step.not_computed"), kind="words")]
     return [*lines, line(_result(step, solution, solution.result, sample), kind="result")]
 
 

@@ -62,7 +62,7 @@ def solved(step: Step) -> list[str]:
     if solve(step).result is not None:
         return lines
     words = say("descent.too_large" if step.computed else "descent.not_computed")
-    return [*lines[:-1], f'<p class="words">{escape(words)}</p>']
+    return [*lines[:-1], line(escape(words), kind="words")]
 
 
 def worked(step: Step) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import atanh, ceil, log, sqrt
 
 from nnviz.algebra.expressions import evaluate
-from nnviz.algebra.mathml import kind_of
+from nnviz.algebra.mathml import kind_of, line
 from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
 from nnviz.algebra.rounding import Shown, equated, exactly, shown
 from nnviz.algebra.solution import leaf_name, number
@@ -143,7 +143,7 @@ def _formula(steps: Mapping[str, Step]) -> str:
     lines = formula_lines(steps[SIGMOID])
     if _differ(steps):
         for name in BESIDE:
-            lines.append(f'<p class="note">{say("saturation.beside", activation=say(f"activation.{name}"))}</p>')
+            lines.append(line(say("saturation.beside", activation=say(f"activation.{name}")), kind="note"))
             lines += solved_lines(steps[name])
     return "".join(lines)
 

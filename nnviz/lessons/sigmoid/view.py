@@ -171,7 +171,7 @@ class SigmoidView(View):
     def _link(self, activations: Sequence[str]) -> str:
         """Return links that open the neuron on the page of the network."""
         named = [f'<a href="{escape(self.links[name])}">{say(f"activation.{name}")}</a>' for name in activations]
-        return f'<p class="note">{say("saturation.link", links=", ".join(named))}</p>'
+        return line(say("saturation.link", links=", ".join(named)), kind="note")
 
     def _step_view(self, cursor: int) -> StepView:
         return self.run.step_views[cursor - 1]
