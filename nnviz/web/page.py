@@ -1,9 +1,10 @@
 """The page: its document, which has all but what follows from numbers, and the callbacks that ask the engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc
+from dash.development.base_component import Component
 from werkzeug.exceptions import BadRequest
 
 from nnviz.charts.theme import THEMES, style_sheet
@@ -14,13 +15,14 @@ from nnviz.text import LANGUAGE, say
 from nnviz.web.answer import answer
 from nnviz.web.priority import Priority
 from nnviz.web.registry import ENTRIES, HOME
+from nnviz.web.static_files import PLOTLY, StaticFiles
 
 REQUEST, READINGS, WORDS = "request", "readings", "words"
 TRAIN, TRAINED = "train-request", "train-readings"
 CALLBACKS = ((REQUEST, READINGS), (TRAIN, TRAINED))
 PRIORITY = Priority()
 GRAPH: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-MAIN = "/page.mjs"  # which loads the others, and starts Dash
+MAIN = "page.mjs"  # which loads the others, and starts Dash
 BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 KEYS = {
@@ -37,17 +39,17 @@ KEYS = {
 }
 
 
-def document(lesson: str, parts: Mapping[str, str], modules: Sequence[str]) -> str:
-    """Return the document of a lesson's page, with the parts that Dash needs in it, as HTML by their names.
-
-    ``modules`` are the addresses of all scripts of ours.
-    """
+def document(lesson: str, parts: Mapping[str, str], files: StaticFiles) -> str:
+    """Return the document of a lesson's page, with the parts that Dash needs in it, as HTML by their names."""
+    folder = files.folder
     return TEMPLATES.get_template("web/templates/page.html").render(
         lesson=lesson,
         language=LANGUAGE.get(),
         dash=parts,
-        modules=modules,
-        main=next(module for module in modules if module.endswith(MAIN)),
+        styles=[folder + name for name in files.ending(".css")],
+        plotly=folder + PLOTLY,
+        modules=[folder + name for name in files.ending(".mjs")],
+        main=folder + MAIN,
         colours=style_sheet(),
         most_megabytes=LARGEST_BODY // MEGABYTE,
         entries=ENTRIES,
@@ -59,13 +61,13 @@ def document(lesson: str, parts: Mapping[str, str], modules: Sequence[str]) -> s
     )
 
 
-def layout() -> html.Div:
+def layout() -> list[Component]:
     """Return what of the page is Dash's: the picture, and what goes between the browser and the engine."""
     axis, clear = {"visible": False}, "rgba(0,0,0,0)"
     empty = {"xaxis": axis, "yaxis": axis, "height": 400, "paper_bgcolor": clear, "plot_bgcolor": clear}
     picture = dcc.Graph(id="network", figure={"data": [], "layout": empty}, config=GRAPH, responsive=False)
     stores = [dcc.Store(id=key) for key in (REQUEST, READINGS, TRAIN, TRAINED)]
-    return html.Div([*stores, dcc.Store(id=WORDS, data=_words()), picture], disable_n_clicks=True)
+    return [*stores, dcc.Store(id=WORDS, data=_words()), picture]
 
 
 def connect(app: Dash) -> None:

@@ -1,7 +1,7 @@
 """The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
 
+import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from dash import Dash
@@ -13,14 +13,12 @@ from nnviz.player.request import LARGEST_BODY
 from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES, say
 from nnviz.web import page
 from nnviz.web.registry import ENTRIES, HOME, entry_at
+from nnviz.web.static_files import StaticFiles, read, serve
 
-PACKAGE = Path(__file__).parents[1]
-# Beside the package where it is worked on, within it where it is installed.
-ASSETS = next(folder for above in (PACKAGE, PACKAGE.parent) if (folder := above / "assets").is_dir())
-MODULES = sorted(file.relative_to(ASSETS).as_posix() for file in ASSETS.rglob("*.mjs"))
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
+UNUSED = re.compile(r'<script src="[^"]*/(?:html|dash_table)/[^"]*"></script>')
 ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
@@ -30,19 +28,25 @@ ICON = (
 
 
 class Site(Dash):
-    """The app; each lesson's address has a document of its own."""
+    """The app; each lesson's address has a document of its own, which loads no more of Dash than it needs."""
+
+    def __init__(self, files: StaticFiles, **options: Any) -> None:
+        self.files = files
+        super().__init__("nnviz", **options)
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
-        modules = [self.get_asset_url(module) for module in MODULES]
-        return page.document((entry_at(request.path) or HOME).name, parts | {"app_entry": ENTRY}, modules)
+        parts |= {"app_entry": ENTRY, "scripts": UNUSED.sub("", parts["scripts"])}
+        return page.document((entry_at(request.path) or HOME).name, parts, self.files)
 
 
 def create_app() -> Dash:
     """Return the app. One in a process is enough, and all that Dash expects."""
+    files, server = read(), Flask("nnviz", static_folder=None)
+    serve(server, files)
     app = Site(
-        "nnviz",
-        assets_folder=str(ASSETS),
-        assets_ignore=r"\.mjs$",  # the document loads them, and they start Dash
+        files,
+        server=server,
+        assets_ignore=".",  # the document loads them, and they start Dash
         update_title="",
         compress=True,
         serve_locally=True,

@@ -116,7 +116,7 @@ def keys_of_field(field: Field[Any]) -> set[str]:
 
 def test_every_key_in_the_code_exists() -> None:
     groups = {key.partition(".")[0] for key in SENTENCES if "." in key}
-    files = re.compile(r".*\.(js|py|css|html)")
+    files = re.compile(r".*\.(m?js|py|css|html)")
     wrong = {key for key in constants() if key.partition(".")[0] in groups and not files.fullmatch(key)}
     assert not wrong - SENTENCES.keys()
 
@@ -221,7 +221,9 @@ def test_the_player_says_the_words_that_it_is_given() -> None:
     groups = "|".join({key.partition(".")[0] for key in SENTENCES if "." in key})
     used = set(re.findall(rf'"((?:{groups})\.\w+)"', SCRIPTS)) | set(re.findall(r'\bsay\("(\w+)"\)', SCRIPTS))
     assert used
-    given = next(part.data for part in page.layout().children if getattr(part, "id", "") == page.WORDS)
+    given = next(
+        part.to_plotly_json()["props"]["data"] for part in page.layout() if getattr(part, "id", "") == page.WORDS
+    )
     assert given == {key: SENTENCES[key] for key in used}
 
 
