@@ -11,13 +11,12 @@ import * as notices from "./renderer/notices.mjs";
 import * as panels from "./renderer/panels.mjs";
 import * as picture from "./renderer/picture.mjs";
 import * as step from "./renderer/step.mjs";
-import {speak} from "./renderer/words.mjs";
 import * as server from "./server.mjs";
 import {knowsLoss} from "./state/moves.mjs";
 import * as player from "./state/player.mjs";
 import * as trainer from "./trainer.mjs";
 
-/** @import {Answer, PageRequest} from "protocol" */
+/** @import {Answer, First, PageRequest} from "protocol" */
 /** @import {Action, Effect, Event, Hand, More, State, Texts} from "./state/player.mjs" */
 /** @import {Move} from "./state/moves.mjs" */
 
@@ -28,10 +27,16 @@ export const OWN = "own";
 let state = player.BEGUN;
 /** @type {[number, number]} */
 let room = [0, 0];
+/** @type {First | null} */
+let first = null;
 let drawnFor = "", busy = 0, typing = 0, ticking = 0;
 
-/** What the picture is drawn for: a theme, and the room that it has. */
-const look = () => JSON.stringify([display.theme(), display.room()]);
+/**
+ * What the picture is drawn for: a theme, and the room that it has.
+ * @param {Pick<First, "theme" | "room">} drawn
+ */
+const named = ({theme, room: [width, height]}) => `${theme}-${width}x${height}`;
+const look = () => named({theme: display.theme(), room: display.room()});
 
 const lesson = () => document.documentElement.dataset.lesson ?? "";
 
@@ -85,7 +90,7 @@ function run(effect) {
       typing = setTimeout(ask, TYPING_PAUSE);
       return;
     case "show step card": return step.reveal();
-    case "ready": return notices.ready(effect.serial);
+    case "ready": return picture.isLive() ? notices.ready(effect.serial) : undefined;
     case "do": return act(effect.action);
   }
 }
@@ -100,6 +105,7 @@ function act(action) {
 /** @param {Extract<Effect, {kind: "send"}>} effect */
 function send({serial, entry, iteration, step: cursor, from}) {
   const {isTravel, ...more} = entry.more;
+  if (first) return; // the document has the answer
   drawnFor = look();
   room = display.room();
   /** @type {PageRequest} */
@@ -121,7 +127,7 @@ function send({serial, entry, iteration, step: cursor, from}) {
     lesson: lesson(),
     ...more,
   };
-  window.dash_clientside.set_props("request", {data});
+  server.send("request", data);
 }
 
 /** @param {More} [more] */
@@ -146,12 +152,38 @@ function travel(own) {
 }
 
 /**
- * Begins with what the address holds.
- * @param {Texts} words
+ * Begins with what the address holds, which the document has, but for what is beside it in the history.
+ * @param {First} given
  */
-export function open(words) {
-  speak(words);
-  travel(address.remembered().own ?? null);
+export async function open(given) {
+  const {own, file: beside} = address.remembered();
+  first = beside ? null : given;
+  travel(own ?? null);
+  if (!first) return;
+  const {answer, panels: there, pictures} = first;
+  first = null;
+  drawnFor = named(given);
+  room = given.room;
+  panels.begin(there);
+  picture.begin(pictures);
+  const isTyped = fields.findEarly();
+  await receive({...answer, serial: state.serial});
+  if (isTyped) type();
+}
+
+/** Plotly's picture takes the place of the one that the document has, as soon as it is there. */
+export async function takeOver() {
+  await picture.drawn();
+  const {readings, painted} = state;
+  if (!readings || painted === null || state.asked) return; // the answer draws it
+  if (look() !== drawnFor) {
+    redraw();
+    return;
+  }
+  await draw(readings, room);
+  if (state.readings !== readings || state.painted === null) return;
+  picture.show(readings, state.painted, true);
+  dispatch({kind: "told"});
 }
 
 /** The browser goes back or forward to another place of this page. */
@@ -186,20 +218,29 @@ export async function receive(answer) {
   const {place} = state.asked, before = state.readings, drawnIn = room;
   dispatch({kind: "answer", answer, file: state.painted === null ? null : file()});
   panels.offer(OWN, state.own !== null);
-  await picture.drawn();
+  if (server.hasBegun()) await picture.drawn();
   if (state.readings !== answer) return;
   layOut(answer);
   const isTooLarge = answer.incomplete && before && !before.incomplete;
   if (answer.notice || isTooLarge) notices.notify(answer.notice || answer.incomplete);
-  await picture.draw(answer, drawnIn);
+  await draw(answer, drawnIn);
   if (state.readings !== answer) return;
-  dispatch({kind: "drawn", hand: hand(), isOutdated: look() !== drawnFor});
+  dispatch({kind: "drawn", hand: hand(), isOutdated: server.hasBegun() && look() !== drawnFor});
   charts.understanding(answer);
   trainer.arrived(answer, place);
   dispatch({kind: "told"});
   drag.again(moving);
   dispatch({kind: "settled"});
   rest();
+}
+
+/**
+ * @param {Answer} answer
+ * @param {[number, number]} drawnIn
+ */
+async function draw(answer, drawnIn) {
+  await picture.draw(answer, drawnIn);
+  if (picture.isLive() && look() === drawnFor) display.rememberLook(lesson(), drawnFor);
 }
 
 /** @param {Answer} answer */
@@ -242,9 +283,9 @@ export function leaveField() {
   if (state.isTyping) ask(); else if (state.readings) fields.leave(state.readings);
 }
 
-/** Draws the picture anew where it has another room or theme. */
+/** Draws the picture anew where it has another room or theme, as soon as that can be had. */
 export function redraw() {
-  if (look() !== drawnFor) dispatch({kind: "look", hand: hand()});
+  if (server.hasBegun() && look() !== drawnFor) dispatch({kind: "look", hand: hand()});
 }
 
 export function setSpeed() {

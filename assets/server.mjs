@@ -31,10 +31,31 @@ const lines = new Map();
 let said = {text: ""};
 /** @type {Owner} */
 let owner = {unanswered() {}, refused() {}, again() {}};
-let isFresh = true, pause = 0, timer = 0;
+let isFresh = true, pause = 0, timer = 0, isBegun = false;
+/** @type {Map<string, PageRequest | TrainingRequest>} */
+const unsent = new Map();
 
 /** Whether the last request came to no answer. */
 export const isDown = () => pause > 0;
+
+/**
+ * Sends what Dash's store of a name is to have, as soon as Dash is there.
+ * @param {string} store
+ * @param {PageRequest | TrainingRequest} data
+ */
+export function send(store, data) {
+  if (isBegun) window.dash_clientside.set_props(store, {data}); else unsent.set(store, data);
+}
+
+/** Whether Dash is there. */
+export const hasBegun = () => isBegun;
+
+/** Dash is there. */
+export function begin() {
+  isBegun = true;
+  for (const [store, data] of unsent) send(store, data);
+  unsent.clear();
+}
 
 /**
  * Hears of all requests; the owner is told of those that come to nothing, and when it may ask again.

@@ -5,6 +5,7 @@ import {exchange, pair} from "./renderer/charts.mjs";
 import * as display from "./renderer/display.mjs";
 import {fold, select} from "./renderer/nodes.mjs";
 import * as card from "./renderer/training_card.mjs";
+import * as server from "./server.mjs";
 import {end} from "./state/runs.mjs";
 import * as training from "./state/training.mjs";
 
@@ -49,7 +50,7 @@ function dispatch(event) {
 /** @param {Effect} effect */
 function run(effect) {
   switch (effect.kind) {
-    case "send": return window.dash_clientside.set_props("train-request", {data: effect.request});
+    case "send": return server.send("train-request", effect.request);
     case "chart":
       card.chart(effect.slice, (iteration) => press(`visit ${iteration}`));
       return player.keepAddress();

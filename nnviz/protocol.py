@@ -317,6 +317,33 @@ class Answer(Screen, Understanding):
     panels: Panels | None
 
 
+# What the document has
+
+
+class GivenPanels(TypedDict):
+    """The name of the panels that the document has, and their matrices, which it has not."""
+
+    key: str
+    matrices: Mapping[str, str] | None
+
+
+class First(TypedDict):
+    """The answer that the document has, for a theme and a room; ``pictures`` has for each view its traces as SVG."""
+
+    answer: Answer
+    panels: GivenPanels | None
+    theme: Theme
+    room: tuple[int, int]
+    pictures: list[dict[str, str]]
+
+
+class Given(TypedDict):
+    """What the document gives to its scripts: words, and the first answer."""
+
+    words: Mapping[str, str]
+    first: First
+
+
 # Training
 
 

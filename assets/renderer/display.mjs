@@ -6,6 +6,7 @@ import {say} from "./words.mjs";
 /** @import {Theme} from "protocol" */
 
 const GRAIN = 10, LEAST = 100, MOST = 8000, PAUSE = 200, KEY = "nnviz-theme", PAPER = 680; // pixels, milliseconds
+const YEAR = 31_536_000; // seconds
 const root = document.documentElement;
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 /** @type {Map<string, {width: number, height: number, least: number}>} */
@@ -85,19 +86,20 @@ function dress(name) {
   if (name === "light" || name === "dark") root.dataset.theme = name; else delete root.dataset.theme;
 }
 
-function remembered() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
 /** @param {string} name */
 function remember(name) {
   try {
     localStorage.setItem(KEY, name);
   } catch { /* a browser may forbid it */ }
+}
+
+/**
+ * Tells the server for which theme and room this page's picture is to be drawn when it is opened again.
+ * @param {string} lesson
+ * @param {string} look
+ */
+export function rememberLook(lesson, look) {
+  document.cookie = `look-${lesson}=${look}; path=${location.pathname}; max-age=${YEAR}; samesite=lax`;
 }
 
 /** @param {boolean} isOn */
@@ -132,7 +134,6 @@ export function escape() {
  * @param {() => void} changed
  */
 export function listen(changed) {
-  dress(remembered());
   select("theme").value = root.dataset.theme ?? "system";
   const observer = new ResizeObserver(() => {
     fitAll();

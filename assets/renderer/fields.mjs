@@ -170,6 +170,13 @@ export function forget() {
   spelled = null;
 }
 
+/** Takes what a hand put into fields before anybody heard of it, and returns whether there is any. */
+export function findEarly() {
+  const early = all().filter((node) => node instanceof HTMLInputElement && node.value !== node.defaultValue);
+  for (const {id} of early) touch(id);
+  return early.length > 0;
+}
+
 /** Hears of every hand at a field, before anybody else does. */
 export function listen() {
   document.addEventListener("input", ({target}) => {

@@ -67,6 +67,14 @@ export function waiting(isWaiting) {
   document.documentElement.toggleAttribute("data-waiting", isWaiting);
 }
 
+/** The page hears of presses from now on; the buttons that were pressed before are returned. */
+export function begun() {
+  const {dataset} = document.documentElement, pressed = (dataset.pressed ?? "").split(" ").filter(Boolean);
+  dataset.begun = "yes";
+  delete dataset.pressed;
+  return pressed;
+}
+
 /**
  * The page is the answer to the request of a number, all of it; with null it is about to be another one.
  * @param {number | null} serial

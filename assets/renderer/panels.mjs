@@ -4,12 +4,22 @@ import * as fields from "./fields.mjs";
 import {all, byId, found, select, setText} from "./nodes.mjs";
 import {setMatrices} from "./numbers.mjs";
 
-/** @import {Answer, Panels, Part, Phase} from "protocol" */
+/** @import {Answer, GivenPanels, Panels, Part, Phase} from "protocol" */
 
 let key = "", isReplacing = false;
 
 /** The name of the panels that the page has. */
 export const present = () => key;
+
+/**
+ * The document has panels, but for their matrices.
+ * @param {GivenPanels | null} given
+ */
+export function begin(given) {
+  if (!given) return;
+  setMatrices(given.matrices);
+  key = given.key;
+}
 
 /** Whether fields are being taken away, of which the browser reports a change then. */
 export const areReplaced = () => isReplacing;

@@ -1,7 +1,7 @@
 /* The picture: sets what Python drew for a cursor, and what of it is pointed at. */
 
 import * as display from "./display.mjs";
-import {all, byId, graph, setText} from "./nodes.mjs";
+import {all, byId, found, graph, setText} from "./nodes.mjs";
 import {viewAt} from "../state/moves.mjs";
 
 /** @import {Answer} from "protocol" */
@@ -9,7 +9,20 @@ import {viewAt} from "../state/moves.mjs";
 const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
 const BESIDE = 14, EDGE = 4; // pixels
 
-let marked = "", pointed = "", told = "";
+let marked = "", pointed = "", told = "", isThere = false;
+/** @type {{[trace: string]: string}[]} */
+let pictures = [];
+
+/** Whether Plotly's picture is there; until then it is the one that the document has. */
+export const isLive = () => isThere;
+
+/**
+ * Begins with the document's picture; for each view there are those of its traces that are others then.
+ * @param {{[trace: string]: string}[]} given
+ */
+export function begin(given) {
+  pictures = given;
+}
 
 /**
  * Resolves as soon as Dash has made the picture.
@@ -26,15 +39,19 @@ export function drawn() {
  * @param {Answer} readings
  * @param {number[]} room
  */
-export function draw(readings, room) {
+export async function draw(readings, room) {
   const {data, layout, least, label, legend, crowded, drag} = readings.figure;
+  delete document.documentElement.dataset.early;
   byId("picture").setAttribute("aria-label", label);
   byId("picture").dataset.room = room.join(" ");
-  byId("network").closest(".stage")?.classList.toggle("crowded", Boolean(crowded));
-  display.size("network", layout.width, layout.height, least);
+  byId("picture").closest(".stage")?.classList.toggle("crowded", Boolean(crowded));
   for (const node of all("p.legend")) setText(node, legend);
+  display.size(graph() ? "network" : "sketch", layout.width, layout.height, least);
+  if (!graph()) return;
   byId("network").classList.toggle("movable", Boolean(drag));
-  return window.Plotly.react(graph(), data, layout, graph()._context);
+  await window.Plotly.react(graph(), data, layout, graph()._context);
+  isThere = true;
+  found("sketch")?.remove();
 }
 
 /**
@@ -43,6 +60,7 @@ export function draw(readings, room) {
  * @param {number} cursor
  */
 function move(readings, cursor) {
+  if (!isThere) return;
   const {frame} = viewAt(readings, cursor), {pointing} = readings.figure;
   const marking = pointing[pointed] || pointing[""];
   const both = {data: [...frame.data, ...marking.data], traces: [...frame.traces, ...marking.traces]};
@@ -56,7 +74,22 @@ function move(readings, cursor) {
  * @param {boolean} animate
  */
 export function show(readings, cursor, animate) {
-  if (animate || pointed) move(readings, cursor);
+  if (isThere) {
+    if (animate || pointed) move(readings, cursor);
+  } else if (animate) {
+    sketch(cursor - readings.first);
+  }
+}
+
+/**
+ * Shows a view's traces in the document's picture.
+ * @param {number} view
+ */
+function sketch(view) {
+  for (const [trace, html] of Object.entries(pictures[view] ?? {})) {
+    const group = document.querySelector(`#sketch [data-trace="${trace}"]`);
+    if (group) group.innerHTML = html;
+  }
 }
 
 /**
@@ -102,7 +135,7 @@ export function tell(readings, cursor, place, event) {
  */
 export function mark(at, isChoosable) {
   marked = at;
-  byId("network").classList.toggle("choosable", Boolean(isChoosable && at));
+  found("network")?.classList.toggle("choosable", Boolean(isChoosable && at));
   for (const node of all(".pointed")) node.classList.remove("pointed");
   if (!at) return;
   for (const node of all(`[data-at="${CSS.escape(at)}"]`)) node.classList.add("pointed");

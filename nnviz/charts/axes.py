@@ -1,8 +1,9 @@
 """The layout of pictures: what all have in common, the axes of charts, and how far one reaches; no float overflows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil, floor, log10
 
+from nnviz.charts.text_metrics import width
 from nnviz.charts.theme import Palette
 from nnviz.protocol import Plotly
 
@@ -47,6 +48,27 @@ def axis(palette: Palette, title: str) -> Plotly:
     ink = {"gridcolor": palette.line, "zerolinecolor": palette.line}
     ticks = {"automargin": True, "exponentformat": "power", "hoverformat": HOVER_FORMAT}
     return ink | ticks | {"title": {"text": title, "standoff": 6}, "fixedrange": True}
+
+
+def ticks(low: float, high: float, numbers: Sequence[float], written: Callable[[float], str]) -> Plotly:
+    """Return what an axis has that goes from end to end: its range, and those of the numbers that are within it."""
+    within = [number for number in numbers if low <= number <= high]
+    return {"range": [low, high], "tickvals": within, "ticktext": list(map(written, within))}
+
+
+def room_for(axis: Plotly, font_size: int) -> int:
+    """Return how wide the numbers of an upright axis are, in pixels."""
+    return ceil(max((width(len(text), font_size) for text in axis["ticktext"]), default=0))
+
+
+def names(across: str, up: str, font: Plotly, margins: Margins) -> list[Plotly]:
+    """Return the names of the two axes as annotations: below the numbers of the one, and left of those of the other."""
+    left, _, _, bottom = margins
+    below, beside = font["size"] * 0.75 - bottom, font["size"] * 0.75 - left
+    name = {"xref": "paper", "yref": "paper", "showarrow": False, "font": font}
+    upright = {"x": 0, "y": 0.5, "xanchor": "center", "xshift": beside, "textangle": -90}
+    named = [(across, {"x": 0.5, "y": 0, "yanchor": "middle", "yshift": below}), (up, upright)]
+    return [name | place | {"text": text} for text, place in named if text]
 
 
 def reach(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[float, float]:

@@ -101,6 +101,7 @@ DARK = Palette(
 )
 
 THEMES = {"light": LIGHT, "dark": DARK}
+OF_THE_PAGE = ("page", "accent", "on-accent", "warning")  # colours that no picture has
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,27 @@ class Look:
         return Look(palette, room.frame, room)
 
 
+def variables(palette: Palette) -> dict[str, str]:
+    """Return the CSS custom property of each colour that a picture may have."""
+    named = {colour: name for name, colour in _named(palette).items() if name not in OF_THE_PAGE}
+    return {colour: f"var(--{name})" for colour, name in named.items()}
+
+
 def style_sheet() -> str:
     """Return the colours as CSS custom properties, for the theme that the reader chose, or else the system asks for."""
 
     def properties(palette: Palette) -> str:
-        named = {name: value for name in palette.__slots__ if isinstance(value := getattr(palette, name), str)}
-        colours = named | {f"kind-{kind}": colour for kind, colour in palette.kinds.items()}
-        return "".join(f"--{name.replace('_', '-')}:{colour};" for name, colour in colours.items())
+        return "".join(f"--{name}:{colour};" for name, colour in _named(palette).items())
 
     light, dark = (f"color-scheme:{name};{properties(palette)}" for name, palette in THEMES.items())
     return (
         f":root{{{light}}}:root[data-theme=dark]{{{dark}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
     )
+
+
+def _named(palette: Palette) -> dict[str, str]:
+    """Return the colours by the names of their CSS custom properties."""
+    named = {name: value for name in palette.__slots__ if isinstance(value := getattr(palette, name), str)}
+    colours = named | {f"kind-{kind}": colour for kind, colour in palette.kinds.items()}
+    return {name.replace("_", "-"): colour for name, colour in colours.items()}

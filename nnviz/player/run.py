@@ -34,12 +34,10 @@ class Run:
         return len(self.iteration.pauses)
 
     def window(self, cursor: int) -> range:
-        """Return the cursors that a browser gets whose cursor is there: whole passes, none before the first.
+        """Return the cursors that a browser gets whose cursor is there: whole passes.
 
         Of a long iteration it gets the present pass alone, else all up to the end of the forward or the last pass.
         """
-        if cursor == 0:
-            return range(1)
         if self.end <= MOST_VIEWS:
             return range((self.forward_end if cursor <= self.forward_end else self.end) + 1)
         ends = [0, *(end for _, end in self.passes)]

@@ -1,7 +1,8 @@
 """The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
 
-import re
+from base64 import b64encode
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from dash import Dash
@@ -12,13 +13,14 @@ from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import LARGEST_BODY
 from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES, say
 from nnviz.web import page
+from nnviz.web.document import document
+from nnviz.web.first_answer import first_answer
 from nnviz.web.registry import ENTRIES, HOME, entry_at
 from nnviz.web.static_files import StaticFiles, read, serve
 
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
-UNUSED = re.compile(r'<script src="[^"]*/(?:html|dash_table)/[^"]*"></script>')
 ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
@@ -28,15 +30,19 @@ ICON = (
 
 
 class Site(Dash):
-    """The app; each lesson's address has a document of its own, which loads no more of Dash than it needs."""
+    """The app; each lesson's address has a document of its own, with the first answer in it."""
 
     def __init__(self, files: StaticFiles, **options: Any) -> None:
         self.files = files
         super().__init__("nnviz", **options)
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
-        parts |= {"app_entry": ENTRY, "scripts": UNUSED.sub("", parts["scripts"])}
-        return page.document((entry_at(request.path) or HOME).name, parts, self.files)
+        entry = entry_at(request.path) or HOME
+        remembered = request.cookies.get(f"look-{entry.name}", "")
+        is_small = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get("User-Agent", "")
+        with page.PRIORITY.quick():
+            first = first_answer(entry.name, list(request.args.items(multi=True)), remembered, is_small)
+        return document(entry.name, parts | {"app_entry": ENTRY}, self.files, first)
 
 
 def create_app() -> Dash:
@@ -53,11 +59,11 @@ def create_app() -> Dash:
     )
     app.layout = page.layout
     page.connect(app)
-    guard(app.server)
+    guard(app.server, files)
     return app
 
 
-def guard(server: Flask) -> None:
+def guard(server: Flask, files: StaticFiles) -> None:
     """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere.
 
     Each answer is in that of our languages which the browser likes best.
@@ -66,8 +72,9 @@ def guard(server: Flask) -> None:
     Evaluated scripts are allowed, because Plotly compiles some of its drawing and browser tests look into the page.
     """
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    early = b64encode(sha256(files.early.encode()).digest()).decode()
     policy = (
-        "default-src 'self'; script-src 'self' 'unsafe-eval'; "
+        f"default-src 'self'; script-src 'self' 'sha256-{early}' 'unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     )
@@ -85,7 +92,7 @@ def guard(server: Flask) -> None:
     @server.before_request
     def say_where_nothing_is() -> tuple[str, int] | None:
         is_missing = request.url_rule is not None and request.url_rule.rule == ANYWHERE and not entry_at(request.path)
-        return (_missing(), 404) if is_missing else None
+        return (_missing(files), 404) if is_missing else None
 
     @server.get(HEALTH)
     def live() -> dict[str, str]:
@@ -104,11 +111,14 @@ def guard(server: Flask) -> None:
         return response
 
 
-def _missing() -> str:
+def _missing(files: StaticFiles) -> str:
     """Return the page of an address where there is nothing."""
     lessons = [(entry.path, say(f"lesson.{entry.name}.link")) for entry in ENTRIES]
     return TEMPLATES.get_template("web/templates/missing.html").render(
-        lessons=lessons, language=LANGUAGE.get(), colours=style_sheet()
+        lessons=lessons,
+        language=LANGUAGE.get(),
+        colours=style_sheet(),
+        style=f"{files.folder}appearance.css",
     )
 
 

@@ -21,6 +21,7 @@ KINDS = (".css", ".mjs")
 SMALL = "plotly-cartesian.min.js"
 WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 PLOTLY = "plotly.js"
+EARLY = "early.mjs"  # which stands in the document
 FOREVER = "public, max-age=31536000, immutable"
 ROOT = "/assets/"
 MOST_KEPT = 200
@@ -40,6 +41,11 @@ class StaticFiles:
         for name, content in sorted(self.contents.items()):
             digest.update(f"{name} {len(content)} ".encode() + content)
         return f"{ROOT}{digest.hexdigest()}/"
+
+    @property
+    def early(self) -> str:
+        """The script that stands in the document."""
+        return self.contents[EARLY].decode()
 
     def ending(self, end: str) -> list[str]:
         """Return the names with an ending, in order."""

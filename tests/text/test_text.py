@@ -19,7 +19,7 @@ from nnviz.lessons.network.run import NetworkRun
 from nnviz.player.form import Field
 from nnviz.text import listed, say
 from nnviz.text.english import SENTENCES
-from nnviz.web import page
+from nnviz.web.document import words
 from nnviz.web.registry import ENTRIES, LESSONS
 from tests.examples import MAZUR, Example
 from tests.networks import DIVERGING, EXAMPLES, LEVEL
@@ -221,10 +221,7 @@ def test_the_player_says_the_words_that_it_is_given() -> None:
     groups = "|".join({key.partition(".")[0] for key in SENTENCES if "." in key})
     used = set(re.findall(rf'"((?:{groups})\.\w+)"', SCRIPTS)) | set(re.findall(r'\bsay\("(\w+)"\)', SCRIPTS))
     assert used
-    given = next(
-        part.to_plotly_json()["props"]["data"] for part in page.layout() if getattr(part, "id", "") == page.WORDS
-    )
-    assert given == {key: SENTENCES[key] for key in used}
+    assert words() == {key: SENTENCES[key] for key in used}
 
 
 def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:

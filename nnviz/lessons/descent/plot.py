@@ -9,10 +9,10 @@ import numpy as np
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Quantity
-from nnviz.algebra.rounding import is_rounded, shown
+from nnviz.algebra.rounding import exactly, is_rounded, shown
 from nnviz.algebra.trace import Trace
 from nnviz.charts.animated import POINTED, Animated
-from nnviz.charts.axes import layout
+from nnviz.charts.axes import layout, names, room_for, round_numbers, ticks
 from nnviz.charts.lines import Point, Segment
 from nnviz.charts.text_metrics import BLANK
 from nnviz.charts.theme import Look
@@ -69,16 +69,18 @@ class DescentPlot(Animated):
     def layout(self) -> Plotly:
         """Return the layout: the two axes with their numbers, no interaction but pointing and clicking."""
         p, area, w = self.look.palette, self.look.frame, self.window
-        axis = {
-            "fixedrange": True, "gridcolor": p.line, "zerolinecolor": p.line, "nticks": 8 if area.spells_out else 6,
-            "tickfont": {"size": 12 if area.spells_out else 11, "color": p.muted}, "exponentformat": "power",
-        }  # fmt: skip
-        name = {"font": {"size": area.font_size + 1, "color": p.muted}, "standoff": 4}
-        margins = (52, 10, 8, 44) if area.spells_out else (40, 10, 8, 40)
+        size, count = (12, 8) if area.spells_out else (11, 6)
+        axis = {"fixedrange": True, "gridcolor": p.line, "zerolinecolor": p.line,
+                "tickfont": {"size": size, "color": p.muted}}  # fmt: skip
+        ends = (w.left, w.right), (w.low, w.high)
+        x, y = (axis | ticks(*both, round_numbers(*both, count), exactly) for both in ends)
+        font = {"size": area.font_size + 1, "color": p.muted}
+        for_name = round(1.5 * (area.font_size + 1))
+        margins = (room_for(y, size) + for_name, 10, 8, 2 * size + for_name)
         return layout(p, area.font_size, p.text, margins) | {
-            "xaxis": axis | {"range": [w.left, w.right], "title": name | {"text": say("descent.axis.x")}},
-            "yaxis": axis
-            | {"automargin": True, "range": [w.low, w.high], "title": name | {"text": say("descent.axis.y")}},
+            "xaxis": x,
+            "yaxis": y,
+            "annotations": names(say("descent.axis.x"), say("descent.axis.y"), font, margins),
             "width": area.width,
             "height": area.height,
         }

@@ -10,7 +10,7 @@ from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import equated, exactly
 from nnviz.charts.animated import POINTED, SILENT, Animated
-from nnviz.charts.axes import layout
+from nnviz.charts.axes import layout, names, ticks
 from nnviz.charts.theme import Look
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.explain.activation_plot import SATURATED
@@ -21,6 +21,7 @@ from nnviz.text import say
 
 REACH, STEP, SAMPLES = 10.0, 0.05, 241
 BOTTOM, TOP, HALF_TANGENT = -0.14, 1.14, 2.0
+ACROSS, UP = (-10, -5, 0, 5, 10), (0, 0.25, 0.5, 0.75, 1)  # the numbers along the axes
 LINES = (Z, SIGMA, SLOPE)  # whose numbers are written, one below the other
 LINE_HEIGHT, MARGINS = 1.4, 46  # in font sizes; pixels of the frame above and below what is drawn
 NAMES = {SIGMA: (9.2, 0.93), SLOPE: (0.7, 0.3)}  # where the name of each curve is written
@@ -63,14 +64,17 @@ class Picture(Animated):
     def layout(self) -> Plotly:
         """Return the layout: z from −10 to 10, the zones where σ saturates, no interaction but the page's own."""
         p, frame = self.look.palette, self.look.frame
-        axis = {"fixedrange": True, "gridcolor": p.line, "zeroline": False, "tickfont": {"color": p.muted}}
+        tick_font = {"size": frame.font_size, "color": p.muted}
+        axis = {"fixedrange": True, "gridcolor": p.line, "zeroline": False, "tickfont": tick_font}
         edge = EDGES["sigmoid"]
         zones = [(-REACH, -edge), (edge, REACH)]
-        return layout(p, frame.font_size, p.text, margins=(40, 14, 6, MARGINS - 6)) | {
-            "xaxis": axis | {"range": [-REACH, REACH], "dtick": 5, "title": {"text": "z", "standoff": 4}},
-            "yaxis": axis | {"range": [BOTTOM, TOP], "tickvals": [0, 0.25, 0.5, 0.75, 1]},
+        margins = (40, 14, 6, MARGINS - 6)
+        z = names(Z.name, "", {"size": frame.font_size + 1, "color": p.text}, margins)
+        return layout(p, frame.font_size, p.text, margins) | {
+            "xaxis": axis | ticks(-REACH, REACH, ACROSS, exactly),
+            "yaxis": axis | ticks(BOTTOM, TOP, UP, exactly),
             "shapes": [self._zone(*zone) for zone in zones],
-            "annotations": [*(self._zone_label(*zone) for zone in zones), *map(self._name, NAMES)],
+            "annotations": [*(self._zone_label(*zone) for zone in zones), *map(self._name, NAMES), *z],
             "width": frame.width,
             "height": frame.height,
         }
@@ -89,7 +93,7 @@ class Picture(Animated):
     def _zone_label(self, start: float, end: float) -> Plotly:
         text = say("sigmoid.zone", most=exactly(SATURATED))
         return {"x": (start + end) / 2, "y": 0.5, "text": text, "showarrow": False,
-                "font": {"color": self.look.palette.muted}}  # fmt: skip
+                "font": {"size": self.look.frame.font_size, "color": self.look.palette.muted}}  # fmt: skip
 
     def _name(self, quantity: Quantity) -> Plotly:
         x, y = NAMES[quantity]

@@ -48,7 +48,6 @@ SENTENCES = {
         "Watch one iteration of a neural network’s training happen, number by number, forwards and back."
     ),
     "page.by_samples": "Factors are those of sample {number}; gradients are summed over all {count} samples.",
-    "page.loading": "Loading …",
     "page.network": "The network",
     "page.legend": (
         "Line width shows how large a weight is: blue is positive, orange negative. α is the learning rate, y the "

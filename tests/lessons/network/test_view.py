@@ -104,7 +104,7 @@ def roundings(value: float) -> set[float]:
 def test_the_browser_is_given_no_number_of_a_later_pass(telling: str) -> None:
     run = run_of(telling)
     iteration, end = run.iteration, run.forward_end
-    for cursor, released in [(0, 0), (1, end), (end, end)]:
+    for cursor, released in [(0, end), (1, end), (end, end)]:
         for place in ("", iteration.plan.trained[0].place.key, iteration.plan.quantities.neurons[1][0].place.key):
             found = leaked(screen_of(run, cursor, Look(), chosen=place), telling, released)
             assert found <= curve_slope(iteration, place), (cursor, place, found)
@@ -158,5 +158,5 @@ def test_a_leak_would_be_found() -> None:
 def test_what_is_released_is_whole_passes() -> None:
     run = run_of("2-2-1")
     assert [run.window(cursor) for cursor in (0, 1, 4, 5, 23)] == [
-        range(1), range(5), range(5), range(24), range(24),
+        range(5), range(5), range(5), range(24), range(24),
     ]  # fmt: skip

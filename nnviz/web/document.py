@@ -1,0 +1,75 @@
+"""The document of a lesson's page: it can be read before any script, and has what the first scripts need."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from nnviz.charts.theme import THEMES, style_sheet
+from nnviz.player.panels import TEMPLATES
+from nnviz.player.request import LARGEST_BODY, MEGABYTE
+from nnviz.protocol import Given
+from nnviz.text import LANGUAGE, say
+from nnviz.web.filling import filled
+from nnviz.web.first_answer import FirstAnswer
+from nnviz.web.registry import ENTRIES
+from nnviz.web.static_files import EARLY, PLOTLY, StaticFiles
+
+MAIN = "page.mjs"  # which loads the others
+BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
+SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
+KEYS = {
+    "→": "right",
+    "←": "left",
+    "Space": "space",
+    "Home": "home",
+    "End": "end",
+    "N": "n",
+    "R": "r",
+    "P": "present",
+    "Esc": "escape",
+    "?": "help",
+}
+SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
+UNUSED = re.compile("/(?:html|dash_table)/")  # of Dash, what no page shows
+
+
+def document(lesson: str, parts: Mapping[str, str], files: StaticFiles, first: FirstAnswer) -> str:
+    """Return the document of a lesson's page with its first answer, and with the parts that Dash needs, by name."""
+    folder = files.folder
+    later = [folder + PLOTLY, *(address for address in SCRIPT.findall(parts["scripts"]) if not UNUSED.search(address))]
+    given: Given = {"words": words(), "first": first.given()}
+    html = TEMPLATES.get_template("web/templates/page.html").render(
+        lesson=lesson,
+        language=LANGUAGE.get(),
+        dash=parts,
+        styles=[folder + name for name in files.ending(".css")],
+        modules=[folder + name for name in files.ending(".mjs") if name != EARLY],
+        main=folder + MAIN,
+        later=later,
+        early=files.early,
+        given=json.dumps(given, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        answer=first.answer,
+        view=first.view,
+        picture=first.picture,
+        colours=style_sheet(),
+        most_megabytes=LARGEST_BODY // MEGABYTE,
+        entries=ENTRIES,
+        themes=("system", *THEMES),
+        buttons=BUTTONS,
+        speeds=SPEEDS,
+        keys=KEYS,
+        **{name: fact for entry in ENTRIES for name, fact in entry.lesson.page_facts.items()},
+    )
+    return filled(html, first.answer)
+
+
+def words() -> dict[str, str]:
+    """Return the few sentences that the browser shows by itself."""
+    keys = ("button.present", "button.present_end", "button.play", "button.pause", "button.copy", "button.copied",
+            "button.copy_failed", "invitation.mouse", "invitation.touch",
+            "invitation.network_mouse", "invitation.network_touch",
+            "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
+            "page.not_understood", "matrices.none", "training.pause", "training.go_on",
+            "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
+            "file.too_large")  # fmt: skip
+    return {key: say(key, most="{most}", size="{size}") for key in keys}
