@@ -1,7 +1,6 @@
 """What a page's address asks for, answered before the browser can ask: the document has it, and its pictures."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +13,7 @@ from nnviz.player.request import LARGEST, SMALLEST, Request
 from nnviz.protocol import Answer, CursorView, First, GivenPanels, Theme
 from nnviz.web.answer import answer
 
+Texts = tuple[tuple[str, str], ...]
 SKETCH = "sketch"
 COOKIE = re.compile(r"(light|dark)-(\d{3,4})x(\d{3,4})", re.ASCII)
 LAPTOP, PHONE = (870, 340), (340, 300)  # pixels of the picture, where nobody has said how many there are
@@ -72,7 +72,7 @@ class FirstAnswer:
         return Drawing(self.answer["figure"]["layout"], lambda colour: named.get(colour, colour))
 
 
-def first_answer(lesson: str, texts: Sequence[tuple[str, str]], remembered: str, is_small: bool) -> FirstAnswer:
+def first_answer(lesson: str, texts: Texts, remembered: str, is_small: bool) -> FirstAnswer:
     """Return the answer to the texts of an address.
 
     ``remembered`` is what the page has written down of its theme and its picture's room, if it is; ``is_small`` says

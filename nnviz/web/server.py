@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,7 @@ from nnviz.player.request import LARGEST_BODY
 from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES, say
 from nnviz.web import page
 from nnviz.web.document import document
-from nnviz.web.first_answer import first_answer
+from nnviz.web.first_answer import Texts, first_answer
 from nnviz.web.registry import ENTRIES, HOME, entry_at
 from nnviz.web.static_files import StaticFiles, read, serve
 
@@ -22,6 +23,8 @@ DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
 ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
+CONFIG = "<!-- config -->"  # where Dash's settings go
+MOST_DOCUMENTS = 50  # of which each is up to a few hundred kilobytes
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
     'stroke="#1b63d1" stroke-width="1.5"/><g fill="#1b63d1"><circle cx="3" cy="4" r="2.5"/>'
@@ -30,19 +33,31 @@ ICON = (
 
 
 class Site(Dash):
-    """The app; each lesson's address has a document of its own, with the first answer in it."""
+    """The app; each lesson's address has a document of its own, with the first answer in it.
+
+    The newest documents are kept: a class opens the same link.
+    """
 
     def __init__(self, files: StaticFiles, **options: Any) -> None:
         self.files = files
+        self._kept = lru_cache(MOST_DOCUMENTS)(self._document)
         super().__init__("nnviz", **options)
 
     def interpolate_index(self, *_: Any, **parts: Any) -> str:
         entry = entry_at(request.path) or HOME
         remembered = request.cookies.get(f"look-{entry.name}", "")
         is_small = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get("User-Agent", "")
+        texts, config = tuple(request.args.items(multi=True)), parts["config"]  # which is another one each time
+        of_dash = tuple((parts | {"config": CONFIG, "app_entry": ENTRY}).items())
+        html = self._kept(entry.name, texts, remembered, is_small, LANGUAGE.get(), of_dash)
+        return html.replace(CONFIG, config, 1)
+
+    def _document(
+        self, lesson: str, texts: Texts, remembered: str, is_small: bool, _language: str, of_dash: Texts
+    ) -> str:
         with page.PRIORITY.quick():
-            first = first_answer(entry.name, list(request.args.items(multi=True)), remembered, is_small)
-        return document(entry.name, parts | {"app_entry": ENTRY}, self.files, first)
+            first = first_answer(lesson, texts, remembered, is_small)
+            return document(lesson, dict(of_dash), self.files, first)
 
 
 def create_app() -> Dash:

@@ -126,6 +126,15 @@ def test_of_many_views_the_document_has_those_around_the_cursor(client: FlaskCli
     assert len(brotli.compress(reply.data, quality=4)) < 200_000
 
 
+def test_a_document_that_is_kept_is_only_for_the_same_link_and_browser(client: FlaskClient) -> None:
+    kinds: tuple[dict[str, str], ...] = ({}, {"Cookie": "look-network=dark-1200x500"}, {"Sec-CH-UA-Mobile": "?1"})
+    asked = [(path, kind) for path in ("/", "/?w1=0.2", "/sigmoid") for kind in kinds]
+    pages = [[client.get(path, headers=kind).get_data(as_text=True) for path, kind in asked] for _ in range(2)]
+    first, again = ([re.sub('"end_id":"[^"]*"', "", page) for page in each] for each in pages)
+    assert first == again
+    assert len({*first}) == 8  # the cookie is that of the network's page alone
+
+
 @pytest.mark.parametrize(
     ("headers", "theme", "room"),
     [
