@@ -26,6 +26,7 @@ gestures.listen();
 trainer.listen(playback.forTraining);
 
 await playback.open(first);
+server.greet();
 for (const button of notices.begun()) playback.press(button);
 await load();
 window.dash_clientside = {

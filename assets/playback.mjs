@@ -158,6 +158,7 @@ function travel(own) {
 export async function open(given) {
   const {own, file: beside} = address.remembered();
   first = beside ? null : given;
+  if (beside) notices.notify(""); // what the document says is of the link alone
   travel(own ?? null);
   if (!first) return;
   const {answer, panels: there, pictures} = first;

@@ -31,7 +31,7 @@ const lines = new Map();
 let said = {text: ""};
 /** @type {Owner} */
 let owner = {unanswered() {}, refused() {}, again() {}};
-let isFresh = true, pause = 0, timer = 0, isBegun = false;
+let pause = 0, timer = 0, isBegun = false;
 /** @type {Map<string, PageRequest | TrainingRequest>} */
 const unsent = new Map();
 
@@ -49,6 +49,11 @@ export function send(store, data) {
 
 /** Whether Dash is there. */
 export const hasBegun = () => isBegun;
+
+/** Says that the page is another one than the server was asked for, where it has been loaded anew for that. */
+export function greet() {
+  if (renewed() === "yes") notify(say("page.renewed"));
+}
 
 /** Dash is there. */
 export function begin() {
@@ -103,8 +108,6 @@ function answered(of) {
   clearTimeout(of.late);
   if (said.isSlice === undefined || said.isSlice === of.isSlice) hush();
   if (of.isKept) setRenewed("");
-  else if (isFresh && renewed() === "yes") notify(say("page.renewed"));
-  isFresh = false;
   pause = 0;
   clearTimeout(timer);
   if (wasDown) owner.again();

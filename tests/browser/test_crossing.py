@@ -187,18 +187,18 @@ def press_at_once(visit: Visit, press: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("presses", "iteration", "step"),
+    ("presses", "iteration", "step", "requests"),
     [
-        ("Previous, Next iteration", 2, 0),
-        ("Next iteration, Restart, Forward", 1, 1),
-        ("End, Forward", 2, 1),
-        ("End", 1, END),
-        ("End, Home, Forward", 1, 1),
-        ("7, Backward", 1, 8),
+        ("Previous, Next iteration", 2, 0, 2),
+        ("Next iteration, Restart, Forward", 1, 1, 1),
+        ("End, Forward", 2, 1, 2),
+        ("End", 1, END, 2),
+        ("End, Home, Forward", 1, 1, 1),
+        ("7, Backward", 1, 8, 2),
     ],
 )
 def test_presses_begin_where_the_edit_before_them_leaves_the_reader(
-    visitor: Visitor, presses: str, iteration: int, step: int
+    visitor: Visitor, presses: str, iteration: int, step: int, requests: int
 ) -> None:
     visit = visitor().open("?iteration=3")
     with slow_line(visit) as line:
@@ -206,7 +206,7 @@ def test_presses_begin_where_the_edit_before_them_leaves_the_reader(
         visit.page.locator("#title").click()
         for press in presses.split(", "):
             press_at_once(visit, press)
-        for _ in range(2):
+        for _ in range(requests):
             line.let_go()
         visit.at(step, iteration=iteration)
         line.holds(0)

@@ -297,5 +297,9 @@ def test_scripts_that_come_late_are_there_before_dash_calls_them(visitor: Visito
 
 
 def test_nothing_of_ours_is_on_the_window_but_what_dash_calls(visit: Visit) -> None:
-    assert visit.page.evaluate("() => Object.keys(window.dash_clientside.nnviz)") == ["open", "receive", "receiveSlice"]
+    assert visit.page.evaluate("() => Object.keys(window.dash_clientside.nnviz)") == [
+        "begin",
+        "receive",
+        "receiveSlice",
+    ]
     assert visit.page.evaluate("() => 'nnviz' in window || !fetch.toString().includes('[native code]')") is False
