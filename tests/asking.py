@@ -46,6 +46,16 @@ ANY_JSON = st.recursive(
 )
 
 
+def posted(asked: Json) -> Json:
+    """Return the body that the page posts when it asks this."""
+    return {
+        "output": "readings.data",
+        "outputs": {"id": "readings", "property": "data"},
+        "inputs": [{"id": "request", "property": "data", "value": asked}],
+        "changedPropIds": ["request.data"],
+    }
+
+
 def ask(**changes: Any) -> Json:
     """Return the answer to the page's request with these changes, once it has proved to be strict JSON."""
     received: Json = json.loads(json.dumps(answer(Request.of(BODY | changes)), allow_nan=False))

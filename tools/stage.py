@@ -32,23 +32,31 @@ FLAGS = (
 def served_app(*command: str | Path, **options: Any) -> Iterator[str]:
     """Serve the app on a free port, by app.py or by Python with another command; yield its address.
 
-    The app's first line tells it. The options are those of its process. Raises RuntimeError where it does not begin to
-    serve, or ends by itself.
+    The options are those of its process. Raises RuntimeError where it does not begin to serve, or ends by itself.
     """
-    options["env"] = options.get("env", os.environ) | {"HOST": "127.0.0.1", "PORT": "0"}
-    called = [sys.executable, *(command or (ROOT / "app.py",))]
-    server = subprocess.Popen(called, stdout=subprocess.PIPE, text=True, **options)
-    assert server.stdout is not None
+    server, address = started(*command, **options)
     try:
-        found = ADDRESS.search(server.stdout.readline())
-        if found is None:
-            raise RuntimeError(f"the server did not begin; exit code {server.wait(TIME_BUDGET)}")
-        yield found.group()
+        yield address
         if server.poll() is not None:
             raise RuntimeError(f"the server ended by itself; exit code {server.returncode}")
     finally:
         server.terminate()
         server.communicate(timeout=TIME_BUDGET)
+
+
+def started(*command: str | Path, **options: Any) -> tuple[subprocess.Popen[str], str]:
+    """Start the app on a free port, or on that of PORT in its environment; return its process and its address.
+
+    The app's first line tells it. Raises RuntimeError where it does not begin to serve.
+    """
+    options["env"] = {"PORT": "0"} | options.get("env", os.environ) | {"HOST": "127.0.0.1"}
+    called = [sys.executable, *(command or (ROOT / "app.py",))]
+    server = subprocess.Popen(called, stdout=subprocess.PIPE, text=True, **options)
+    assert server.stdout is not None
+    found = ADDRESS.search(server.stdout.readline())
+    if found is None:
+        raise RuntimeError(f"the server did not begin; exit code {server.wait(TIME_BUDGET)}")
+    return server, found.group()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from zlib import crc32
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nnviz.player.form import Form, S
+from nnviz.player.site import address
 from nnviz.player.table import Table
 from nnviz.player.view import View
 from nnviz.protocol import Panels, TableHtml
@@ -14,7 +15,7 @@ from nnviz.text import say
 TEMPLATES = Environment(
     loader=PackageLoader("nnviz", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-TEMPLATES.globals["say"] = say
+TEMPLATES.globals |= {"say": say, "address": address}
 
 
 def plain(lesson: str, form: Form[S], setup: S, view: View, present: str = "", *, is_run: bool) -> Panels | None:

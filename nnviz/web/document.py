@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Mapping
 
+from nnviz import __version__
 from nnviz.charts.theme import THEMES, style_sheet
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import LARGEST_BODY, MEGABYTE
+from nnviz.player.site import address
 from nnviz.protocol import Given
 from nnviz.text import LANGUAGE, say
 from nnviz.web.filling import filled
@@ -35,11 +37,12 @@ UNUSED = re.compile("/(?:html|dash_table)/")  # of Dash, what no page shows
 
 def document(lesson: str, parts: Mapping[str, str], files: StaticFiles, first: FirstAnswer) -> str:
     """Return the document of a lesson's page with its first answer, and with the parts that Dash needs, by name."""
-    folder = files.folder
+    folder = address(files.folder)
     later = [folder + PLOTLY, *(address for address in SCRIPT.findall(parts["scripts"]) if not UNUSED.search(address))]
     given: Given = {"words": words(), "first": first.given()}
     html = TEMPLATES.get_template("web/templates/page.html").render(
         lesson=lesson,
+        version=__version__,
         language=LANGUAGE.get(),
         dash=parts,
         styles=[folder + name for name in files.ending(".css")],

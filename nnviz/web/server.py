@@ -1,7 +1,7 @@
 """The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -9,14 +9,18 @@ from typing import Any
 from dash import Dash
 from flask import Flask, Response, abort, request
 
+from nnviz import __version__
 from nnviz.charts.theme import style_sheet
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import LARGEST_BODY
-from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES, say
-from nnviz.web import page
+from nnviz.player.site import ROOT, address
+from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES
+from nnviz.web import access_log, page
 from nnviz.web.document import document
 from nnviz.web.first_answer import Texts, first_answer
+from nnviz.web.proxies import stand_behind
 from nnviz.web.registry import ENTRIES, HOME, entry_at
+from nnviz.web.settings import Settings
 from nnviz.web.static_files import StaticFiles, read, serve
 
 DISPATCH = "/_dash-update-component"
@@ -25,6 +29,7 @@ HEALTH = "/healthz"
 ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
 CONFIG = "<!-- config -->"  # where Dash's settings go
 MOST_DOCUMENTS = 50  # of which each is up to a few hundred kilobytes
+USUAL = Settings()
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M3 4l10 4-10 4" fill="none" '
     'stroke="#1b63d1" stroke-width="1.5"/><g fill="#1b63d1"><circle cx="3" cy="4" r="2.5"/>'
@@ -38,8 +43,8 @@ class Site(Dash):
     The newest documents are kept: a class opens the same link.
     """
 
-    def __init__(self, files: StaticFiles, **options: Any) -> None:
-        self.files = files
+    def __init__(self, files: StaticFiles, settings: Settings, **options: Any) -> None:
+        self.files, self.headers = files, safety_headers(settings.frame_ancestors, files)
         self._kept = lru_cache(MOST_DOCUMENTS)(self._document)
         super().__init__("nnviz", **options)
 
@@ -60,13 +65,18 @@ class Site(Dash):
             return document(lesson, dict(of_dash), self.files, first)
 
 
-def create_app() -> Dash:
-    """Return the app. One in a process is enough, and all that Dash expects."""
+def create_app(settings: Settings = USUAL) -> Site:
+    """Return the app, as it is served with these settings. One in a process is enough, and all that Dash expects."""
     files, server = read(), Flask("nnviz", static_folder=None)
+    if settings.access_log:
+        access_log.write(server)
     serve(server, files)
     app = Site(
         files,
+        settings,
         server=server,
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=f"{settings.base_path}/",
         assets_ignore=".",  # the document loads them, and they start Dash
         update_title="",
         compress=True,
@@ -74,28 +84,47 @@ def create_app() -> Dash:
     )
     app.layout = page.layout
     page.connect(app)
-    guard(app.server, files)
+    guard(server, app.headers, files)
+    stand_behind(server, settings)
     return app
 
 
-def guard(server: Flask, files: StaticFiles) -> None:
-    """Refuse bodies that the page never sends with a 4xx, and let the page load nothing from elsewhere.
+def safety_headers(frame_ancestors: str, files: StaticFiles) -> Mapping[str, str]:
+    """Return the headers of each answer that keep the page safe: it loads nothing from elsewhere, and who may frame it.
 
-    Each answer is in that of our languages which the browser likes best.
-
-    An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives.
     Evaluated scripts are allowed, because Plotly compiles some of its drawing and browser tests look into the page.
     """
-    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     early = b64encode(sha256(files.early.encode()).digest()).decode()
     policy = (
         f"default-src 'self'; script-src 'self' 'sha256-{early}' 'unsafe-eval'; "
         "style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        f"frame-ancestors {frame_ancestors}"
     )
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None:
+    """Refuse bodies that the page never sends with a 4xx, and put the headers on each answer.
+
+    Each answer is in that of our languages which the browser likes best, with links that are below the site's path.
+
+    An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives.
+    """
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+
+    @server.before_request
+    def refuse_what_is_too_large() -> None:
+        if (request.content_length or 0) > LARGEST_BODY:
+            abort(413)
 
     @server.before_request
     def speak_as_asked() -> None:
+        ROOT.set(request.script_root)
         liked = (tag.partition("-")[0].lower() for tag, _ in request.accept_languages)
         LANGUAGE.set(next((code for code in liked if code in LANGUAGES), ENGLISH))
 
@@ -111,7 +140,7 @@ def guard(server: Flask, files: StaticFiles) -> None:
 
     @server.get(HEALTH)
     def live() -> dict[str, str]:
-        return {"status": "ok"}
+        return {"status": "ok", "version": __version__}
 
     @server.get("/favicon.ico")
     def icon() -> Response:
@@ -119,21 +148,16 @@ def guard(server: Flask, files: StaticFiles) -> None:
 
     @server.after_request
     def add_headers(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.update(headers)
         response.headers.add("Vary", "Accept-Language")
         return response
 
 
 def _missing(files: StaticFiles) -> str:
     """Return the page of an address where there is nothing."""
-    lessons = [(entry.path, say(f"lesson.{entry.name}.link")) for entry in ENTRIES]
+    style = address(f"{files.folder}appearance.css")
     return TEMPLATES.get_template("web/templates/missing.html").render(
-        lessons=lessons,
-        language=LANGUAGE.get(),
-        colours=style_sheet(),
-        style=f"{files.folder}appearance.css",
+        entries=ENTRIES, style=style, language=LANGUAGE.get(), colours=style_sheet()
     )
 
 

@@ -11,22 +11,18 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from nnviz import __version__
 from nnviz.lessons.network.links import in_full, opened
 from nnviz.lessons.network.training.slices import start_of
 from nnviz.player.request import LARGEST_BODY
 from nnviz.web.registry import ENTRIES
 from nnviz.web.server import create_app
-from tests.asking import ANY_JSON, Json, link
+from tests.asking import ANY_JSON, Json, link, posted
 from tests.asking import BODY as ASKED
 from tests.training_requests import body as asked_of_training
 
 PATH = "/_dash-update-component"
-BODY: dict[str, Any] = {
-    "output": "readings.data",
-    "outputs": {"id": "readings", "property": "data"},
-    "inputs": [{"id": "request", "property": "data", "value": ASKED}],
-    "changedPropIds": ["request.data"],
-}
+BODY = posted(ASKED)
 MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -72,7 +68,7 @@ def test_an_address_of_a_lesson_is_its_page(client: FlaskClient, path: str) -> N
 
 def test_whether_the_server_lives_is_answered_without_the_page(client: FlaskClient) -> None:
     reply = client.get("/healthz")
-    assert (reply.status_code, reply.get_json()) == (200, {"status": "ok"})
+    assert (reply.status_code, reply.get_json()) == (200, {"status": "ok", "version": __version__})
 
 
 def test_a_request_of_the_page_is_answered(client: FlaskClient) -> None:

@@ -23,6 +23,7 @@ from nnviz.player.panels import shown
 from nnviz.player.parsing import written
 from nnviz.player.refusal import RefusedError, not_among, number
 from nnviz.player.request import PackedCheckpoint
+from nnviz.player.site import address
 from nnviz.player.sources import Parts, cited, parts
 from nnviz.presets import PRESETS
 from nnviz.protocol import Panels
@@ -108,7 +109,8 @@ def link(spot: SigmoidSetup, activation: str) -> str:
     """Return the address of the neuron on the page of the network, with an activation."""
     numbers = {"w1": spot.weight, "b1": spot.bias, "x1": spot.x, "target": spot.target, "rate": RATE}
     texts = {key: written(value) for key, value in numbers.items()}
-    return f"/?{urlencode({'inputs': '1', 'layers': f'1 {activation} trained'} | texts)}"
+    query = urlencode({"inputs": "1", "layers": f"1 {activation} trained"} | texts)
+    return f"{address('/')}?{query}"
 
 
 def _changed(part: str, most: float, spot: SigmoidSetup, text: str) -> SigmoidSetup:

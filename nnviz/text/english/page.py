@@ -89,9 +89,4 @@ SENTENCES = {
     "keys.escape": "end presenting, close what is open",
     "keys.help": "this list",
     "keys.close": "Close",
-    # The server
-    "server.address": "nnviz is at http://{host}:{port}/ (Ctrl+C ends it)",
-    "server.taken": "nnviz cannot listen on {host}:{port}: {reason}. Choose another port: PORT={other} make run",
-    "server.bad_host": "HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, not {given!r}.",
-    "server.bad_port": "PORT must be a whole number from 0 to 65535 (0 takes a free one), not {given!r}",
 }
