@@ -36,6 +36,27 @@ export function turn() {
 }
 
 /**
+ * @param {string} settings
+ * @param {number} cursor
+ * @param {Texts} more
+ */
+function written(settings, cursor, more) {
+  const rest = new URLSearchParams(more).toString();
+  return `?${settings}&step=${cursor}${rest && "&"}${rest}`;
+}
+
+/**
+ * Whether the whole address is as short as servers take it.
+ * @param {string} settings
+ * @param {number} cursor
+ * @param {Texts} more
+ */
+export function fits(settings, cursor, more) {
+  const {origin, pathname} = location, longest = Number(document.documentElement.dataset.longest);
+  return `${origin}${pathname}${written(settings, cursor, more)}`.length <= longest;
+}
+
+/**
  * ``more`` stands in the address too; ``others`` is what the history holds beside it.
  * @param {string} settings
  * @param {number} cursor
@@ -43,8 +64,7 @@ export function turn() {
  * @param {Others} others
  */
 export function keep(settings, cursor, more, others) {
-  const rest = new URLSearchParams(more).toString();
-  query = `?${settings}&step=${cursor}${rest && "&"}${rest}`;
+  query = written(settings, cursor, more);
   beside = others;
   clearTimeout(timer);
   const early = last + PAUSE - performance.now();

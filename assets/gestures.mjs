@@ -168,8 +168,8 @@ function save() {
 
 async function copyLink() {
   address.write();
-  const incomplete = playback.shown()?.readings.incomplete;
-  if (incomplete) notices.notify(incomplete);
+  const lacking = playback.lacking();
+  if (lacking) notices.notify(lacking);
   try {
     await navigator.clipboard.writeText(location.href);
     notices.copied(true);

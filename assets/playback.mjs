@@ -11,6 +11,7 @@ import * as notices from "./renderer/notices.mjs";
 import * as panels from "./renderer/panels.mjs";
 import * as picture from "./renderer/picture.mjs";
 import * as step from "./renderer/step.mjs";
+import {say} from "./renderer/words.mjs";
 import * as server from "./server.mjs";
 import {knowsLoss} from "./state/moves.mjs";
 import * as player from "./state/player.mjs";
@@ -305,7 +306,17 @@ export function file() {
 export function keepAddress() {
   const {readings, painted, own} = state;
   if (!readings || painted === null || !player.isInAddress(state)) return;
-  address.keep(readings.query, painted, trainer.inAddress(), {own, file: readings.incomplete ? readings.kept : null});
+  const more = trainer.inAddress(), hasRoom = address.fits(readings.query, painted, more);
+  const isWhole = hasRoom && !readings.incomplete;
+  if (!hasRoom) delete more.other;
+  address.keep(readings.query, painted, more, {own, file: isWhole ? null : {...readings.kept, ...trainer.inFile()}});
+}
+
+/** Why the address does not hold all of what is shown, where that is so. */
+export function lacking() {
+  const {readings, painted} = state;
+  if (!readings || painted === null || readings.incomplete) return readings?.incomplete ?? "";
+  return address.fits(readings.query, painted, trainer.inAddress()) ? "" : say("link.other_too_long");
 }
 
 /** What dragging may ask. */

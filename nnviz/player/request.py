@@ -10,6 +10,7 @@ from nnviz.charts.theme import THEMES, Look
 ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "other"
 LESSON = "lesson"
 MEGABYTE = 2**20
+LONGEST_ADDRESS = 8000  # characters of a link; proxies refuse longer ones
 LARGEST_BODY = 4 * MEGABYTE  # opening the largest file takes the network that is there and the one in the file
 SMALLEST, LARGEST = 100, 8000  # pixels
 PackedCheckpoint = tuple[int, str]  # an iteration, and what the lesson needs to know to go on from it

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nnviz import __version__
 from nnviz.charts.theme import THEMES, style_sheet
 from nnviz.player.panels import TEMPLATES
-from nnviz.player.request import LARGEST_BODY, MEGABYTE
+from nnviz.player.request import LARGEST_BODY, LONGEST_ADDRESS, MEGABYTE
 from nnviz.player.site import address
 from nnviz.protocol import Given
 from nnviz.text import LANGUAGE, say
@@ -56,6 +56,7 @@ def document(lesson: str, parts: Mapping[str, str], files: StaticFiles, first: F
         picture=first.picture,
         colours=style_sheet(),
         most_megabytes=LARGEST_BODY // MEGABYTE,
+        longest_address=LONGEST_ADDRESS,
         entries=ENTRIES,
         themes=("system", *THEMES),
         buttons=BUTTONS,
@@ -74,5 +75,5 @@ def words() -> dict[str, str]:
             "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
             "page.not_understood", "matrices.none", "training.pause", "training.go_on",
             "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
-            "file.too_large")  # fmt: skip
+            "file.too_large", "link.other_too_long")  # fmt: skip
     return {key: say(key, most="{most}", size="{size}") for key in keys}

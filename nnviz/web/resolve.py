@@ -187,7 +187,7 @@ def _link_notices(request: Request, lesson: Lesson[Any], problems: Mapping[str, 
         for key, reason in problems.items()
         if key not in elsewhere
     ]
-    notices += [say("link.data_in_file")] if elsewhere else []
+    notices += [say("link.in_file")] if elsewhere else []
     notices += _filled_in(request.typed, lesson, setup) + _surplus(request.typed, lesson, setup)
     notices += lesson.remarks(setup, request.typed)
     repeated = _listed(map(_quoted, request.repeated))

@@ -118,6 +118,26 @@ def test_a_file_with_much_data_brings_both_runs_back(visitor: Visitor, tmp_path:
     expect(other.page.locator("#open-problem")).to_be_empty()
 
 
+def test_two_runs_that_are_too_long_for_one_link_are_said_to_be_and_come_back_here(visitor: Visitor) -> None:
+    visit = learner(visitor)
+    visit.unfold("Data")
+    visit.type("Or paste CSV, one row per sample", "\n".join(MUCH_DATA.splitlines()[:100]))
+    visit.press("Use this CSV")
+    train(visit, 10)
+    reaches(visit, 11)
+    visit.press("Compare with this run")
+    visit.type("learning rate", "0.5")
+    visit.link_has(rate="0.5")
+    link = visit.link()
+    assert "other" not in link
+    assert link["data"] != "in-a-file"
+    visit.press("Copy link")
+    expect(visit.notice).to_contain_text("Both runs together are too long for a link")
+    visit.reload()
+    expect(visit.page.locator("#other-card")).to_contain_text("Iteration 11")
+    visit.link_has(rate="0.5")
+
+
 def test_comparing_can_be_ended_while_the_other_run_is_restored(visitor: Visitor) -> None:
     theirs = "preset%3Dxor-learns%26rate%3D3%26trained%3D900000"
     visit = visitor().open(f"?preset=xor-learns&other={theirs}")

@@ -75,7 +75,7 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be(visit: Visit) -> No
     visit.link_has(data="in-a-file")
     expect(visit.page.locator("#meta")).to_contain_text(f"of {MANY_ROWS}")
     visit.press("Copy link")
-    expect(visit.notice).to_contain_text("too many samples for a link")
+    expect(visit.notice).to_contain_text("too many numbers for a link")
     visit.go(23)
     expect(visit.status).not_to_be_empty()
     visit.open(visit.page.url.removeprefix(visit.address))

@@ -145,10 +145,10 @@ def test_samples_that_are_too_many_for_a_link_are_said_to_be_in_a_file() -> None
     reply = then(link({"preset": "fahrenheit"}), action="csv", payload=rows)
     assert len(reply["kept"]["data"].split(";")) == 1000
     assert query_of(reply)["data"] == "in-a-file"
-    assert "too many samples for a link, which can hold up to 8,000 characters" in reply["incomplete"]
+    assert "too many numbers for a link, which may be 8,000 characters long" in reply["incomplete"]
     again = link(query_of(reply))
     assert again["notice"] == (
-        "Not everything in this link could be used as it is. There were too many samples for this link. Open the file "
+        "Not everything in this link could be used as it is. There were too many numbers for this link. Open the file "
         "that was saved with them."
     )
     assert len(again["kept"]["data"].split(";")) == 100

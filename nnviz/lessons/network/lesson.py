@@ -16,7 +16,7 @@ from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.form import Form
 from nnviz.player.lesson import Lesson
-from nnviz.player.request import PackedCheckpoint, Request
+from nnviz.player.request import LONGEST_ADDRESS, PackedCheckpoint, Request
 from nnviz.player.sources import Parts, cited, parts
 from nnviz.presets import PRESETS
 from nnviz.protocol import Panels, TrainingSlice, Understanding
@@ -71,13 +71,15 @@ class Backpropagation(Lesson[Setup]):
         return parts(say("preset.changed", name=say(f"{key}.name"), source=source))
 
     def in_file_only(self, setup: Setup) -> str:
-        return say("link.data_too_large", most=links.MOST_DATA_IN_LINK) if links.is_too_large(setup) else ""
+        return say("link.too_long", most=LONGEST_ADDRESS) if links.is_too_large(setup) else ""
 
     def given_twice(self, setup: Setup, given: Mapping[str, str]) -> set[str]:
-        return {field.key for field in self.numbers(setup)[links.SAMPLE]} if links.DATA in given else set()
+        groups = [links.SAMPLE] if links.DATA in given else []
+        groups += ["weights"] if links.START in links.in_a_file(given) else []
+        return {field.key for group in groups for field in self.numbers(setup)[group]}
 
     def in_a_file(self, given: Mapping[str, str]) -> tuple[str, ...]:
-        return (links.DATA, links.SAMPLE) if given.get(links.DATA) == links.IN_FILE else ()
+        return links.in_a_file(given)
 
     @property
     def page_facts(self) -> Mapping[str, object]:

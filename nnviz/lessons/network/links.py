@@ -1,8 +1,9 @@
 """What people do with a setup: open it from a link or a file, edit it, press a button on it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urlencode
 
 from nnviz.engine.initializers import HAND, LARGEST_SEED, UNIFORM
 from nnviz.lessons.network import edits as changes
@@ -21,11 +22,12 @@ from nnviz.lessons.network.own_names import lost, named
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup, of_preset
 from nnviz.player.form import Form
 from nnviz.player.refusal import RefusedError, reason
+from nnviz.player.request import LONGEST_ADDRESS
 from nnviz.presets import DEFAULT, PRESETS
 from nnviz.text import listed, quoted, say
 
-MOST_DATA_IN_LINK = 8000
-DATA, SAMPLE, IN_FILE = "data", "sample", "in-a-file"
+LONGEST_QUERY = LONGEST_ADDRESS - 500  # the rest is for the site, and for where in the run
+DATA, SAMPLE, START, IN_FILE = "data", "sample", "start", "in-a-file"
 CSV, CSV_FIRST = "csv", "csv-first"
 FIRST_ROW = {CSV: UNKNOWN, "csv-header": HEADER, "csv-sample": A_SAMPLE}  # what each button takes it for
 
@@ -62,24 +64,65 @@ def in_full(setup: Setup) -> dict[str, str]:
 def in_link(setup: Setup) -> dict[str, str]:
     """Return the texts of a setup that a link needs: those of the preset are left out, but for its numbers.
 
-    Samples that are too many for a link are said to be in a file.
+    Where they are too long for a link, weights that were drawn are left out; if that is not enough, the samples, the
+    weights, or both are said to be in a file.
     """
+    texts: dict[str, str] = {}
+    for texts in _shorter_and_shorter(setup):
+        if _fits(texts):
+            break
+    return texts
+
+
+def _shorter_and_shorter(setup: Setup) -> Iterator[dict[str, str]]:
+    yield (texts := _needed(setup))
+    yield (texts := _without_drawn(setup, texts))
+    has_data, weights = DATA in texts, _weights(setup)
+    if has_data:
+        yield texts | {DATA: IN_FILE}
+    yield (texts := {key: text for key, text in texts.items() if key not in weights} | {START: IN_FILE})
+    if has_data:
+        yield texts | {DATA: IN_FILE}
+
+
+def is_too_large(setup: Setup) -> bool:
+    """Whether a link does not hold all of a setup."""
+    return bool(in_a_file(in_link(setup)))
+
+
+def in_a_file(given: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of what a link does not hold, but says to be in a file."""
+    data = (DATA, SAMPLE) if given.get(DATA) == IN_FILE else ()
+    return (*data, START) if given.get(START) == IN_FILE else data
+
+
+def _fits(texts: Mapping[str, str]) -> bool:
+    return sum(map(len, texts.values())) <= LONGEST_QUERY and len(urlencode(texts)) <= LONGEST_QUERY
+
+
+def _needed(setup: Setup) -> dict[str, str]:
     preset = of_preset(setup.preset)
     usual = LINK.texts(preset) | {"preset": DEFAULT}
     own = {key: text for key, text in LINK.texts(setup).items() if text != usual[key]}
     has_cells = len(setup.inputs) == 1 and len(preset.inputs) == 1
     if has_cells:
         own.pop(DATA, None)
-    if is_too_large(setup):
-        own[DATA] = IN_FILE
     form = numbers(setup)
     return own | Form({name: group for name, group in form.groups.items() if has_cells or name != SAMPLE}).texts(setup)
 
 
-def is_too_large(setup: Setup) -> bool:
-    """Whether the samples are not the preset's and too many for a link."""
-    data = setup.data_text
-    return len(data) > MOST_DATA_IN_LINK and data != of_preset(setup.preset).data_text
+def _without_drawn(setup: Setup, texts: dict[str, str]) -> dict[str, str]:
+    """Return the texts without the weights where those of how they are drawn lead to the same ones."""
+    if setup.start.rule == HAND:
+        return texts
+    weights = _weights(setup)
+    short = {key: text for key, text in texts.items() if key not in weights}
+    again, _ = opened({key: text for key, text in short.items() if key != DATA})
+    return short if again.weights == setup.weights else texts
+
+
+def _weights(setup: Setup) -> set[str]:
+    return {field.key for field in numbers(setup)["weights"]}
 
 
 def pressed(setup: Setup, action: str, text: str) -> Setup:

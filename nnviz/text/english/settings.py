@@ -63,10 +63,13 @@ SENTENCES = {
     "link.left_out": "{problem} It is left out.",
     "link.trained": "How far it was trained must be a whole number from 0 to {limit}; it is ignored.",
     "link.dismiss": "Dismiss",
-    "link.data_too_large": (
-        "There are too many samples for a link, which can hold up to {most:,} characters of them. Save a file instead."
+    "link.too_long": (
+        "These are too many numbers for a link, which may be {most:,} characters long. Save a file instead."
     ),
-    "link.data_in_file": "There were too many samples for this link. Open the file that was saved with them.",
+    "link.other_too_long": (
+        "Both runs together are too long for a link, so it holds the one on this page. Save a file to keep both."
+    ),
+    "link.in_file": "There were too many numbers for this link. Open the file that was saved with them.",
     # Steps, symbols and update
     "view.title": "Steps, symbols and update",
     "view.note": "These change what is shown, not where you are.",

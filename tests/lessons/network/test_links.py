@@ -2,13 +2,14 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.lessons.network.fields import edited, form
-from nnviz.lessons.network.links import ACTIONS, MOST_DATA_IN_LINK, in_full, in_link, is_too_large, opened, pressed
+from nnviz.lessons.network.links import ACTIONS, LONGEST_QUERY, in_full, in_link, is_too_large, opened, pressed
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.player.refusal import RefusedError
 from nnviz.presets import PRESETS
@@ -170,9 +171,32 @@ def test_too_many_samples_for_a_link_are_said_to_be_in_a_file() -> None:
     setup = pressed(FAHRENHEIT, "csv", rows)
     assert is_too_large(setup)
     assert in_link(setup)["data"] == "in-a-file"
-    assert len("&".join(f"{key}={text}" for key, text in in_link(setup).items())) < MOST_DATA_IN_LINK
+    assert len(urlencode(in_link(setup))) <= LONGEST_QUERY
     assert opened(in_full(setup)) == (setup, {})
     assert not is_too_large(FAHRENHEIT)
+
+
+LONG = "-1.2345678901234567e-108"
+LARGEST = {"inputs": "8", "layers": ", ".join(["8 tanh trained"] * 5 + ["4 tanh trained"])}
+NAMES = ",".join(f"{letter * 18}{number}" for number, letter in enumerate("αβγδεζηθικλμ"))
+
+
+@pytest.mark.parametrize("count", [1, 10, 1000])
+@pytest.mark.parametrize("start", ["hand 1 1", "normal 0.1 7"])
+def test_the_longest_link_is_short_enough_for_any_server(count: int, start: str) -> None:
+    data = ";".join([",".join([LONG] * 12)] * count)
+    texts = LARGEST | {"data": data, "names": NAMES, "start": start}
+    by_hand = {f"w{n + 1}": LONG for n in range(352)} if start.startswith("hand") else {}
+    setup, problems = opened(texts | {f"b{n + 1}": LONG for n in range(44)} | by_hand)
+    assert problems == {}
+    told = in_link(setup)
+    assert len(urlencode(told)) <= LONGEST_QUERY
+    assert (told.get("data") == "in-a-file") == (count > 10)
+    assert (told.get("start") == "in-a-file") == bool(by_hand)
+    again, problems = opened(told)
+    assert problems.keys() == {key for key, text in told.items() if text == "in-a-file"}
+    assert (again.shape, again.biases) == (setup.shape, setup.biases)
+    assert (again.weights == setup.weights) == (not by_hand)
 
 
 def test_a_layer_is_added_before_the_last_like_the_first_one() -> None:
