@@ -16,6 +16,7 @@ FRACTION = re.compile(r"([+-]?\d{1,99})/(\d{1,99})", re.ASCII)
 WHOLE = re.compile(
     r"[0-9]+|[1-9][0-9]{0,2}((,[0-9]{3})+|(['’][0-9]{3})+|([ \u00a0\u2009\u202f][0-9]{3})+|(\.[0-9]{3}){2,})"
 )
+LONGEST = 2000  # characters of a number, more than any 64-bit float needs in full
 NOT_ZERO = re.compile(r"[1-9]")
 
 
@@ -60,6 +61,8 @@ def parse(text: str, positive: bool = False, decimal: str = "") -> float:
     plain = _plain(text)
     if not plain:
         raise NumeralError("empty")
+    if len(plain) > LONGEST:
+        raise NumeralError("not_a_number")
     if not decimal and doubtful(plain) == ",":
         raise NumeralError("doubtful")
     number = _quotient(plain) if "/" in plain else _decimal(plain, decimal or ".")

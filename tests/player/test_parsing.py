@@ -228,3 +228,9 @@ def outcome(text: str) -> float | str:
         return parse(text)
     except NumeralError as problem:
         return problem.reason
+
+
+def test_a_text_that_is_longer_than_any_number_is_none() -> None:
+    assert parse(f"{0.1:.1900f}") == 0.1
+    with pytest.raises(NumeralError, match="not_a_number"):
+        parse("1" * 100_000)

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from nnviz.player.parsing import NumeralError, decimal_sign, doubtful, parse, readings, unmistakable
 from nnviz.text import elided, say, shortened
@@ -90,14 +91,15 @@ def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> tuple[Sa
 def _samples(lines: Sequence[str], width: int, first: str) -> tuple[Samples, tuple[str, ...]]:
     told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
     separator = _separator(told)
-    rows = list(_rows(told, separator))
+    rows = list(islice(_rows(told, separator), MOST_SAMPLES + 2))
     may_be_header = first == UNKNOWN and len(rows) > 1 and _counts_up(rows[0])
     is_header = bool(rows) and (first == HEADER or may_be_header or (first == UNKNOWN and _is_header(rows[0])))
     header = rows.pop(0) if is_header else None
     if not rows:
         raise SamplesError(say("samples.none"))
     if len(rows) > MOST_SAMPLES:
-        raise SamplesError(say("samples.many", given=len(rows), limit=MOST_SAMPLES))
+        given = sum(bool(line.strip(f'{separator}" \t')) for _, line in told) - (header is not None)
+        raise SamplesError(say("samples.many", given=given, limit=MOST_SAMPLES))
     names = header.cells if header and len(header.cells) >= width and _is_header(header) else ()
     habits = Habits(separator, _decimal(rows, width), names)
     samples = tuple(_sample(row, width, habits) for row in rows)

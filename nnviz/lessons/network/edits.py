@@ -174,9 +174,9 @@ def loss(setup: Setup, text: str) -> Setup:
 
 def layers(setup: Setup, text: str) -> Setup:
     """Return the setup with layers as "3 sigmoid trained, 1 sigmoid none" says."""
-    parts = [part.split() for part in text.split(",")]
-    if len(parts) > MOST_LAYERS:
+    if text.count(",") >= MOST_LAYERS:
         raise RefusedError(say("problem.layers", most=MOST_LAYERS))
+    parts = [part.split() for part in text.split(",")]
     for part in parts:
         if len(part) != 3 or part[1] not in ACTIVATIONS or part[2] not in BIASES:
             raise RefusedError(say("problem.layer", activations=", ".join(ACTIVATIONS), biases=", ".join(BIASES)))
@@ -227,18 +227,17 @@ def layer_removed(layer: int, setup: Setup) -> Setup:
 
 def data(setup: Setup, text: str) -> Setup:
     """Return the setup with samples as "0,0,0;0,1,1" says."""
-    n_in, n_out = setup.shape.sizes[0], setup.shape.sizes[-1]
-    texts = text.split(";")
-    allowed = say("problem.data", most=MOST_SAMPLES, columns=n_in + n_out)
-    if len(texts) > MOST_SAMPLES:
+    width = sum(setup.ends)
+    allowed = say("problem.data", most=MOST_SAMPLES, columns=width)
+    if text.count(";") >= MOST_SAMPLES:
         raise RefusedError(allowed)
-    rows = []
-    for at, row in enumerate(texts, start=1):
+    rows = list[tuple[float, ...]]()
+    for at, row in enumerate(text.split(";"), start=1):
         try:
-            rows.append(tuple(map(parse, row.split(","))))
+            rows.append(tuple(map(parse, row.split(","))) if row.count(",") == width - 1 else ())
         except ValueError:
             rows.append(())
-        if len(rows[-1]) != n_in + n_out:
+        if not rows[-1]:
             given = say("problem.data_sample", number=at, given=shortened(row, MOST_CHARACTERS))
             raise RefusedError(f"{allowed} {given}")
     return samples(setup, tuple(rows))

@@ -28,6 +28,7 @@ from nnviz.text import listed, quoted, say
 
 LONGEST_QUERY = LONGEST_ADDRESS - 500  # the rest is for the site, and for where in the run
 DATA, SAMPLE, START, IN_FILE = "data", "sample", "start", "in-a-file"
+LONGEST_CSV = 1_000_000  # characters
 CSV, CSV_FIRST = "csv", "csv-first"
 FIRST_ROW = {CSV: UNKNOWN, "csv-header": HEADER, "csv-sample": A_SAMPLE}  # what each button takes it for
 
@@ -156,6 +157,8 @@ def _from_csv(first: str, setup: Setup, text: str) -> Setup:
 
     Raises RefusedError where it is not allowed, also where it must first be said what the first row is.
     """
+    if len(text) > LONGEST_CSV:
+        raise RefusedError(say("samples.too_large"), {CSV: say("samples.too_large")})
     try:
         rows, header = read_csv(text, *setup.ends, first)
         manner = replace(setup.manner, names=named(header, setup.ends[0]))

@@ -1,7 +1,9 @@
 """Opening, saving and the buttons: what a link or a file says comes back whole, and a button does what it is called."""
 
+import csv
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -197,6 +199,39 @@ def test_the_longest_link_is_short_enough_for_any_server(count: int, start: str)
     assert problems.keys() == {key for key, text in told.items() if text == "in-a-file"}
     assert (again.shape, again.biases) == (setup.shape, setup.biases)
     assert (again.weights == setup.weights) == (not by_hand)
+
+
+@pytest.mark.parametrize("text", [";" * 900_000, "1,2,3;" * 150_000, "1," * 450_000, "," * 900_000])
+def test_much_more_data_than_is_allowed_is_refused_before_any_of_it_is_read(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_number(text: str) -> float:
+        raise AssertionError(text)
+
+    monkeypatch.setattr("nnviz.lessons.network.edits.parse", no_number)
+    setup, problems = opened({"data": text})
+    assert setup == HOME
+    assert problems["data"].startswith("Up to 1,000 samples are allowed, each with 3 numbers")
+
+
+def test_much_more_csv_than_is_allowed_is_refused_after_the_first_thousand_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, reader = list[object](), csv.reader
+
+    def counted(lines: Any, **habits: Any) -> Any:
+        read.append(lines)
+        return reader(lines, **habits)
+
+    monkeypatch.setattr("nnviz.lessons.network.csv_samples.csv.reader", counted)
+    assert refusal(HOME, "csv", "5,1,1\n" * 150_000).startswith("There are 150,000 samples, and 1,000 are the most")
+    assert len(read) == 1002
+    assert refusal(HOME, "csv", "1" * 1_000_001) == "This is more than 1 MB; 1,000 samples are the most."
+
+
+def test_rows_without_content_behind_a_thousand_samples_do_no_harm() -> None:
+    assert len(pressed(FAHRENHEIT, "csv", "2;1\n" * 1000 + ";;\n" * 500).inputs) == 1000
+    assert "1,001 samples" in refusal(FAHRENHEIT, "csv", "x;y\n" + "2;1\n" * 1001 + ";;\n" * 500)
 
 
 def test_a_layer_is_added_before_the_last_like_the_first_one() -> None:
