@@ -54,7 +54,7 @@ function run(effect) {
     case "chart":
       card.chart(effect.slice, (iteration) => press(`visit ${iteration}`));
       return player.keepAddress();
-    case "wait": return void setTimeout(() => dispatch({kind: "next", page: page()}), effect.wait);
+    case "wait": return void setTimeout(() => dispatch({kind: "next", page: page(), turn: effect.turn}), effect.wait);
     case "visit": return player.visit(effect.iteration, effect.cursor);
     case "open": return player.open(effect.other);
     case "ask page": return player.ask();

@@ -9,6 +9,8 @@ import {end, known, nearest, together, told} from "./runs.mjs";
 /** @import {Known, Run} from "./runs.mjs" */
 /** @import {Do, Event, Job, Page, Sequel, State} from "./training.mjs" */
 
+const MOMENT = 50; // milliseconds
+
 /**
  * @param {State} s
  * @param {number} id
@@ -106,10 +108,22 @@ export function begin(s, what, page, run) {
  * @param {Page} page
  * @param {Do} run
  */
-export function next(s, page, run) {
+function next(s, page, run) {
+  s.turn = 0;
   if (s.job.tag === "idle" || s.job.tag === "paused") return;
   const {of, at, since, goal, count, below} = s.job;
   ask(s, of, at, {since, goal, count, below}, page, run);
+}
+
+/**
+ * The next slice is asked for when its turn has come, unless something else is under way just then.
+ * @param {State} s
+ * @param {Extract<Event, {kind: "next"}>} event
+ * @param {Do} run
+ */
+export function turn(s, {page, turn: of}, run) {
+  if (of !== s.turn) return;
+  if (s.asked) run({kind: "wait", wait: MOMENT, turn: of}); else next(s, page, run);
 }
 
 /**
@@ -188,7 +202,7 @@ function goOn(s, {goal, at, progress, end: ending, wait}, page, run) {
   s.progress = progress;
   if (ending !== "goes-on") finish(s, s.job, ending === "reached" ? goal : at, page, run);
   else if (s.job.tag === "pausing") pause(s, s.job, page, run);
-  else if (wait) run({kind: "wait", wait});
+  else if (wait) run({kind: "wait", wait, turn: s.turn = counted(s)});
   else next(s, page, run);
 }
 
@@ -214,7 +228,8 @@ function finish(s, {visit, place, isQuiet, sequel}, at, page, run) {
  * @param {Page} page
  * @param {Do} run
  */
-function pause(s, job, page, run) {
+export function pause(s, job, page, run) {
+  s.turn = 0;
   const isWith = isAt(page, job.place) && !job.visit && job.of === s.run.id, place = {iteration: job.at, cursor: 0};
   s.job = {...job, tag: "paused", ...(isWith ? {place, isTaken: true} : {})};
   written(s);
@@ -236,6 +251,7 @@ export function resume(s, job, page, run) {
 
 /** @param {State} s */
 export function stop(s) {
+  s.turn = 0;
   s.job = {tag: "idle"};
   s.asked = null;
   s.drawn = "";

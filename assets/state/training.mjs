@@ -6,11 +6,12 @@
  * drawn       what the chart was asked for
  * jump        the text of an iteration to go to, which is read with the next request
  * unanswered  that no answer came for the last request, and which job goes on as soon as the server answers again
- * count       of runs and jobs, which are told apart by it
+ * turn        the wait for the next slice that is under way, or 0
+ * count       of runs, jobs and waits, which are told apart by it
  * problems, live, words, progress   what is written beside the fields and the buttons
  */
 
-import {again, askJump, begin, cancel, counted, failed, follow, goThere, next, received, resume, stop, train,
+import {again, askJump, begin, cancel, counted, failed, follow, goThere, pause, received, resume, stop, train, turn,
   written} from "./job.mjs";
 import {beside, end, known, nearest, nothing, opened, path, together} from "./runs.mjs";
 
@@ -67,11 +68,12 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
  * @property {string} live
  * @property {string} words
  * @property {number} progress
+ * @property {number} turn
  *
  * @typedef {{kind: "meet", answer: Answer}
  *   | {kind: "arrived", page: Page, answer: Answer, asked: Place}
  *   | {kind: "slice", page: Page, slice: TrainingSlice}
- *   | {kind: "next", page: Page}
+ *   | {kind: "next", page: Page, turn: number}
  *   | {kind: "follow", page: Page}
  *   | {kind: "train", page: Page, count: string, below: string}
  *   | {kind: "pause", page: Page}
@@ -85,7 +87,7 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
  *
  * @typedef {{kind: "send", request: TrainingRequest}
  *   | {kind: "chart", slice: TrainingSlice}
- *   | {kind: "wait", wait: number}
+ *   | {kind: "wait", wait: number, turn: number}
  *   | {kind: "visit", iteration: number, cursor: number}
  *   | {kind: "open", other: Other}
  *   | {kind: "ask page"}
@@ -97,7 +99,7 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
 /** @type {Readonly<State>} */
 export const BEGUN = {
   run: nothing(0), other: null, job: {tag: "idle"}, serial: 0, asked: null, drawn: "", jump: null, unanswered: null,
-  count: 0, problems: {}, live: "", words: "", progress: 0,
+  count: 0, problems: {}, live: "", words: "", progress: 0, turn: 0,
 };
 
 /**
@@ -143,11 +145,12 @@ function change(s, event, run) {
     case "meet": return meet(s, event.answer);
     case "arrived": return arrived(s, event, run);
     case "slice": return received(s, event.slice, event.page, run);
-    case "next": return next(s, event.page, run);
+    case "next": return turn(s, event, run);
     case "follow": return follow(s, event.page, run);
     case "train": return train(s, event, run);
     case "pause":
       if (s.job.tag === "paused") resume(s, s.job, event.page, run);
+      else if (s.job.tag === "running" && s.turn) pause(s, s.job, event.page, run);
       else if (s.job.tag === "running" && s.asked) s.job = {...s.job, tag: "pausing"};
       return;
     case "cancel": return cancel(s, event.page, run);

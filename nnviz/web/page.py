@@ -1,5 +1,6 @@
 """What of the page is Dash's: the picture, and the callbacks that ask the engine."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc
@@ -8,6 +9,7 @@ from werkzeug.exceptions import BadRequest
 
 from nnviz.player.request import NotOursError, Request
 from nnviz.protocol import Answer, TrainingSlice
+from nnviz.text import say
 from nnviz.web.answer import answer
 from nnviz.web.priority import Priority
 from nnviz.web.registry import HOME
@@ -16,6 +18,7 @@ REQUEST, READINGS, BEGUN = "request", "readings", "begun"
 TRAIN, TRAINED = "train-request", "train-readings"
 CALLBACKS = ((REQUEST, READINGS), (TRAIN, TRAINED))
 PRIORITY = Priority()
+LONG = 1.5  # seconds that a person notices
 GRAPH: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -48,8 +51,29 @@ def readings(asked: object) -> Answer:
 
 def slices(asked: object) -> TrainingSlice:
     """Return what a slice of training leaves. Raises BadRequest where the request is not one of ours."""
+    is_chart = isinstance(asked, dict) and asked.get("goal", "") is None
     try:
-        with PRIORITY.long() as has_room:
-            return HOME.lesson.slice_of_training(asked, PRIORITY.wait, is_full=not has_room)
+        with nullcontext(True) if is_chart else PRIORITY.long() as has_room:
+            found = HOME.lesson.slice_of_training(asked, PRIORITY.wait, is_full=not has_room)
     except NotOursError as problem:
         raise BadRequest from problem
+    return _queued(found) if found["end"] == "goes-on" else found
+
+
+def _queued(found: TrainingSlice) -> TrainingSlice:
+    """Return the slice with when to come for the next one, in words too where that is long."""
+    seconds = PRIORITY.next_turn()
+    others = say("training.others", seconds=round(seconds)) if seconds >= LONG else ""
+    return {**found, "wait": round(1000 * seconds), "live": f"{found['live']} {others}".strip()}
+
+
+def _words() -> dict[str, str]:
+    """Return the few sentences that the browser shows by itself."""
+    keys = ("button.present", "button.present_end", "button.play", "button.pause", "button.copy", "button.copied",
+            "button.copy_failed", "invitation.mouse", "invitation.touch",
+            "invitation.network_mouse", "invitation.network_touch",
+            "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
+            "page.not_understood", "matrices.none", "training.pause", "training.go_on",
+            "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
+            "file.too_large", "link.other_too_long")  # fmt: skip
+    return {key: say(key, most="{most}", size="{size}") for key in keys}

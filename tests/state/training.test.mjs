@@ -85,10 +85,41 @@ test("what is refused is said, and no training is under way", () => {
   assert.deepEqual([trainer.state.job.tag, trainer.state.problems], ["idle", {"train-count": "no"}]);
 });
 
-test("where the server is full, the next slice waits", () => {
-  const trainer = training().gets(2, {wait: 200});
-  assert.deepEqual(trainer.effects.at(-1), {kind: "wait", wait: 200});
-  assert.equal(trainer.does("next").sent().length, 1);
+/** A trainer whose next turn comes later, and the number of that turn. */
+function waiting() {
+  const trainer = training().gets(2, {wait: 3000}), {kind, wait, turn} = trainer.effects.at(-1);
+  assert.deepEqual([kind, wait], ["wait", 3000]);
+  return {trainer, turn};
+}
+
+test("where others train too, the next slice is asked for when its turn comes, once", () => {
+  const {trainer, turn} = waiting();
+  assert.equal(trainer.does("next", {turn}).sent().length, 1);
+  assert.deepEqual(trainer.does("next", {turn}).effects, []);
+});
+
+test("Pause does not wait for a turn, and a turn that was waited for is none after it", () => {
+  const {trainer, turn} = waiting();
+  trainer.does("pause");
+  assert.deepEqual([trainer.state.job.tag, trainer.visits()], ["paused", [[2, 0]]]);
+  trainer.isAt(2, 0).gets(2).does("pause");
+  assert.deepEqual([trainer.state.job.tag, trainer.sent()[0].goal], ["running", 101]);
+  assert.deepEqual(trainer.does("next", {turn}).effects, []);
+});
+
+test("a turn that comes while a jump is read waits for that", () => {
+  const {trainer, turn} = waiting();
+  assert.equal(trainer.does("jump", {text: "2"}).sent()[0].jump.text, "2");
+  const [effect] = trainer.does("next", {turn}).effects;
+  assert.deepEqual([effect.kind, effect.turn], ["wait", turn]);
+  assert.deepEqual(trainer.gets(2, {jump: 2}).visits(), [[2, 0]]);
+  assert.equal(trainer.does("next", {turn}).sent()[0].goal, 101);
+});
+
+test("what is cancelled has no turn left", () => {
+  const {trainer, turn} = waiting();
+  trainer.does("cancel").does("train", train).gets(40, {wait: 500});
+  assert.deepEqual(trainer.does("next", {turn}).effects, []);
 });
 
 test("Pause waits for the slice, shows where that ended, and goes on from there", () => {

@@ -1,24 +1,27 @@
 """Who waits for whom: training for the steps that readers take."""
 
+import heapq
 import threading
 from contextlib import ExitStack
 
-from nnviz.web.priority import MOST_LONG, Priority
+import pytest
+
+from nnviz.web.priority import FARTHEST, MOST_LONG, USUAL_TURN, Priority
 
 
 def test_training_waits_while_a_step_is_computed_and_no_longer() -> None:
-    courtesy, order = Priority(), []
+    priority, order = Priority(), []
 
     def train_on() -> None:
-        courtesy.wait()
+        priority.wait()
         order.append("training")
 
-    with courtesy.quick():
+    with priority.quick():
         thread = threading.Thread(target=train_on)
         thread.start()
         order.append("step")
     thread.join()
-    courtesy.wait()
+    priority.wait()
     assert order == ["step", "training"]
 
 
@@ -29,3 +32,54 @@ def test_there_is_room_for_so_much_that_takes_long_and_again_when_some_of_it_is_
         assert rooms == [True] * MOST_LONG + [False]
     with priority.long() as has_room:
         assert has_room
+
+
+class Hours:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_who_trains_alone_never_waits_for_a_turn() -> None:
+    clock = Hours()
+    priority = Priority(clock)
+    for _ in range(10):
+        with priority.long() as has_room:
+            assert has_room
+            clock.now += 0.3
+        assert priority.next_turn() == 0
+
+
+@pytest.mark.parametrize("trainers", [2, 15])
+@pytest.mark.parametrize("turn", [0.1, USUAL_TURN, 0.3])
+def test_all_who_train_get_as_much_and_nobody_asks_in_vain(trainers: int, turn: float) -> None:
+    clock, slices, in_vain = Hours(), [0] * trainers, 0
+    priority, under_way = Priority(clock), list[ExitStack]()
+    comes: list[tuple[float, int, bool]] = [(0.0, trainer, True) for trainer in range(trainers)]
+    while clock.now < 120:
+        clock.now, trainer, is_begin = heapq.heappop(comes)
+        if not is_begin:
+            under_way.pop(0).close()
+            slices[trainer] += 1
+            heapq.heappush(comes, (clock.now + priority.next_turn(), trainer, True))
+        elif len(under_way) < MOST_LONG:
+            under_way.append(ExitStack())
+            assert under_way[-1].enter_context(priority.long())
+            heapq.heappush(comes, (clock.now + turn, trainer, False))
+        else:
+            in_vain += 1
+            assert in_vain <= trainers
+            heapq.heappush(comes, (clock.now + priority.next_turn(), trainer, True))
+    assert sum(slices) > 0.9 * 120 / turn
+    assert max(slices) - min(slices) <= max(2, 0.02 * max(slices))
+
+
+def test_nobody_is_told_to_come_back_so_late_that_training_seems_to_stand_still() -> None:
+    priority = Priority(Hours())
+    turns = [priority.next_turn() for _ in range(100)]
+    assert turns[:3] == [0, USUAL_TURN, 2 * USUAL_TURN]
+    assert max(turns) == FARTHEST

@@ -29,6 +29,7 @@ SENTENCES = {
     "training.linear": "linear",
     "training.log": "logarithmic",
     "training.live": "Iteration {iteration} of {goal}, {left} left.",
+    "training.others": "Others train too: your next turn is in {seconds} seconds.",
     "training.reached": "Trained up to iteration {iteration}: {error}.",
     "training.below_reached": "E is below {below} at iteration {iteration}: {error}.",
     "training.too_large": (

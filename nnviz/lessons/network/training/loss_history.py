@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from nnviz.algebra.arrays import Array
 
 MOST_BUCKETS = 256
+MOST_POINTS = 2 * MOST_BUCKETS + 2
 
 
 @dataclass(frozen=True)

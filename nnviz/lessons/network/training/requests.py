@@ -1,8 +1,8 @@
 """Training from the browser: it asks for a slice after the other, and is answered where that slice ended."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite, nan
+from math import ceil, isfinite, nan
 from typing import Any
 
 from nnviz.charts.theme import THEMES, Palette
@@ -10,7 +10,7 @@ from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.comparison import differences
 from nnviz.lessons.network.training.loss_chart import SCALES, Line, chart
-from nnviz.lessons.network.training.loss_history import Curve
+from nnviz.lessons.network.training.loss_history import MOST_POINTS, Curve
 from nnviz.lessons.network.training.slices import (
     GOES_ON,
     LAST_ITERATION,
@@ -27,11 +27,12 @@ from nnviz.player.parsing import NumeralError, parse, whole
 from nnviz.player.refusal import wrong_with
 from nnviz.player.request import NotOursError, checkpoint_of, list_of, text_of, texts_of, whole_of
 from nnviz.protocol import Chart, Scale, TrainingSlice
+from nnviz.protocol import Checkpoint as PackedCheckpoint
 from nnviz.protocol import Curve as ToldCurve
 from nnviz.text import say
 
 COUNT, BELOW, GO_TO = "train-count", "train-below", "train-goto"
-FULL_WAIT = 200  # milliseconds
+MOST_PACKED = 100_000  # characters of all checkpoints in an answer
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class TrainRequest:
 def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: bool = False) -> TrainingSlice:
     """Return what a slice of training leaves, and the chart. Raises NotOursError where no page can have asked so.
 
-    Where the server is full, it is a few iterations, and ``wait`` says how many milliseconds to wait for the next.
+    Where the server is full, it is a few iterations.
     """
     goal, problems = _goal(request)
     jump, wrong_jump = _jump(request.jump)
@@ -113,21 +114,26 @@ def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: boo
     return {
         "serial": request.serial,
         "problems": problems | wrong_jump,
-        "checkpoints": [
-            {"iteration": checkpoint.iteration, "packed": checkpoint.packed} for checkpoint in done.checkpoints
-        ],
+        "checkpoints": _packed(done.checkpoints),
         "curve": _told(done.curve),
         "overall": _told(done.overall),
         "at": place.iteration,
         "goal": goal.iteration,
         "end": "refused" if problems else done.end,
-        "wait": FULL_WAIT if is_full else 0,
+        "wait": 0,
         "progress": _progress(request.since, place.iteration, goal.iteration),
         "live": _live(place, goal) if done.end == GOES_ON else "",
         "words": _words(request, done, goal, problems),
         "jump": jump,
         "chart": _chart(request, done.curve),
     }
+
+
+def _packed(checkpoints: Sequence[Checkpoint]) -> list[PackedCheckpoint]:
+    """Return the checkpoints as the browser keeps them; where that is much, every other one or fewer, and the last."""
+    every = ceil(len(checkpoints) * len(checkpoints[-1].packed) / MOST_PACKED)
+    kept = checkpoints[::-1][::every][::-1]
+    return [{"iteration": checkpoint.iteration, "packed": checkpoint.packed} for checkpoint in kept]
 
 
 def _progress(since: int, at: int, goal: int) -> float:
@@ -205,7 +211,8 @@ def _chart(request: TrainRequest, curve: Curve) -> Chart:
 def _curve(given: Any) -> Curve:
     """Return E over iterations as the browser holds it. Raises NotOursError where it is none."""
     iterations, losses = list_of(given["iterations"]), list_of(given["losses"])
-    if len(iterations) != len(losses) or not all(isinstance(e, int | float) and isfinite(e) for e in losses):
+    are_numbers = all(isinstance(e, int | float) and isfinite(e) for e in losses)
+    if not (len(iterations) == len(losses) <= MOST_POINTS and are_numbers):
         raise NotOursError("curve")
     curve = Curve(tuple(map(_iteration, iterations)), tuple(map(float, losses)))
     if list(curve.iterations) != sorted(set(curve.iterations)):

@@ -2,13 +2,16 @@
 
 import json
 import time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.lessons.network.training.requests import TrainRequest, slice_of
+from nnviz.lessons.network.links import in_full, opened
+from nnviz.lessons.network.training.loss_history import MOST_BUCKETS
+from nnviz.lessons.network.training.requests import MOST_PACKED, TrainRequest, slice_of
 from nnviz.lessons.network.training.slices import SLICE
 from nnviz.player.request import NotOursError
 from nnviz.presets import PRESETS
@@ -90,11 +93,42 @@ def test_a_goal_of_one_computes_the_first_error() -> None:
     assert train(goal=1)["curve"] == {"iterations": [1], "losses": [trained()["curve"]["losses"][0]]}
 
 
-def test_where_the_server_is_full_a_slice_is_short_and_says_how_long_to_wait() -> None:
+def test_where_the_server_is_full_a_slice_is_short() -> None:
     reply = slice_of(TrainRequest.of(body(count="900000")), lambda: None, is_full=True)
     assert (reply["at"], reply["end"]) == (17, "goes-on")
-    assert reply["wait"] > 0
-    assert train(count="900000")["wait"] == 0
+
+
+LARGEST = {"inputs": "8", "layers": ", ".join(["8 tanh trained"] * 5 + ["4 tanh trained"]), "batches": "1 shuffled 1"}
+DATA = ";".join([",".join(["0.5"] * 12)] * 2)
+
+
+def test_no_answer_is_larger_than_a_slow_line_can_bear() -> None:
+    setup, problems = opened(LARGEST | {"data": DATA})
+    assert problems == {}
+    count = 2 * MOST_BUCKETS + 2
+    long = curve([*range(1, 2 * count, 2)], [1.2345678901234567e-108 * (n + 1) for n in range(count)])
+    run = {"texts": in_full(setup), "curve": long, "overall": long, "shown": 1}
+    reply = slice_of(TrainRequest.of(body(run=run, other=run, count="999999")), lambda: None)
+    assert len(json.dumps(reply)) < 300_000
+    every = [place["iteration"] for place in reply["checkpoints"]]
+    assert every == sorted(set(every))
+    assert every[-1] == reply["at"]
+
+
+def test_of_many_large_checkpoints_so_many_are_answered_as_are_not_too_much_and_always_the_last() -> None:
+    setup, _ = opened(LARGEST | {"data": DATA})
+    run = {"texts": in_full(setup), "curve": EMPTY, "overall": EMPTY, "shown": 1}
+    with patch("nnviz.lessons.network.training.requests.SLICE", 60.0):
+        reply = slice_of(TrainRequest.of(body(run=run, count="300")), lambda: None)
+    packed = [len(place["packed"]) for place in reply["checkpoints"]]
+    assert MOST_PACKED / 2 < sum(packed) <= MOST_PACKED
+    assert (reply["end"], reply["checkpoints"][-1]["iteration"]) == ("reached", 301)
+
+
+def test_a_curve_with_more_points_than_are_ever_kept_is_not_ours() -> None:
+    count = 2 * MOST_BUCKETS + 3
+    with pytest.raises(NotOursError):
+        train(run=run_of() | {"curve": curve([*range(1, count + 1)], [0.5] * count)})
 
 
 def test_a_slice_is_bounded_however_long_it_has_to_wait() -> None:
