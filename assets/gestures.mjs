@@ -12,6 +12,7 @@ import * as numbers from "./renderer/numbers.mjs";
 import * as panels from "./renderer/panels.mjs";
 import * as picture from "./renderer/picture.mjs";
 import * as step from "./renderer/step.mjs";
+import * as server from "./server.mjs";
 import {viewAt, wayOf} from "./state/moves.mjs";
 
 const TWICE = 500; // milliseconds within which Plotly tells of one tap twice
@@ -29,12 +30,13 @@ const CLICKS = {
   "close-chain": unchoose,
   check: playback.check,
   save,
+  renew: server.renew,
   dismiss: () => notices.notify(""),
   copy: copyLink,
   present: display.present,
   rail: display.rail,
 };
-const PLAIN = new Set(["keys", "close-keys", "dismiss", "present", "rail"]); // what needs nothing painted
+const PLAIN = new Set(["keys", "close-keys", "renew", "dismiss", "present", "rail"]); // what needs nothing painted
 
 let isFocusedByPointer = false;
 

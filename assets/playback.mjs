@@ -225,6 +225,7 @@ export async function receive(answer) {
   layOut(answer);
   const isTooLarge = answer.incomplete && before && !before.incomplete;
   if (answer.notice || isTooLarge) notices.notify(answer.notice || answer.incomplete);
+  else server.meet(answer.version);
   await draw(answer, drawnIn);
   if (state.readings !== answer) return;
   dispatch({kind: "drawn", hand: hand(), isOutdated: server.hasBegun() && look() !== drawnFor});

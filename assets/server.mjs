@@ -5,7 +5,7 @@
  */
 
 import * as address from "./address.mjs";
-import {notify, unnotify} from "./renderer/notices.mjs";
+import {notify, outdated, unnotify} from "./renderer/notices.mjs";
 import {say} from "./renderer/words.mjs";
 import {QUIET, ended} from "./state/line.mjs";
 
@@ -31,7 +31,7 @@ const lines = new Map();
 let said = {text: ""};
 /** @type {Owner} */
 let owner = {unanswered() {}, refused() {}, again() {}};
-let pause = 0, timer = 0, isBegun = false;
+let pause = 0, timer = 0, isBegun = false, isOutdated = false;
 /** @type {Map<string, PageRequest | TrainingRequest>} */
 const unsent = new Map();
 
@@ -50,7 +50,7 @@ export function send(store, data) {
 /** Whether Dash is there. */
 export const hasBegun = () => isBegun;
 
-/** Says that the page is another one than the server was asked for, where it has been loaded anew for that. */
+/** Where the page has been loaded because the server did not understand the one before, it says so. */
 export function greet() {
   if (renewed() === "yes") notify(say("page.renewed"));
 }
@@ -133,6 +133,22 @@ function unanswered(of) {
   timer = setTimeout(again, pause);
 }
 
+/**
+ * The answer is of a server that has the page in a version; of another one than this it is said once.
+ * @param {string} version
+ */
+export function meet(version) {
+  if (isOutdated || version === document.documentElement.dataset.version) return;
+  isOutdated = true;
+  outdated();
+}
+
+/** Loads the page that the server has now, at the same place. */
+export function renew() {
+  address.write();
+  location.reload();
+}
+
 /** What nobody looks at waits until somebody does. */
 function again() {
   if (isDown() && !document.hidden) owner.again();
@@ -146,8 +162,7 @@ function refused(of, status) {
   const isOld = status < 500 && status !== 413;
   if (isOld && renewed() === "") {
     setRenewed("yes");
-    address.write();
-    location.reload();
+    renew();
     return;
   }
   owner.refused(of);

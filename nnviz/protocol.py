@@ -294,7 +294,8 @@ class Answer(Screen, Understanding):
     ``settings`` are the texts in fields, ``kept`` those of the whole setup, as files have them; ``incomplete`` says
     why a link does not hold them all. ``beyond`` is the iteration that was asked for where it takes training to get
     there, else 0. ``opened`` says that a link or a file was opened, whose run was ``trained`` so far and compared with
-    ``other``; ``replaces`` that so much is another that people may want to go back.
+    ``other``; ``replaces`` that so much is another that people may want to go back. ``version`` is that of the page
+    which the server has now.
     """
 
     serial: int
@@ -313,6 +314,7 @@ class Answer(Screen, Understanding):
     replaces: bool
     trained: int
     other: OtherRun | None
+    version: str
     by_samples: str
     panels: Panels | None
 

@@ -9,6 +9,13 @@ const LONG_ENOUGH = 2500; // milliseconds, to be read
 export function notify(text) {
   setText(byId("notice-text"), text);
   byId("notice").hidden = !text;
+  byId("renew").hidden = true;
+}
+
+/** Offers to load the page that the server has now. */
+export function outdated() {
+  notify(say("page.outdated"));
+  byId("renew").hidden = false;
 }
 
 /**

@@ -10,6 +10,7 @@ from nnviz.protocol import Answer
 from nnviz.text import say
 from nnviz.web.registry import LESSONS
 from nnviz.web.resolve import MOST_STEPS, Outcome, outcome_of, whole_between
+from nnviz.web.static_files import loaded
 
 
 def answer(request: Request) -> Answer:
@@ -51,6 +52,7 @@ def answer(request: Request) -> Answer:
         "replaces": outcome.replaces,
         "trained": outcome.trained,
         "other": outcome.other,
+        "version": loaded().version,
         "by_samples": view.aside(),
         "panels": lesson.panels(setup, view, request.panels),
         **screen(view, cursor),

@@ -43,6 +43,7 @@ def document(lesson: str, parts: Mapping[str, str], files: StaticFiles, first: F
     html = TEMPLATES.get_template("web/templates/page.html").render(
         lesson=lesson,
         version=__version__,
+        page_version=files.version,
         language=LANGUAGE.get(),
         dash=parts,
         styles=[folder + name for name in files.ending(".css")],
@@ -73,6 +74,7 @@ def words() -> dict[str, str]:
             "button.copy_failed", "invitation.mouse", "invitation.touch",
             "invitation.network_mouse", "invitation.network_touch",
             "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
+            "page.outdated",
             "page.not_understood", "matrices.none", "training.pause", "training.go_on",
             "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
             "file.too_large", "link.other_too_long")  # fmt: skip

@@ -21,7 +21,7 @@ from nnviz.web.first_answer import Texts, first_answer
 from nnviz.web.proxies import stand_behind
 from nnviz.web.registry import ENTRIES, HOME, entry_at
 from nnviz.web.settings import Settings
-from nnviz.web.static_files import StaticFiles, read, serve
+from nnviz.web.static_files import StaticFiles, loaded, serve
 
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
@@ -67,7 +67,7 @@ class Site(Dash):
 
 def create_app(settings: Settings = USUAL) -> Site:
     """Return the app, as it is served with these settings. One in a process is enough, and all that Dash expects."""
-    files, server = read(), Flask("nnviz", static_folder=None)
+    files, server = loaded(), Flask("nnviz", static_folder=None)
     if settings.access_log:
         access_log.write(server)
     serve(server, files)

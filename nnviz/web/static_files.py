@@ -6,13 +6,15 @@ it, which is three times as large.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from mimetypes import guess_type
 from pathlib import Path
 
 import plotly
 from flask import Flask, Response, abort
+
+from nnviz import __version__
 
 PACKAGE = Path(__file__).parents[1]
 # Beside the package where it is worked on, within it where it is installed.
@@ -35,12 +37,17 @@ class StaticFiles:
     contents: Mapping[str, bytes]
 
     @cached_property
-    def folder(self) -> str:
-        """The address that they are below; a module that imports another one finds it there."""
-        digest = blake2b(digest_size=8)
+    def version(self) -> str:
+        """A name that is another one as soon as any of them is, or nnviz is another version."""
+        digest = blake2b(__version__.encode(), digest_size=8)
         for name, content in sorted(self.contents.items()):
             digest.update(f"{name} {len(content)} ".encode() + content)
-        return f"{ROOT}{digest.hexdigest()}/"
+        return digest.hexdigest()
+
+    @cached_property
+    def folder(self) -> str:
+        """The address that they are below; a module that imports another one finds it there."""
+        return f"{ROOT}{self.version}/"
 
     @property
     def early(self) -> str:
@@ -50,6 +57,12 @@ class StaticFiles:
     def ending(self, end: str) -> list[str]:
         """Return the names with an ending, in order."""
         return sorted(name for name in self.contents if name.endswith(end))
+
+
+@cache
+def loaded() -> StaticFiles:
+    """Return what the page loads, read once."""
+    return read()
 
 
 def read(plotly_file: Path | None = None) -> StaticFiles:

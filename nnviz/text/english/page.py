@@ -68,6 +68,10 @@ SENTENCES = {
     ),
     "page.error": "The server met an error and did not do that. Nothing else is lost: what you see is as it was.",
     "page.renewed": "This page was older than the server, so it has been loaded anew, at the same place.",
+    "page.outdated": (
+        "There is a newer version of this page. Nothing is lost: you can go on, or load it now, at the same place."
+    ),
+    "page.renew": "Load it now",
     "page.not_understood": "The server did not understand what this page asked. Nothing else is lost.",
     "page.waiting": "Computing …",
     "page.legend_marks": (
