@@ -1,7 +1,7 @@
 /* The player as data: what is shown, where the reader wants to be, what is asked; and what an event makes of it.
  *
  * goal      where the reader wants to be; while the server is asked, as far as can be foreseen
- * readings  the newest answer of the server: a view for each cursor of the passes that it has released
+ * readings  the newest answer of the server: a view for each cursor that it has released
  * painted   the cursor that is shown, and ``off`` the buttons that are off there
  * asked     the request that is under way
  * queue     what is to be asked next, in the order in which people did it

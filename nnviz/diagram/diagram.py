@@ -36,7 +36,7 @@ class Diagram(Animated):
 
     Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
     Of several samples, the numbers of one are shown, which is called by its ``number``; E is the mean of all, or of a
-    batch.
+    batch. It is drawn for some ``cursors`` alone where these are given.
     """
 
     iteration: Iteration
@@ -44,6 +44,7 @@ class Diagram(Animated):
     sample: int = 0
     number: int | None = None
     is_batch: bool = False
+    cursors: range | None = None
 
     @property
     def area(self) -> Frame:
@@ -102,8 +103,13 @@ class Diagram(Animated):
         return x / self.area.width, 1 - y / self.area.height
 
     @cached_property
-    def _lit(self) -> list[frozenset[str]]:
-        return [frozenset(), *(frozenset(self._about(pause)) for pause in self.iteration.pauses)]
+    def _drawn(self) -> range:
+        return range(len(self.iteration.pauses) + 1) if self.cursors is None else self.cursors
+
+    @cached_property
+    def _lit(self) -> dict[int, frozenset[str]]:
+        pauses = self.iteration.pauses
+        return {cursor: frozenset(self._about(pauses[cursor - 1]) if cursor else ()) for cursor in self._drawn}
 
     def _about(self, pause: tuple[Step, ...]) -> Iterator[str]:
         """Yield the places of quantities and operands; and both ends of each weight that a chain rule goes through."""
@@ -119,10 +125,10 @@ class Diagram(Animated):
                     yield q.neurons[place.layer][place.unit].place.key
 
     @cached_property
-    def _lit_edges(self) -> list[list[str]]:
+    def _lit_edges(self) -> dict[int, list[str]]:
         """The edges that are lit at each cursor, in the order of their numbers."""
         number = {key: number for number, key in enumerate(self._geometry.edges)}
-        return [sorted(number.keys() & lit, key=number.__getitem__) for lit in self._lit]
+        return {cursor: sorted(number.keys() & lit, key=number.__getitem__) for cursor, lit in self._lit.items()}
 
     @cached_property
     def _geometry(self) -> Geometry:
@@ -131,7 +137,7 @@ class Diagram(Animated):
 
     @cached_property
     def _labels(self) -> Labels:
-        return Labels(self.iteration, self.area, self.look.palette, self.sample)
+        return Labels(self.iteration, self.area, self.look.palette, self.sample, self._drawn)
 
     @cached_property
     def _label_layout(self) -> LabelLayout:
@@ -146,19 +152,19 @@ class Diagram(Animated):
         return self.iteration.plan.quantities.nodes
 
     @cached_property
-    def _written(self) -> list[list[Label]]:
+    def _written(self) -> dict[int, list[Label]]:
         """The labels that may change, as many at every cursor: those to spare are blank and hidden by a node."""
-        written = [self._label_layout.at(cursor, lit) for cursor, lit in enumerate(self._lit)]
-        most = max(map(len, written))
+        written = {cursor: self._label_layout.at(cursor, lit) for cursor, lit in self._lit.items()}
+        most = max(1, *map(len, written.values()))
         first = self._nodes[0].place.key
         spare = Label(first, self._geometry.nodes[first], BLANK, is_lit=False)
-        return [[*labels, *[spare] * (most - len(labels))] for labels in written]
+        return {cursor: [*labels, *[spare] * (most - len(labels))] for cursor, labels in written.items()}
 
     @cached_property
     def _pools(self) -> dict[EdgeStyle, int]:
         """How many edges of each style are lit at once at most."""
         pools: dict[EdgeStyle, int] = {}
-        for lit in self._lit_edges:
+        for lit in self._lit_edges.values():
             for style, keys in self._styles.grouped(lit).items():
                 pools[style] = max(pools.get(style, 0), len(keys))
         return dict(sorted(pools.items()))
@@ -205,7 +211,7 @@ class Diagram(Animated):
 
     @cached_property
     def _most_lit(self) -> int:
-        return max(map(len, self._lit_edges))
+        return max(1, *map(len, self._lit_edges.values()))
 
     def _lines(self, edges: list[str], most: int) -> Plotly:
         """Return edges as a line with gaps, of so many segments: those to spare are dashes that a node hides."""

@@ -42,7 +42,7 @@ class LabelLayout:
         return [
             *(label for _, group in groupby(lit_weights, _layer) for label in self._lit_edges(list(group), cursor)),
             *(label for _, group in groupby(lit_biases, _layer) for label in self._lit_biases(list(group), cursor)),
-            *(self._above(key, self.labels.written[q.id], is_lit=True)
+            *(self._above(key, self.labels.written(q), is_lit=True)
               for key, q in self.labels.of_step(cursor).items() if key in self.geometry.nodes),
         ]  # fmt: skip
 
@@ -120,7 +120,7 @@ class LabelLayout:
         if note is None or (is_single and self.labels.has_own(weight.place.key, cursor)):
             yield value
         if note is not None:
-            yield self.labels.written[note.id]
+            yield self.labels.written(note)
 
     @cached_property
     def _near(self) -> float:
@@ -133,7 +133,7 @@ class LabelLayout:
         for bias in biases:
             name, value = self.labels.own(bias)
             quantity = self.labels.of_step(cursor).get(bias.place.key)
-            note = BLANK if quantity is None else self.labels.written[quantity.id]
+            note = BLANK if quantity is None else self.labels.written(quantity)
             if note == BLANK:
                 text = f"{name} {value}"
             elif len(biases) == 1:

@@ -24,12 +24,13 @@ LONGEST_NAME = 8
 
 @dataclass(frozen=True)
 class Labels:
-    """The texts of an iteration's nodes, edges and biases, with the numbers of one sample."""
+    """The texts of an iteration's nodes, edges and biases at some cursors, with the numbers of one sample."""
 
     iteration: Iteration
     frame: Frame
     palette: Palette
     sample: int
+    cursors: range
 
     def inside(self, node: Quantity, cursor: int) -> str:
         """Return what stands in a node: its value as the forward pass left it."""
@@ -42,7 +43,7 @@ class Labels:
     def note(self, key: str, cursor: int) -> str:
         """Return the newest of a place besides its own value: what the step is about, or a gradient, or a new value."""
         quantity = self.of_step(cursor).get(key) or self._kept(key, cursor)
-        return BLANK if quantity is None else self.written[quantity.id]
+        return BLANK if quantity is None else self.written(quantity)
 
     def of_step(self, cursor: int) -> dict[str, Quantity]:
         """Return by place the newest of the steps' quantities that is none of the place's own."""
@@ -52,15 +53,17 @@ class Labels:
         """Whether the step is about the value itself of what stands at the place."""
         return key in self._own_of_step[cursor]
 
-    @cached_property
-    def written(self) -> dict[str, str]:
-        """Every note by its quantity's id: its name, or a mark in its place, and the value, in its kind's colour."""
-        return {q.id: self._note(q) for q in self.iteration.plan.by_id.values() if self._is_note(q)}
+    def written(self, quantity: Quantity) -> str:
+        """Return a quantity's note: its name, or a mark in its place, and the value, in its kind's colour."""
+        if quantity.id not in self._notes:
+            self._notes[quantity.id] = self._note(quantity)
+        return self._notes[quantity.id]
 
     @property
     def noted(self) -> frozenset[str]:
-        """The places at which a note ever stands."""
-        return frozenset(key for notes in self._of_step for key in notes)
+        """The places at which a note ever stands, while one of the steps is passed or since before them."""
+        passing = {key for notes in self._of_step.values() for key in notes}
+        return frozenset(passing | {key for key, (since, _) in self._lasting.items() if since[0] <= self.cursors[-1]})
 
     @cached_property
     def hovers(self) -> dict[str, list[tuple[int, str]]]:
@@ -104,23 +107,34 @@ class Labels:
         return frozenset(quantity.id for quantity in (*q.nodes, *q.all_weights, *(b for row in q.biases for b in row)))
 
     @cached_property
-    def _steps(self) -> list[list[Quantity]]:
+    def _notes(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _steps(self) -> dict[int, list[Quantity]]:
         """By cursor the quantities that the pause is about, the operands first."""
         by_id = self.iteration.plan.by_id
-        pauses: list[list[Quantity]] = [[]]
-        for pause in self.iteration.pauses:
+        found: dict[int, list[Quantity]] = {}
+        for cursor in self.cursors:
+            pause = self.iteration.pauses[cursor - 1] if cursor else ()
             ids = dict.fromkeys(key for step in pause for key in step.operands)
             ids |= dict.fromkeys(step.id for step in pause)
-            pauses.append([by_id[key] for key in ids])
-        return pauses
+            found[cursor] = [by_id[key] for key in ids]
+        return found
 
     @cached_property
-    def _of_step(self) -> list[dict[str, Quantity]]:
-        return [{q.place.key: q for q in quantities if self._is_note(q)} for quantities in self._steps]
+    def _of_step(self) -> dict[int, dict[str, Quantity]]:
+        return {
+            cursor: {q.place.key: q for q in quantities if self._is_note(q)}
+            for cursor, quantities in self._steps.items()
+        }
 
     @cached_property
-    def _own_of_step(self) -> list[frozenset[str]]:
-        return [frozenset(q.place.key for q in quantities if q.id in self._own) for quantities in self._steps]
+    def _own_of_step(self) -> dict[int, frozenset[str]]:
+        return {
+            cursor: frozenset(q.place.key for q in quantities if q.id in self._own)
+            for cursor, quantities in self._steps.items()
+        }
 
     def _is_note(self, quantity: Quantity) -> bool:
         return quantity.id not in self._own and quantity.kind != "rate" and self._value(quantity) is not None

@@ -71,6 +71,12 @@ def trace(
     return Iteration(MappingProxyType(given), followed(plan.rules, given), network, plan)
 
 
+def retold(iteration: Iteration, manner: Manner) -> Iteration:
+    """Return the same iteration, told in another manner."""
+    plan = plan_of(iteration.plan.shape, iteration.plan.n_samples, manner)
+    return Iteration(iteration.given, followed(plan.rules, iteration.given), iteration.start, plan)
+
+
 def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dict[str, Value]:
     """Return the values that are known before the first step, by id."""
     q = plan.quantities

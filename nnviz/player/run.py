@@ -1,11 +1,11 @@
 """An iteration of a run as a reader walks it: its passes, and how much of it a browser gets at a time."""
 
 from functools import cached_property
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 
 from nnviz.algebra.trace import Trace
 
-MOST_VIEWS = 150
+MOST_VIEWS, BEHIND, AHEAD = 150, 40, 80
 
 
 class Run:
@@ -34,15 +34,19 @@ class Run:
         return len(self.iteration.pauses)
 
     def window(self, cursor: int) -> range:
-        """Return the cursors that a browser gets whose cursor is there: whole passes.
+        """Return the cursors that a browser gets whose own is there: all up to the end of the forward or the last pass.
 
-        Of a long iteration it gets the present pass alone, else all up to the end of the forward or the last pass.
+        Of a long iteration it gets those around its own, and none of a later pass.
         """
-        if self.end <= MOST_VIEWS:
+        if not self.is_long:
             return range((self.forward_end if cursor <= self.forward_end else self.end) + 1)
-        ends = [0, *(end for _, end in self.passes)]
-        start, end = next(bounds for bounds in pairwise(ends) if cursor <= bounds[1])
-        return range(start, end + 1)
+        end = next(end for _, end in self.passes if cursor <= end)
+        return range(max(0, cursor - BEHIND), min(end, cursor + AHEAD) + 1)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the iteration has too many pauses for a browser to get them all at once."""
+        return self.end > MOST_VIEWS
 
     @property
     def can_go_on(self) -> bool:

@@ -1,7 +1,8 @@
-"""Everything that the screen shows of a run, prepared for every cursor of the passes that are released."""
+"""Everything that the screen shows of a run, prepared for every cursor that is released."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Self
 
 from nnviz.algebra.mathml import exact_note
 from nnviz.algebra.solution import number
@@ -25,6 +26,10 @@ class View(ABC):
     sample: int = 0
     plays_on = False
     """Whether Play goes on into the next iteration, where it would stop at the end of this one."""
+
+    def within(self, window: range) -> Self:
+        """Return the view for these cursors and no others."""
+        return self
 
     # The picture
 
@@ -121,7 +126,7 @@ class View(ABC):
 def screen(view: View, cursor: int) -> Screen:
     """Return the views of the passes that a cursor needs."""
     window = view.run.window(cursor)
-    released = window[-1]
+    view, released = view.within(window), window[-1]
     return {
         "iteration": view.run.number,
         "steps": view.run.end,

@@ -12,6 +12,7 @@ import pytest
 
 import nnviz
 from nnviz.charts.canvas import Frame
+from nnviz.charts.text_metrics import BLANK
 from nnviz.charts.theme import THEMES, Look
 from nnviz.diagram.diagram import Diagram
 from nnviz.engine.manner import DETAILS, Detail
@@ -120,6 +121,30 @@ def test_a_frame_makes_of_the_start_what_the_data_of_its_cursor_are(example: Exa
         for index, change in zip(frame["traces"], frame["data"], strict=True):
             picture[index] = merged(picture[index], change)
         assert picture == drawing.data(cursor), cursor
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_what_is_drawn_for_some_cursors_alone_is_drawn_so_for_all(example: Example, frame: Frame) -> None:
+    iteration, look = told(example, "term"), Look(frame=frame)
+    everything, end = Diagram(iteration, look), len(iteration.pauses)
+    for window in (range(1), range(1, 5), range(end // 2, end - 1), range(end - 2, end + 1)):
+        drawing = Diagram(iteration, look, cursors=window)
+        for cursor in window:
+            data, expected = drawing.data(cursor), everything.data(cursor)
+            assert all(trace["x"] for trace in data), cursor
+            assert lit_labels(data, look.palette) == lit_labels(expected, look.palette), cursor
+            assert written(data) == written(expected), cursor
+            assert (lit_edges(data), glowing_edges(data)) == (lit_edges(expected), glowing_edges(expected)), cursor
+            assert by_name(data, "nodes") == by_name(expected, "nodes"), cursor
+            assert drawing.centre(cursor) == everything.centre(cursor), cursor
+
+
+def written(data: list[Json]) -> set[tuple[Any, ...]]:
+    """Return the labels that can be read: where each is, and what it says."""
+    labels = by_name(data, "labels")
+    found = zip(labels["customdata"], labels["x"], labels["y"], labels["text"], labels["marker"]["size"], strict=True)
+    return {label for label in found if label[3].strip(BLANK)}
 
 
 @pytest.mark.parametrize("detail", DETAILS)

@@ -211,9 +211,9 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
                 sentences.title(iteration, cursor)
                 sentences.sentence(iteration, cursor)
     in_place = MAZUR.trace(Manner(in_place=True))
-    view.screen_of(NetworkRun(in_place, in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    view.screen_of(NetworkRun(in_place, 1, rightly=0.3), len(in_place.steps), Look())
     for before in (0.3, None):
-        view.screen_of(NetworkRun(in_place, in_place, 2, before=before), 0, Look())
+        view.screen_of(NetworkRun(in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
 
 

@@ -1,8 +1,9 @@
 """What the page is answered: whole passes, forms where it lacks them, and all that is told in words."""
 
 import base64
+import gzip
 import json
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from nnviz.lessons.network.links import ACTIONS
 from nnviz.presets import PRESETS
-from tests.asking import KEPT, START, ask, link, place, sentence, then, view
+from tests.asking import KEPT, START, Json, ask, link, place, sentence, then, view
 
 
 @pytest.mark.parametrize(("step", "released"), [("0", 4), ("1", 4), ("4", 4), ("5", 23), ("23", 23)])
@@ -21,18 +22,37 @@ def test_whole_passes_are_handed_out(step: str, released: int) -> None:
     assert len(reply["views"]) == released + 1
 
 
-def test_of_a_long_iteration_the_present_pass_alone_is_handed_out() -> None:
+def test_of_a_long_iteration_the_views_around_the_cursor_are_handed_out() -> None:
     first = then(link({"preset": "vanishing"}), {"detail": "term"})
-    ends = [0]
-    for phase in first["phases"]:
-        ends.append(ends[-1] + phase["steps"])
+    ends = list(accumulate(phase["steps"] for phase in first["phases"]))
     assert ends[-1] == first["steps"] > 150
-    for start, end in pairwise(ends):
-        for step in (start + 1, end):
+    for start, end in pairwise([0, *ends]):
+        for step in (start + 1, (start + end) // 2, end):
             reply = then(first, step=str(step))
-            assert (reply["cursor"], reply["first"], reply["released"]) == (step, start, end)
-            assert len(reply["views"]) == end - start + 1
+            assert reply["cursor"] == step
+            assert reply["first"] <= max(0, step - 40)
+            assert min(end, step + 80) <= reply["released"] <= end
+            assert len(reply["views"]) == reply["released"] - reply["first"] + 1 <= 150
             assert f"step {step} of {ends[-1]}" in view(reply)["meta"]
+
+
+@pytest.mark.parametrize("samples", [1, 1000])
+def test_an_answer_of_the_largest_network_in_the_smallest_steps_is_small(samples: int) -> None:
+    first = largest(samples)
+    assert first["steps"] > 3000
+    for step in (1, first["phases"][0]["steps"] + 1, first["steps"] // 2, first["steps"]):
+        reply = then(first, step=str(step), panels=first["panels"]["key"])
+        assert reply["cursor"] == step
+        assert len(gzip.compress(json.dumps(reply).encode(), 6)) < 300_000, step
+
+
+def largest(samples: int) -> Json:
+    """Return the start of the largest network that can be built, told in the smallest steps."""
+    random = np.random.default_rng(7)
+    rows = random.normal(size=(samples, 12)).round(3).tolist()
+    shape = {"inputs": "8", "layers": ", ".join(["8 tanh trained"] * 5 + ["4 tanh trained"])}
+    start = {"start": "normal 0.5 1", "detail": "term"}
+    return then(link(shape | start), action="csv", payload="\n".join(",".join(map(str, row)) for row in rows))
 
 
 def test_in_place_the_sentence_says_what_is_wrong_and_what_had_been_right() -> None:

@@ -1,14 +1,15 @@
 """The iterations that follow from a setup: a pure function, so nothing is kept for anybody."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from time import perf_counter
 
 import numpy as np
 
 from nnviz.algebra.solution import number
-from nnviz.engine.manner import NEURON, PLAIN, Manner
+from nnviz.engine.manner import NEURON, PLAIN
 from nnviz.engine.naming import LOSS
-from nnviz.engine.trace import Iteration, trace
+from nnviz.engine.trace import Iteration, retold, trace
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, descent_from, start_of
 from nnviz.player.run import Run
@@ -20,14 +21,12 @@ TIME_BUDGET = 0.5  # seconds that an iteration may take to reach
 class NetworkRun(Run):
     """An iteration of a network's training.
 
-    ``whole`` is the same iteration with each chain rule in one step. ``samples`` are those that it uses of
-    ``n_samples``, counted from 0, and ``sample`` is the place among them of the one whose numbers are shown.
-    ``rightly`` is what E⁺ had been without the classic mistake, where it was made. ``before`` is E of the iteration
-    before this one, if there was one and it is known.
+    ``samples`` are those that it uses of ``n_samples``, counted from 0, and ``sample`` is the place among them of the
+    one whose numbers are shown. ``rightly`` is what E⁺ had been without the classic mistake, where it was made.
+    ``before`` is E of the iteration before this one, if there was one and it is known.
     """
 
     iteration: Iteration
-    whole: Iteration
     number: int
     is_last: bool = False
     sample: int = 0
@@ -36,28 +35,30 @@ class NetworkRun(Run):
     rightly: float | None = None
     before: float | None = None
 
+    @cached_property
+    def whole(self) -> Iteration:
+        """The same iteration with each chain rule in one step."""
+        manner = self.iteration.plan.manner
+        return self.iteration if manner.detail == NEURON else retold(self.iteration, replace(manner, detail=NEURON))
+
 
 def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> NetworkRun:
     """Return iteration ``count`` of the run that a setup starts, or the one before it in which it diverges.
 
     Where that takes too long, it is one on the way; ``checkpoint`` is a place of the run from which less is to be done.
-    Beside the iteration in the setup's manner stand whole chain rules, and the right E⁺ where the classic mistake is
-    made.
+    Beside the iteration stands the right E⁺ where the classic mistake is made.
     """
     place, has_diverged = _arrived(setup, count, checkpoint)
     batch = setup.batches.of(place.iteration, len(setup.inputs))
     samples = tuple(range(len(setup.inputs)) if batch is None else batch.tolist())
-    told = _traced(setup, place, samples, setup.manner)
-    whole = told
-    if setup.manner.detail != NEURON:
-        whole = _traced(setup, place, samples, replace(setup.manner, detail=NEURON))
+    x, y = ([rows[sample] for sample in samples] for rows in (setup.inputs, setup.targets))
+    told = trace(place.network, x, y, setup.rate, setup.manner)
     rightly = None
     if setup.manner.in_place:
-        right = _traced(setup, place, samples, PLAIN)
+        right = retold(told, PLAIN)
         rightly = number(right.values[LOSS.after_update().id], 0) if right.overflow is None else None
     return NetworkRun(
         told,
-        whole,
         number=place.iteration,
         is_last=has_diverged or place.iteration >= LAST_ITERATION,
         sample=samples.index(setup.sample) if setup.sample in samples else 0,
@@ -82,8 +83,3 @@ def _arrived(setup: Setup, count: int, checkpoint: Checkpoint | None) -> tuple[C
                 return Checkpoint(descent.iteration, descent.network, before), True
             before = here
     return Checkpoint(descent.iteration, descent.network, before), False
-
-
-def _traced(setup: Setup, place: Checkpoint, samples: tuple[int, ...], manner: Manner) -> Iteration:
-    x, y = ([rows[sample] for sample in samples] for rows in (setup.inputs, setup.targets))
-    return trace(place.network, x, y, setup.rate, manner)

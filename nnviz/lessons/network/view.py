@@ -1,6 +1,7 @@
 """How an iteration of a network's training is shown: the network, the words, the details of a place."""
 
 from functools import cached_property
+from typing import Self
 
 from nnviz.algebra.expressions import references
 from nnviz.algebra.rounding import equated, shown
@@ -31,18 +32,32 @@ def screen_of(run: NetworkRun, cursor: int, look: Look, chosen: str = "", is_che
 class NetworkView(View):
     """How a run of a network is shown, with the details of a chosen place."""
 
-    def __init__(self, run: NetworkRun, look: Look, chosen: str = "", is_checked: bool = False) -> None:
+    def __init__(
+        self,
+        run: NetworkRun,
+        look: Look,
+        chosen: str = "",
+        is_checked: bool = False,
+        cursors: range | None = None,
+    ) -> None:
         self.run: NetworkRun = run
         self.look, self.sample, self.chosen, self.is_checked = look, run.sample, chosen, is_checked
+        self.cursors = cursors
+
+    def within(self, window: range) -> Self:
+        cursors = window if self.run.is_long else None
+        return type(self)(self.run, self.look, self.chosen, self.is_checked, cursors)
 
     @cached_property
-    def _drawing(self) -> Diagram:
+    def drawing(self) -> Diagram:
+        """The iteration as a picture."""
         samples = self.run.samples
         is_batch = len(samples) < self.run.n_samples
-        return Diagram(self.run.iteration, self.look, self.sample, samples[self.sample] + 1, is_batch)
+        number = samples[self.sample] + 1
+        return Diagram(self.run.iteration, self.look, self.sample, number, is_batch, self.cursors)
 
     def figure(self, cursor: int, released: int) -> Picture:
-        drawing = self._drawing
+        drawing = self.drawing
         hovers = {
             place: [line for line in lines if line["since"] <= released] for place, lines in drawing.hovers().items()
         }
@@ -58,10 +73,10 @@ class NetworkView(View):
         }
 
     def frame(self, cursor: int) -> StepFrame:
-        return self._drawing.frame(cursor)
+        return self.drawing.frame(cursor)
 
     def centre(self, cursor: int) -> Point:
-        return self._drawing.centre(cursor)
+        return self.drawing.centre(cursor)
 
     def title(self, cursor: int) -> str:
         if cursor == 0 and self.run.number > 1:
@@ -100,9 +115,10 @@ class NetworkView(View):
     def still(self, cursor: int, title: str) -> OtherPicture:
         """Return the picture at a cursor that stands there without a player, below a title, and where that is."""
         cursor = min(cursor, self.run.end)
+        drawing = self.within(range(cursor, cursor + 1)).drawing
         return {
-            "data": [_silent(trace) for trace in self._drawing.data(cursor)],
-            "layout": self._drawing.layout() | {"width": self._drawing.area.width},
+            "data": [_silent(trace) for trace in drawing.data(cursor)],
+            "layout": drawing.layout() | {"width": drawing.area.width},
             "title": title,
             "meta": self.meta(cursor),
         }

@@ -17,6 +17,7 @@ from nnviz.lessons.network.view import screen_of
 from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
+from tests.tellings import told
 
 NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?(?:e[−-]?\d+)?")
 AND = PRESETS["and"]
@@ -38,9 +39,7 @@ every_telling = pytest.mark.parametrize("telling", TOLD)
 @cache
 def run_of(telling: str) -> NetworkRun:
     example, manner = TOLD[telling]
-    iteration = example.trace(manner)
-    whole = example.trace(Manner(notation=manner.notation, in_place=manner.in_place))
-    return NetworkRun(iteration, whole, 1)
+    return NetworkRun(example.trace(manner), 1)
 
 
 def leaves(data: object) -> Iterator[str | float]:
@@ -160,3 +159,16 @@ def test_what_is_released_is_whole_passes() -> None:
     assert [run.window(cursor) for cursor in (0, 1, 4, 5, 23)] == [
         range(5), range(5), range(5), range(24), range(24),
     ]  # fmt: skip
+
+
+def test_of_a_long_iteration_the_views_around_the_cursor_are_released_and_none_of_a_later_pass() -> None:
+    run = told("vanishing", "term")
+    (_, forward), (_, backward), *_, (_, end) = run.passes
+    assert forward < 80
+    assert end > 150
+    for cursor in range(1, end + 1):
+        window = run.window(cursor)
+        last = next(last for _, last in run.passes if cursor <= last)
+        assert (window[0], window[-1]) == (max(0, cursor - 40), min(last, cursor + 80))
+    assert run.window(0) == range(1)
+    assert run.window(backward)[-1] == backward
