@@ -1,6 +1,7 @@
 /* The playback: runs what the state of the player asks for, and shows what the server answers. */
 
 import * as address from "./address.mjs";
+import * as ahead from "./ahead.mjs";
 import * as drag from "./drag.mjs";
 import * as hands from "./hands.mjs";
 import * as charts from "./renderer/charts.mjs";
@@ -12,16 +13,18 @@ import * as panels from "./renderer/panels.mjs";
 import * as picture from "./renderer/picture.mjs";
 import * as step from "./renderer/step.mjs";
 import {say} from "./renderer/words.mjs";
+import {lesson, request} from "./request.mjs";
 import * as server from "./server.mjs";
+import {wanted as wantedAhead} from "./state/ahead.mjs";
 import {knowsLoss} from "./state/moves.mjs";
 import * as player from "./state/player.mjs";
 import * as trainer from "./trainer.mjs";
 
-/** @import {Answer, First, PageRequest} from "protocol" */
+/** @import {Answer, First} from "protocol" */
 /** @import {Action, Effect, Event, Hand, More, State, Texts} from "./state/player.mjs" */
 /** @import {Move} from "./state/moves.mjs" */
 
-const TYPING_PAUSE = 150, PATIENCE = 300; // milliseconds
+const TYPING_PAUSE = 150, PATIENCE = 300, REST = 100; // milliseconds
 export const OWN = "own";
 
 /** @type {Readonly<State>} */
@@ -30,7 +33,7 @@ let state = player.BEGUN;
 let room = [0, 0];
 /** @type {First | null} */
 let first = null;
-let drawnFor = "", busy = 0, typing = 0, ticking = 0;
+let drawnFor = "", busy = 0, typing = 0, ticking = 0, resting = 0;
 
 /**
  * What the picture is drawn for: a theme, and the room that it has.
@@ -38,8 +41,6 @@ let drawnFor = "", busy = 0, typing = 0, ticking = 0;
  */
 const named = ({theme, room: [width, height]}) => `${theme}-${width}x${height}`;
 const look = () => named({theme: display.theme(), room: display.room()});
-
-const lesson = () => document.documentElement.dataset.lesson ?? "";
 
 /** @returns {Hand} */
 const hand = () => ({typed: fields.typed(), touched: fields.inHand(), isDown: server.isDown()});
@@ -59,10 +60,16 @@ function dispatch(event) {
 function keepTime(before) {
   if (!state.isTyping) clearTimeout(typing);
   if (state.isPlaying !== before.isPlaying) setPlaying(state.isPlaying);
+  if (Boolean(wantedAhead(state)) !== Boolean(wantedAhead(before))) keepRest();
   if (state.asked || state.isTyping) notices.waiting(true);
   if (state.asked?.serial === before.asked?.serial) return;
   clearTimeout(busy);
   if (state.asked) busy = setTimeout(() => notices.busy(true), PATIENCE); else notices.busy(false);
+}
+
+function keepRest() {
+  clearTimeout(resting);
+  if (wantedAhead(state)) resting = setTimeout(() => dispatch({kind: "rest", hand: hand()}), REST);
 }
 
 /** @param {boolean} isPlaying */
@@ -75,7 +82,8 @@ function setPlaying(isPlaying) {
 /** @param {Effect} effect */
 function run(effect) {
   switch (effect.kind) {
-    case "send": return send(effect);
+    case "send": return void send(effect);
+    case "ask ahead": return ahead.ask(request(state, effect));
     case "paint":
       if (state.readings) step.show(state.readings, effect.cursor, effect.animate);
       return keepAddress();
@@ -103,32 +111,17 @@ function act(action) {
 
 /* ---- asking the server ---- */
 
-/** @param {Extract<Effect, {kind: "send"}>} effect */
-function send({serial, entry, iteration, step: cursor, from}) {
-  const {isTravel, ...more} = entry.more;
-  if (first) return; // the document has the answer
+/**
+ * What the document has, or was asked ahead, need not be asked again.
+ * @param {Extract<Effect, {kind: "send"}>} effect
+ */
+async function send(effect) {
+  if (first) return;
   drawnFor = look();
   room = display.room();
-  /** @type {PageRequest} */
-  const data = {
-    serial,
-    typed: fields.untaken(entry.texts),
-    kept: state.readings && state.readings.kept,
-    repeated: [],
-    iteration,
-    step: cursor,
-    theme: display.theme(),
-    room,
-    action: "",
-    payload: "",
-    chosen: state.chosen,
-    checked: state.isChecked ? "yes" : "",
-    panels: panels.present(),
-    ...trainer.wanted(from),
-    lesson: lesson(),
-    ...more,
-  };
-  server.send("request", data);
+  const data = request(state, effect), {serial} = effect, found = ahead.take(data), answer = found && await found;
+  if (answer) receive({...answer, serial}, true);
+  else if (state.asked?.serial === serial) server.send("request", data);
 }
 
 /** @param {More} [more] */
@@ -213,12 +206,15 @@ export const owner = {
 
 /* ---- what the server answers ---- */
 
-/** @param {Answer | null} answer */
-export async function receive(answer) {
+/**
+ * Shows an answer; one that ``isAhead`` was asked for ahead, maybe for another step.
+ * @param {Answer | null} answer
+ */
+export async function receive(answer, isAhead = false) {
   await hands.free();
   if (!answer || !state.asked || answer.serial !== state.serial) return;
   const {place} = state.asked, before = state.readings, drawnIn = room;
-  dispatch({kind: "answer", answer, file: state.painted === null ? null : file()});
+  dispatch({kind: "answer", answer, isAhead, file: state.painted === null ? null : file()});
   panels.offer(OWN, state.own !== null);
   if (server.hasBegun()) await picture.drawn();
   if (state.readings !== answer) return;

@@ -9,9 +9,12 @@
  * denied    the button of the last press, where that press came to nothing only once the answer was there
  * own       the texts of the newest network that is no example
  * waiting   what is to be done as soon as nothing is asked and nothing typed
+ * ways      where the reader went last, and before that
+ * aheadOf   the serial number of the answer for which what may be pressed next was asked ahead
  * A step within those passes is painted at once; any other place is asked for, and painted when the answer comes.
  */
 
+import {rest} from "./ahead.mjs";
 import {isHere, isOver, viewAt, wayOf} from "./moves.mjs";
 import {ask, follow, isEdit, next, refused, travel, unanswered} from "./queue.mjs";
 
@@ -53,6 +56,8 @@ import {ask, follow, isEdit, next, refused, travel, unanswered} from "./queue.mj
  * @property {Action[]} waiting
  * @property {boolean} isTyping
  * @property {boolean} isPlaying
+ * @property {Move["to"][]} ways
+ * @property {number} aheadOf
  *
  * @typedef {{kind: "travel", hand: Hand, more: More, own?: Texts | null}
  *   | {kind: "ask", hand: Hand, more?: More}
@@ -66,17 +71,19 @@ import {ask, follow, isEdit, next, refused, travel, unanswered} from "./queue.mj
  *   | {kind: "type"}
  *   | {kind: "pause"}
  *   | {kind: "when settled", hand: Hand, action: Action}
- *   | {kind: "answer", answer: Answer, file: Texts | null}
+ *   | {kind: "answer", answer: Answer, isAhead: boolean, file: Texts | null}
  *   | {kind: "laid out", hand: Hand}
  *   | {kind: "drawn", hand: Hand, isOutdated: boolean}
  *   | {kind: "told"}
  *   | {kind: "settled"}
+ *   | {kind: "rest", hand: Hand}
  *   | {kind: "look", hand: Hand}
  *   | {kind: "unanswered", hand: Hand, serial: number, isSlice: boolean}
  *   | {kind: "refused", serial: number, isSlice: boolean}
  *   | {kind: "again"}} Event
  *
  * @typedef {{kind: "send", serial: number, entry: Entry, iteration: string, step: string, from: number}
+ *   | {kind: "ask ahead", serial: number, entry: Entry, iteration: string, step: string, from: number}
  *   | {kind: "paint", cursor: number, animate: boolean}
  *   | {kind: "nudge", name: string}
  *   | {kind: "new entry"}
@@ -99,6 +106,7 @@ const OWN = "own";
 export const BEGUN = {
   readings: null, goal: null, painted: null, off: {}, serial: 0, asked: null, queue: [], missed: null, denied: "",
   chosen: "", isChecked: false, own: null, waiting: [], isTyping: false, isPlaying: false,
+  ways: [], aheadOf: 0,
 };
 
 /**
@@ -164,6 +172,7 @@ function change(s, event, run) {
       if (!s.asked && s.readings) run({kind: "ready", serial: s.readings.serial});
       return;
     case "settled": return settled(s, run);
+    case "rest": return rest(s, event.hand, run);
     case "look":
       if (s.readings && !s.asked && !s.queue.length) ask(s, event.hand, {}, run);
       return;
@@ -181,7 +190,7 @@ function change(s, event, run) {
  * @param {Extract<Event, {kind: "answer"}>} event
  * @param {Run} run
  */
-function answered(s, {answer, file}, run) {
+function answered(s, {answer, isAhead, file}, run) {
   const asks = s.asked;
   if (!asks) return;
   s.asked = s.missed = null;
@@ -189,7 +198,7 @@ function answered(s, {answer, file}, run) {
   if (answer.settings.preset === OWN) s.own = answer.kept;
   else if (s.readings?.settings.preset === OWN && s.painted !== null) s.own = file;
   s.readings = answer;
-  s.goal = {iteration: answer.iteration, cursor: answer.cursor};
+  s.goal = isAhead ? asks.place : {iteration: answer.iteration, cursor: answer.cursor};
   for (const move of asks.entry.moves) follow(s, move);
   run({kind: "taken", answer, entry: asks.entry});
   run({kind: "meet", answer});
@@ -263,6 +272,7 @@ const isOff = (s, name) => Boolean(/** @type {Texts} */ (s.off)[name]);
  * @param {Run} run
  */
 function go(s, move, hand, run) {
+  s.ways = [move.to, ...s.ways.slice(0, 1)];
   if (s.isTyping) ask(s, hand, {}, run);
   if (s.asked) remember(s, s.asked, move);
   const before = s.goal;

@@ -94,7 +94,9 @@ export const isEdit = (one, {touched}) => !isPlain(one) || Object.keys(one.texts
  * @param {Run} run
  */
 export function travel(s, {hand, more, own}, run) {
-  const nothing = {queue: [], waiting: [], missed: null, denied: "", chosen: "", isChecked: false, isPlaying: false};
+  const nothing = {
+    queue: [], waiting: [], missed: null, denied: "", chosen: "", isChecked: false, isPlaying: false, ways: [],
+  };
   Object.assign(s, nothing, own === undefined ? {} : {own});
   send(s, entry(s, hand, {...more, isTravel: true}), run);
 }

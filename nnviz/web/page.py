@@ -49,6 +49,14 @@ def readings(asked: object) -> Answer:
         raise BadRequest from problem
 
 
+def readings_ahead(asked: object) -> Answer | None:
+    """Return the answer to what the browser asks before anybody needs it; None where the server has something to do.
+
+    Raises BadRequest where the request is not one of ours.
+    """
+    return readings(asked) if PRIORITY.is_idle else None
+
+
 def slices(asked: object) -> TrainingSlice:
     """Return what a slice of training leaves. Raises BadRequest where the request is not one of ours."""
     is_chart = isinstance(asked, dict) and asked.get("goal", "") is None

@@ -36,6 +36,11 @@ class Priority:
                 self._quick -= 1
                 self._changed.notify_all()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing quick is under way."""
+        return not self._quick
+
     @contextmanager
     def long(self) -> Iterator[bool]:
         """Mark what is done within as long, and yield whether there is room for it, now or in a moment."""

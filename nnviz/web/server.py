@@ -1,5 +1,6 @@
 """The one Dash app, and what keeps it safe: small bodies, strict requests, nothing from elsewhere."""
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -26,6 +27,7 @@ from nnviz.web.static_files import StaticFiles, loaded, serve
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
+AHEAD = "/ahead"
 ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
 CONFIG = "<!-- config -->"  # where Dash's settings go
 MOST_DOCUMENTS = 50  # of which each is up to a few hundred kilobytes
@@ -113,7 +115,8 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
 
     Each answer is in that of our languages which the browser likes best, with links that are below the site's path.
 
-    An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives.
+    An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives, and that
+    of AHEAD answers the page's requests before anybody needs the answers, where the server has nothing else to do.
     """
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
@@ -141,6 +144,13 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
     @server.get(HEALTH)
     def live() -> dict[str, str]:
         return {"status": "ok", "version": __version__}
+
+    @server.post(AHEAD)
+    def ahead() -> Response:
+        answer = page.readings_ahead(_body())
+        if answer is None:
+            return Response(status=204)
+        return Response(json.dumps(answer, allow_nan=False, separators=(",", ":")), mimetype="application/json")
 
     @server.get("/favicon.ico")
     def icon() -> Response:

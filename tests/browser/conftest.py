@@ -15,6 +15,7 @@ from tools import ROOT
 from tools.stage import chromium, served_app
 
 TIME_BUDGET = 15_000
+AHEAD = "/ahead"  # at which requests end as soon as others are made
 MOST_TESTS = 50  # in one page, whose memory grows with each
 FAILURES = ROOT / "test-failures"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "the only worker")
@@ -146,7 +147,8 @@ def watch(visit: Visit) -> None:
             visit.problems.append(f"{response.status}: {response.url}")
 
     def fail(request: Any) -> None:
-        if not (visit.is_leaving and request.failure == "net::ERR_ABORTED"):
+        is_given_up = visit.is_leaving or request.url.endswith(AHEAD)
+        if not (is_given_up and request.failure == "net::ERR_ABORTED"):
             visit.problems.append(f"failed: {request.url} {request.failure}")
 
     def note(request: Any) -> None:
@@ -154,7 +156,7 @@ def watch(visit: Visit) -> None:
         if parts.scheme not in ("data", "blob") and parts.netloc != home:
             visit.problems.append(f"foreign request: {request.url}")
         if request.method == "POST":
-            visit.posts.append(request.post_data or "")
+            (visit.ahead if request.url.endswith(AHEAD) else visit.posts).append(request.post_data or "")
 
     page.on("pageerror", lambda error: visit.problems.append(f"page error: {error}"))
     page.on("requestfailed", fail)

@@ -34,9 +34,9 @@ def test_a_refusal_is_said_and_its_notice_goes(visit: Visit, status: int, words:
 
 
 def test_a_page_that_is_too_old_is_loaded_anew_once(visit: Visit) -> None:
-    visit.go(7)
+    visit.go(3)
     visit.type("w1", "0.5")
-    visit.link_has(w1="0.5", step="7")
+    visit.link_has(w1="0.5", step="3")
     refused = list[Route]()
 
     def refuse(route: Route) -> None:
@@ -49,7 +49,7 @@ def test_a_page_that_is_too_old_is_loaded_anew_once(visit: Visit) -> None:
     visit.page.route(ENGINE, refuse)
     visit.press("Next iteration")
     expect(visit.notice).to_contain_text("older than the server")
-    visit.ready().at(7)
+    visit.ready().at(3)
     expect(visit.field("w1")).to_have_value("0.5")
     visit.press("Next iteration")
     expect(visit.notice).to_contain_text("did not understand")

@@ -88,13 +88,12 @@ def test_at_the_start_nothing_computed_is_shown(visit: Visit) -> None:
 
 
 def test_steps_within_a_pass_ask_nothing(visit: Visit) -> None:
-    counts = []
+    counts, asked_ahead = [], len(visit.ahead)
     for step in range(1, END + 1):
         visit.press("Forward" if step <= FORWARD_END else "Backward")
         visit.at(step)
         counts.append(len(visit.posts))
-    before_first = counts[0] - 1
-    assert counts == [before_first + 1] * FORWARD_END + [before_first + 2] * (END - FORWARD_END)
+    assert len(set(counts[:FORWARD_END])) == len(set(counts[FORWARD_END:])) == 1
     visit.key(*["ArrowLeft"] * END)
     visit.at(0)
     visit.go(15)
@@ -102,6 +101,7 @@ def test_steps_within_a_pass_ask_nothing(visit: Visit) -> None:
     visit.key("End", "Home", "ArrowRight")
     visit.at(1)
     assert len(visit.posts) == counts[-1]
+    assert len(visit.ahead) - asked_ahead <= 3  # one for each answer that was shown
 
 
 def test_the_network_and_the_table_fill_in_as_the_steps_happen(visit: Visit) -> None:

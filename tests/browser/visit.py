@@ -77,6 +77,7 @@ class Visit:
     problems: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)  # what was posted before it was needed
     is_leaving: bool = False  # the page, which ends what it had asked for
     stays: bool = True  # whether another visitor may use the page
     tests: int = 0  # that have used it
@@ -123,7 +124,7 @@ class Visit:
         self.page.unroute_all()
         self.page.emulate_media(media="screen", reduced_motion="no-preference", forced_colors="none")
         self.put_back()
-        for heard in (self.problems, self.console, self.posts):
+        for heard in (self.problems, self.console, self.posts, self.ahead):
             heard.clear()
 
     def reload(self) -> "Visit":

@@ -15,6 +15,7 @@ from nnviz import __version__
 from nnviz.lessons.network.links import in_full, opened
 from nnviz.lessons.network.training.slices import start_of
 from nnviz.player.request import LARGEST_BODY
+from nnviz.web import page
 from nnviz.web.registry import ENTRIES
 from nnviz.web.server import create_app
 from tests.asking import ANY_JSON, Json, link, posted
@@ -72,6 +73,28 @@ def test_whether_the_server_lives_is_answered_without_the_page(client: FlaskClie
 
 
 def test_a_request_of_the_page_is_answered(client: FlaskClient) -> None:
+    assert is_alive(client)
+
+
+def test_what_is_asked_ahead_gets_the_answer_of_the_same_request(client: FlaskClient) -> None:
+    for changes in ({"step": "5"}, {"iteration": "2", "step": "1", "kept": None, "typed": {"preset": "and"}}):
+        reply = client.post("/ahead", json=ASKED | changes)
+        expected = client.post(PATH, json=with_input(value=ASKED | changes)).get_json()["response"]["readings"]["data"]
+        assert (reply.status_code, reply.get_json()) == (200, expected)
+        assert reply.headers["Content-Security-Policy"]
+
+
+def test_what_is_asked_ahead_is_left_while_a_step_is_computed(client: FlaskClient) -> None:
+    with page.PRIORITY.quick():
+        reply = client.post("/ahead", json=ASKED)
+    assert (reply.status_code, reply.data) == (204, b"")
+    assert client.post("/ahead", json=ASKED).status_code == 200
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"null", b"[" * 50_000, b"{}", json.dumps(BODY).encode()], ids=range(6))
+def test_what_is_asked_ahead_and_not_ours_is_refused(client: FlaskClient, data: bytes) -> None:
+    assert client.post("/ahead", data=data, content_type="application/json").status_code == 400
+    assert client.get("/ahead").status_code == 404
     assert is_alive(client)
 
 
