@@ -1,5 +1,6 @@
-/* The address holds everything. It is replaced, and not more often than browsers allow; it is only piled up where
-   much is replaced at once, so that the browser's Back undoes that. Beside it the history holds what no link can. */
+/* The address holds everything. It is replaced once the step is painted, and not more often than browsers allow; it is
+   only piled up where much is replaced at once, so that the browser's Back undoes that. Beside it the history holds what
+   no link can. */
 
 /** @typedef {{[name: string]: string}} Texts */
 
@@ -8,7 +9,7 @@
  * @typedef {{own?: Texts | null, file?: Texts | null}} Others
  */
 
-const PAUSE = 60, PLACES = ["iteration", "step", "trained", "other"];
+const PAUSE = 60, PAINTED = 20, PLACES = ["iteration", "step", "trained", "other"];
 
 let query = "", isTurning = false, timer = 0, last = 0;
 /** @type {Others | null} */
@@ -68,7 +69,7 @@ export function keep(settings, cursor, more, others) {
   beside = others;
   clearTimeout(timer);
   const early = last + PAUSE - performance.now();
-  if (early > 0 && !isTurning) timer = setTimeout(write, early); else write();
+  if (isTurning) write(); else timer = setTimeout(write, Math.max(early, PAINTED));
 }
 
 /** The browser has gone to another entry. */

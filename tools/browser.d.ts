@@ -2,6 +2,8 @@
 
 interface PlotlyGraph extends HTMLElement {
   data: {[name: string]: any}[];
+  calcdata: {[name: string]: any}[][];
+  _fullData: any[];
   _context: object;
   _fullLayout: any;
   on(name: string, listener: (event: any) => void): void;

@@ -35,6 +35,18 @@ export function show(readings, cursor) {
 }
 
 /**
+ * What the step is about in the table comes into sight.
+ * @param {Answer} readings
+ * @param {number} cursor
+ */
+export function reveal(readings, cursor) {
+  const {at, names} = viewAt(readings, cursor), row = at.map(rowOf).find(Boolean), table = byId("table");
+  if (!row) return;
+  lower(row, table);
+  bring(row, names, table);
+}
+
+/**
  * What was folded away is shown too.
  * @param {Answer} readings
  * @param {number} cursor
@@ -42,6 +54,7 @@ export function show(readings, cursor) {
 export function refold(readings, cursor) {
   if (equations(readings, cursor)) fill(readings, cursor);
   light(viewAt(readings, cursor));
+  reveal(readings, cursor);
 }
 
 /**
@@ -92,13 +105,8 @@ function put(place, readings, cursor) {
  */
 function light(shown) {
   for (const node of lit) node.classList.remove("lit");
-  const rows = shown.at.map(rowOf).filter((row) => row !== null);
-  lit = [...rows, ...shown.names.flatMap(entriesOf)];
+  lit = [...shown.at.map(rowOf).filter((row) => row !== null), ...shown.names.flatMap(entriesOf)];
   for (const node of lit) node.classList.add("lit");
-  if (rows.length) {
-    reveal(rows[0], byId("table"));
-    bring(rows[0], shown.names, byId("table"));
-  }
 }
 
 /**
@@ -115,7 +123,7 @@ const entriesOf = (name) => all(["value", "of"].map((key) => `#matrices [data-${
  * @param {HTMLElement} row
  * @param {HTMLElement} frame
  */
-function reveal(row, frame) {
+function lower(row, frame) {
   if (frame.scrollHeight <= frame.clientHeight) return;
   const {top, height} = row.getBoundingClientRect(), start = frame.getBoundingClientRect().top;
   const head = frame.querySelector("thead")?.offsetHeight ?? 0, room = frame.clientHeight - head - height;

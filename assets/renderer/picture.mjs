@@ -1,12 +1,12 @@
 /* The picture: sets what Python drew for a cursor, and what of it is pointed at. */
 
 import * as display from "./display.mjs";
+import * as frames from "./frame.mjs";
 import {all, byId, found, graph, setText} from "./nodes.mjs";
 import {viewAt} from "../state/moves.mjs";
 
 /** @import {Answer} from "protocol" */
 
-const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
 const BESIDE = 14, EDGE = 4; // pixels
 
 let marked = "", pointed = "", told = "", isThere = false;
@@ -49,7 +49,7 @@ export async function draw(readings, room) {
   display.size(graph() ? "network" : "sketch", layout.width, layout.height, least);
   if (!graph()) return;
   byId("network").classList.toggle("movable", Boolean(drag));
-  await window.Plotly.react(graph(), data, layout, graph()._context);
+  await window.Plotly.react(graph(), [...data], layout, graph()._context);
   isThere = true;
   found("sketch")?.remove();
 }
@@ -64,7 +64,7 @@ function move(readings, cursor) {
   const {frame} = viewAt(readings, cursor), {pointing} = readings.figure;
   const marking = pointing[pointed] || pointing[""];
   const both = {data: [...frame.data, ...marking.data], traces: [...frame.traces, ...marking.traces]};
-  window.Plotly.animate(graph(), both, STILL).catch(() => { /* a later frame took over */ });
+  frames.draw(graph(), both);
 }
 
 /**

@@ -14,13 +14,13 @@ const FRAMES = ["picture", "other-picture", "formula", "sentence", "step-card", 
 const finger = window.matchMedia("(hover: none)");
 
 /**
+ * What is written comes first, then what depends on how large that is, so that the browser lays the page out once.
  * @param {Answer} readings
  * @param {number} cursor
  * @param {boolean} animate
  */
 export function show(readings, cursor, animate) {
   const shown = viewAt(readings, cursor);
-  picture.show(readings, cursor, animate);
   setText(byId("meta"), shown.meta);
   setText(byId("title"), shown.title);
   setText(byId("sentence"), shown.sentence);
@@ -31,10 +31,12 @@ export function show(readings, cursor, animate) {
   buttons(shown.refusals);
   slider(readings, cursor);
   details(readings, cursor);
+  picture.renew(readings, cursor);
   fit(byId("formula"));
+  numbers.reveal(readings, cursor);
   picture.follow(readings, cursor);
   reach();
-  picture.renew(readings, cursor);
+  picture.show(readings, cursor, animate);
 }
 
 /** Where the picture is out of sight, what the step says comes into it. */

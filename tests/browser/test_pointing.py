@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Visitor
 from tests.browser.visit import END, Visit
 from tests.networks import SHOWN, places
 
 PLACES = places((2, 2, 1))
 NOT_YET = "not computed yet"
+LARGE = "?inputs=8&layers=8+tanh+none,+8+tanh+none,+8+tanh+none,+1+tanh+none"
 
 
 def chain_text(visit: Visit) -> str:
@@ -164,3 +166,31 @@ def test_pointing_at_a_rounded_number_shows_all_its_digits(visit: Visit) -> None
     expect(visit.page.locator("#exact")).to_have_text("∂E/∂ŷ = −0.8089999999999999")
     visit.page.get_by_role("heading", level=1).hover()
     expect(visit.page.locator("#exact")).not_to_contain_text("0.8089999999999999")
+
+
+# What Plotly draws of all that the picture is made of, if it draws it anew, is what is there.
+DRAWN_ANEW = """async (graph) => {
+    const layer = () => graph.querySelector(".scatterlayer").outerHTML;
+    const frame = () => new Promise(requestAnimationFrame);
+    do await frame(); while (graph._transitioning);
+    const before = layer();
+    await Plotly.redraw(graph);
+    return [before, layer()];
+}"""
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?step=3", "?preset=and&detail=term&step=9", LARGE + "&detail=term&step=60", "gradient-descent", "sigmoid"],
+)
+def test_each_frame_is_what_plotly_draws_anew(visitor: Visitor, query: str) -> None:
+    visit = visitor().open(query)
+    for key in ["ArrowRight"] * 5 + ["Home", "ArrowRight", "End", "ArrowLeft"]:
+        visit.key(key)
+        visit.settle()
+        drawn, anew = visit.graph.evaluate(DRAWN_ANEW)
+        assert drawn == anew, (key, visit.page.locator("#meta").inner_text())
+        place = visit.page.locator("#formula [data-at]")
+        if place.count():
+            place.first.hover()
+            assert len(set(visit.graph.evaluate(DRAWN_ANEW))) == 1

@@ -53,6 +53,12 @@ SETTLED = """() => new Promise((done) => {
     const look = () => (isSettled() ? done() : requestAnimationFrame(look));
     look();
 })"""
+# The address is written after the step is painted, at most every 60 milliseconds.
+WRITTEN = """() => new Promise((done) => {
+    const {href} = location, end = performance.now() + 100;
+    const look = () => (location.href !== href || performance.now() > end ? done() : requestAnimationFrame(look));
+    look();
+})"""
 # What the address does not hold is put back to what it is after a load.
 PUT_BACK = """() => {
     document.activeElement.blur();
@@ -277,7 +283,8 @@ class Visit:
         return " ".join(self.graph.locator("text").all_text_contents())
 
     def link(self) -> dict[str, str]:
-        """Return what the address holds."""
+        """Return what the address holds, once what is painted is in it."""
+        self.page.evaluate(WRITTEN)
         found = parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
         assert all(len(values) == 1 for values in found.values()), found
         return {name: values[0] for name, values in found.items()}

@@ -46,8 +46,9 @@ class Picture(Animated):
         return self.values[Z.id]
 
     def _marks(self) -> dict[str, Plotly]:
+        """Return what POINTED becomes for each place; where it marks nothing, a line of one point, which is not seen."""
         curves = {SIGMA: self._values, SLOPE: self._slopes}
-        marks: dict[str, tuple[list[float], list[float]]] = {"": ([], []), Z.place.key: ([self.z] * 2, [0.0, TOP])}
+        marks: dict[str, tuple[list[float], list[float]]] = {"": ([self.z], [0.0]), Z.place.key: ([self.z] * 2, [0.0, TOP])}
         marks |= {q.place.key: (self._zs.tolist(), values.tolist()) for q, values in curves.items()}
         return {key: {"x": x, "y": y} for key, (x, y) in marks.items()}
 
@@ -125,7 +126,7 @@ class Picture(Animated):
                      "marker": {"opacity": 1}},
             NUMBERS: {"x": [0.3 - REACH] * 3, "y": self._heights, "mode": "text",
                       "textposition": "middle right"} | SILENT,
-            POINTED: {"uid": POINTED, "x": [], "y": [], "mode": "lines",
+            POINTED: {"uid": POINTED, "x": [self.z], "y": [0.0], "mode": "lines",
                       "line": {"color": p.pointed, "width": 5}} | SILENT,
         }  # fmt: skip
 
