@@ -83,7 +83,7 @@ function setPlaying(isPlaying) {
 function run(effect) {
   switch (effect.kind) {
     case "send": return void send(effect);
-    case "ask ahead": return ahead.ask(request(state, effect));
+    case "ask ahead": return picture.isLive() ? ahead.ask(request(state, effect)) : undefined;
     case "paint":
       if (state.readings) step.show(state.readings, effect.cursor, effect.animate);
       return keepAddress();

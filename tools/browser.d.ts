@@ -29,6 +29,7 @@ interface DashHooks {
 
 interface Window {
   Plotly: {
+    version: string;
     react(graph: Element, data: object, layout: object, config: object): Promise<unknown>;
     animate(graph: Element, frame: object, options: object): Promise<unknown>;
     Plots: {resize(graph: Element): void};

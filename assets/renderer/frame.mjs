@@ -2,12 +2,14 @@
  *
  * ``Plotly.animate`` makes up all attributes of all traces anew, which takes most of its time, and waits for a frame of
  * the browser. A frame changes where points are, their texts, sizes and colours and nothing else, so what Plotly made up
- * still holds, but for how many points there are; its own modules compute and draw the traces, as they do for it. Where
- * a Plotly has them not, or a trace begins or ceases to have any points, it animates.
+ * still holds, but for how many points there are; its own modules compute and draw the traces, as they do for it. Any
+ * other version of Plotly than the one that this is tested with animates, as it does where a trace begins or ceases to
+ * have any points.
  */
 
 /** @import {FrameData} from "protocol" */
 
+const TESTED = "4.1.1";
 const STILL = {mode: "immediate", frame: {duration: 0, redraw: false}, transition: {duration: 0}};
 
 let animated = 0; // frames that are under way
@@ -17,7 +19,8 @@ let animated = 0; // frames that are under way
  * @param {FrameData} frame
  */
 export function draw(graph, {data, traces}) {
-  const cartesian = graph._fullLayout?._basePlotModules?.find((/** @type {any} */ {name}) => name === "cartesian");
+  const isTested = window.Plotly.version === TESTED;
+  const cartesian = isTested && graph._fullLayout?._basePlotModules?.find((/** @type {any} */ {name}) => name === "cartesian");
   const isPlain = traces.every((at, place) => isAsBefore(graph._fullData?.[at], data[place]));
   if (!cartesian || !isPlain || animated) {
     animate(graph, {data, traces});

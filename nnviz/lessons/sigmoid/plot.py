@@ -48,7 +48,10 @@ class Picture(Animated):
     def _marks(self) -> dict[str, Plotly]:
         """Return what POINTED becomes for each place; where it marks nothing, a line of one point, which is not seen."""
         curves = {SIGMA: self._values, SLOPE: self._slopes}
-        marks: dict[str, tuple[list[float], list[float]]] = {"": ([self.z], [0.0]), Z.place.key: ([self.z] * 2, [0.0, TOP])}
+        marks: dict[str, tuple[list[float], list[float]]] = {
+            "": ([self.z], [0.0]),
+            Z.place.key: ([self.z] * 2, [0.0, TOP]),
+        }
         marks |= {q.place.key: (self._zs.tolist(), values.tolist()) for q, values in curves.items()}
         return {key: {"x": x, "y": y} for key, (x, y) in marks.items()}
 
