@@ -87,6 +87,7 @@ def create_app(settings: Settings = USUAL) -> Site:
     app.layout = page.layout
     page.connect(app)
     guard(server, app.headers, files)
+    answer_beside(server)
     stand_behind(server, settings)
     return app
 
@@ -115,8 +116,7 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
 
     Each answer is in that of our languages which the browser likes best, with links that are below the site's path.
 
-    An address where there is nothing gets a 404 with the way home; that of HEALTH says that the server lives, and that
-    of AHEAD answers the page's requests before anybody needs the answers, where the server has nothing else to do.
+    An address where there is nothing gets a 404 with the way home.
     """
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
 
@@ -141,6 +141,19 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
         is_missing = request.url_rule is not None and request.url_rule.rule == ANYWHERE and not entry_at(request.path)
         return (_missing(files), 404) if is_missing else None
 
+    @server.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.update(headers)
+        response.headers.add("Vary", "Accept-Language")
+        return response
+
+
+def answer_beside(server: Flask) -> None:
+    """Answer what is no page: HEALTH says that the server lives.
+
+    AHEAD answers the page's requests before anybody needs the answers, where the server has nothing else to do.
+    """
+
     @server.get(HEALTH)
     def live() -> dict[str, str]:
         return {"status": "ok", "version": __version__}
@@ -155,12 +168,6 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
     @server.get("/favicon.ico")
     def icon() -> Response:
         return Response(ICON, mimetype="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
-
-    @server.after_request
-    def add_headers(response: Response) -> Response:
-        response.headers.update(headers)
-        response.headers.add("Vary", "Accept-Language")
-        return response
 
 
 def _missing(files: StaticFiles) -> str:

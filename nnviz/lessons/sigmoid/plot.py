@@ -46,7 +46,7 @@ class Picture(Animated):
         return self.values[Z.id]
 
     def _marks(self) -> dict[str, Plotly]:
-        """Return what POINTED becomes for each place; where it marks nothing, a line of one point, which is not seen."""
+        """Return what POINTED becomes for each place; where it marks nothing, a line of one point: it is not seen."""
         curves = {SIGMA: self._values, SLOPE: self._slopes}
         marks: dict[str, tuple[list[float], list[float]]] = {
             "": ([self.z], [0.0]),
