@@ -4,6 +4,7 @@ import * as address from "./address.mjs";
 import * as drag from "./drag.mjs";
 import * as files from "./files.mjs";
 import * as playback from "./playback.mjs";
+import {copy} from "./renderer/clipboard.mjs";
 import * as display from "./renderer/display.mjs";
 import * as fields from "./renderer/fields.mjs";
 import {found} from "./renderer/nodes.mjs";
@@ -172,12 +173,7 @@ async function copyLink() {
   address.write();
   const lacking = playback.lacking();
   if (lacking) notices.notify(lacking);
-  try {
-    await navigator.clipboard.writeText(location.href);
-    notices.copied(true);
-  } catch {
-    notices.copied(false);
-  }
+  notices.copied(await copy(location.href));
 }
 
 /** @param {PointerEvent} event */

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 import segno
 
@@ -39,7 +40,8 @@ def announce(settings: Settings, listening: socket.socket) -> None:
     if found := own_address(_family(settings.host)):
         others = _address(found, port, settings)
         print(say("server.others", address=others), flush=True)
-        segno.make_qr(others).terminal(compact=True)
+        if sys.stdout.encoding.lower().startswith("utf"):
+            segno.make_qr(others).terminal(compact=True)
     else:
         print(say("server.alone"), flush=True)
 

@@ -120,6 +120,21 @@ def test_back_leaves_to_the_page_before_and_forward_returns_to_the_place(visitor
     visit.at(8)
 
 
+def test_the_link_can_be_copied_where_there_is_no_https(visitor: Visitor) -> None:
+    visit = visitor()
+    visit.stays = False
+    visit.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    visit.load()
+    visit.unfold("Data")
+    visit.go(5)
+    visit.press("Copy link")
+    expect(visit.button("Link copied")).to_be_focused()
+    visit.page.locator("#csv").fill("")
+    visit.page.locator("#csv").press("Control+v")
+    expect(visit.page.locator("#csv")).to_have_value(visit.page.url)
+    assert visit.link()["step"] == "5"
+
+
 def test_the_link_can_be_copied(visitor: Visitor) -> None:
     visit = visitor().open()
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
