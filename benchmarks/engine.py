@@ -37,12 +37,12 @@ def forward_request_time() -> float:
     return _median_ms(press_forward, time.process_time)
 
 
-def step_body(run: int) -> dict[str, object]:
-    """Return a Forward request with weights of its own."""
+def step_body(run: int, iteration: int = 1) -> dict[str, object]:
+    """Return a Forward request in an iteration, with weights of its own."""
     setup = of_preset(DEFAULT)
     asked = {"serial": run, "typed": form(setup).texts(setup) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
-             "repeated": [], "iteration": "1", "step": "1", "theme": "light", "room": [700, 400], "action": "",
-             "payload": "", "chosen": "", "checked": "", "panels": _panels(),
+             "repeated": [], "iteration": str(iteration), "step": "1", "theme": "light", "room": [700, 400],
+             "action": "", "payload": "", "chosen": "", "checked": "", "panels": _panels(),
              "run": "", "checkpoint": None, "views": [], "pair": "",
              "path": [], "beside": None, "lesson": "network"}  # fmt: skip
     return {

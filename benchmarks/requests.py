@@ -37,7 +37,7 @@ def share_of_request() -> tuple[int, float, float]:
     reply, requests, spent = None, 0, 0.0
     with patch("nnviz.lessons.network.training.requests.trained", timed):
         while reply is None or reply["end"] == "goes-on":
-            body = json.dumps(_body(reply, SHORT))
+            body = json.dumps(training_body(reply, SHORT))
             start = time.process_time()
             answer = client.post(
                 DISPATCH, data=body, content_type="application/json", headers={"Accept-Encoding": "gzip"}
@@ -69,7 +69,7 @@ def _train(address: str, is_over: Event) -> None:
     """Train as the page does, slice after slice."""
     reply: Json | None = None
     while not is_over.is_set():
-        reply = _post(address, _body(reply, ENDLESS))["response"]["train-readings"]["data"]
+        reply = _post(address, training_body(reply, ENDLESS))["response"]["train-readings"]["data"]
         time.sleep(reply["wait"] / 1000)
         if reply["end"] != "goes-on":
             reply = None
@@ -82,9 +82,10 @@ def _post(address: str, body: Json) -> Json:
     return received
 
 
-def _body(reply: Json | None, count: int) -> Json:
+def training_body(reply: Json | None, count: int) -> Json:
     """Return what the page asks at first, or after a reply."""
-    run = {"texts": in_full(of_preset(PRESET)), "curve": reply["curve"] if reply else EMPTY, "shown": 1}
+    curve = reply["curve"] if reply else EMPTY
+    run = {"texts": in_full(of_preset(PRESET)), "curve": curve, "overall": EMPTY, "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "since": 1,
              "checkpoint": reply["checkpoints"][-1] if reply else None,
              "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "jump": None,
