@@ -7,12 +7,13 @@ import * as playback from "./playback.mjs";
 import {copy} from "./renderer/clipboard.mjs";
 import * as display from "./renderer/display.mjs";
 import * as fields from "./renderer/fields.mjs";
-import {found} from "./renderer/nodes.mjs";
+import {byId, found} from "./renderer/nodes.mjs";
 import * as notices from "./renderer/notices.mjs";
 import * as numbers from "./renderer/numbers.mjs";
 import * as panels from "./renderer/panels.mjs";
 import * as picture from "./renderer/picture.mjs";
 import * as step from "./renderer/step.mjs";
+import {say} from "./renderer/words.mjs";
 import * as server from "./server.mjs";
 import {viewAt, wayOf} from "./state/moves.mjs";
 
@@ -34,6 +35,7 @@ const CLICKS = {
   renew: server.renew,
   dismiss: () => notices.notify(""),
   copy: copyLink,
+  "copy-program": copyProgram,
   present: display.present,
   rail: display.rail,
 };
@@ -173,7 +175,13 @@ async function copyLink() {
   address.write();
   const lacking = playback.lacking();
   if (lacking) notices.notify(lacking);
-  notices.copied(await copy(location.href));
+  const isCopied = await copy(location.href);
+  notices.tellAt("copy", say(isCopied ? "button.copied" : "button.copy_failed"), say("button.copy"));
+}
+
+async function copyProgram() {
+  const isCopied = await copy(byId("program").textContent ?? "");
+  notices.tellAt("copy-program", say(isCopied ? "program.copied" : "program.copy_failed"), say("program.copy"));
 }
 
 /** @param {PointerEvent} event */

@@ -73,6 +73,7 @@ export function wanted(iteration) {
   const views = [];
   if (fold("predictions-fold").open) views.push("predictions");
   if (fold("loss-surface-fold").open) views.push("loss_surface");
+  if (fold("program-fold").open) views.push("program");
   return {...training.wanted(state, iteration, views), pair: pair()};
 }
 
@@ -117,6 +118,7 @@ export function inFile() {
 
 /* ---- what people do ---- */
 
+const ASKED = new Set(["predictions-fold", "loss-surface-fold", "program-fold"]); // for when they are unfolded
 const PRESSES = new Set(["train", "train-pause", "train-cancel", "train-go", "compare", "swap", "uncompare"]);
 /** @type {{[field: string]: string}} */
 const IN_A_FIELD = {"train-count": "train", "train-below": "train", "train-goto": "train-go"};
@@ -182,6 +184,6 @@ export function listen(owner) {
   document.addEventListener("toggle", ({target}) => {
     if (!(target instanceof HTMLDetailsElement) || !target.open || !player.seen().isShown) return;
     if (target.id === "train-fold") dispatch({kind: "follow", page: page()});
-    if (target.id === "predictions-fold" || target.id === "loss-surface-fold") player.ask();
+    if (ASKED.has(target.id)) player.ask();
   }, true);
 }

@@ -66,7 +66,7 @@ class PageRequest(TypedDict):
     panels: str
     run: str
     checkpoint: Checkpoint | None
-    views: list[Literal["predictions", "loss_surface"]]
+    views: list[Literal["predictions", "loss_surface", "program"]]
     pair: str
     path: list[Checkpoint]
     beside: Beside | None
@@ -241,6 +241,13 @@ class LossSurface(LossSurfaceMap):
     pair: list[str]
 
 
+class Program(TypedDict):
+    """The run as a program, and what is said of it."""
+
+    text: str
+    words: str
+
+
 class OtherPicture(TypedDict):
     """The picture of the other run where the reader left it; without data as long as its training is on the way."""
 
@@ -285,6 +292,7 @@ class Understanding(TypedDict):
     checkpoint: Checkpoint | None
     predictions: Predictions | None
     loss_surface: LossSurface | None
+    program: Program | None
     beside: OtherPicture | None
 
 

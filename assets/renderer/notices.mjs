@@ -59,11 +59,16 @@ export function busy(isBusy) {
   if (isBusy) setText(byId("hint"), say("page.waiting"));
 }
 
-/** @param {boolean} isCopied */
-export function copied(isCopied) {
-  const button = byId("copy");
-  setText(button, say(isCopied ? "button.copied" : "button.copy_failed"));
-  setTimeout(() => setText(button, say("button.copy")), LONG_ENOUGH);
+/**
+ * A button says for a while what came of its press.
+ * @param {string} id
+ * @param {string} text
+ * @param {string} label what it says else
+ */
+export function tellAt(id, text, label) {
+  const button = byId(id);
+  setText(button, text);
+  setTimeout(() => setText(button, label), LONG_ENOUGH);
 }
 
 /**

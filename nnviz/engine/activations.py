@@ -38,14 +38,16 @@ class Activation:
     """a = f(z) and its derivative.
 
     ``function(z)`` and ``slope(z, a)`` are for arrays of any shape; ``written`` and ``slope_written(z, a)`` are the
-    same for expressions. ``written`` is None where a is z itself, and no step of its own. A neuron ``can_die`` where a
-    and its slope are 0 for every z below 0.
+    same for expressions. ``written`` is None where a is z itself, and no step of its own. ``code`` and ``slope_code``
+    are the same in NumPy, of z and a. A neuron ``can_die`` where a and its slope are 0 for every z below 0.
     """
 
     function: Callable[[Array], Array]
     slope: Callable[[Array, Array], Array]
     written: Function | None
     slope_written: Callable[[Ref, Ref], Expression]
+    code: str
+    slope_code: str
     can_die: bool = False
 
     @property
@@ -60,24 +62,32 @@ ACTIVATIONS = {
         slope=lambda z, a: np.ones_like(z),
         written=None,
         slope_written=lambda z, a: ONE,
+        code="{z}",
+        slope_code="",
     ),
     "sigmoid": Activation(
         function=sigmoid,
         slope=lambda z, a: a * (1.0 - a),
         written=SIGMOID,
         slope_written=lambda z, a: product(a, minus(ONE, a)),
+        code="1 / (1 + np.exp(-{z}))",
+        slope_code="{a} * (1 - {a})",
     ),
     "tanh": Activation(
         function=np.tanh,
         slope=lambda z, a: 1.0 - a * a,
         written=Function("tanh", np.tanh, at_zero(Fraction(0))),
         slope_written=lambda z, a: minus(ONE, square(a)),
+        code="np.tanh({z})",
+        slope_code="(1 - {a} ** 2)",
     ),
     "relu": Activation(
         function=relu,
         slope=lambda z, a: relu_slope(z),
         written=Function("ReLU", relu, lambda z: max(z, Fraction(0))),
         slope_written=lambda z, a: Call(RELU_SLOPE, z),
+        code="np.maximum(0, {z})",
+        slope_code="({z} > 0)",
         can_die=True,
     ),
 }

@@ -26,7 +26,8 @@ class Loss:
     Each function gives one output's part of E of a sample: ``value(outputs, targets)`` and ``slope(outputs, targets)``
     for arrays of any shape, ``term(output, target)`` and ``term_slope`` as expressions. ``factor`` stands before the
     sum of the parts, where there is one. With ``of_sum``, the values are given z, and the slopes ŷ, as δ = ŷ − y reads
-    best. ``curvature`` is the second derivative by ŷ, where that is a constant.
+    best. ``curvature`` is the second derivative by ŷ, where that is a constant. ``code`` and ``slope_code`` are E and
+    its slope in NumPy, of the outputs and the targets.
     """
 
     value: Callable[[Array, Array], Array]
@@ -34,6 +35,8 @@ class Loss:
     factor: Num | None
     term: Callable[[Ref, Ref], Expression]
     term_slope: Callable[[Ref, Ref], Expression]
+    code: str
+    slope_code: str
     of_sum: bool = False
     last_activation: str | None = None
     of_probabilities: bool = False
@@ -70,6 +73,8 @@ LOSSES = {
         factor=HALF,
         term=lambda output, target: square(minus(output, target)),
         term_slope=minus,
+        code="({output} - {target}) ** 2 / 2",
+        slope_code="{output} - {target}",
         curvature=1.0,
     ),
     "mean_squared_error": Loss(
@@ -78,6 +83,8 @@ LOSSES = {
         factor=None,
         term=lambda output, target: square(minus(output, target)),
         term_slope=lambda output, target: product(TWO, minus(output, target)),
+        code="({output} - {target}) ** 2",
+        slope_code="2 * ({output} - {target})",
         curvature=2.0,
     ),
     "binary_cross_entropy": Loss(
@@ -86,6 +93,8 @@ LOSSES = {
         factor=None,
         term=_cross_entropy,
         term_slope=minus,
+        code="-({target} * np.log({output}) + (1 - {target}) * np.log(1 - {output}))",
+        slope_code="{output} - {target}",
         of_sum=True,
         last_activation="sigmoid",
         of_probabilities=True,

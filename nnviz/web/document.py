@@ -77,5 +77,6 @@ def words() -> dict[str, str]:
             "page.outdated",
             "page.not_understood", "matrices.none", "training.pause", "training.go_on",
             "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
-            "file.too_large", "link.other_too_long")  # fmt: skip
+            "file.too_large", "link.other_too_long",
+            "program.copy", "program.copied", "program.copy_failed")  # fmt: skip
     return {key: say(key, most="{most}", size="{size}") for key in keys}

@@ -72,6 +72,7 @@ def test_a_page_of_an_older_version_says_so_once_and_can_be_loaded_anew_at_the_s
         route.fulfill(response=reply, json=changed)
 
     visit.page.route(ENGINE, renew)
+    visit.never_asks_ahead()
     visit.press("Next iteration")
     visit.at(0, iteration=2)
     expect(visit.notice).to_contain_text("There is a newer version of this page")
@@ -140,9 +141,9 @@ def test_a_server_that_hangs_is_told_of_until_it_answers(visitor: Visitor) -> No
     with slow_line(visit) as line:
         visit.press("Next iteration")
         line.holds()
-        visit.page.clock.fast_forward(4900)
+        visit.page.clock.fast_forward(3000)  # beside the time that goes by in itself
         expect(visit.notice).to_be_hidden()
-        visit.page.clock.fast_forward(200)
+        visit.page.clock.fast_forward(2000)
         expect(visit.notice).to_contain_text("is taking long to answer")
         line.let_go()
         expect(visit.notice).to_be_hidden()

@@ -21,7 +21,9 @@ def test_a_visit_goes_on_where_one_server_is_killed_and_after_both_were_away(bro
     again = None
     try:
         with balanced((first, second)) as address, browser.new_context(viewport=DESKTOP) as context:
-            visit = Visit(context.new_page(), address).load()
+            visit = Visit(context.new_page(), address)
+            visit.never_asks_ahead()
+            visit.load()
             visit.type("w1", "0.5")
             visit.link_has(w1="0.5")
             for iteration in (2, 3):

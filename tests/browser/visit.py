@@ -145,6 +145,10 @@ class Visit:
         self.page.locator("html[data-ready]").wait_for()
         return self
 
+    def never_asks_ahead(self) -> None:
+        """Let whatever the page asks before it needs it come to nothing, so that it asks when it does."""
+        self.page.route("**/ahead", lambda route: route.abort())
+
     # What a person does
 
     def button(self, name: str) -> Locator:

@@ -1,4 +1,4 @@
-"""What the page shows of a run where it is asked for: the predictions, the loss surface, and another run beside it."""
+"""What the page shows of a run where it is asked for: what was learned, a map of the loss, a program, another run."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.charts.theme import Look, Palette
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
+from nnviz.explain.numpy_program import program
 from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup
@@ -15,17 +16,18 @@ from nnviz.lessons.network.training.predictions import predictions
 from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, start_of
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.request import Beside, NotOursError, PackedCheckpoint, Request
-from nnviz.protocol import Choice, LossSurface, OtherPicture, Understanding
+from nnviz.protocol import Choice, LossSurface, OtherPicture, Program, Understanding
 from nnviz.text import say
 
 
 def understanding(setup: Setup, view: NetworkView, request: Request, path: Sequence[PackedCheckpoint]) -> Understanding:
-    """Return the place of the run; the predictions, the loss surface, and the other run, each None where not shown."""
+    """Return the place of the run; what it is shown by, and the other run, each None where it is not shown."""
     place = Checkpoint(view.run.number, view.run.iteration.start, view.run.before)
     found: Understanding = {
         "checkpoint": {"iteration": place.iteration, "packed": place.packed},
         "predictions": None,
         "loss_surface": None,
+        "program": None,
         "beside": None,
     }
     if request.beside is not None:
@@ -42,7 +44,17 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         )
     if "loss_surface" in request.views:
         found["loss_surface"] = _loss_surface(setup, place, request.pair, path, request.look.palette)
+    if "program" in request.views:
+        found["program"] = _program(setup, place.iteration)
     return found
+
+
+def _program(setup: Setup, iteration: int) -> Program:
+    text = program(
+        setup.network, setup.inputs, setup.targets, setup.rate, iteration, setup.batches,
+        in_place=setup.manner.in_place,
+    )  # fmt: skip
+    return {"text": text, "words": say("program.note", iteration=iteration)}
 
 
 def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:

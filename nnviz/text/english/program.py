@@ -1,0 +1,22 @@
+"""The run as a program in NumPy."""
+
+SENTENCES = {
+    "fold.program": "As a program",
+    "program.note": (
+        "This run in NumPy, up to iteration {iteration:,}: it runs as it stands, and prints the numbers of that "
+        "iteration. Samples are columns, so each line is that of all samples at once."
+    ),
+    "program.copy": "Copy the program",
+    "program.copied": "Program copied",
+    "program.copy_failed": "Select it to copy it",
+    "program.label": "The program",
+    # What the program says of itself
+    "program.heading": "Backpropagation in a {sizes} network.",
+    "program.samples": "The samples, which become columns; the learning rate",
+    "program.layer": "Layer {number}, {activation}: a row for each of its neurons",
+    "program.batch": "The samples of this iteration: {size} of them",
+    "program.forward": "Forward",
+    "program.backward": "Backward: all with the weights of the forward pass",
+    "program.backward_in_place": "Backward, with the classic mistake: each layer is updated before the error goes on",
+    "program.update": "Update",
+}

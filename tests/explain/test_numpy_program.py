@@ -1,0 +1,121 @@
+"""The program: it runs as it stands, and its numbers are those of the engine and of a textbook."""
+
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+import nnviz
+from nnviz.engine.batches import ALL, Batches
+from nnviz.explain.numpy_program import program
+from nnviz.presets import PRESETS
+from tests.asking import link
+from tests.oracles.textbook import error, gradients, parameters_of, updated
+from tests.problems import Problem
+
+KINDS = [("tanh", None, "mean_squared_error"), ("relu", True, "half_squared_error"),
+         ("sigmoid", False, "half_squared_error"), ("tanh", True, "binary_cross_entropy")]  # fmt: skip
+
+
+def ran(text: str) -> dict[str, Any]:
+    """Return the numbers that a program leaves, by name."""
+    names: dict[str, Any] = {}
+    exec(text, names)
+    return names
+
+
+def network(activation: str, trained: bool | None, loss: str) -> nnviz.Network:
+    """Return a 2-3-2 network; its biases are trained, fixed, or not there."""
+    random = np.random.default_rng(7)
+    last = "sigmoid" if loss == "binary_cross_entropy" else activation
+
+    def layer(n_in: int, n_out: int, name: str) -> nnviz.Layer:
+        biases = None if trained is None else random.normal(size=n_out)
+        return nnviz.Layer(random.normal(size=(n_out, n_in)), biases, name, biases_fixed=trained is False)
+
+    return nnviz.Network([layer(2, 3, activation), layer(3, 2, last)], loss)
+
+
+INPUTS = [[0.5, -1.0], [1.5, 0.25], [-0.75, 2.0], [0.1, 0.2], [1.0, 1.0]]
+TARGETS = [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 0.0]]
+
+
+@pytest.mark.parametrize(("activation", "trained", "loss"), KINDS)
+@pytest.mark.parametrize("count", [1, 5])
+def test_its_numbers_are_those_of_a_textbook(activation: str, trained: bool | None, loss: str, count: int) -> None:
+    net = network(activation, trained, loss)
+    problem = Problem(net, INPUTS[:count], TARGETS[:count], 0.3)
+    found = ran(program(net, problem.inputs, problem.targets, 0.3, 1, ALL))
+    before = parameters_of(net)
+    samples = list(range(count))
+    slopes, after = gradients(problem, before, samples), updated(problem, before, samples)
+    assert found["E"] == pytest.approx(error(problem, before), rel=1e-12)
+    for number, ((weights, biases), (rows, shifts)) in enumerate(zip(slopes, after, strict=True), start=1):
+        assert found[f"dW{number}"] == pytest.approx(np.array(weights), rel=1e-12)
+        assert found[f"W{number}"] == pytest.approx(np.array(rows), rel=1e-12)
+        if trained is not None:
+            assert found[f"db{number}"][:, 0] == pytest.approx(np.array(biases), rel=1e-12)
+        assert (f"b{number}" in found) is (shifts is not None)
+        if shifts is not None:
+            assert found[f"b{number}"][:, 0] == pytest.approx(np.array(shifts), rel=1e-12)
+
+
+@pytest.mark.parametrize("batches", [ALL, Batches(2), Batches(2, seed=3), Batches(9)])
+@pytest.mark.parametrize("in_place", [False, True])
+def test_after_many_iterations_it_is_where_training_is(batches: Batches, in_place: bool) -> None:
+    net = network("tanh", True, "mean_squared_error")
+    found = ran(program(net, INPUTS, TARGETS, 0.1, 8, batches, in_place=in_place))
+    manner = nnviz.Manner(in_place=in_place)
+    at = net
+    for iteration in range(1, 9):
+        chosen = batches.of(iteration, len(INPUTS))
+        rows = range(len(INPUTS)) if chosen is None else chosen.tolist()
+        told = nnviz.trace(at, [INPUTS[row] for row in rows], [TARGETS[row] for row in rows], 0.1, manner)
+        assert told.network is not None
+        at = told.network
+    for number, layer in enumerate(at.layers, start=1):
+        assert found[f"W{number}"] == pytest.approx(layer.matrix, rel=1e-10)
+        assert layer.vector is not None
+        assert found[f"b{number}"][:, 0] == pytest.approx(layer.vector, rel=1e-10)
+    assert found["N"] == len(rows)
+
+
+def test_the_numbers_of_the_post_are_printed() -> None:
+    """Those of the home example: its E, its new weights, and its output before the next update."""
+    told = link({"iteration": "2"}, views=["program"])["program"]
+    run = subprocess.run([sys.executable, "-c", told["text"]], capture_output=True, text=True, check=True)
+    assert run.stderr == ""
+    for number in ("iteration 2 E = 0.27695717", "[[0.923619 ]\n [0.5588775]]", "[[0.255745781]]"):
+        assert number in run.stdout
+    first = ran(link({}, views=["program"])["program"]["text"])
+    assert first["W1"] == pytest.approx(np.array([[0.121326, 0.226989], [0.132135, 0.0982025]]), rel=1e-12)
+    assert first["W2"] == pytest.approx(np.array([[0.1743825, 0.169416]]), rel=1e-12)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_each_example_is_a_program(preset: str) -> None:
+    found = ran(link({"preset": preset, "iteration": "3"}, views=["program"])["program"]["text"])
+    setting = PRESETS[preset]
+    at = setting.network
+    for _ in range(3):
+        told = nnviz.trace(at, setting.inputs, setting.targets, setting.learning_rate)
+        assert told.network is not None
+        at = told.network
+    assert found["iteration"] == 3
+    for number, layer in enumerate(at.layers, start=1):
+        assert found[f"W{number}"] == pytest.approx(layer.matrix, rel=1e-9)
+
+
+def test_numbers_have_all_their_bits() -> None:
+    net = network("tanh", None, "mean_squared_error")
+    text = program(net, [[1 / 3, -0.0]], [[1e-300, 1e300]], 0.1 + 0.2, 1, ALL)
+    assert "0.3333333333333333, -0.0" in text
+    assert "1e-300, 1e+300" in text
+    assert "rate = 0.30000000000000004" in text
+
+
+def test_it_is_only_made_where_it_is_shown() -> None:
+    assert link({})["program"] is None
+    assert link({}, lesson="sigmoid", views=["program"])["program"] is None
