@@ -72,7 +72,6 @@ def test_a_page_of_an_older_version_says_so_once_and_can_be_loaded_anew_at_the_s
         route.fulfill(response=reply, json=changed)
 
     visit.page.route(ENGINE, renew)
-    visit.never_asks_ahead()
     visit.press("Next iteration")
     visit.at(0, iteration=2)
     expect(visit.notice).to_contain_text("There is a newer version of this page")
