@@ -19,6 +19,7 @@ TRAIN, TRAINED = "train-request", "train-readings"
 CALLBACKS = ((REQUEST, READINGS), (TRAIN, TRAINED))
 PRIORITY = Priority()
 LONG = 1.5  # seconds that a person notices
+LARGE = 150  # texts of a setup: mostly weights, each of which takes its time
 GRAPH: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -43,8 +44,9 @@ def connect(app: Dash) -> None:
 def readings(asked: object) -> Answer:
     """Return the engine's answer to the browser's request. Raises BadRequest where it is not one of ours."""
     try:
-        with PRIORITY.quick():
-            return answer(Request.of(asked))
+        request = Request.of(asked)
+        with PRIORITY.quick(is_large=len(request.kept or request.typed) > LARGE):
+            return answer(request)
     except NotOursError as problem:
         raise BadRequest from problem
 

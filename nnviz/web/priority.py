@@ -6,11 +6,11 @@ of one process: another one has turns of its own.
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import BoundedSemaphore, Condition
 
 LONGEST_WAIT = 0.5  # seconds for steps to be computed
-MOST_LONG = 2  # that are computed at a time
+MOST_LONG = MOST_LARGE = 2  # that are computed at a time
 PATIENCE = 0.25  # seconds to wait for another's turn to end, where somebody comes a bit early
 USUAL_TURN = 0.2  # seconds
 FARTHEST = 5.0  # seconds until somebody may come back, at most: who trains is to see that it goes on
@@ -22,19 +22,21 @@ class Priority:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._quick, self._changed, self._long = 0, Condition(), BoundedSemaphore(MOST_LONG)
+        self._large = BoundedSemaphore(MOST_LARGE)
         self._clock, self._turn, self._taken_until = clock, USUAL_TURN, 0.0
 
     @contextmanager
-    def quick(self) -> Iterator[None]:
-        """Mark what is done within as quick."""
-        with self._changed:
-            self._quick += 1
-        try:
-            yield
-        finally:
+    def quick(self, is_large: bool = False) -> Iterator[None]:
+        """Mark what is done within as quick; of what is large, others wait here while MOST_LARGE are done."""
+        with self._large if is_large else nullcontext():
             with self._changed:
-                self._quick -= 1
-                self._changed.notify_all()
+                self._quick += 1
+            try:
+                yield
+            finally:
+                with self._changed:
+                    self._quick -= 1
+                    self._changed.notify_all()
 
     @property
     def is_idle(self) -> bool:

@@ -34,6 +34,23 @@ def test_there_is_room_for_so_much_that_takes_long_and_again_when_some_of_it_is_
         assert has_room
 
 
+def test_of_what_is_large_so_many_are_computed_at_a_time_and_what_is_small_goes_past() -> None:
+    priority, entered = Priority(), threading.Event()
+
+    def compute() -> None:
+        with priority.quick(is_large=True):
+            entered.set()
+
+    thread = threading.Thread(target=compute)
+    with priority.quick(is_large=True):
+        with priority.quick(is_large=True):
+            thread.start()
+            with priority.quick():
+                assert not entered.wait(0.2)
+        assert entered.wait(5)
+    thread.join()
+
+
 class Hours:
     """A clock that goes when it is told to."""
 
