@@ -67,9 +67,11 @@ function keepTime(before) {
   if (state.asked) busy = setTimeout(() => notices.busy(true), PATIENCE); else notices.busy(false);
 }
 
+/** What is asked ahead can be drawn as soon as Plotly is there. */
 function keepRest() {
   clearTimeout(resting);
-  if (wantedAhead(state)) resting = setTimeout(() => dispatch({kind: "rest", hand: hand()}), REST);
+  if (!wantedAhead(state)) return;
+  resting = setTimeout(() => { if (picture.isLive()) dispatch({kind: "rest", hand: hand()}); else keepRest(); }, REST);
 }
 
 /** @param {boolean} isPlaying */

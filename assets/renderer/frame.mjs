@@ -84,6 +84,6 @@ function merged(one, other) {
  */
 function assign(full, becomes) {
   for (const [name, value] of Object.entries(becomes)) {
-    if (isPart(value)) assign(full[name], value); else full[name] = value;
+    if (isPart(value) && isPart(full[name])) assign(full[name], value); else full[name] = value;
   }
 }
