@@ -17,7 +17,7 @@ from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.view import screen_of
 from nnviz.presets import Rows
 
-SIZES = {6: (2, 2, 1), 50: (5, 5, 5), 200: (8, 8, 8, 8, 1), 400: (8, 8, 8, 8, 8, 8, 8, 2)}
+SIZES = {6: (2, 2, 1), 50: (5, 5, 5), 200: (8, 8, 8, 8, 1), 352: (8, 8, 8, 8, 8, 8, 4)}
 SAMPLES = (1, 100, 1000)
 RUNS = 3
 
