@@ -146,7 +146,8 @@ def _used(page: Page, heap: CDPSession) -> float:
     meta, nodes = snapshot["snapshot"]["meta"], snapshot["nodes"]
     fields, code = meta["node_fields"], meta["node_types"][0].index("code")
     kinds, sizes = (nodes[fields.index(name) :: len(fields)] for name in ("type", "self_size"))
-    return sum(size for kind, size in zip(kinds, sizes, strict=True) if kind != code) / 1e6
+    held: int = sum(size for kind, size in zip(kinds, sizes, strict=True) if kind != code)
+    return held / 1e6
 
 
 def _opened(browser: Browser, address: str) -> Page:

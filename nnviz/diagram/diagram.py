@@ -22,8 +22,8 @@ from nnviz.engine.trace import Iteration
 from nnviz.protocol import Line, Plotly
 from nnviz.text import say, shortened
 
-LINKS, EDGES, GLOW, LIT, NODES, BIASES, LABELS, NAMES = (
-    "links", "edges", "glow", "lit edge", "nodes", "biases", "labels", "names",
+LINKS, EDGES, GLOW, LIT, RINGS, NODES, BIASES, LABELS, NAMES = (
+    "links", "edges", "glow", "lit edge", "rings", "nodes", "biases", "labels", "names",
 )  # fmt: skip
 TELLING: Plotly = {"hovertemplate": "%{hovertext}<extra></extra>"}
 FAINT = 0.5
@@ -191,6 +191,7 @@ class Diagram(Animated):
                for style in self._pools},
             **({BIASES: biases} if standing else {}),
             LABELS: label_style(self.area) | TELLING,
+            RINGS: {"mode": "markers", "marker": {"opacity": 1, "color": p.lit_edge, "line": {"width": 0}}} | SILENT,
             NODES: self._circles() | TELLING,
             POINTED: self._pointed(),
             **(names if is_dense else {}),
@@ -206,6 +207,7 @@ class Diagram(Animated):
             **{f"{LIT} {style}": line for style, line in lit_lines.items()},
             **({BIASES: {}} if BIASES in self._still else {}),
             LABELS: with_background(self._written[cursor], self.look.palette, self.area),
+            RINGS: self._rings(cursor),
             NODES: self._values(cursor),
         }
 
@@ -221,15 +223,15 @@ class Diagram(Animated):
         return {"x": line_x, "y": line_y}
 
     def _circles(self) -> Plotly:
-        """Return the rings around lit nodes, those of others hidden behind them, and then the nodes themselves."""
-        p, count = self.look.palette, len(self._nodes)
+        """Return the nodes with all that never changes."""
+        p = self.look.palette
         places = [q.place.key for q in self._nodes]
         x, y = split(self._geometry.nodes[key] for key in places)
         return {
-            "x": x * 2,
-            "y": y * 2,
+            "x": x,
+            "y": y,
             "mode": "markers+text",
-            "customdata": places * 2,
+            "customdata": places,
             "textfont": {
                 "color": p.text,
                 "size": self.area.font_size - self.area.spells_out,
@@ -237,23 +239,34 @@ class Diagram(Animated):
             },
             "marker": {
                 "opacity": 1,
-                "color": [p.lit_edge] * count + [p.card] * count,
-                "line": {"color": [p.kinds[q.kind] for q in self._nodes] * 2},
+                "color": p.card,
+                "size": 2 * self.area.radius,
+                "line": {"color": [p.kinds[q.kind] for q in self._nodes]},
             },
         }
 
+    def _rings(self, cursor: int) -> Plotly:
+        """Return the rings around lit nodes, as many at every cursor: those to spare are dots that a node hides."""
+        nodes, lit = self._geometry.nodes, self._lit_nodes[cursor]
+        spare = self._most_rings - len(lit)
+        x, y = split([*(nodes[key] for key in lit), *[nodes[self._nodes[0].place.key]] * spare])
+        ring = 2 * (self.area.radius + self.area.ring)
+        return {"x": x, "y": y, "marker": {"size": [ring] * len(lit) + [1] * spare}}
+
+    @cached_property
+    def _lit_nodes(self) -> dict[int, list[str]]:
+        return {cursor: [q.place.key for q in self._nodes if q.place.key in lit] for cursor, lit in self._lit.items()}
+
+    @cached_property
+    def _most_rings(self) -> int:
+        return max(1, *map(len, self._lit_nodes.values()))
+
     def _values(self, cursor: int) -> Plotly:
         """Return what stands in the nodes, below their names where these are there too, and which of them are lit."""
-        lit, radius, ring = self.lit(cursor), self.area.radius, 2 * (self.area.radius + self.area.ring)
-        is_lit = [q.place.key in lit for q in self._nodes]
-        above = "<br>" if self.area.is_dense else ""
-        values = [above + self._labels.inside(q, cursor) for q in self._nodes]
+        lit, above = self.lit(cursor), "<br>" if self.area.is_dense else ""
         return {
-            "text": [BLANK] * len(values) + values,
-            "marker": {
-                "size": [ring if on else 1 for on in is_lit] + [2 * radius] * len(is_lit),
-                "line": {"width": [0] * len(is_lit) + [3.5 if on else 2 for on in is_lit]},
-            },
+            "text": [above + self._labels.inside(q, cursor) for q in self._nodes],
+            "marker": {"line": {"width": [3.5 if q.place.key in lit else 2 for q in self._nodes]}},
         }
 
     def _names(self) -> Plotly:

@@ -56,10 +56,10 @@ LIT = {
 
 def lit_nodes(data: list[Json]) -> set[str]:
     """Return the nodes with a ring around them."""
-    nodes = by_name(data, "nodes")
-    half = len(nodes["x"]) // 2
-    rings, own = nodes["marker"]["size"][:half], nodes["marker"]["size"][half:]
-    return {key for key, ring, size in zip(nodes["customdata"][:half], rings, own, strict=True) if ring > size}
+    rings, radius = by_name(data, "rings"), by_name(data, "nodes")["marker"]["size"]
+    centres = {centre: key for key, centre in node_positions(data).items()}
+    found = zip(zip(rings["x"], rings["y"], strict=True), rings["marker"]["size"], strict=True)
+    return {centres[centre] for centre, size in found if size > radius}
 
 
 def nearest(places: dict[str, Point], point: Point) -> str:
@@ -137,6 +137,7 @@ def test_what_is_drawn_for_some_cursors_alone_is_drawn_so_for_all(example: Examp
             assert written(data) == written(expected), cursor
             assert (lit_edges(data), glowing_edges(data)) == (lit_edges(expected), glowing_edges(expected)), cursor
             assert by_name(data, "nodes") == by_name(expected, "nodes"), cursor
+            assert lit_nodes(data) == lit_nodes(expected), cursor
             assert drawing.centre(cursor) == everything.centre(cursor), cursor
 
 
@@ -159,7 +160,7 @@ def test_frames_never_change_how_many_points_lines_and_traces_there_are(example:
             if "x" in change:
                 assert gaps_and_points(change) == start[index], (cursor, index)
                 assert change["x"]
-            assert "" not in change.get("text", [])[len(change.get("text", [])) // 2 :]
+            assert "" not in change.get("text", [])
 
 
 def gaps_and_points(trace: Json) -> tuple[list[int], int]:
