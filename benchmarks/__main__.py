@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.engine import forward_request_time, trace_time
 from benchmarks.growth import SAMPLES, SIZES, growth
-from benchmarks.page import first_load, start_time
+from benchmarks.page import LINES, loads, start_time
 from benchmarks.requests import share_of_request, step_time
 from benchmarks.steps import NETWORKS, Waits, after_an_edit, boundaries, memory, within_a_pass
 from benchmarks.training import SYSTEMS, cases, rates
@@ -24,16 +24,23 @@ def main() -> None:
         ("start of the server until it answers", f"{median(start_time() for _ in range(3)):.1f} s", ""),
     ]
     with served_app() as address, chromium() as browser:
-        loads = [first_load(browser, address) for _ in range(3)]
+        visits = visits_of(browser, address)
         steps = steps_of(browser, address)
-    rows += [
-        ("first load, compressed", f"{loads[0][0]:.2f} MB", "< 2.0 MB"),
-        ("first load until Forward can be pressed", f"{median(seconds for _, seconds in loads):.1f} s", ""),
-    ]
-    for what, figure, aim in [*rows, *steps]:
+    for what, figure, aim in [*rows, *visits, *steps]:
         print(f"{what:<48}{figure:>10}   {aim}".rstrip())
     print_growth()
     print_training()
+
+
+def visits_of(browser: Browser, address: str) -> list[tuple[str, str, str]]:
+    """Return how long first and second visits take until Forward works, and what travels until then."""
+    rows = []
+    for line in LINES:
+        for visit, load in zip(("first", "second"), loads(browser, address, line), strict=True):
+            rest = f"painted {load.painted:.2f} s, Plotly there {load.whole:.2f} s"
+            travelled = f"{load.usable_kilobytes:.0f} kB of {load.kilobytes:.0f} kB until then"
+            rows.append((f"{visit} visit, {line}: Forward works", f"{load.usable:.2f} s", f"{rest}; {travelled}"))
+    return rows
 
 
 def steps_of(browser: Browser, address: str) -> list[tuple[str, str, str]]:
