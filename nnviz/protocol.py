@@ -137,7 +137,10 @@ class Picture(TypedDict):
 
 
 class CursorView(TypedDict):
-    """What is shown at a cursor: words, the formula as HTML, the places and numbers that light up, the buttons off."""
+    """What is shown at a cursor: words, the formula as HTML, the buttons that are off.
+
+    The places, the numbers and the stages of an iteration in ``at``, ``names`` and ``stages`` light up.
+    """
 
     phase: str
     meta: str
@@ -147,6 +150,7 @@ class CursorView(TypedDict):
     note: str
     at: list[str]
     names: list[str]
+    stages: list[str]
     refusals: Mapping[Button, str]
     hint: str
     frame: StepFrame
@@ -242,9 +246,9 @@ class LossSurface(LossSurfaceMap):
 
 
 class Program(TypedDict):
-    """The run as a program, and what is said of it."""
+    """The run as a program: as HTML, which names the stage of an iteration that each line computes; in words."""
 
-    text: str
+    html: str
     words: str
 
 

@@ -31,19 +31,15 @@ function widen(chart) {
 }
 
 /**
- * What was learned, the loss surface, the program, and the other run: only where the page shows them.
+ * What was learned, the loss surface, and the other run: only where the page shows them.
  * @param {Answer} answer
  */
-export function understanding({checkpoint, predictions, loss_surface, program, beside}) {
+export function understanding({checkpoint, predictions, loss_surface, beside}) {
   byId("training").hidden = !checkpoint;
   byId("other-card").hidden = !beside;
   if (beside) showOther(beside);
   if (predictions) showPredictions(predictions);
   if (loss_surface) showLossSurface(loss_surface);
-  if (program) {
-    setText(byId("program-words"), program.words);
-    setText(byId("program"), program.text);
-  }
 }
 
 /** @param {OtherPicture} other */

@@ -40,7 +40,9 @@ export function show(readings, cursor) {
  * @param {number} cursor
  */
 export function reveal(readings, cursor) {
-  const {at, names} = viewAt(readings, cursor), row = at.map(rowOf).find(Boolean), table = byId("table");
+  const {at, names, stages} = viewAt(readings, cursor), row = at.map(rowOf).find(Boolean), table = byId("table");
+  const line = stages.flatMap(linesOf)[0];
+  if (line) lower(line, byId("program"));
   if (!row) return;
   lower(row, table);
   bring(row, names, table);
@@ -100,12 +102,13 @@ function put(place, readings, cursor) {
 }
 
 /**
- * The rows of the table and the entries of the matrices that the step is about.
+ * The rows of the table, the entries of the matrices and the lines of the program that the step is about.
  * @param {CursorView} shown
  */
 function light(shown) {
   for (const node of lit) node.classList.remove("lit");
-  lit = [...shown.at.map(rowOf).filter((row) => row !== null), ...shown.names.flatMap(entriesOf)];
+  const rows = shown.at.map(rowOf).filter((row) => row !== null);
+  lit = [...rows, ...shown.names.flatMap(entriesOf), ...shown.stages.flatMap(linesOf)];
   for (const node of lit) node.classList.add("lit");
 }
 
@@ -114,6 +117,9 @@ function light(shown) {
  * @returns {HTMLElement | null}
  */
 export const rowOf = (place) => document.querySelector(`#table tr[data-row="${CSS.escape(place)}"]`);
+
+/** @param {string} stage */
+const linesOf = (stage) => all(`#program [data-stage="${stage}"]`);
 
 /** @param {string} name */
 const entriesOf = (name) => all(["value", "of"].map((key) => `#matrices [data-${key}="${CSS.escape(name)}"]`).join());

@@ -91,6 +91,10 @@ class View(ABC):
         """Return the ids of the step's numbers and of those that it needs."""
         return list(dict.fromkeys(key for step in self.steps(cursor) for key in (step.id, *step.operands)))
 
+    def stages(self, cursor: int) -> list[str]:
+        """Return the stages of an iteration that the step is of, as a program names them."""
+        return []
+
     def table(self) -> Table | None:
         """Return the table, if there is one."""
         return None
@@ -160,6 +164,7 @@ def _cursor_view(view: View, cursor: int) -> CursorView:
         "note": _exact(view.steps(cursor), view.sample),
         "at": view.at(cursor),
         "names": view.names(cursor),
+        "stages": view.stages(cursor),
         "refusals": view.refusals(cursor),
         "hint": view.hint(cursor),
         "frame": view.frame(cursor),

@@ -1,7 +1,9 @@
 """The program: it runs as it stands, and its numbers are those of the engine and of a textbook."""
 
+import re
 import subprocess
 import sys
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import pytest
 
 import nnviz
 from nnviz.engine.batches import ALL, Batches
-from nnviz.explain.numpy_program import program
+from nnviz.explain.numpy_program import Line, program
 from nnviz.presets import PRESETS
 from tests.asking import link
 from tests.oracles.textbook import error, gradients, parameters_of, updated
@@ -19,10 +21,15 @@ KINDS = [("tanh", None, "mean_squared_error"), ("relu", True, "half_squared_erro
          ("sigmoid", False, "half_squared_error"), ("tanh", True, "binary_cross_entropy")]  # fmt: skip
 
 
-def ran(text: str) -> dict[str, Any]:
+def written(preset: dict[str, str]) -> str:
+    """Return the program that the page shows for a link, as it is copied."""
+    return unescape(re.sub("<[^>]*>", "", link(preset, views=["program"])["program"]["html"]))
+
+
+def ran(program: str | list[Line]) -> dict[str, Any]:
     """Return the numbers that a program leaves, by name."""
     names: dict[str, Any] = {}
-    exec(text, names)
+    exec(program if isinstance(program, str) else "\n".join(line.text for line in program), names)
     return names
 
 
@@ -84,19 +91,20 @@ def test_after_many_iterations_it_is_where_training_is(batches: Batches, in_plac
 
 def test_the_numbers_of_the_post_are_printed() -> None:
     """Those of the home example: its E, its new weights, and its output before the next update."""
-    told = link({"iteration": "2"}, views=["program"])["program"]
-    run = subprocess.run([sys.executable, "-c", told["text"]], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", written({"iteration": "2"})], capture_output=True, text=True, check=True
+    )
     assert run.stderr == ""
     for number in ("iteration 2 E = 0.27695717", "[[0.923619 ]\n [0.5588775]]", "[[0.255745781]]"):
         assert number in run.stdout
-    first = ran(link({}, views=["program"])["program"]["text"])
+    first = ran(written({}))
     assert first["W1"] == pytest.approx(np.array([[0.121326, 0.226989], [0.132135, 0.0982025]]), rel=1e-12)
     assert first["W2"] == pytest.approx(np.array([[0.1743825, 0.169416]]), rel=1e-12)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_each_example_is_a_program(preset: str) -> None:
-    found = ran(link({"preset": preset, "iteration": "3"}, views=["program"])["program"]["text"])
+    found = ran(written({"preset": preset, "iteration": "3"}))
     setting = PRESETS[preset]
     at = setting.network
     for _ in range(3):
@@ -110,7 +118,7 @@ def test_each_example_is_a_program(preset: str) -> None:
 
 def test_numbers_have_all_their_bits() -> None:
     net = network("tanh", None, "mean_squared_error")
-    text = program(net, [[1 / 3, -0.0]], [[1e-300, 1e300]], 0.1 + 0.2, 1, ALL)
+    text = "\n".join(line.text for line in program(net, [[1 / 3, -0.0]], [[1e-300, 1e300]], 0.1 + 0.2, 1, ALL))
     assert "0.3333333333333333, -0.0" in text
     assert "1e-300, 1e+300" in text
     assert "rate = 0.30000000000000004" in text
@@ -119,3 +127,27 @@ def test_numbers_have_all_their_bits() -> None:
 def test_it_is_only_made_where_it_is_shown() -> None:
     assert link({})["program"] is None
     assert link({}, lesson="sigmoid", views=["program"])["program"] is None
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("detail", ["layer", "neuron", "term"])
+def test_each_step_has_a_line_of_the_program(preset: str, detail: str) -> None:
+    first = link({"preset": preset, "detail": detail}, views=["program"])
+    of_lines = set(re.findall('data-stage="([^"]*)"', first["program"]["html"]))
+    for step in (1, first["steps"] // 2, first["steps"]):
+        reply = link({"preset": preset, "detail": detail, "step": str(step)})
+        stages = [view["stages"] for view in reply["views"]]
+        assert all(set(found) <= of_lines for found in stages)
+        assert all(stages[1:])
+
+
+def test_the_lines_of_a_stage_compute_it() -> None:
+    html = link({"preset": "xor"}, views=["program"])["program"]["html"]
+    lines: dict[str, list[str]] = {}
+    for stage, text in re.findall('<span data-stage="([^"]*)">([^<]*)</span>', html):
+        lines.setdefault(stage, []).append(unescape(text).strip().partition(" ")[0])
+    assert lines == {
+        "forward-1": ["Z1", "A1"], "forward-2": ["Z2", "A2"], "loss-2": ["E"], "delta-2": ["dZ2"],
+        "gradients-2": ["dW2", "db2"], "delta-1": ["dZ1"], "gradients-1": ["dW1", "db1"],
+        "update-1": ["W1", "b1"], "update-2": ["W2", "b2"],
+    }  # fmt: skip

@@ -15,6 +15,7 @@ from nnviz.lessons.network.training.loss_surface_chart import loss_surface
 from nnviz.lessons.network.training.predictions import predictions
 from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, start_of
 from nnviz.lessons.network.view import NetworkView
+from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import Beside, NotOursError, PackedCheckpoint, Request
 from nnviz.protocol import Choice, LossSurface, OtherPicture, Program, Understanding
 from nnviz.text import say
@@ -50,11 +51,12 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
 
 
 def _program(setup: Setup, iteration: int) -> Program:
-    text = program(
+    lines = program(
         setup.network, setup.inputs, setup.targets, setup.rate, iteration, setup.batches,
         in_place=setup.manner.in_place,
     )  # fmt: skip
-    return {"text": text, "words": say("program.note", iteration=iteration)}
+    html = TEMPLATES.get_template("explain/templates/numpy_program.html").render(lines=lines)
+    return {"html": html, "words": say("program.note", iteration=iteration)}
 
 
 def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:

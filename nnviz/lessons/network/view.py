@@ -75,6 +75,11 @@ class NetworkView(View):
     def frame(self, cursor: int) -> StepFrame:
         return self.drawing.frame(cursor)
 
+    def stages(self, cursor: int) -> list[str]:
+        rule_of = self.run.iteration.plan.rule_of
+        stages = (rule_of[step.id].stage for step in self.steps(cursor))
+        return list(dict.fromkeys(f"{stage.kind}-{stage.layer}" for stage in stages))
+
     def centre(self, cursor: int) -> Point:
         return self.drawing.centre(cursor)
 
