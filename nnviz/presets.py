@@ -13,7 +13,8 @@ Rows = tuple[tuple[float, ...], ...]
 class Preset:
     """What a person can start with. Its name, where it is from and what to look at are sentences ``preset.KEY.…``.
 
-    ``source`` is the key of the source that is cited there, if there is one.
+    ``source`` is the key of the source that is cited there, if there is one; ``notes`` are the keys of what there is to
+    say of it, the sentences ``note.…``.
     """
 
     network: Network
@@ -22,6 +23,7 @@ class Preset:
     learning_rate: float
     source: str = ""
     start: Initializer = BY_HAND
+    notes: tuple[str, ...] = ()
 
 
 BITS: Rows = tuple(product((0.0, 1.0), repeat=2))
@@ -40,7 +42,7 @@ def _xor(start: Initializer, learning_rate: float) -> Preset:
     hidden, output = drawn((2, 3, 1), start)
     layers = [Layer(hidden, [0.0] * 3, "sigmoid"), Layer(output, [0.0], "sigmoid")]
     network = Network(layers, "binary_cross_entropy")
-    return Preset(network, BITS, XOR, learning_rate, source="any-layers", start=start)
+    return Preset(network, BITS, XOR, learning_rate, source="any-layers", start=start, notes=("mean-at-weights",))
 
 
 def _deep(start: Initializer) -> Network:
@@ -55,6 +57,7 @@ def _fahrenheit(learning_rate: float) -> Preset:
         targets=tuple((c * 9 / 5 + 32,) for c in CELSIUS),
         learning_rate=learning_rate,
         source="single-neuron",
+        notes=("sign-and-size", "output-for-input"),
     )
 
 
@@ -65,6 +68,7 @@ PRESETS = {
         targets=((1.0,),),
         learning_rate=0.05,
         source="step-by-step",
+        notes=("why-backward", "hyperparameter", "copied-operands", "rounded-output"),
     ),
     "2-2-1-sigmoid": Preset(
         network=Network(
@@ -96,6 +100,7 @@ PRESETS = {
         targets=AND,
         learning_rate=0.5,
         source="role",
+        notes=("sigma-minus", "factor-x", "half-of-mean"),
     ),
     "fahrenheit": _fahrenheit(0.001),
     "fahrenheit-slow": _fahrenheit(0.0001),

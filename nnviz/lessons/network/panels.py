@@ -10,6 +10,7 @@ from nnviz.lessons.network.setup import MOST_LAYERS, Setup
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES, ShownField, key_of, shown, table_html
 from nnviz.player.table import Row, Table
+from nnviz.presets import PRESETS
 from nnviz.protocol import Panels, TableHtml
 from nnviz.text import say
 
@@ -20,11 +21,18 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     batches = setup.batches
     is_batch, is_shuffled = batches.size is not None, batches.seed is not None
     samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
-    key = key_of((setup.shape, setup.manner, samples, is_batch, is_shuffled))
+    notes = () if setup.is_own else PRESETS[setup.preset].notes
+    key = key_of((setup.shape, setup.manner, samples, is_batch, is_shuffled, notes))
     if key == present:
         return None
-    settings = _settings(setup)
-    return {**_table(plan), "key": key, "settings": settings, "matrices": passes(plan), "notes": "", "slider": ""}
+    html, matrices = _notes(notes), passes(plan)
+    return {**_table(plan), "key": key, "settings": _settings(setup), "matrices": matrices, "notes": html, "slider": ""}
+
+
+def _notes(keys: tuple[str, ...]) -> str:
+    """Return what there is to say of a preset's source, folded away."""
+    sentences = [say(f"note.{key}") for key in keys]
+    return TEMPLATES.get_template("lessons/network/templates/notes.html").render(sentences=sentences) if keys else ""
 
 
 def _settings(setup: Setup) -> str:

@@ -68,6 +68,48 @@ SENTENCES = {
     "preset.dead-relu.name": "2-2-1 with a dead ReLU",
     "preset.dead-relu.source": "made for nnviz",
     "preset.dead-relu.look": "z1 is below 0, so h1 is 0 and so is its slope: no gradient reaches its weights.",
+    # Notes on the sources
+    "note.title": "Notes on the source",
+    "note.why-backward": (
+        "Why Backward begins at ŷ: the target is fixed, so E can only shrink if ŷ changes. ŷ is made of inputs, which "
+        "are fixed too, and of weights: ŷ = (x1·w1 + x2·w2)·w5 + (x1·w3 + x2·w4)·w6. So the weights must change. By "
+        "how much, and in which direction, is what Backward computes."
+    ),
+    "note.hyperparameter": (
+        "The learning rate α is a hyperparameter: training does not find it, so one tries several. What each size of "
+        "it does is told on the page “Gradient descent”."
+    ),
+    "note.copied-operands": (
+        "In its second forward pass the post prints under h1 and h2 the operands of the first pass. With its own new "
+        "weights, 0.12, 0.23, 0.13 and 0.10, they give 0.93 and 0.56."
+    ),
+    "note.rounded-output": (
+        "There the post prints ŷ = 0.26. From the numbers beside it, 0.92·0.17 + 0.56·0.17 is 0.2516: they were "
+        "rounded before they were used. From exact ones ŷ is 0.2557."
+    ),
+    "note.sigma-minus": "The source prints σ(z) without a minus in its exponent; it is 1/(1 + e⁻ᶻ).",
+    "note.factor-x": (
+        "The source prints ∂ŷ/∂w = σ(z)·(1 − σ(z)); it is that times x, because z = w·x + b grows by x where w grows "
+        "by 1."
+    ),
+    "note.half-of-mean": (
+        "A loss with 1/(2N) in front is half of one with 1/N, so both have their minimum in the same place. The half "
+        "cancels the 2 that the square leaves in the derivative."
+    ),
+    "note.sign-and-size": (
+        "What a gradient says: its sign, in which direction a parameter must go (where it is positive, E grows with "
+        "the parameter, which is therefore made smaller); its size, how steep E is there, and so how far one step "
+        "goes."
+    ),
+    "note.output-for-input": (
+        "A published copy of the source’s program multiplies by the output where the input belongs, in the gradient "
+        "of w1. From w1 = b1 = 0.5, at rate 0.0001, it ends after 10,000 iterations at 1.873 and 27.78, and looks "
+        "trained."
+    ),
+    "note.mean-at-weights": (
+        "The source’s program takes the mean over the samples at the weights, dW = (1/m)·δ·aᵀ; here the mean is part "
+        "of E, so that each δ has it already. The gradients are the same."
+    ),
     "preset.own": "A network of your own",
     "preset.about": "{look} Source: {source}.",
     "preset.changed": "You have changed the numbers of “{name}”. Its source: {source}.",
