@@ -57,7 +57,7 @@ class Server:
             return reply.status, reply.read().decode()
 
 
-@pytest.fixture(scope="module", params=COMMANDS)
+@pytest.fixture(scope="module", params=reversed(COMMANDS))
 def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """Serve below a path, behind a proxy."""
     server = Server(request.param)
