@@ -33,7 +33,7 @@ ENVIRONMENT = {
     "ACCESS_LOG": "1",
 }
 CLASS = 80 * 6  # browsers, and the connections that each keeps: more than there are threads
-AT_ONCE = 4  # seconds, in which no thread's patience ends
+PATIENCE = 15  # seconds: half of those in which all threads have waited for all silent connections
 Line = socket.socket
 
 
@@ -53,7 +53,7 @@ class Server:
         host, port = self.at
         data = None if body is None else json.dumps(body).encode()
         asked = Request(f"http://{host}:{port}{path}", data, {"Content-Type": "application/json"} | headers)
-        with urlopen(asked, timeout=AT_ONCE) as reply:
+        with urlopen(asked, timeout=PATIENCE) as reply:
             return reply.status, reply.read().decode()
 
 
