@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nnviz.algebra.quantities import Product, Quantity
 from nnviz.algebra.rounding import exactly, shown
@@ -178,8 +178,7 @@ class Labels:
         value = self._value(quantity)
         if value is None:
             return self._missing(quantity)
-        texts = [str(shown(value, digits)) for digits in range(self.frame.digits, 0, -1)]
-        return next((text for text in texts if len(text) <= room), texts[-1])
+        return _fitting(value, self.frame.digits, room)
 
     def _missing(self, quantity: Quantity) -> str:
         """Return what stands for a value that is not a number: too large, or never computed."""
@@ -193,6 +192,13 @@ class Labels:
         """Return a value of the sample, or None where it is not a number."""
         value = number(self.iteration.values[quantity.id], self.sample)
         return value if abs(value) < float("inf") else None
+
+
+@lru_cache(maxsize=4096)
+def _fitting(value: float, digits: int, room: int) -> str:
+    """Return a value with as many digits as fit into so many characters, at least with one."""
+    text = str(shown(value, digits))
+    return text if len(text) <= room or digits == 1 else _fitting(value, digits - 1, room)
 
 
 def _mark(quantity: Quantity) -> str:

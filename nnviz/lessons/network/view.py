@@ -45,8 +45,7 @@ class NetworkView(View):
         self.cursors = cursors
 
     def within(self, window: range) -> Self:
-        cursors = window if self.run.is_long else None
-        return type(self)(self.run, self.look, self.chosen, self.is_checked, cursors)
+        return type(self)(self.run, self.look, self.chosen, self.is_checked, window)
 
     @cached_property
     def drawing(self) -> Diagram:
@@ -120,7 +119,7 @@ class NetworkView(View):
     def still(self, cursor: int, title: str) -> OtherPicture:
         """Return the picture at a cursor that stands there without a player, below a title, and where that is."""
         cursor = min(cursor, self.run.end)
-        drawing = self.within(range(cursor, cursor + 1)).drawing
+        drawing = self.within(self.run.window(cursor)).drawing
         return {
             "data": [_silent(trace) for trace in drawing.data(cursor)],
             "layout": drawing.layout() | {"width": drawing.area.width},
