@@ -157,7 +157,7 @@ def test_too_large_a_number_is_said_in_words(descent: Visit) -> None:
 
 def test_reload_and_link_keep_everything_and_back_leads_to_the_other_lesson(visit: Visit) -> None:
     visit.go(7)
-    network = visit.page.url
+    network = visit.url
     links = visit.page.get_by_role("navigation", name="Lessons")
     expect(links.get_by_role("link", name="Network")).to_have_attribute("aria-current", "page")
     links.get_by_role("link", name="Gradient descent").click()
@@ -172,15 +172,15 @@ def test_reload_and_link_keep_everything_and_back_leads_to_the_other_lesson(visi
     visit.type("start x", "5")
     visit.press("Forward", "Backward")
     visit.link_has(x="5", step="2")
-    here = visit.page.url
+    here = visit.url
     visit.reload().at(2, end=END)
     expect(visit.field("start x")).to_have_value("5")
     visit.page.go_back()
     visit.ready().at(7)
-    assert visit.page.url == network
+    assert visit.url == network
     visit.page.go_forward()
     visit.ready().at(2, end=END)
-    assert visit.page.url == here
+    assert visit.url == here
 
 
 def test_the_keyboard_alone_walks_it(descent: Visit) -> None:

@@ -24,10 +24,10 @@ def test_the_address_holds_everything(visit: Visit) -> None:
 @pytest.mark.parametrize("place", ["", "&iteration=3&step=12"])
 def test_a_reload_shows_the_same_screen(visitor: Visitor, place: str) -> None:
     visit = visitor().open(ORDERLY.replace("w1=0.11", "w1=0.5") + place)
-    before, address = visit.everything(), visit.page.url
+    before, address = visit.everything(), visit.url
     visit.reload()
     assert visit.everything() == before
-    assert visit.page.url == address
+    assert visit.url == address
     expect(visit.notice).to_be_hidden()
 
 

@@ -55,8 +55,8 @@ def test_a_text_is_not_run_as_a_script_and_that_is_reported(browser: Browser, ad
         visit.problems.clear()
 
 
-def test_all_lessons_step_from_end_to_end(browser: Browser, served: str) -> None:
-    with strict_visit(browser, served) as visit:
+def test_all_lessons_step_from_end_to_end(browser: Browser, address: str) -> None:
+    with strict_visit(browser, address) as visit:
         for entry in ENTRIES:
             visit.load(entry.path.removeprefix("/"))
             visit.press("Forward")

@@ -9,7 +9,7 @@ from tests.browser.expected import differences
 from tests.browser.visit import DESKTOP, Visit
 from tests.browser.walk import Walk
 
-SEEDS, STEPS = (10, 100) if settings.get_current_profile_name() == "long" else (2, 30)
+SEEDS, STEPS = (10, 100) if settings.get_current_profile_name() == "long" else (1, 30)
 UNFOLD = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }"
 MOST_FRAMES = 300
 

@@ -286,10 +286,15 @@ class Visit:
         """Return all that is written in the network."""
         return " ".join(self.graph.locator("text").all_text_contents())
 
+    @property
+    def url(self) -> str:
+        """The address, once what is painted is in it."""
+        self.page.evaluate(WRITTEN)
+        return self.page.url
+
     def link(self) -> dict[str, str]:
         """Return what the address holds, once what is painted is in it."""
-        self.page.evaluate(WRITTEN)
-        found = parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
+        found = parse_qs(urlsplit(self.url).query, keep_blank_values=True)
         assert all(len(values) == 1 for values in found.values()), found
         return {name: values[0] for name, values in found.items()}
 
