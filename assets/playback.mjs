@@ -31,9 +31,7 @@ export const OWN = "own";
 let state = player.BEGUN;
 /** @type {[number, number]} */
 let room = [0, 0];
-/** @type {First | null} */
-let first = null;
-let drawnFor = "", busy = 0, typing = 0, ticking = 0, resting = 0;
+let drawnFor = "", busy = 0, typing = 0, ticking = 0, resting = 0, isGiven = false;
 
 /**
  * What the picture is drawn for: a theme, and the room that it has.
@@ -85,7 +83,7 @@ function setPlaying(isPlaying) {
 function run(effect) {
   switch (effect.kind) {
     case "send": return void send(effect);
-    case "ask ahead": return picture.isLive() ? ahead.ask(request(state, effect)) : undefined;
+    case "ask ahead": return ahead.ask(request(state, effect));
     case "paint":
       if (state.readings) step.show(state.readings, effect.cursor, effect.animate);
       return keepAddress();
@@ -118,7 +116,7 @@ function act(action) {
  * @param {Extract<Effect, {kind: "send"}>} effect
  */
 async function send(effect) {
-  if (first) return;
+  if (isGiven) return;
   drawnFor = look();
   room = display.room();
   const data = request(state, effect), {serial} = effect, found = ahead.take(data), answer = found && await found;
@@ -153,12 +151,12 @@ function travel(own) {
  */
 export async function open(given) {
   const {own, file: beside} = address.remembered();
-  first = beside ? null : given;
+  isGiven = !beside;
   if (beside) notices.notify(""); // what the document says is of the link alone
   travel(own ?? null);
-  if (!first) return;
-  const {answer, panels: there, pictures} = first;
-  first = null;
+  if (!isGiven) return;
+  isGiven = false;
+  const {answer, panels: there, pictures} = given;
   drawnFor = named(given);
   room = given.room;
   panels.begin(there);

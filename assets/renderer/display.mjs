@@ -12,7 +12,7 @@ const dark = window.matchMedia("(prefers-color-scheme: dark)");
 /** @type {Map<string, {width: number, height: number, least: number}>} */
 const sizes = new Map();
 
-let timer = 0, isOnPaper = false;
+let timer = 0, isOnPaper = false, told = "";
 
 /* ---- the room, and what is fitted into it ---- */
 
@@ -99,6 +99,8 @@ function remember(name) {
  * @param {string} look
  */
 export function rememberLook(lesson, look) {
+  if (look === told) return;
+  told = look;
   document.cookie = `look-${lesson}=${look}; path=${location.pathname}; max-age=${YEAR}; samesite=lax`;
 }
 

@@ -7,6 +7,7 @@ and axes whose numbers are listed. All else is refused with a KeyError, so that 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from html import escape, unescape
 from itertools import groupby
 from math import sqrt
@@ -17,7 +18,7 @@ from nnviz.protocol import Plotly
 
 LINE_SPACING, BASELINE, MIDDLE = 1.3, 0.75, 0.35  # in font sizes, as Plotly sets text
 BESIDE = {"left": (-1, "end"), "center": (0, "middle"), "right": (1, "start")}
-DASHES = {"dot": (1, 1), "dash": (3, 3)}  # in widths, of at least 3 pixels
+DASHES = {"dot": 1, "dash": 3}  # how long they and their gaps are, in widths of at least 3 pixels
 LEVEL = 1.4  # how many radii a level line reaches to either side
 TAGS, COLOUR = re.compile("(<[^>]*>)"), re.compile("#[0-9a-f]{6}")
 
@@ -64,7 +65,7 @@ class Drawing:
 
     # Where things are
 
-    @property
+    @cached_property
     def _area(self) -> tuple[float, float, float, float]:
         """The left, top, right and bottom of the part that the axes are of."""
         m = self.layout["margin"]
@@ -89,10 +90,11 @@ class Drawing:
 
     def _stroke(self, line: Plotly) -> str:
         width = line.get("width", 2)
-        unit = max(width, 3)
-        dash = "".join(f' stroke-dasharray="{on * unit},{off * unit}"' for on, off in [DASHES[line["dash"]]]) if (
-            line.get("dash")) else ""  # fmt: skip
-        return f'stroke="{self.paint(line["color"])}" stroke-width="{width}"{dash}'
+        stroke = f'stroke="{self.paint(line["color"])}" stroke-width="{width}"'
+        if "dash" not in line:
+            return stroke
+        length = DASHES[line["dash"]] * max(width, 3)
+        return f'{stroke} stroke-dasharray="{length},{length}"'
 
     def _markers(self, marker: Plotly, points: Sequence[tuple[str, str] | None]) -> Iterator[str]:
         outline = marker.get("line", {})
@@ -220,16 +222,14 @@ def _level(r: float) -> str:
     return f"M{_short(LEVEL * r)},0H{_short(-LEVEL * r)}"
 
 
-def _to_the_right(r: float) -> str:
-    return f"M{_short(-r / 2)},{_short(-2 * r / sqrt(3))}V{_short(2 * r / sqrt(3))}L{r},0Z"
-
-
-def _to_the_left(r: float) -> str:
-    return f"M{_short(r / 2)},{_short(-2 * r / sqrt(3))}V{_short(2 * r / sqrt(3))}L{-r},0Z"
+def _triangle(way: int, r: float) -> str:
+    half = 2 * r / sqrt(3)
+    return f"M{_short(-way * r / 2)},{_short(-half)}V{_short(half)}L{_short(way * r)},0Z"
 
 
 SHAPES: Mapping[str, Callable[[float], str]] = {
-    "circle": _circle, "line-ew-open": _level, "triangle-right": _to_the_right, "triangle-left": _to_the_left,
+    "circle": _circle, "line-ew-open": _level, "triangle-right": partial(_triangle, 1),
+    "triangle-left": partial(_triangle, -1),
 }  # fmt: skip
 
 

@@ -120,8 +120,7 @@ class Look:
 
 def variables(palette: Palette) -> dict[str, str]:
     """Return the CSS custom property of each colour that a picture may have."""
-    named = {colour: name for name, colour in _named(palette).items() if name not in OF_THE_PAGE}
-    return {colour: f"var(--{name})" for colour, name in named.items()}
+    return {colour: f"var(--{name})" for name, colour in _named(palette).items() if name not in OF_THE_PAGE}
 
 
 def style_sheet() -> str:

@@ -38,15 +38,10 @@ class Run:
 
         Of a long iteration it gets those around its own, and none of a later pass.
         """
-        if not self.is_long:
+        if self.end <= MOST_VIEWS:
             return range((self.forward_end if cursor <= self.forward_end else self.end) + 1)
         end = next(end for _, end in self.passes if cursor <= end)
         return range(max(0, cursor - BEHIND), min(end, cursor + AHEAD) + 1)
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the iteration has too many pauses for a browser to get them all at once."""
-        return self.end > MOST_VIEWS
 
     @property
     def can_go_on(self) -> bool:

@@ -11,7 +11,7 @@ from nnviz.charts.svg import Drawing
 from nnviz.charts.theme import THEMES, Look, variables
 from nnviz.player.request import LARGEST, SMALLEST, Request
 from nnviz.protocol import Answer, CursorView, First, GivenPanels, Theme
-from nnviz.web.answer import answer
+from nnviz.web.shared_answers import answer_to
 
 Texts = tuple[tuple[str, str], ...]
 SKETCH = "sketch"
@@ -99,4 +99,4 @@ def first_answer(lesson: str, texts: Texts, remembered: str, is_small: bool) -> 
         look=look,
         lesson=lesson,
     )
-    return FirstAnswer(answer(request), theme, (width, height))
+    return FirstAnswer(answer_to(request), theme, (width, height))

@@ -1,8 +1,6 @@
 """What of the page is Dash's: the picture, and the callbacks that ask the engine."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc
@@ -11,18 +9,14 @@ from werkzeug.exceptions import BadRequest
 
 from nnviz.player.request import NotOursError, Request
 from nnviz.protocol import Answer, TrainingSlice
-from nnviz.text import LANGUAGE, say
-from nnviz.web.answer import answer
-from nnviz.web.priority import Priority
+from nnviz.text import say
 from nnviz.web.registry import HOME
+from nnviz.web.shared_answers import PRIORITY, answer_to
 
 REQUEST, READINGS, BEGUN = "request", "readings", "begun"
 TRAIN, TRAINED = "train-request", "train-readings"
 CALLBACKS = ((REQUEST, READINGS), (TRAIN, TRAINED))
-PRIORITY = Priority()
 LONG = 1.5  # seconds that a person notices
-LARGE = 150  # texts of a setup: mostly weights, each of which takes its time
-MOST_KEPT, LONGEST_KEPT = 100, 6000  # answers, and characters of a request whose answer is kept
 GRAPH: Any = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -47,29 +41,9 @@ def connect(app: Dash) -> None:
 def readings(asked: object) -> Answer:
     """Return the engine's answer to the browser's request. Raises BadRequest where it is not one of ours."""
     try:
-        request = Request.of(asked)
-        shared = Shared(repr(replace(request, serial=0)), LANGUAGE.get(), request)
-        found = answered(shared) if len(shared.text) <= LONGEST_KEPT else answered.__wrapped__(shared)
-        return {**found, "serial": request.serial}
+        return answer_to(Request.of(asked))
     except NotOursError as problem:
         raise BadRequest from problem
-
-
-@dataclass(frozen=True)
-class Shared:
-    """A request as a whole class makes it: who asks the same in the same language gets the same answer."""
-
-    text: str
-    language: str
-    request: Request = field(compare=False)
-
-
-@lru_cache(MOST_KEPT)
-def answered(shared: Shared) -> Answer:
-    """Return the answer to a request; the newest ones are kept."""
-    request = shared.request
-    with PRIORITY.quick(is_large=len(request.kept or request.typed) > LARGE):
-        return answer(request)
 
 
 def readings_ahead(asked: object) -> Answer | None:

@@ -63,9 +63,7 @@ class Site(Dash):
     def _document(
         self, lesson: str, texts: Texts, remembered: str, is_small: bool, _language: str, of_dash: Texts
     ) -> str:
-        with page.PRIORITY.quick():
-            first = first_answer(lesson, texts, remembered, is_small)
-            return document(lesson, dict(of_dash), self.files, first)
+        return document(lesson, dict(of_dash), self.files, first_answer(lesson, texts, remembered, is_small))
 
 
 def create_app(settings: Settings = USUAL) -> Site:

@@ -29,6 +29,15 @@ def cut(visit: Visit) -> None:
         visit.page.route(address, lambda _: None)
 
 
+def at_the_end_with_the_line_cut(visitor: Visitor) -> Visit:
+    """Return a visit at the end of the first iteration, where the start of the next one was asked ahead."""
+    visit = visitor().open("?step=22")
+    with asked_ahead(visit, 2, 1):
+        visit.press("Backward")
+    cut(visit)
+    return visit
+
+
 def test_a_press_crosses_into_the_next_pass_with_the_line_cut(visit: Visit) -> None:
     with asked_ahead(visit, 1, 5):
         visit.press("Forward")
@@ -44,10 +53,7 @@ def test_a_press_crosses_into_the_next_pass_with_the_line_cut(visit: Visit) -> N
 
 
 def test_a_press_crosses_into_the_next_iteration_with_the_line_cut(visitor: Visitor) -> None:
-    visit = visitor().open("?step=22")
-    with asked_ahead(visit, 2, 1):
-        visit.press("Backward")
-    cut(visit)
+    visit = at_the_end_with_the_line_cut(visitor)
     visit.press("Forward")
     visit.at(1, iteration=2)
     visit.link_has(iteration="2", step="1")
@@ -56,10 +62,7 @@ def test_a_press_crosses_into_the_next_iteration_with_the_line_cut(visitor: Visi
 
 
 def test_next_iteration_finds_the_start_of_what_was_asked_ahead_for_forward(visitor: Visitor) -> None:
-    visit = visitor().open("?step=22")
-    with asked_ahead(visit, 2, 1):
-        visit.press("Backward")
-    cut(visit)
+    visit = at_the_end_with_the_line_cut(visitor)
     visit.press("Next iteration")
     visit.at(0, iteration=2)
     visit.link_has(iteration="2", step="0")

@@ -1,7 +1,7 @@
 """A visitor who does one thing after the other at random, and says what each was."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -28,6 +28,10 @@ LOST = re.compile(
 MOST_FRAMES = 1500
 
 
+class NothingThereError(Exception):
+    """Nothing of what was looked for is in sight."""
+
+
 class Walk:
     """A visitor who does one thing after the other at random; ``trail`` has what was done."""
 
@@ -48,7 +52,7 @@ class Walk:
 
     def go(self) -> None:
         """Do one thing, and wait until all that comes of it is there."""
-        self.trail.append(self.random.choice(self._all)())
+        self.trail.append(self._do(self._all))
         self.settle()
 
     def settle(self) -> None:
@@ -67,8 +71,6 @@ class Walk:
 
     def press(self) -> str:
         button = self._any("#player .buttons button")
-        if button is None:
-            return "no button"
         name = button.inner_text()
         button.click(force=True)
         return f"presses {name}"
@@ -80,8 +82,6 @@ class Walk:
 
     def slide(self) -> str:
         slider = self._any("#step, [data-moves]")
-        if slider is None:
-            return "no slider"
         low, high = (float(slider.get_attribute(name) or 0) for name in ("min", "max"))
         to = self.random.randint(int(low), int(high))
         slider.fill(str(to))
@@ -89,8 +89,6 @@ class Walk:
 
     def type(self) -> str:
         field = self._any("#panels input[type=text][data-field]")
-        if field is None:
-            return "no field"
         text, leaving = self.random.choice(TEXTS), self.random.choice(LEAVING)
         name = field.get_attribute("id")
         field.fill(text)
@@ -100,8 +98,6 @@ class Walk:
 
     def choose(self) -> str:
         field = self._any("#panels select[data-field], #preset")
-        if field is None:
-            return "no choice"
         name, options = field.get_attribute("id"), field.locator("option:not([disabled])")
         option = options.nth(self.random.randrange(options.count())).get_attribute("value")
         field.select_option(option)
@@ -109,16 +105,12 @@ class Walk:
 
     def act(self) -> str:
         button = self._any("#panels button[data-action]")
-        if button is None:
-            return "no button"
         name = button.get_attribute("data-action")
         button.click()
         return f"presses {name}"
 
     def pick_a_row(self) -> str:
         row = self._any("#table tr[data-row] button, #close-chain, #check, [data-sample]")
-        if row is None:
-            return "no row"
         row.click()
         return "picks a row"
 
@@ -136,8 +128,6 @@ class Walk:
 
     def fold(self) -> str:
         summary = self._any("summary")
-        if summary is None:
-            return "no fold"
         summary.click()
         return "folds"
 
@@ -147,10 +137,8 @@ class Walk:
         return f"has a {name}"
 
     def dress(self) -> str:
-        theme, choice = self.random.choice(("light", "dark", "system")), self._any("#theme")
-        if choice is None:
-            return "no theme"
-        choice.select_option(theme)
+        theme = self.random.choice(("light", "dark", "system"))
+        self._any("#theme").select_option(theme)
         return f"has it {theme}"
 
     def reload(self) -> str:
@@ -171,8 +159,6 @@ class Walk:
 
     def go_to_a_lesson(self) -> str:
         link = self._any("header nav a")
-        if link is None:
-            return "no lesson"
         name = link.inner_text()
         self._leave(link.click)
         return f"goes to {name}"
@@ -180,14 +166,14 @@ class Walk:
     def on_a_slow_line(self) -> str:
         """Do some things while each answer waits."""
         self._line = "slow"
-        done = [self.random.choice(self._in_place)() for _ in range(self.random.randint(1, 3))]
+        done = [self._do(self._in_place) for _ in range(self.random.randint(1, 3))]
         self._line = "good"
         return f"on a slow line: {', '.join(done)}"
 
     def on_a_broken_line(self) -> str:
         """Do something to which no answer comes at first."""
         self._line = "broken"
-        done = self.random.choice(self._in_place)()
+        done = self._do(self._in_place)
         self.page.evaluate(A_WHILE)
         self._line = "good"
         self.page.evaluate("() => dispatchEvent(new Event('online'))")
@@ -211,8 +197,16 @@ class Walk:
         self.visit.ready()
         self.visit.is_leaving = False
 
-    def _any(self, selector: str) -> Locator | None:
-        """Return one of what is in sight, if anything is."""
+    def _any(self, selector: str) -> Locator:
+        """Return one of what is in sight. Raises NothingThereError where nothing is."""
         found = self.page.locator(":is(" + selector + "):visible")
-        count = found.count()
-        return found.nth(self.random.randrange(count)) if count else None
+        if count := found.count():
+            return found.nth(self.random.randrange(count))
+        raise NothingThereError(selector)
+
+    def _do(self, things: Sequence[Callable[[], str]]) -> str:
+        """Do one of the things, and return what that was."""
+        try:
+            return self.random.choice(things)()
+        except NothingThereError as lacking:
+            return f"finds no {lacking}"

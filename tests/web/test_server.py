@@ -15,9 +15,9 @@ from nnviz import __version__
 from nnviz.lessons.network.links import in_full, opened
 from nnviz.lessons.network.training.slices import start_of
 from nnviz.player.request import LARGEST_BODY
-from nnviz.web import page
 from nnviz.web.registry import ENTRIES
 from nnviz.web.server import create_app
+from nnviz.web.shared_answers import PRIORITY
 from tests.asking import ANY_JSON, Json, link, posted
 from tests.asking import BODY as ASKED
 from tests.mutations import MANY
@@ -85,7 +85,7 @@ def test_what_is_asked_ahead_gets_the_answer_of_the_same_request(client: FlaskCl
 
 
 def test_what_is_asked_ahead_is_left_while_a_step_is_computed(client: FlaskClient) -> None:
-    with page.PRIORITY.quick():
+    with PRIORITY.quick():
         reply = client.post("/ahead", json=ASKED)
     assert (reply.status_code, reply.data) == (204, b"")
     assert client.post("/ahead", json=ASKED).status_code == 200

@@ -5,7 +5,7 @@ import pytest
 from nnviz.player.request import Request
 from nnviz.protocol import Answer
 from nnviz.text import LANGUAGE
-from nnviz.web import page
+from nnviz.web import shared_answers
 from nnviz.web.answer import answer
 from nnviz.web.page import readings
 from tests.asking import BODY
@@ -20,8 +20,8 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
         requests.append(request)
         return answer(request)
 
-    monkeypatch.setattr(page, "answer", noted)
-    page.answered.cache_clear()
+    monkeypatch.setattr(shared_answers, "answer", noted)
+    shared_answers.answered.cache_clear()
     return requests
 
 
@@ -45,7 +45,7 @@ def test_another_request_has_another_answer(computed: list[Request], changes: di
 def test_an_answer_is_kept_for_its_language(computed: list[Request], monkeypatch: pytest.MonkeyPatch) -> None:
     readings(BODY)
     token = LANGUAGE.set("xx")
-    monkeypatch.setattr(page, "answer", lambda request: {"serial": 0, "notice": "in another language"})
+    monkeypatch.setattr(shared_answers, "answer", lambda request: {"serial": 0, "notice": "in another language"})
     assert readings(BODY)["notice"] == "in another language"
     LANGUAGE.reset(token)
     assert readings(BODY)["notice"] == ""
