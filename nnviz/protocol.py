@@ -191,11 +191,15 @@ class TableHtml(TypedDict):
 
 
 class Panels(TableHtml):
-    """What follows the setup's shape, as HTML; ``key`` names it, and matrices are by phase."""
+    """What follows the setup's shape, as HTML; ``key`` names it, and matrices are by phase.
+
+    ``notes`` stand beside the steps, ``source`` are those on a source, which are folded away.
+    """
 
     key: str
     settings: str
     notes: str
+    source: str
     matrices: Mapping[str, str] | None
     slider: str
 

@@ -43,12 +43,14 @@ export function show({panels: fresh, phases}) {
 }
 
 /** @param {Panels} fresh */
-function fill({table, caption, hint, notes, slider}) {
+function fill({table, caption, hint, notes, source, slider}) {
   byId("table").innerHTML = table;
   byId("table-card").hidden = !table;
   byId("table").setAttribute("aria-label", caption);
   setText(byId("table-hint"), hint);
   byId("notes").innerHTML = notes;
+  byId("source-card").hidden = !source;
+  byId("source-notes").innerHTML = source;
   byId("slider").innerHTML = slider;
 }
 

@@ -28,7 +28,15 @@ def plain(lesson: str, form: Form[S], setup: S, view: View, present: str = "", *
     if key == present:
         return None
     settings = TEMPLATES.get_template("player/templates/lesson.html").render(groups=groups, is_run=is_run)
-    return {**table_html(table), "key": key, "settings": settings, "matrices": None, "notes": notes, "slider": ""}
+    return {
+        **table_html(table),
+        "key": key,
+        "settings": settings,
+        "matrices": None,
+        "notes": notes,
+        "source": "",
+        "slider": "",
+    }
 
 
 class ShownField(NamedTuple):

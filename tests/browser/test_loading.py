@@ -11,7 +11,7 @@ from tests.browser.slow_line import ENGINE
 from tests.browser.visit import DESKTOP, PHONE, Visit
 
 PLACES = ("#meta", "#title", "#formula", "#sentence", "#hint", "#table", "#table-hint", "#by-samples", "#about",
-          "#notes", "#passes", "p.legend", "#notice", "#heading")  # fmt: skip
+          "#notes", "#source-card", "#passes", "p.legend", "#notice", "#heading")  # fmt: skip
 FIELDS = """() => Object.fromEntries([...document.querySelectorAll("[data-field], #csv, #step, #z-slider")]
     .map((field) => [field.id, [field.value, field.getAttribute("aria-invalid") === "true"]]))"""
 BUTTONS = """() => [...document.querySelectorAll("#player button")].map((button) =>

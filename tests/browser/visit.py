@@ -53,10 +53,11 @@ SETTLED = """() => new Promise((done) => {
     const look = () => (isSettled() ? done() : requestAnimationFrame(look));
     look();
 })"""
-# The address is written after the step is painted, at most every 60 milliseconds.
+# The address is written at most 60 milliseconds after the step is painted, by a timer that is set before this one's.
 WRITTEN = """() => new Promise((done) => {
-    const {href} = location, end = performance.now() + 100;
-    const look = () => (location.href !== href || performance.now() > end ? done() : requestAnimationFrame(look));
+    const {href} = location;
+    setTimeout(done, 100);
+    const look = () => (location.href !== href ? done() : requestAnimationFrame(look));
     look();
 })"""
 # What the address does not hold is put back to what it is after a load.
@@ -134,7 +135,9 @@ class Visit:
             heard.clear()
 
     def reload(self) -> "Visit":
+        """Load the page again, once what is painted is in its address."""
         self.settle()
+        self.page.evaluate(WRITTEN)
         self.is_leaving = True
         self.page.reload()
         self.is_leaving = False

@@ -25,14 +25,21 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     key = key_of((setup.shape, setup.manner, samples, is_batch, is_shuffled, notes))
     if key == present:
         return None
-    html, matrices = _notes(notes), passes(plan)
-    return {**_table(plan), "key": key, "settings": _settings(setup), "matrices": matrices, "notes": html, "slider": ""}
+    return {
+        **_table(plan),
+        "key": key,
+        "settings": _settings(setup),
+        "matrices": passes(plan),
+        "notes": "",
+        "source": _notes(notes),
+        "slider": "",
+    }
 
 
 def _notes(keys: tuple[str, ...]) -> str:
-    """Return what there is to say of a preset's source, folded away."""
+    """Return what there is to say of a preset's source."""
     sentences = [say(f"note.{key}") for key in keys]
-    return TEMPLATES.get_template("lessons/network/templates/notes.html").render(sentences=sentences) if keys else ""
+    return TEMPLATES.get_template("lessons/network/templates/notes.html").render(sentences=sentences)
 
 
 def _settings(setup: Setup) -> str:

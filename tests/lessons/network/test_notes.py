@@ -12,15 +12,15 @@ from tests.asking import link, then
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_each_example_has_its_notes(preset: str) -> None:
-    notes = link({"preset": preset})["panels"]["notes"]
+    notes = link({"preset": preset})["panels"]["source"]
     assert re.findall("<p>(.*?)</p>", notes) == [say(f"note.{key}") for key in PRESETS[preset].notes]
 
 
 def test_a_network_of_ones_own_has_none() -> None:
     home = link({})
-    assert "hyperparameter" in home["panels"]["notes"]
+    assert "hyperparameter" in home["panels"]["source"]
     changed = then(home, {"layers": "3 tanh none, 1 identity none"}, panels=home["panels"]["key"])
-    assert changed["panels"] is None or changed["panels"]["notes"] == ""
+    assert changed["panels"] is None or changed["panels"]["source"] == ""
 
 
 def numbers(key: str) -> list[float]:
