@@ -1,28 +1,38 @@
 """What of nnviz goes into a wheel: its packages, the assets within it as nnviz.assets, and Plotly's smaller build.
 
-That build is npm's, as package-lock.json says; where npm is not there, the page loads the whole of Plotly.
+That build and esbuild, which makes the modules one, are npm's, as package-lock.json says; where npm is not there, the
+page loads the modules as they are, and the whole of Plotly.
 """
 
 import shutil
 import subprocess
 from pathlib import Path
+from runpy import run_path
 
 from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).parent
-BUNDLE = HERE / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
+NODE_MODULES = HERE / "node_modules"
+PLOTLY = NODE_MODULES / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
 
 
-class BuildWithPlotly(build_py):
-    """Build the packages, and put Plotly's smaller build beside the assets."""
+class BuildWithAssets(build_py):
+    """Build the packages, then make the modules one, and put Plotly's smaller build beside them."""
 
     def run(self) -> None:
         super().run()
-        if not BUNDLE.is_file() and shutil.which("npm"):
+        if not PLOTLY.is_file() and shutil.which("npm"):
             subprocess.run(["npm", "ci", "--silent", "--ignore-scripts", "--omit=dev"], cwd=HERE, check=False)
-        if BUNDLE.is_file():
-            shutil.copy(BUNDLE, Path(self.build_lib, "nnviz", "assets"))
+        assets = Path(self.build_lib, "nnviz", "assets")
+        modules = run_path(str(HERE / "nnviz" / "web" / "bundle.py"))["bundle"](HERE / "assets", NODE_MODULES)
+        for file in assets.rglob("*.mjs"):
+            file.unlink()
+        for name, module in modules.items():
+            (assets / name).parent.mkdir(exist_ok=True)
+            (assets / name).write_bytes(module)
+        if PLOTLY.is_file():
+            shutil.copy(PLOTLY, assets)
 
 
-setup(packages=[*find_packages(include=["nnviz", "nnviz.*"]), "nnviz.assets"], cmdclass={"build_py": BuildWithPlotly})
+setup(packages=[*find_packages(include=["nnviz", "nnviz.*"]), "nnviz.assets"], cmdclass={"build_py": BuildWithAssets})

@@ -5,6 +5,7 @@ import * as drag from "./drag.mjs";
 import * as files from "./files.mjs";
 import * as playback from "./playback.mjs";
 import {copy} from "./renderer/clipboard.mjs";
+import * as dialogs from "./renderer/dialogs.mjs";
 import * as display from "./renderer/display.mjs";
 import * as fields from "./renderer/fields.mjs";
 import {byId, found} from "./renderer/nodes.mjs";
@@ -23,12 +24,10 @@ const SLIDING = /^(Arrow|Page|Home|End)/;
 /** @type {{[key: string]: string}} */
 const KEYS = {ArrowRight: "step", ArrowLeft: "previous", " ": "play", Home: "home", End: "end", n: "next", r: "restart"};
 
-const keysList = () => /** @type {HTMLDialogElement | null} */ (found("keys-list"));
-
 /** @type {{[button: string]: () => void}} */
 const CLICKS = {
-  keys: () => keysList()?.showModal(),
-  "close-keys": () => keysList()?.close(),
+  keys: () => dialogs.open("keys-list"),
+  qr: showQrCode,
   "close-chain": unchoose,
   check: playback.check,
   save,
@@ -39,7 +38,7 @@ const CLICKS = {
   present: display.present,
   rail: display.rail,
 };
-const PLAIN = new Set(["keys", "close-keys", "renew", "dismiss", "present", "rail"]); // what needs nothing painted
+const PLAIN = new Set(["keys", "renew", "dismiss", "present", "rail"]); // what needs nothing painted
 
 let isFocusedByPointer = false;
 
@@ -47,7 +46,7 @@ let isFocusedByPointer = false;
 function onKey(event) {
   const {key, target} = event;
   if (key === "Tab") isFocusedByPointer = false;
-  if (event.ctrlKey || event.metaKey || event.altKey || keysList()?.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || dialogs.isAny()) return;
   if (key === "Escape" && display.escape()) return;
   if (!(target instanceof HTMLElement) || isForItself(target, key)) return;
   if (key === "?") CLICKS.keys();
@@ -179,10 +178,21 @@ function save() {
   URL.revokeObjectURL(link.href);
 }
 
-async function copyLink() {
+/** The address holds what is shown; where it cannot hold all, that is said. */
+function writeLink() {
   address.write();
   const lacking = playback.lacking();
   if (lacking) notices.notify(lacking);
+}
+
+async function showQrCode() {
+  writeLink();
+  const shared = await server.qrCode(location.href);
+  if (shared) dialogs.showQrCode(shared); else notices.notify(say("page.failed_once"));
+}
+
+async function copyLink() {
+  writeLink();
   const isCopied = await copy(location.href);
   notices.tellAt("copy", say(isCopied ? "button.copied" : "button.copy_failed"), say("button.copy"));
 }

@@ -9,7 +9,7 @@ import {notify, outdated, unnotify} from "./renderer/notices.mjs";
 import {say} from "./renderer/words.mjs";
 import {QUIET, ended} from "./state/line.mjs";
 
-/** @import {PageRequest, TrainingRequest} from "protocol" */
+/** @import {PageRequest, Shared, TrainingRequest} from "protocol" */
 /** @import {Line} from "./state/line.mjs" */
 
 /**
@@ -22,6 +22,7 @@ import {QUIET, ended} from "./state/line.mjs";
  * @property {() => void} again
  */
 
+const QR_CODE = new URL("../../qr", import.meta.url); // modules are two folders below the page
 const LONG = 5000, LONGEST_PAUSE = 30000, RENEWED = "nnviz.renewed";
 const GATEWAY = new Set([502, 503, 504]); // a server before ours does not reach it
 
@@ -193,4 +194,18 @@ function show(key, of) {
 function hush() {
   unnotify(said.text);
   said = {text: ""};
+}
+
+/**
+ * How others open a link; null where the server does not say.
+ * @param {string} link
+ * @returns {Promise<Shared | null>}
+ */
+export async function qrCode(link) {
+  try {
+    const reply = await fetch(`${QR_CODE}?${new URLSearchParams({link})}`);
+    return reply.ok ? await reply.json() : null;
+  } catch {
+    return null;
+  }
 }

@@ -362,6 +362,17 @@ class Given(TypedDict):
     first: First
 
 
+# What the page asks for beside its answers
+
+
+class Shared(TypedDict):
+    """The address of what a page shows as others open it, its QR code as an image's address, and what to say of it."""
+
+    link: str
+    picture: str
+    note: str
+
+
 # Training
 
 

@@ -61,9 +61,16 @@ def started(*command: str | Path, **options: Any) -> tuple[subprocess.Popen[str]
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Yield a Chromium: that of CHROMIUM, or the one that tests/find_chromium.sh finds or installs."""
-    path = os.environ.get("CHROMIUM") or subprocess.check_output([ROOT / "tests" / "find_chromium.sh"], text=True)
+    """Yield a Chromium: that of CHROMIUM, or the one that is found or installed."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path.strip(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=browser_path("chromium"), args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def browser_path(name: str) -> str:
+    """Return the path of a browser, chromium or firefox, as tests/find_browser.sh finds or installs it.
+
+    Raises CalledProcessError where there is none; the script has said so.
+    """
+    return subprocess.check_output([ROOT / "tests" / "find_browser.sh", name], text=True).strip()

@@ -11,12 +11,12 @@ from nnviz.player.request import LARGEST_BODY, LONGEST_ADDRESS, MEGABYTE
 from nnviz.player.site import address
 from nnviz.protocol import Given
 from nnviz.text import LANGUAGE, say
+from nnviz.web.bundle import EARLY, MAIN
 from nnviz.web.filling import filled
 from nnviz.web.first_answer import FirstAnswer
 from nnviz.web.registry import ENTRIES
-from nnviz.web.static_files import EARLY, PLOTLY, StaticFiles
+from nnviz.web.static_files import PLOTLY, StaticFiles
 
-MAIN = "page.mjs"  # which loads the others
 BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
 SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 KEYS = {
@@ -73,10 +73,9 @@ def words() -> dict[str, str]:
     keys = ("button.present", "button.present_end", "button.play", "button.pause", "button.copy", "button.copied",
             "button.copy_failed", "invitation.mouse", "invitation.touch",
             "invitation.network_mouse", "invitation.network_touch",
-            "page.waiting", "unknown", "page.failed", "page.slow", "page.too_large", "page.error", "page.renewed",
-            "page.outdated",
-            "page.not_understood", "matrices.none", "training.pause", "training.go_on",
-            "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
+            "page.waiting", "unknown", "page.failed", "page.failed_once", "page.slow", "page.too_large",
+            "page.error", "page.renewed", "page.outdated", "page.not_understood", "matrices.none", "training.pause",
+            "training.go_on", "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
             "file.too_large", "link.other_too_long",
             "program.copy", "program.copied", "program.copy_failed")  # fmt: skip
     return {key: say(key, most="{most}", size="{size}") for key in keys}

@@ -34,11 +34,12 @@ def announce(settings: Settings, listening: socket.socket) -> None:
     """Print where the page is; where others can open it, their address too, which a QR code spares to type."""
     port = listening.getsockname()[1]
     here = settings.host if settings.host not in ANY else "127.0.0.1" if settings.host == ANY[0] else "::1"
-    print(say("server.address", address=_address(here, port, settings)), flush=True)
+    address = f"http://{_in_address(here)}:{port}{settings.base_path}/"
+    print(say("server.address", address=address), flush=True)
     if settings.host not in ANY:
         return
-    if found := own_address(_family(settings.host)):
-        others = _address(found, port, settings)
+    if found := own_address(settings.host):
+        others = f"http://{found}:{port}{settings.base_path}/"
         print(say("server.others", address=others), flush=True)
         if sys.stdout.encoding.lower().startswith("utf"):
             segno.make_qr(others).terminal(compact=True)
@@ -46,12 +47,16 @@ def announce(settings: Settings, listening: socket.socket) -> None:
         print(say("server.alone"), flush=True)
 
 
-def own_address(family: socket.AddressFamily) -> str:
-    """Return the address that this machine has in its network, or nothing where it is in none; nothing is sent."""
+def own_address(host: str) -> str:
+    """Return this machine's name in its network, as addresses have it, of the kind of a host that is all of its names.
+
+    Nothing where it is in no network; nothing is sent.
+    """
+    family = _family(host)
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.connect((ELSEWHERE[family], 9))
-            return str(probe.getsockname()[0])
+            return _in_address(str(probe.getsockname()[0]))
     except OSError:
         return ""
 
@@ -60,5 +65,5 @@ def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _address(host: str, port: int, settings: Settings) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}{settings.base_path}/"
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

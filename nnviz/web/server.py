@@ -21,6 +21,7 @@ from nnviz.web import access_log, page
 from nnviz.web.document import document
 from nnviz.web.first_answer import Texts, first_answer
 from nnviz.web.proxies import stand_behind
+from nnviz.web.qr_code import ForeignLinkError, shared
 from nnviz.web.registry import ENTRIES, HOME, entry_at
 from nnviz.web.settings import Settings
 from nnviz.web.static_files import StaticFiles, loaded, serve
@@ -29,6 +30,7 @@ DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
 HEALTH = "/healthz"
 AHEAD = "/ahead"
+QR_CODE = "/qr"
 ENTRY = '<div id="react-entry-point"></div>'  # where Dash puts what is its own
 CONFIG = "<!-- config -->"  # where Dash's settings go
 MOST_DOCUMENTS = 50  # of which each is up to a few hundred kilobytes
@@ -86,7 +88,7 @@ def create_app(settings: Settings = USUAL) -> Site:
     app.layout = page.layout
     page.connect(app)
     guard(server, app.headers, files)
-    answer_beside(server)
+    answer_beside(server, settings)
     stand_behind(server, settings)
     return app
 
@@ -152,10 +154,11 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
         return response
 
 
-def answer_beside(server: Flask) -> None:
+def answer_beside(server: Flask, settings: Settings) -> None:
     """Answer what is no page: HEALTH says that the server lives.
 
     AHEAD answers the page's requests before anybody needs the answers, where the server has nothing else to do.
+    QR_CODE tells how others open a link of the page.
     """
 
     @server.get(HEALTH)
@@ -167,11 +170,22 @@ def answer_beside(server: Flask) -> None:
         answer = page.readings_ahead(_body())
         if answer is None:
             return Response(status=204)
-        return Response(json.dumps(answer, allow_nan=False, separators=(",", ":")), mimetype="application/json")
+        return _as_json(answer)
+
+    @server.get(QR_CODE)
+    def qr_code() -> Response:
+        try:
+            return _as_json(shared(request.args.get("link", ""), request.host, settings))
+        except ForeignLinkError:
+            abort(400)
 
     @server.get("/favicon.ico")
     def icon() -> Response:
         return Response(ICON, mimetype="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
+
+
+def _as_json(answer: Mapping[str, Any]) -> Response:
+    return Response(json.dumps(answer, allow_nan=False, separators=(",", ":")), mimetype="application/json")
 
 
 def _missing(files: StaticFiles) -> str:

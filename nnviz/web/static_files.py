@@ -1,10 +1,10 @@
 """Files that the page loads, each at an address that names its content: a browser keeps them for good.
 
-They are ours in assets/ and Plotly's: its build for charts with axes where npm has fetched that one, else the whole of
-it, which is three times as large.
+They are ours in assets/, the modules as one where that can be had (``bundle.py``), and Plotly's: its build for charts
+with axes where npm has fetched that one, else the whole of it, which is three times as large.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -15,15 +15,15 @@ import plotly
 from flask import Flask, Response, abort
 
 from nnviz import __version__
+from nnviz.web.bundle import EARLY, bundle
 
 PACKAGE = Path(__file__).parents[1]
 # Beside the package where it is worked on, within it where it is installed.
 ASSETS = next(folder for above in (PACKAGE, PACKAGE.parent) if (folder := above / "assets").is_dir())
-KINDS = (".css", ".mjs")
+NODE_MODULES = ASSETS.parent / "node_modules"
 SMALL = "plotly-cartesian.min.js"
 WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 PLOTLY = "plotly.js"
-EARLY = "early.mjs"  # which stands in the document
 FOREVER = "public, max-age=31536000, immutable"
 ROOT = "/assets/"
 MOST_KEPT = 200
@@ -67,12 +67,14 @@ def loaded() -> StaticFiles:
 
 def read(plotly_file: Path | None = None) -> StaticFiles:
     """Return what the page loads, with that build of Plotly or else the smallest that is here."""
-    return StaticFiles(dict(_ours()) | {PLOTLY: (plotly_file or smallest_plotly()).read_bytes()})
+    styles = {file.name: file.read_bytes() for file in ASSETS.glob("*.css")}
+    plotly = (plotly_file or smallest_plotly()).read_bytes()
+    return StaticFiles(bundle(ASSETS, NODE_MODULES) | styles | {PLOTLY: plotly})
 
 
 def smallest_plotly() -> Path:
     """Return the file of the smallest build of Plotly that is here."""
-    places = (ASSETS / SMALL, ASSETS.parent / "node_modules" / "plotly.js-cartesian-dist-min" / SMALL)
+    places = (ASSETS / SMALL, NODE_MODULES / "plotly.js-cartesian-dist-min" / SMALL)
     return next((file for file in places if file.is_file()), WHOLE)
 
 
@@ -103,9 +105,3 @@ class Compressed:
     def set(self, key: str, content: bytes) -> None:
         if not key.endswith(";") and len(self.found) < MOST_KEPT:
             self.found[key] = content
-
-
-def _ours() -> Iterator[tuple[str, bytes]]:
-    for file in ASSETS.rglob("*"):
-        if file.suffix in KINDS:
-            yield file.relative_to(ASSETS).as_posix(), file.read_bytes()

@@ -1,11 +1,20 @@
 """Links: the address holds everything, and whoever opens it sees the same screen."""
 
+import numpy as np
 import pytest
+import zxingcpp
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.visit import DESKTOP, END, KEYS, LABELS, Visit
 
+SIDE = 400
+GREY = f"""(image) => {{
+    const canvas = Object.assign(document.createElement("canvas"), {{width: {SIDE}, height: {SIDE}}});
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0, {SIDE}, {SIDE});
+    return [...context.getImageData(0, 0, {SIDE}, {SIDE}).data].filter((_, at) => at % 4 === 0);
+}}"""
 ORDERLY = "?w1=0.11&w2=0.21&w3=0.12&w4=0.08&w5=0.14&w6=0.15&x1=2&x2=3&target=1&rate=0.05"
 
 
@@ -143,3 +152,26 @@ def test_the_link_can_be_copied(visitor: Visitor) -> None:
     expect(visit.button("Link copied")).to_be_visible()
     assert visit.page.evaluate("() => navigator.clipboard.readText()") == visit.page.url
     assert visit.link()["step"] == "5"
+
+
+def test_a_qr_code_has_the_link_of_what_is_shown(visit: Visit) -> None:
+    visit.go(3)
+    visit.press("QR code")
+    dialog = visit.page.get_by_role("dialog", name="Others open it by this")
+    expect(dialog.locator("img")).to_be_visible()
+    grey = np.array(dialog.locator("img").evaluate(GREY), dtype=np.uint8)
+    [code] = zxingcpp.read_barcodes(grey.reshape(SIDE, SIDE))
+    assert code.text == visit.url == dialog.locator("#qr-link").inner_text()
+    assert "step=3" in code.text
+    visit.key("ArrowRight", "Escape")
+    expect(dialog).to_be_hidden()
+    visit.at(3)
+
+
+def test_a_link_too_long_for_a_qr_code_is_said_to_be(visit: Visit) -> None:
+    visit.open("?data=" + ";".join(f"{number / 7!r},{number / 11!r},1" for number in range(60)))
+    visit.press("QR code")
+    dialog = visit.page.get_by_role("dialog", name="Others open it by this")
+    expect(dialog).to_contain_text("too long for a QR code")
+    expect(dialog.locator("img")).to_be_hidden()
+    visit.key("Escape")

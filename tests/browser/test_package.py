@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from nnviz.web.static_files import PLOTLY, SMALL, read
 from tests.browser.visit import Visit
 from tools import ROOT
 from tools.stage import served_app
 
 PARTS = ("nnviz", "assets", "pyproject.toml", "setup.py", "README.md", "LICENSE")
-BUNDLE = Path("node_modules", "plotly.js-cartesian-dist-min")
-SMALL = "plotly-cartesian.min.js"
 OTHERS = ("dash", "flask", "jinja2", "plotly", "waitress")
 
 
@@ -28,8 +27,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / part, source / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / part, source)
-    if (ROOT / BUNDLE).is_dir():
-        shutil.copytree(ROOT / BUNDLE, source / BUNDLE)
+    (source / "node_modules").symlink_to(ROOT / "node_modules")
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target"]
     subprocess.run([*install, site, source], check=True)
     return site
@@ -54,8 +52,8 @@ def test_everything_is_installed(installed: Path) -> None:
     def files(folder: Path) -> set[Path]:
         return {path.relative_to(folder) for path in folder.rglob("*.*") if path.suffix != ".pyc"}
 
-    assets = files(ROOT / "assets") | ({Path(SMALL)} if (ROOT / BUNDLE).is_dir() else set())
-    assert files(installed / "nnviz") == files(ROOT / "nnviz") | {Path("assets", name) for name in assets}
+    assets = {Path("assets", name) for name in read().contents if name != PLOTLY} | {Path("assets", SMALL)}
+    assert files(installed / "nnviz") == files(ROOT / "nnviz") | assets
 
 
 def test_the_library_needs_numpy_alone(installed: Path) -> None:

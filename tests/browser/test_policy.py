@@ -1,4 +1,4 @@
-"""Under the true policy for scripts, which evaluates none, each lesson shows all that it has, with either Plotly."""
+"""Under the true policy for scripts, which evaluates none, each lesson shows all that it has, with all files or few."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ from tests.browser.training import CHART, LEARNS, reaches, train
 from tests.browser.visit import Visit
 from tools.stage import served_app
 
-WHOLE = """
+WITHOUT_NPM = """
 from nnviz.__main__ import main
 from nnviz.web import static_files
-static_files.smallest_plotly = lambda: static_files.WHOLE
+static_files.NODE_MODULES /= "nothing"
 main()
 """
 HEAR = """document.addEventListener("securitypolicyviolation", ({violatedDirective, sourceFile}) =>
@@ -37,13 +37,13 @@ def strict_visit(browser: Browser, address: str) -> Iterator[Visit]:
     assert visit.problems == []
 
 
-@pytest.fixture(params=["the smallest", "the whole"], scope="module")
+@pytest.fixture(params=["with npm", "without npm"], scope="module")
 def served(request: pytest.FixtureRequest, address: str) -> Iterator[str]:
-    """Serve the app with one build of Plotly and with the other."""
-    if request.param == "the smallest":
+    """Serve the app with the smallest files, and with the modules as they are and the whole of Plotly."""
+    if request.param == "with npm":
         yield address
     else:
-        with served_app("-c", WHOLE) as other:
+        with served_app("-c", WITHOUT_NPM) as other:
             yield other
 
 

@@ -290,7 +290,7 @@ def test_scripts_that_come_late_are_there_before_dash_calls_them(visitor: Visito
         route.continue_()
 
     visit = visitor()
-    visit.page.route("**/state/player.mjs", late)
+    visit.page.route("**/page.mjs", late)
     visit.load()
     visit.press("Forward")
     visit.at(1)

@@ -30,7 +30,7 @@ def linked(client: FlaskClient, path: str = "/") -> list[str]:
 @pytest.mark.parametrize("path", ["/", "/gradient-descent", "/sigmoid"])
 def test_all_that_a_page_loads_is_there_and_kept_for_good(client: FlaskClient, path: str) -> None:
     addresses = linked(client, path)
-    assert len(addresses) > 30
+    assert len(addresses) > 5
     for address in addresses:
         reply = client.get(address)
         assert reply.status_code == 200, address
@@ -89,6 +89,7 @@ def test_without_the_smaller_build_the_page_has_the_whole_of_plotly(
 ) -> None:
     (tmp_path / "assets").mkdir()
     monkeypatch.setattr(static_files, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(static_files, "NODE_MODULES", tmp_path / "node_modules")
     assert smallest_plotly() == WHOLE
     assert read().contents["plotly.js"] == WHOLE.read_bytes()
     small = tmp_path / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"

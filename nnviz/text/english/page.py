@@ -14,6 +14,7 @@ SENTENCES = {
     "button.present": "Present",
     "button.present_end": "End presentation",
     "button.copy": "Copy link",
+    "button.qr": "QR code",
     "theme.title": "Theme",
     "theme.system": "System",
     "theme.light": "Light",
@@ -61,6 +62,7 @@ SENTENCES = {
     "invitation.network_touch": "Tap a weight or a neuron for its whole story.",
     "page.exact_result": "All digits: {note}",
     "page.failed": "The server did not answer. Nothing is lost, and the page goes on by itself as soon as it does.",
+    "page.failed_once": "The server did not answer. Nothing is lost: try it again.",
     "page.slow": "The server is taking long to answer. Nothing is lost: what you asked for comes as soon as it does.",
     "page.too_large": (
         "That is {size} MB, and the server takes {most} MB at most: nothing has changed. Use fewer samples, or a "
@@ -92,5 +94,14 @@ SENTENCES = {
     "keys.present": "present: picture, formula and player alone",
     "keys.escape": "end presenting, close what is open",
     "keys.help": "this list",
-    "keys.close": "Close",
+    "dialog.close": "Close",
+    "qr.title": "Others open it by this",
+    "qr.picture": "QR code of the link below",
+    "qr.alone": (
+        "Only this computer can open the link. So that others in your network can, serve nnviz with HOST=0.0.0.0."
+    ),
+    "qr.too_long": (
+        "The link is too long for a QR code that a phone can read: it would have to have {most:,} characters or fewer. "
+        "Copy the link instead, or save a file."
+    ),
 }
