@@ -12,6 +12,7 @@ import {byId, found} from "./renderer/nodes.mjs";
 import * as notices from "./renderer/notices.mjs";
 import * as numbers from "./renderer/numbers.mjs";
 import * as panels from "./renderer/panels.mjs";
+import * as path from "./renderer/path.mjs";
 import * as picture from "./renderer/picture.mjs";
 import * as step from "./renderer/step.mjs";
 import {say} from "./renderer/words.mjs";
@@ -35,10 +36,11 @@ const CLICKS = {
   dismiss: () => notices.notify(""),
   copy: copyLink,
   "copy-program": copyProgram,
+  "forget-path": path.forget,
   present: display.present,
   rail: display.rail,
 };
-const PLAIN = new Set(["keys", "renew", "dismiss", "present", "rail"]); // what needs nothing painted
+const PLAIN = new Set(["keys", "renew", "dismiss", "forget-path", "present", "rail"]); // what needs nothing painted
 
 let isFocusedByPointer = false;
 

@@ -311,7 +311,7 @@ class Answer(Screen, Understanding):
     why a link does not hold them all. ``beyond`` is the iteration that was asked for where it takes training to get
     there, else 0. ``opened`` says that a link or a file was opened, whose run was ``trained`` so far and compared with
     ``other``; ``replaces`` that so much is another that people may want to go back. ``version`` is that of the page
-    which the server has now.
+    which the server has now. ``place`` is where on the path through the lessons this is, or "".
     """
 
     serial: int
@@ -333,6 +333,7 @@ class Answer(Screen, Understanding):
     version: str
     by_samples: str
     panels: Panels | None
+    place: str
 
 
 # What the document has

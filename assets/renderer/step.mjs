@@ -2,6 +2,7 @@
 
 import {all, byId, input, setText} from "./nodes.mjs";
 import * as numbers from "./numbers.mjs";
+import * as path from "./path.mjs";
 import * as picture from "./picture.mjs";
 import {say} from "./words.mjs";
 import {viewAt} from "../state/moves.mjs";
@@ -31,6 +32,7 @@ export function show(readings, cursor, animate) {
   buttons(shown.refusals);
   slider(readings, cursor);
   details(readings, cursor);
+  path.show(readings, cursor);
   picture.renew(readings, cursor);
   fit(byId("formula"));
   numbers.reveal(readings, cursor);

@@ -58,6 +58,11 @@ def shown(form: Form[S], setup: S) -> dict[str, list[ShownField]]:
     }
 
 
+def paragraphs(*sentences: str) -> str:
+    """Return sentences as HTML, a paragraph each."""
+    return TEMPLATES.get_template("player/templates/paragraphs.html").render(sentences=sentences)
+
+
 def key_of(what: object) -> str:
     """Return a short name that only panels of the same shape share."""
     return f"{crc32(repr(what).encode()):08x}"

@@ -8,6 +8,7 @@ from nnviz.player.request import ITERATION, NotOursError, Request
 from nnviz.player.view import screen
 from nnviz.protocol import Answer
 from nnviz.text import say
+from nnviz.web.learning_path import place_of
 from nnviz.web.registry import LESSONS
 from nnviz.web.resolve import MOST_STEPS, Outcome, outcome_of, whole_between
 from nnviz.web.static_files import loaded
@@ -35,9 +36,10 @@ def answer(request: Request) -> Answer:
     notices += [say("link.iteration_limit", limit=f"{last:,}")] if iteration_problem else []
     notices += [say("link.step_limit", limit=run.end)] if step_problem else []
     notices += [say("link.diverged", number=run.number)] if run.number < number and not is_on_the_way else []
+    settings = lesson.form(setup).texts(setup)
     return {
         "serial": request.serial,
-        "settings": lesson.form(setup).texts(setup),
+        "settings": settings,
         "kept": lesson.in_full(setup),
         "problems": outcome.problems,
         "notice": say(outcome.lead, details=" ".join(notices)) if notices else "",
@@ -54,6 +56,7 @@ def answer(request: Request) -> Answer:
         "other": outcome.other,
         "version": loaded().version,
         "by_samples": view.aside(),
+        "place": place_of(request.lesson, settings),
         "panels": lesson.panels(setup, view, request.panels),
         **screen(view, cursor),
         **lesson.understanding(setup, view, request, request.path if is_same_run else ()),

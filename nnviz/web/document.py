@@ -14,6 +14,7 @@ from nnviz.text import LANGUAGE, say
 from nnviz.web.bundle import EARLY, MAIN
 from nnviz.web.filling import filled
 from nnviz.web.first_answer import FirstAnswer
+from nnviz.web.learning_path import PATH, after
 from nnviz.web.registry import ENTRIES
 from nnviz.web.static_files import PLOTLY, StaticFiles
 
@@ -59,6 +60,8 @@ def document(lesson: str, parts: Mapping[str, str], files: StaticFiles, first: F
         most_megabytes=LARGEST_BODY // MEGABYTE,
         longest_address=LONGEST_ADDRESS,
         entries=ENTRIES,
+        path=PATH,
+        onward=after(first.answer["place"]),
         themes=("system", *THEMES),
         buttons=BUTTONS,
         speeds=SPEEDS,

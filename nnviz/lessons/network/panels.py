@@ -8,7 +8,7 @@ from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.fields import form, rows_shown
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup
 from nnviz.lessons.network.view import NetworkView
-from nnviz.player.panels import TEMPLATES, ShownField, key_of, shown, table_html
+from nnviz.player.panels import TEMPLATES, ShownField, key_of, paragraphs, shown, table_html
 from nnviz.player.table import Row, Table
 from nnviz.presets import PRESETS
 from nnviz.protocol import Panels, TableHtml
@@ -31,15 +31,9 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
         "settings": _settings(setup),
         "matrices": passes(plan),
         "notes": "",
-        "source": _notes(notes),
+        "source": paragraphs(*(say(f"note.{note}") for note in notes)),
         "slider": "",
     }
-
-
-def _notes(keys: tuple[str, ...]) -> str:
-    """Return what there is to say of a preset's source."""
-    sentences = [say(f"note.{key}") for key in keys]
-    return TEMPLATES.get_template("lessons/network/templates/notes.html").render(sentences=sentences)
 
 
 def _settings(setup: Setup) -> str:

@@ -5,9 +5,11 @@ from nnviz.lessons.sigmoid import saturation
 from nnviz.lessons.sigmoid.derivation_steps import derivations
 from nnviz.lessons.sigmoid.plot import REACH, STEP
 from nnviz.lessons.sigmoid.saturation import Neuron
-from nnviz.player.panels import TEMPLATES, ShownField
+from nnviz.player.panels import TEMPLATES, ShownField, paragraphs
 from nnviz.protocol import Panels
 from nnviz.text import say
+
+NOTES = ("note.logistic", "note.why-forward", "note.why-backward", "note.approaches")
 
 
 def extended(usual: Panels, z: ShownField, neuron: Neuron) -> Panels:
@@ -18,4 +20,11 @@ def extended(usual: Panels, z: ShownField, neuron: Neuron) -> Panels:
     )
     slider = TEMPLATES.get_template("lessons/sigmoid/templates/slider.html").render(control=z, reach=REACH, step=STEP)
     hint = say("sigmoid.hint", **saturation.edges())
-    return {**usual, "table": tables, "caption": say("sigmoid.tables"), "hint": hint, "slider": slider}
+    return {
+        **usual,
+        "table": tables,
+        "caption": say("sigmoid.tables"),
+        "hint": hint,
+        "source": paragraphs(*map(say, NOTES)),
+        "slider": slider,
+    }

@@ -39,6 +39,16 @@ SENTENCES = {
     "hint.backward": "The forward pass is done: now Backward.",
     "hint.in_backward": "Forward waits until this iteration is done.",
     "hint.end": "Iteration {number:,} is done: Forward begins the next one.",
+    # The path through the lessons
+    "path.title": "The path",
+    "path.descent": "Gradient descent",
+    "path.derivative": "The sigmoid’s derivative",
+    "path.step-by-step": "Backpropagation, step by step",
+    "path.single-neuron": "A neuron learns Fahrenheit",
+    "path.any-layers": "Any number of layers: XOR",
+    "path.done": "done",
+    "path.forget": "Forget what is done",
+    "path.onward": "Where to go next:",
     # The page
     "page.name": "nnviz",
     "page.lessons": "Lessons",

@@ -80,9 +80,26 @@ SENTENCES = {
     "group.point": "The point",
     "group.neuron": "The neuron",
     "group.count": "Exponentials",
+    # Notes on the source
+    "note.logistic": (
+        "σ is a special case of the logistic function L/(1 + e^(−k·(z − z0))): that with L = 1, k = 1 and z0 = 0. Its "
+        "values lie between 0 and 1, so a network that is to give a probability ends with it."
+    ),
+    "note.why-forward": (
+        "Why the derivative of an activation matters. Forward propagation: the inputs flow through the network to the "
+        "predicted result, which is compared with the actual one. That is the error."
+    ),
+    "note.why-backward": (
+        "Backpropagation: the error updates the parameters, and on its way back to them it passes through each neuron, "
+        "which multiplies it by the derivative of its activation. Where that is close to 0, little arrives."
+    ),
+    "note.approaches": (
+        "The document has two derivations, Approach 1 and Approach 2, from 1/(1 + e⁻ᶻ) to σ·(1 − σ). Its lines are "
+        "pictures that have not come down to us; those in the table are this page’s own."
+    ),
     # The tables
-    "derivation.quotient": "By the quotient rule",
-    "derivation.splitting": "By splitting the fraction (v = 1 + e⁻ᶻ)",
+    "derivation.quotient": "Approach 1: by the quotient rule",
+    "derivation.splitting": "Approach 2: by splitting the fraction (v = 1 + e⁻ᶻ)",
     "derivation.number": "line",
     "derivation.formula": "formula and rule",
     "derivation.value": "at z",
