@@ -1,5 +1,6 @@
 """The presets: a network, its data and its settings, each with a name, a source, and a word on what to look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -49,15 +50,20 @@ def _deep(start: Initializer) -> Network:
     return Network([Layer(weights, [0.0] * len(weights), "tanh") for weights in drawn((2, 4, 4, 1), start)])
 
 
-def _fahrenheit(learning_rate: float) -> Preset:
+def _fahrenheit(
+    learning_rate: float,
+    celsius: Sequence[int] = CELSIUS,
+    weight: float = 0.5,
+    notes: tuple[str, ...] = ("sign-and-size", "random-start", "output-for-input"),
+) -> Preset:
     """Return the neuron that learns Fahrenheit from Celsius, with its samples."""
     return Preset(
-        network=Network([Layer([[0.5]], [0.5])], "mean_squared_error"),
-        inputs=tuple((float(c),) for c in CELSIUS),
-        targets=tuple((c * 9 / 5 + 32,) for c in CELSIUS),
+        network=Network([Layer([[weight]], [0.5])], "mean_squared_error"),
+        inputs=tuple((float(c),) for c in celsius),
+        targets=tuple((c * 9 / 5 + 32,) for c in celsius),
         learning_rate=learning_rate,
         source="single-neuron",
-        notes=("sign-and-size", "output-for-input"),
+        notes=notes,
     )
 
 
@@ -105,6 +111,8 @@ PRESETS = {
     "fahrenheit": _fahrenheit(0.001),
     "fahrenheit-slow": _fahrenheit(0.0001),
     "fahrenheit-diverges": _fahrenheit(0.002),
+    "fahrenheit-one": _fahrenheit(0.0001, (42,), 0.8, ("sign-and-size", "up-or-down")),
+    "fahrenheit-two": _fahrenheit(0.0005, (42, -40), 0.8, ("sign-and-size", "divided-already")),
     "xor": _xor(SMALL, 0.1),
     "xor-learns": _xor(LARGE, 1.0),
     "vanishing": Preset(

@@ -133,6 +133,42 @@ def test_fahrenheit_of_all_samples_by_hand(detail: Detail) -> None:
     assert by_weight == pytest.approx(0.02 * (-1.3 * 83350 + 31.5 * 50), rel=1e-12)
 
 
+def test_fahrenheit_of_the_documents_one_sample_by_hand() -> None:
+    values = values_of(told("fahrenheit-one").iteration)
+    miss = 0.8 * 42 + 0.5 - 107.6  # −73.5
+    for name, number in {"E": miss * miss, "∂E/∂ŷ": 2 * miss, "∂E/∂w1": 2 * miss * 42, "∂E/∂b1": 2 * miss}.items():
+        assert values[name] == pytest.approx(number, rel=1e-13), name
+
+
+def test_fahrenheit_of_two_samples_by_hand() -> None:
+    values = values_of(told("fahrenheit-two").iteration)
+    first, second = 0.8 * 42 + 0.5 - 107.6, 0.8 * -40 + 0.5 - -40  # −73.5 and 8.5
+    expected: dict[str, float | list[float]] = {
+        "E": (first**2 + second**2) / 2,
+        "∂E/∂ŷ": [2 * first / 2, 2 * second / 2],
+        "∂E/∂w1": first * 42 + second * -40,
+        "∂E/∂b1": first + second,
+    }
+    for name, number in expected.items():
+        np.testing.assert_allclose(values[name], number, rtol=1e-13, err_msg=name)
+
+
+def test_one_sample_leaves_a_line_of_answers_and_two_leave_one() -> None:
+    w, b = ends("fahrenheit-one")
+    # The gradient always points along (42, 1), which takes (0.8, 0.5) to the nearest point of 42·w + b = 107.6
+    along = (107.6 - 0.8 * 42 - 0.5) / (42**2 + 1)
+    assert (w, b) == pytest.approx((0.8 + 42 * along, 0.5 + along), rel=1e-12)
+    assert (f"{w:.3f}", f"{b:.4f}") == ("2.549", "0.5416")
+    assert [f"{number:.2f}" for number in ends("fahrenheit-two")] == ["1.80", "32.00"]
+
+
+def ends(key: str) -> tuple[float, float]:
+    """Return the weight and the bias at which a single neuron ends."""
+    [layer] = trained(key).network.layers
+    assert layer.vector is not None
+    return float(layer.matrix[0, 0]), float(layer.vector[0])
+
+
 def trained(key: str, rate: float | None = None, iterations: int = 10_000) -> nnviz.History:
     """Return the history of a preset, at another rate where one is given."""
     preset = PRESETS[key]

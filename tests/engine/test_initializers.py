@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from nnviz.engine.initializers import RULES, Initializer, drawn
+from nnviz.engine.initializers import RULES, Initializer, drawn, drawn_biases
 from nnviz.presets import PRESETS
 
 SIZES = (40, 60, 5)
@@ -36,7 +36,7 @@ def test_the_rules_give_different_weights() -> None:
         assert bits(one) != bits(other), (one, other)
 
 
-@pytest.mark.parametrize("rule", ["uniform", "normal", "xavier", "he"])
+@pytest.mark.parametrize("rule", ["uniform", "unit", "normal", "xavier", "he"])
 def test_the_factor_multiplies_what_is_drawn(rule: str) -> None:
     for one, three in zip(drawn(SIZES, Initializer(rule, 1.0)), drawn(SIZES, Initializer(rule, 3.0)), strict=True):
         np.testing.assert_allclose(three, 3 * one, rtol=1e-14, atol=1e-15)
@@ -49,6 +49,31 @@ def test_uniform_weights_fill_the_interval_of_the_factor(rule: str, scale: float
     assert -scale <= weights.min() < -0.95 * scale
     assert 0.95 * scale < weights.max() <= scale
     assert abs(weights.mean()) < 0.05 * scale
+
+
+@pytest.mark.parametrize("scale", [0.1, 1.0, 2.5])
+def test_unit_weights_and_biases_fill_what_is_from_0_to_the_factor(scale: float) -> None:
+    start = Initializer("unit", scale)
+    biases = drawn_biases((2, 2000), start)
+    assert biases is not None
+    for drawing in (drawn((50, 100), start)[0], biases[0]):
+        assert 0 <= drawing.min() < 0.05 * scale
+        assert 0.95 * scale < drawing.max() < scale
+        assert abs(drawing.mean() - scale / 2) < 0.05 * scale
+
+
+def test_unit_draws_each_layers_weights_then_its_biases() -> None:
+    random = np.random.default_rng(7)
+    start = Initializer("unit", 1.0, 7)
+    biases = drawn_biases((2, 3, 1), start)
+    assert biases is not None
+    for weights, of_layer in zip(drawn((2, 3, 1), start), biases, strict=True):
+        assert weights.ravel().tolist() == [random.random() for _ in range(weights.size)]
+        assert of_layer.tolist() == [random.random() for _ in range(of_layer.size)]
+
+
+def test_the_other_rules_leave_biases_as_they_are() -> None:
+    assert [rule for rule in RULES if drawn_biases(SIZES, Initializer(rule)) is not None] == ["unit"]
 
 
 def test_weights_by_hand_have_two_decimals() -> None:

@@ -49,14 +49,16 @@ def preset(setup: Setup, text: str) -> Setup:
 
 
 def parameter(part: str, index: int, setup: Setup, text: str) -> Setup:
-    """Return the setup with another weight or bias; weights are set by hand from then on."""
+    """Return the setup with another weight or bias; what a rule has drawn is set by hand from then on."""
     values = list(getattr(setup, part))
     if index >= len(values):
         raise RefusedError(say("problem.gone"))
     values[index] = number(text, values[index])
+    is_drawn = part == "weights" or RULES[setup.start.rule].has_biases
+    start = replace(setup.start, rule=HAND) if is_drawn else setup.start
     if part == "biases":
-        return replace(setup, biases=tuple(values))
-    return replace(setup, weights=tuple(values), start=replace(setup.start, rule=HAND))
+        return replace(setup, biases=tuple(values), start=start)
+    return replace(setup, weights=tuple(values), start=start)
 
 
 def cell(part: str, sample: int, unit: int, setup: Setup, text: str) -> Setup:

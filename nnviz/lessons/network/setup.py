@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nnviz.algebra.arrays import Array
 from nnviz.engine.batches import ALL, Batches
-from nnviz.engine.initializers import HAND, Initializer, drawn
+from nnviz.engine.initializers import HAND, Initializer, drawn, drawn_biases
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Shape
@@ -106,19 +106,21 @@ class Setup:
     def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
         """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.
 
-        Weights and biases stay where they were, as far as there still is such a place; weights that a rule has drawn
-        are drawn again. New inputs are 1, new targets 0.
+        Weights and biases stay where they were, as far as there still is such a place; weights and trained biases
+        that a rule has drawn are drawn again. New inputs are 1, new targets 0.
         """
         shape = replace(self.shape, **changes)  # type: ignore[arg-type]
         matrices: list[Given] = [matrix.astype(object) for matrix in drawn(shape.sizes, self.start)]
         vectors: list[Given] = [np.zeros(n_out).astype(object) for n_out in shape.sizes[1:]]
         given_matrices, given_vectors = self._given_matrices, self._given_vectors
-        for old, matrix, vector in zip(kept, matrices, vectors, strict=True):
-            if old is not None:
-                if self.start.rule == HAND:
-                    _copy(given_matrices[old], matrix)
-                if (biases := given_vectors[old]) is not None:
-                    _copy(biases, vector)
+        biases_drawn = drawn_biases(shape.sizes, self.start)
+        for layer, (old, matrix, vector) in enumerate(zip(kept, matrices, vectors, strict=True)):
+            if old is not None and self.start.rule == HAND:
+                _copy(given_matrices[old], matrix)
+            if biases_drawn is not None and shape.trains_biases[layer]:
+                _copy(biases_drawn[layer].astype(object), vector)
+            elif old is not None and (biases := given_vectors[old]) is not None:
+                _copy(biases, vector)
         return replace(
             self,
             shape=shape,
@@ -134,7 +136,7 @@ class Setup:
         )
 
     def with_start(self, start: Initializer) -> "Setup":
-        """Return the setup with weights drawn by a rule; those set by hand are what they are."""
+        """Return the setup with weights, and biases, drawn by a rule; those set by hand are what they are."""
         changed = replace(self, start=start)
         return changed if start.rule == HAND else changed.with_layers(range(len(self.matrices)))
 

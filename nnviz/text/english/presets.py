@@ -47,6 +47,18 @@ SENTENCES = {
         "Train it: each step overshoots by more than the one before. Above a rate of about 0.0012 it diverges from "
         "practically any start."
     ),
+    "preset.fahrenheit-one.name": "Fahrenheit, one sample: 42 is 107.6",
+    "preset.fahrenheit-one.source": "{source}, with its one sample and its weight 0.8",
+    "preset.fahrenheit-one.look": (
+        "Should w1 go from 0.8 to 0.9, or to 0.7? Its gradient is negative, so E falls as w1 grows: up it goes. Train "
+        "100 iterations, and 42 gives 107.6, with w1 at 2.549 and b1 at 0.5416: one sample leaves many such pairs."
+    ),
+    "preset.fahrenheit-two.name": "Fahrenheit, two samples",
+    "preset.fahrenheit-two.source": "{source}, which takes two samples to find ∂E/∂ŷ; its numbers are made for nnviz",
+    "preset.fahrenheit-two.look": (
+        "∂E/∂ŷ is a number for each sample, 2·(ŷ − y)/2, and ∂E/∂w1 is the sum of both, each times its own x1. Two "
+        "samples lie on one line only: train 10,000 iterations, and it is there, 1.8 and 32."
+    ),
     "preset.xor.name": "XOR 2-3-1, as printed",
     "preset.xor.source": "{source}, weights normal · 0.1, learning rate 0.1",
     "preset.xor.look": (
@@ -100,6 +112,18 @@ SENTENCES = {
         "What a gradient says: its sign, in which direction a parameter must go (where it is positive, E grows with "
         "the parameter, which is therefore made smaller); its size, how steep E is there, and so how far one step "
         "goes."
+    ),
+    "note.up-or-down": (
+        "The document asks whether 0.8 should become 0.9 or 0.7, and makes up an E of 123.45 for it. With b1 = 0.5, E "
+        "is 5402.25 at 0.8, 4802.49 at 0.9 and 6037.29 at 0.7. The gradient tells without trying: it is negative."
+    ),
+    "note.divided-already": (
+        "The document says that the sums for w1 and b1 need not be divided by the number of samples, as the learning "
+        "rate makes them small anyway. They are divided already: the N is in ∂E/∂ŷ = 2·(ŷ − y)/N."
+    ),
+    "note.random-start": (
+        "The source’s program draws w1 and b1 at random from 0 to 1. To start so, choose that under “Weight "
+        "initialization” in “Build a network”; a seed brings the same numbers back."
     ),
     "note.output-for-input": (
         "A published copy of the source’s program multiplies by the output where the input belongs, in the gradient "

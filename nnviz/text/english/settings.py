@@ -109,6 +109,7 @@ SENTENCES = {
     "start.title": "Weight initialization",
     "start.hand": "by hand",
     "start.uniform": "uniform, ±factor",
+    "start.unit": "from 0 to factor, biases too",
     "start.normal": "normal · factor",
     "start.xavier": "Xavier · factor",
     "start.he": "He · factor",

@@ -1,6 +1,7 @@
 """Opening, saving and the buttons: what a link or a file says comes back whole, and a button does what it is called."""
 
 import csv
+import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -263,6 +264,23 @@ def test_drawing_again_takes_the_next_seed_and_begins_to_draw_where_weights_were
     assert pressed(XOR, "draw", "").start == replace(XOR.start, seed=2)
     last = edit(HOME, start_rule="he", start_seed="4294967295")
     assert pressed(last, "draw", "").start.seed == 0
+
+
+def test_a_bias_that_was_drawn_and_is_typed_is_set_by_hand_and_stays() -> None:
+    drawn = edit(XOR, start_rule="unit", start_scale="1", start_seed="3")
+    assert min(drawn.biases) > 0
+    typed = edit(drawn, b1="0.25")
+    assert (typed.start.rule, typed.weights, typed.biases) == ("hand", drawn.weights, (0.25, *drawn.biases[1:]))
+    assert edit(typed, layer1_neurons="2").biases == (*typed.biases[:2], typed.biases[3])
+    assert edit(edit(XOR, start_rule="normal"), b1="0.25").start.rule == "normal"
+
+
+def test_what_unit_has_drawn_opens_as_it_was() -> None:
+    drawn = edit(XOR, start_rule="unit", start_scale="1", start_seed="3")
+    for texts in (in_link(drawn), in_full(drawn)):
+        assert opened(texts) == (drawn, {})
+    short = {key: text for key, text in in_full(drawn).items() if not re.fullmatch(r"[wb]\d+", key)}
+    assert opened(short) == (drawn, {})
 
 
 def test_a_sample_is_added_behind_the_chosen_one_as_its_copy_and_chosen_and_removed() -> None:

@@ -38,6 +38,15 @@ def test_the_second_forward_pass_of_the_post() -> None:
     assert round(float(nnviz.predict(after, home.inputs)[0][0]), 4) == exact
 
 
+def test_up_rather_than_down() -> None:
+    assert numbers("up-or-down")[:3] == [0.8, 0.9, 0.7]
+    made_up, b, *told = numbers("up-or-down")[3:]
+    assert (made_up, b) == (123.45, 0.5)
+    assert [(at, round((at * 42 + b - 107.6) ** 2, 2)) for at in told[1::2]] == list(
+        zip(told[1::2], told[::2], strict=True)
+    )
+
+
 def test_the_program_with_the_output_for_the_input_ends_where_the_note_says() -> None:
     w = b = 0.5
     samples = [(float(c), c * 9 / 5 + 32) for c in range(-50, 50)]

@@ -171,6 +171,21 @@ def test_another_rule_draws_at_once_and_by_hand_keeps() -> None:
     assert (back.weights, back.start.rule) == (random.weights, "hand")
 
 
+@pytest.mark.parametrize("seed", [0, 4])
+def test_unit_draws_trained_biases_too_and_leaves_fixed_ones(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    numbers = random.random(9).tolist()  # 4 weights and 2 biases, then 2 weights and 1 bias
+    both = changed(HAND, [0, 1], trains_biases=(True, True)).with_start(Initializer("unit", 1.0, seed))
+    assert both.weights == (*numbers[:4], *numbers[6:8])
+    assert both.biases == (*numbers[4:6], numbers[8])
+    fixed = changed(both, [0, 1], trains_biases=(True, False))
+    assert (fixed.weights, fixed.biases) == (both.weights, both.biases)
+    assert HAND.shape.trains_biases == (True, False)
+    assert HAND.with_start(Initializer("unit", 1.0, seed)).biases == (*numbers[4:6], HAND.biases[2])
+    again = both.with_start(Initializer("unit", 2.0, seed))
+    assert again.biases == tuple(2 * number for number in both.biases)
+
+
 # The samples
 
 
