@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.manner import DETAILS, NEURON, Detail, Manner
+from nnviz.engine.manner import DETAILS, MISTAKES, NEURON, Detail, Manner, Mistake
 from nnviz.engine.naming import NOTATIONS, NUMBERED, Notation
 from nnviz.lessons.network.run import NetworkRun, run_at
 from nnviz.lessons.network.setup import of_preset
@@ -19,6 +19,7 @@ from nnviz.presets import PRESETS
 
 Telling = tuple[str, Detail, Notation]
 
+UPDATES: tuple[Mistake | None, ...] = (None, *MISTAKES)
 BY_PLAN = {(preset.network.shape, len(preset.inputs)): key for key, preset in reversed(PRESETS.items())}
 PLANS = [key for key in PRESETS if key in BY_PLAN.values()]
 TELLINGS: list[Telling] = list(product(PLANS, DETAILS, NOTATIONS))
@@ -26,9 +27,11 @@ TELLINGS_OF_ALL: list[Telling] = TELLINGS + [(key, NEURON, NUMBERED) for key in 
 
 
 @cache
-def told(preset: str, detail: Detail = NEURON, notation: Notation = NUMBERED, in_place: bool = False) -> NetworkRun:
-    """Return the first iteration of a preset, told in a manner."""
-    return run_at(replace(of_preset(preset), manner=Manner(detail, notation, in_place)), 1)
+def told(
+    preset: str, detail: Detail = NEURON, notation: Notation = NUMBERED, mistake: Mistake | None = None
+) -> NetworkRun:
+    """Return the first iteration of a preset, told in a manner, with a classic mistake where one is given."""
+    return run_at(replace(of_preset(preset), manner=Manner(detail, notation).with_mistake(mistake)), 1)
 
 
 def identity(telling: Telling) -> str:

@@ -13,7 +13,7 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import read, solve
 from nnviz.algebra.writer import TEXT
 from nnviz.charts.theme import Look
-from nnviz.engine.manner import DETAILS, Detail
+from nnviz.engine.manner import DETAILS, Detail, Mistake
 from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.lessons.network.run import NetworkRun
 from nnviz.lessons.network.view import screen_of
@@ -23,7 +23,7 @@ from tests.oracles.expressions import recomputed
 from tests.oracles.lines import computed
 from tests.oracles.textbook import central_differences
 from tests.problems import of_preset
-from tests.tellings import PLANS, TELLINGS, TELLINGS_OF_ALL, Telling, identity, of_sample, told
+from tests.tellings import PLANS, TELLINGS, TELLINGS_OF_ALL, UPDATES, Telling, identity, of_sample, told
 
 every_telling = pytest.mark.parametrize("telling", TELLINGS, ids=identity)
 every_telling_of_all = pytest.mark.parametrize("telling", TELLINGS_OF_ALL, ids=identity)
@@ -217,9 +217,9 @@ def test_shown_operands_give_the_shown_result(telling: Telling) -> None:
 
 
 @every_telling
-@pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
-def test_the_whole_chain_rules_are_those_of_the_same_iteration(telling: Telling, in_place: bool) -> None:
-    run = told(*telling, in_place)
+@pytest.mark.parametrize("mistake", UPDATES)
+def test_the_whole_chain_rules_are_those_of_the_same_iteration(telling: Telling, mistake: Mistake | None) -> None:
+    run = told(*telling, mistake)
     whole = run.whole
     for parameter in whole.plan.trained:
         name = f"dE/d{parameter.id}"

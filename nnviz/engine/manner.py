@@ -1,6 +1,6 @@
-"""How an iteration is told: in how small steps, with whose symbols, and whether with the classic mistake."""
+"""How an iteration is told: in how small steps, with whose symbols, and whether with a classic mistake."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nnviz.engine.naming import NO_NAMES, NOTATIONS, NUMBERED, Names, Notation
@@ -11,6 +11,10 @@ LAYER: Detail = "layer"
 NEURON: Detail = "neuron"
 TERM: Detail = "term"
 DETAILS = (LAYER, NEURON, TERM)
+Mistake = Literal["in_place", "output_for_input"]
+IN_PLACE: Mistake = "in_place"
+OUTPUT_FOR_INPUT: Mistake = "output_for_input"
+MISTAKES = (IN_PLACE, OUTPUT_FOR_INPUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +22,38 @@ class Manner:
     """How an iteration is told.
 
     ``detail`` is what a step is about: a "layer", a "neuron" or a "term" (every product and every factor).
-    ``notation`` is "numbered" (w1, h1, ŷ) or "indexed" (w^l_jk, z, a, δ). ``in_place`` makes
-    the classic mistake: each layer is updated before the error is propagated through it, by its new weights.
+    ``notation`` is "numbered" (w1, h1, ŷ) or "indexed" (w^l_jk, z, a, δ). There are two classic mistakes, one of which
+    may be made: ``in_place`` updates each layer before the error is propagated through it, by its new weights;
+    ``output_for_input`` takes in the gradient of each weight the output of its neuron where its input belongs.
     ``names`` are those of the inputs and of the targets, where they have any but x1, x2, … and y.
-    Raises ValueError where one is unknown, and TypeError where ``in_place`` is neither True nor False.
+    Raises ValueError where one is unknown, or both mistakes are to be made, and TypeError where a mistake is neither
+    True nor False.
     """
 
     detail: Detail = NEURON
     notation: Notation = NUMBERED
     in_place: bool = False
     names: Names = NO_NAMES
+    output_for_input: bool = False
 
     def __post_init__(self) -> None:
         for name, given, allowed in (("detail", self.detail, DETAILS), ("notation", self.notation, NOTATIONS)):
             if given not in allowed:
                 raise ValueError(say("error.manner", name=name, given=given, allowed=", ".join(allowed)))
-        if not isinstance(self.in_place, bool):
-            raise TypeError(say("error.switch", name="in_place", given=self.in_place))
+        for mistake in MISTAKES:
+            if not isinstance(getattr(self, mistake), bool):
+                raise TypeError(say("error.switch", name=mistake, given=getattr(self, mistake)))
+        if self.in_place and self.output_for_input:
+            raise ValueError(say("error.mistakes", names=" and ".join(MISTAKES)))
+
+    @property
+    def mistake(self) -> Mistake | None:
+        """The classic mistake that is made, if one is."""
+        return next((mistake for mistake in MISTAKES if getattr(self, mistake)), None)
+
+    def with_mistake(self, made: Mistake | None) -> "Manner":
+        """Return the same manner with this mistake and no other."""
+        return replace(self, in_place=made == IN_PLACE, output_for_input=made == OUTPUT_FOR_INPUT)
 
 
 PLAIN = Manner()

@@ -102,11 +102,14 @@ def error(rule: Loss, passed: Pass, y: Array) -> Array:
     return np.asanyarray(np.add.reduce(of_samples, axis=-1) / y.shape[1])
 
 
-def backward(rule: Loss, layers: Sequence[Matrices], passed: Pass, y: Array) -> Iterator[Slopes]:
+def backward(
+    rule: Loss, layers: Sequence[Matrices], passed: Pass, y: Array, *, output_for_input: bool = False
+) -> Iterator[Slopes]:
     """Yield ∂E/∂W and ∂E/∂b, a column, of each layer, from the last to the first.
 
     The error goes on through the weights as they are in ``layers`` when the next pair is asked for. Whoever updates
-    a layer before all are known makes the classic mistake.
+    a layer before all are known makes a classic mistake. ``output_for_input`` makes the other one: what is taken for
+    ∂E/∂W is then a column too, the same for every input.
     """
     z, a = passed[-1]
     n_samples = y.shape[1]
@@ -115,7 +118,11 @@ def backward(rule: Loss, layers: Sequence[Matrices], passed: Pass, y: Array) -> 
         delta = _through(layers[-1], delta, z, a)
     for number in range(len(layers) - 1, -1, -1):
         z, a = passed[number]
-        of_weights = np.add.reduce(delta[:, np.newaxis] * a, axis=2) if n_samples > 1 else delta * a[:, 0]
+        if output_for_input:
+            of_weights = delta * passed[number + 1][1]
+            of_weights = np.add.reduce(of_weights, axis=1, keepdims=True) if n_samples > 1 else of_weights
+        else:
+            of_weights = np.add.reduce(delta[:, np.newaxis] * a, axis=2) if n_samples > 1 else delta * a[:, 0]
         of_biases = None
         if layers[number].biases is not None:
             of_biases = np.add.reduce(delta, axis=1, keepdims=True) if n_samples > 1 else delta

@@ -228,7 +228,8 @@ class _Planner:
         """∂E/∂ every output, sum, parameter and hidden neuron, from E to the inputs, and then the update.
 
         Returns the parameters. ``chain`` holds the factors of ∂E/∂quantity, written out back to E or to the last sum
-        over several paths. In place, which is wrong, each layer is updated before the error goes on through it.
+        over several paths. In place, which is wrong, each layer is updated before the error goes on through it; so is
+        the output for the input, where ∂z/∂w is taken to be the neuron's own a.
         """
         chain: dict[Quantity, tuple[Expression, ...]] = {}
         trained: list[Quantity] = []
@@ -262,7 +263,8 @@ class _Planner:
         parameters: list[Quantity] = []
         for unit, z in enumerate(q.sums[layer]):
             locals_: list[tuple[Quantity, Expression]] = [
-                (w, Ref(a)) for a, w in zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)
+                (w, Ref(q.neurons[layer][unit] if self.manner.output_for_input else a))
+                for a, w in zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)
             ]
             biases: list[tuple[Quantity, Expression]] = (
                 [(q.biases[layer][unit], ONE)] if self.shape.trains_biases[layer - 1] else []

@@ -41,8 +41,8 @@ class History:
 class Descent:
     """A network on its way down: ``error`` is E of the iteration that comes next, whose number is ``iteration``.
 
-    ``go_on`` makes that iteration. ``in_place`` makes the classic mistake: each layer is updated before the error
-    goes on through it. Raises ValueError where the samples do not fit or the learning rate is not allowed.
+    ``go_on`` makes that iteration. ``in_place`` and ``output_for_input`` make the classic mistakes of a ``Manner``.
+    Raises ValueError where the samples do not fit or the learning rate is not allowed.
     """
 
     def __init__(
@@ -55,10 +55,12 @@ class Descent:
         *,
         iteration: int = 1,
         in_place: bool = False,
+        output_for_input: bool = False,
     ) -> None:
         x, y = checked_samples(network, inputs, targets)
         self.x, self.y, self.rate = columns(x), columns(y), checked_rate(learning_rate)
-        self.start, self.batches, self.in_place, self.iteration = network, batches, in_place, iteration
+        self.start, self.batches, self.iteration = network, batches, iteration
+        self.in_place, self.output_for_input = in_place, output_for_input
         self.parameters, self.layers = _movable(matrices(network))
         self._passes: dict[int, _Passes] = {}
         self._arrive()
@@ -126,10 +128,10 @@ class _Passes:
         self.error = error(self._rule, self.passed, recorded(self._y))
 
     def _go_backward(self) -> None:
-        layers = self._descent.layers
-        slopes = backward(self._rule, layers, self.passed, recorded(self._y))
-        for layer, of_layer in zip(reversed(layers), slopes if self._descent.in_place else list(slopes), strict=True):
-            layer.update(of_layer, self._descent.rate)
+        descent, layers = self._descent, self._descent.layers
+        slopes = backward(self._rule, layers, self.passed, recorded(self._y), output_for_input=descent.output_for_input)
+        for layer, of_layer in zip(reversed(layers), slopes if descent.in_place else list(slopes), strict=True):
+            layer.update(of_layer, descent.rate)
 
 
 def train(

@@ -15,6 +15,7 @@ from nnviz.engine.gradient_check import AGREEMENT, central_difference
 from nnviz.engine.naming import gradient
 from nnviz.engine.trace import Iteration
 from nnviz.explain.activation_plot import curve, verdict
+from nnviz.explain.sentence import ends, is_mistaken
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.step_formula import EQUALS, first_line, short_parts, solved_lines
 from nnviz.protocol import DetailsPart
@@ -92,6 +93,9 @@ class Details:
         parts = [*self._short(slope), _always(_symbols(slope))]
         for leaf in leaves(slope.expression):
             parts += self._factor(slope, leaf)
+        if is_mistaken(self.iteration, slope):
+            names = ends(self.iteration.plan.quantities, parameter.place)
+            parts.append(_said("chain.output_for_input", name=parameter.name, **names))
         return [*parts, self._solved(slope), _always(_symbols(update)), self._solved(update)]
 
     def _neuron(self, z: Quantity, a: Quantity, activation: str) -> list[DetailsPart]:

@@ -91,6 +91,15 @@ class _Writer:
         """Return left·right, which transposed is right·left."""
         return Combined("·", left, right) if self.as_columns else Combined("·", right, left)
 
+    def repeated(self, vector: Matrix, times: int) -> Matrix:
+        """Return a vector so many times beside itself, v·1ᵀ, or in the numbered notation below itself, 1·v."""
+        if times == 1:
+            return vector
+        rows = tuple(row * times for row in vector.rows) if self.as_columns else vector.rows * times
+        ones = '<mn class="matrix">1</mn>'
+        names = (vector.name, _transpose(ones)) if self.as_columns else (ones, vector.name)
+        return Matrix(f"<mrow>{'<mo>·</mo>'.join(names)}</mrow>", rows)
+
     def over_samples(self, left: Matrix, right: Side) -> Equation:
         """Return the equation of a sum over the samples, where there are several."""
         return Equation(left, right, self.plan.n_samples if self.several else 0)
@@ -131,9 +140,8 @@ def _delta(w: _Writer, layer: int) -> list[Equation]:
 
 def _gradients(w: _Writer, layer: int) -> list[Equation]:
     """∂E/∂W = δ·aᵀ and ∂E/∂b = δ, summed over the samples."""
-    delta, before = w.slopes("δ", layer, w.q.sums[layer]), w.neurons(layer - 1)
-    product = w.product(delta, before.transposed(_transpose(before.name)))
-    found = [w.over_samples(w.of_weights(layer), product)]
+    delta = w.slopes("δ", layer, w.q.sums[layer])
+    found = [w.over_samples(w.of_weights(layer), _of_sample(w, layer))]
     if w.plan.shape.trains_biases[layer - 1]:
         row = [_entry(gradient(b)) for b in w.q.biases[layer]]
         slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
@@ -143,17 +151,22 @@ def _gradients(w: _Writer, layer: int) -> list[Equation]:
 
 def _update(w: _Writer, layer: int) -> list[Equation]:
     """W⁺ = W − α·∂E/∂W and b⁺ = b − α·∂E/∂b; of one sample the gradient is written as the product that it is."""
-    before = w.neurons(layer - 1)
-    delta = w.slopes("δ", layer, w.q.sums[layer])
-    slope: Side = w.of_weights(layer)
-    if not w.several:
-        slope = w.product(delta, before.transposed(_transpose(before.name)))
+    slope = w.of_weights(layer) if w.several else _of_sample(w, layer)
     found = [_moved(w.weights(layer, new=True), w.weights(layer), slope)]
     if w.plan.shape.trains_biases[layer - 1]:
         row = [_entry(gradient(b)) for b in w.q.biases[layer]]
         slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
         found.append(_moved(w.biases(layer, new=True), w.biases(layer), slopes))
     return found
+
+
+def _of_sample(w: _Writer, layer: int) -> Side:
+    """Return ∂E/∂W of one sample, δ·aᵀ; or, with the output for the input, δ ⊙ a of the layer, again for each input."""
+    delta, before = w.slopes("δ", layer, w.q.sums[layer]), w.neurons(layer - 1)
+    if not w.plan.manner.output_for_input:
+        return w.product(delta, before.transposed(_transpose(before.name)))
+    n_in = len(w.q.neurons[layer - 1])
+    return Combined("⊙", w.repeated(delta, n_in), w.repeated(w.neurons(layer), n_in))
 
 
 def _moved(new: Matrix, old: Matrix, slope: Side) -> Equation:

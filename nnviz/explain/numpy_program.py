@@ -10,11 +10,17 @@ from nnviz.algebra.arrays import Array
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.batches import Batches
 from nnviz.engine.losses import LOSSES
+from nnviz.engine.manner import IN_PLACE, OUTPUT_FOR_INPUT, Manner, Mistake
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Stage
 from nnviz.text import say
 
 DIGITS = 9  # that the program prints
+HEADINGS: dict[Mistake | None, str] = {
+    None: "program.backward",
+    IN_PLACE: "program.backward_in_place",
+    OUTPUT_FOR_INPUT: "program.backward_output_for_input",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +33,15 @@ class Line:
 
 def program(
     network: Network, inputs: ArrayLike, targets: ArrayLike, rate: float, iterations: int, batches: Batches,
-    *, in_place: bool = False,
+    *, in_place: bool = False, output_for_input: bool = False,
 ) -> list[Line]:  # fmt: skip
     """Return a program that makes so many iterations from a network, and prints the numbers of the last one.
 
     ``inputs`` are of shape (n_samples, n_in), ``targets`` of shape (n_samples, n_out). The mean over the samples is
-    taken where the gradients are, so that each δ is of one sample alone. ``in_place`` makes the classic mistake.
+    taken where the gradients are, so that each δ is of one sample alone. ``in_place`` and ``output_for_input`` make
+    the classic mistakes of a ``Manner``.
     """
+    manner = Manner(in_place=in_place, output_for_input=output_for_input)
     x, y = np.asarray(inputs, dtype=float), np.asarray(targets, dtype=float)
     sizes = "-".join(str(size) for size in (x.shape[1], *(len(layer.matrix) for layer in network.layers)))
     before = [
@@ -45,7 +53,7 @@ def program(
     ]
     loop = [
         Line(f"    {line.text}" if line.text else "", line.stage)
-        for line in _iteration(network, batches, len(x), in_place)
+        for line in _iteration(network, batches, len(x), manner)
     ]
     after = ["", *_printed(network)]
     return [
@@ -69,14 +77,14 @@ def _given(network: Network, x: Array, y: Array, rate: float) -> Iterator[str]:
             yield from _matrix(f"b{number}", layer.vector[np.newaxis], ".T")
 
 
-def _iteration(network: Network, batches: Batches, n_samples: int, in_place: bool) -> Iterator[Line]:
+def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manner) -> Iterator[Line]:
     """Yield the lines of an iteration."""
     yield from map(Line, _batch(batches, n_samples))
     yield from map(Line, ("N = A0.shape[1]", "", _comment("program.forward")))
     yield from _forward(network)
-    yield from map(Line, ("", _comment("program.backward_in_place" if in_place else "program.backward")))
-    yield from _backward(network, in_place)
-    if not in_place:
+    yield from map(Line, ("", _comment(HEADINGS[manner.mistake])))
+    yield from _backward(network, manner)
+    if not manner.in_place:
         yield from map(Line, ("", _comment("program.update")))
         for number, layer in enumerate(network.layers, start=1):
             yield from _update(layer, number)
@@ -107,7 +115,7 @@ def _forward(network: Network) -> Iterator[Line]:
     yield Line(f"E = np.sum({value}) / N", Stage("loss", last))
 
 
-def _backward(network: Network, in_place: bool) -> Iterator[Line]:
+def _backward(network: Network, manner: Manner) -> Iterator[Line]:
     last, loss = len(network.layers), LOSSES[network.loss]
     slope = loss.slope_code.format(output=f"A{last}", target="T")
     for number, layer in reversed([*enumerate(network.layers, start=1)]):
@@ -115,10 +123,13 @@ def _backward(network: Network, in_place: bool) -> Iterator[Line]:
         factor = ACTIVATIONS[layer.activation].slope_code.format(z=f"Z{number}", a=f"A{number}")
         is_alone = is_made_up or ACTIVATIONS[layer.activation].is_linear
         yield Line(f"dZ{number} = {slope if is_alone else f'({slope}) * {factor}'}", Stage("delta", number))
-        yield Line(f"dW{number} = dZ{number} @ A{number - 1}.T / N", Stage("gradients", number))
+        of_weights = f"dZ{number} @ A{number - 1}.T"
+        if manner.output_for_input:
+            of_weights = f"np.sum(dZ{number} * A{number}, axis=1, keepdims=True)"
+        yield Line(f"dW{number} = {of_weights} / N", Stage("gradients", number))
         if layer.vector is not None:
             yield Line(f"db{number} = np.sum(dZ{number}, axis=1, keepdims=True) / N", Stage("gradients", number))
-        if in_place:
+        if manner.in_place:
             yield from _update(layer, number)
         slope = f"W{number}.T @ dZ{number}"
 

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from nnviz.algebra.expressions import SIGMA, Call, Op, Partial, Ref, leaves
-from nnviz.algebra.quantities import Derivative, Quantity
+from nnviz.algebra.quantities import Derivative, Place, Quantity
 from nnviz.algebra.rounding import approximately, equated
 from nnviz.algebra.solution import number, read, solve
 from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import TEXT
-from nnviz.engine.manner import LAYER
-from nnviz.engine.naming import LOSS
+from nnviz.engine.manner import LAYER, OUTPUT_FOR_INPUT
+from nnviz.engine.naming import LOSS, Quantities
 from nnviz.engine.plan import CHECK
 from nnviz.engine.trace import Iteration
 from nnviz.text import elided, say
 
 PARTS = ("term", "factor", "gradient-term", "loss-part")
 MOST_LISTED = 8
+WEIGHT = "w"
 
 
 def title(iteration: Iteration, cursor: int) -> str:
@@ -40,9 +41,10 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
         if overflow is not None and (step is overflow or not step.computed):
             words = say("step.too_large" if step is overflow else "step.not_computed")
             return say("step.diverged", name=step.name, words=words, culprit=overflow.name)
+    wrong = f".{OUTPUT_FOR_INPUT}" if any(is_mistaken(iteration, step) for step in steps) else ""
     if len(steps) > 1:
         stage = iteration.plan.rule_of[steps[0].id].stage
-        return say(f"step.layer.{stage.kind}", layer=stage.layer, results=_listed(steps, sample))
+        return say(f"step.layer.{stage.kind}{wrong}", layer=stage.layer, results=_listed(steps, sample))
     [step] = steps
     facts = {
         "name": step.name,
@@ -54,7 +56,29 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
     }
     if step.phase == CHECK and step.quantity.kind not in PARTS:
         facts |= _comparison(iteration, step, sample)
-    return say(f"step.{_key(step)}", **facts)
+    if wrong:
+        facts |= ends(iteration.plan.quantities, step.quantity.place)
+    return say(f"step.{_key(step)}{wrong}", **facts)
+
+
+def is_mistaken(iteration: Iteration, step: Step) -> bool:
+    """Whether a step takes the output of a neuron where its input belongs: in ∂z/∂w, or with it in ∂E/∂w."""
+    if not iteration.plan.manner.output_for_input:
+        return False
+    of, symbol = step.quantity.with_respect_to, step.quantity.symbol
+    if step.quantity.kind == "factor":
+        return isinstance(symbol, Derivative) and symbol.wrt.base == WEIGHT
+    return of is not None and of.kind == "weight"
+
+
+def ends(q: Quantities, weight: Place) -> dict[str, str]:
+    """Return the names of what is at both ends of a weight, its input and its output, and of the sum that it is in."""
+    layer, unit = weight.layer, weight.unit
+    return {
+        "input": q.neurons[layer - 1][weight.source].name,
+        "output": q.neurons[layer][unit].name,
+        "sum": q.sums[layer][unit].name,
+    }
 
 
 def equation(step: Step, sample: int = 0) -> str:

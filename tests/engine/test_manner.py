@@ -1,4 +1,4 @@
-"""What the steps of an iteration are in each manner, for any network; and what the classic mistake computes."""
+"""What the steps of an iteration are in each manner, for any network; and what the classic mistakes compute."""
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
@@ -15,9 +15,11 @@ from nnviz.engine.naming import gradient
 from tests.examples import STEP_BY_STEP
 from tests.naming import operands_of, values_of
 from tests.oracles.functions import SLOPES
+from tests.oracles.textbook import deltas_of, forward, parameters_of
 from tests.problems import Problem, problems
 
 TERM, IN_PLACE = nnviz.Manner("term"), nnviz.Manner(in_place=True)
+OUTPUT_FOR_INPUT = nnviz.Manner(output_for_input=True)
 X, Y = [[0.3, -0.7]], [[0.2]]
 
 
@@ -154,7 +156,12 @@ def test_an_unknown_manner_is_refused_with_all_that_there_are(manner: dict[str, 
         nnviz.Manner(**manner)  # type: ignore[arg-type]
 
 
-# The classic mistake
+# The classic mistakes
+
+
+def test_one_mistake_at_a_time() -> None:
+    with pytest.raises(ValueError, match="in_place and output_for_input: allowed is one"):
+        nnviz.Manner(in_place=True, output_for_input=True)
 
 
 def test_in_place_2_2_1_by_hand() -> None:
@@ -213,3 +220,40 @@ def test_in_place_makes_no_difference_to_one_layer(problem: Problem) -> None:
     wrong, right = problem.trace(IN_PLACE), problem.trace()
     assert [step.name for step in wrong.steps] == [step.name for step in right.steps]
     assert all(np.array_equal(wrong.values[name], value) for name, value in right.values.items())
+
+
+def test_output_for_input_2_2_1_by_hand() -> None:
+    values, delta = values_of(STEP_BY_STEP.trace(OUTPUT_FOR_INPUT)), -0.809
+    h1, h2, output = 0.85, 0.48, 0.191
+    expected = {
+        "∂E/∂w5": delta * output,
+        "∂E/∂w6": delta * output,
+        "∂E/∂h1": delta * 0.14,
+        "∂E/∂h2": delta * 0.15,
+        "∂E/∂w1": delta * 0.14 * h1,
+        "∂E/∂w2": delta * 0.14 * h1,
+        "∂E/∂w3": delta * 0.15 * h2,
+        "∂E/∂w4": delta * 0.15 * h2,
+        "w4⁺": 0.08 - 0.05 * delta * 0.15 * h2,
+    }
+    for name, number in expected.items():
+        assert values[name] == pytest.approx(number, rel=1e-14), name
+
+
+@given(problems(max_layers=3))
+def test_output_for_input_takes_each_neurons_own_output_and_leaves_deltas_and_biases(problem: Problem) -> None:
+    wrong, right = problem.trace(OUTPUT_FOR_INPUT), problem.trace()
+    assert [step.name for step in wrong.steps] == [step.name for step in right.steps]
+    q, parameters, count = wrong.plan.quantities, parameters_of(problem.network), len(problem.inputs)
+    slopes = {gradient(w).id: 0.0 for w in q.all_weights}
+    for x, y in zip(problem.inputs, problem.targets, strict=True):
+        passed = list(forward(problem, parameters, x))
+        for number, deltas in enumerate(deltas_of(problem, parameters, passed, y)):
+            for row, delta, own in zip(q.weights[number + 1], deltas, passed[number][1], strict=True):
+                for w in row:
+                    slopes[gradient(w).id] += delta * own / count
+    for key, value in right.values.items():
+        if key in slopes:
+            assert wrong.values[key] == pytest.approx(slopes[key], rel=1e-9, abs=1e-12), key
+        elif key in wrong.given or wrong.plan.rule_of[key].phase in ("forward", "backward"):
+            assert np.array_equal(wrong.values[key], value), key

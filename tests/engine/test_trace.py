@@ -328,6 +328,10 @@ OF_ANOTHER_TYPE: dict[str, tuple[Callable[[], object], str]] = {
     "nothing for layers": (lambda: nnviz.Network(None), "layers: it must be a list of nnviz.Layer.*NoneType"),  # type: ignore[arg-type]
     "biases fixed": (lambda: nnviz.Layer([[1]], [1], biases_fixed="yes"), "biases_fixed: .*not 'yes'"),  # type: ignore[arg-type]
     "figure of a network": (lambda: nnviz.figure(NETWORK), "iteration: .*nnviz.trace.*type Network"),  # type: ignore[arg-type]
+    "output for input as text": (
+        lambda: nnviz.Manner(output_for_input=1),  # type: ignore[arg-type]
+        "output_for_input: .*not 1",
+    ),
     "in place as text": (lambda: nnviz.Manner(in_place="no"), "in_place: .*not 'no'"),  # type: ignore[arg-type]
     "manner as text": (traced(manner="term"), "manner: it must be an nnviz.Manner.*type str"),
     "batches as a number": (

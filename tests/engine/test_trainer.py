@@ -9,14 +9,20 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
-from nnviz.engine.manner import DETAILS, Manner
+from nnviz.engine.manner import DETAILS, PLAIN, Manner
 from nnviz.engine.naming import NOTATIONS
 from nnviz.engine.trainer import Descent
 from nnviz.presets import PRESETS
 from tests.parameters import bits
 from tests.problems import Problem, problems
+from tests.tellings import UPDATES
 
-MANNERS = st.builds(Manner, st.sampled_from(DETAILS), st.sampled_from(NOTATIONS), st.booleans())
+MANNERS = st.builds(
+    lambda detail, notation, mistake: Manner(detail, notation).with_mistake(mistake),
+    st.sampled_from(DETAILS),
+    st.sampled_from(NOTATIONS),
+    st.sampled_from(UPDATES),
+)
 ITERATIONS = 4
 
 
@@ -33,15 +39,23 @@ def by_traces(problem: Problem, manner: Manner, batches: Batches, iterations: in
         network = after
 
 
-def descent_of(problem: Problem, batches: Batches, in_place: bool = False) -> Descent:
-    return Descent(problem.network, problem.inputs, problem.targets, problem.learning_rate, batches, in_place=in_place)
+def descent_of(problem: Problem, batches: Batches, manner: Manner = PLAIN) -> Descent:
+    return Descent(
+        problem.network,
+        problem.inputs,
+        problem.targets,
+        problem.learning_rate,
+        batches,
+        in_place=manner.in_place,
+        output_for_input=manner.output_for_input,
+    )
 
 
 @given(problems(max_samples=9, rates=st.floats(0.001, 0.1)), MANNERS, st.data())
 def test_each_iteration_has_the_bits_of_its_trace(problem: Problem, manner: Manner, data: st.DataObject) -> None:
     size = data.draw(st.integers(1, len(problem.inputs)))
     batches = Batches(size, data.draw(st.none() | st.integers(0, 5)))
-    descent = descent_of(problem, batches, manner.in_place)
+    descent = descent_of(problem, batches, manner)
     for error, parameters in by_traces(problem, manner, batches, ITERATIONS):
         assert descent.error == error
         assert descent.go_on()

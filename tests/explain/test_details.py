@@ -209,6 +209,17 @@ def test_a_gradient_that_went_through_new_weights_does_not_agree() -> None:
     assert "They do not agree: the gradient is wrong" in checked(iteration, "weight-1-0-0")
 
 
+def test_an_output_for_an_input_is_told_and_does_not_agree() -> None:
+    iteration = MAZUR.trace(Manner(output_for_input=True))
+    assert "They do not agree: the gradient is wrong" in checked(iteration, "weight-1-0-1")
+    told = str(story(iteration, 40).of("weight-1-0-1")[1])
+    assert "Wrong on purpose: ∂z1/∂w2 is the input x2; the output h1 stands in its place." in told
+    q = iteration.plan.quantities
+    for right in (q.neurons[1][0], q.biases[1][0]):
+        assert "Wrong" not in str(story(iteration, 40).of(right.place.key)[1])
+    assert "Wrong" not in str(story(MAZUR.trace(), 40).of("weight-1-0-1")[1])
+
+
 def test_a_check_does_not_tell_the_gradient_before_it_is_computed() -> None:
     before, after = (story(STEP_BY_STEP.trace(), released).check("weight-1-0-0") for released in (4, 23))
     assert "Backpropagation" not in str(before)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.engine.manner import Manner
+from nnviz.engine.manner import Manner, Mistake
 from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.explain import matrix_html
 from nnviz.explain.formula import formula
@@ -20,7 +20,7 @@ from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
 from tests.oracles.matrices import equations, signed, summed, worth
-from tests.tellings import told
+from tests.tellings import UPDATES, told
 
 SAMPLES = {
     name: Example(PRESETS[name].network, PRESETS[name].inputs, PRESETS[name].targets, 0.3)
@@ -90,13 +90,13 @@ IN_FRACTIONS = {
 }
 
 
-@pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
+@pytest.mark.parametrize("mistake", UPDATES)
 @pytest.mark.parametrize("notation", NOTATIONS)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_equal_is_said_where_the_numbers_shown_give_the_result_shown_and_nowhere_else(
-    preset: str, notation: Notation, in_place: bool
+    preset: str, notation: Notation, mistake: Mistake | None
 ) -> None:
-    iteration = told(preset, "neuron", notation, in_place).iteration
+    iteration = told(preset, "neuron", notation, mistake).iteration
     for sample in {0, iteration.plan.n_samples - 1}:
         page = as_json(iteration, len(iteration.pauses), sample)
         numbers = {

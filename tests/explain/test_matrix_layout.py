@@ -1,4 +1,4 @@
-"""How the matrices of each stage are laid out, what they are called, and what the classic mistake does to them."""
+"""How the matrices of each stage are laid out, what they are called, and what the classic mistakes do to them."""
 
 from functools import cache
 from itertools import pairwise
@@ -7,22 +7,24 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from nnviz.engine.manner import DETAILS
+from nnviz.engine.manner import DETAILS, OUTPUT_FOR_INPUT, Mistake
 from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.engine.plan import Stage, StageKind
 from nnviz.explain.matrix_html import html, passes
 from nnviz.explain.values import known
 from tests.oracles.matrices import Parts, equations, summed, worth
-from tests.tellings import PLANS, told
+from tests.tellings import PLANS, UPDATES, told
 
 every_plan = pytest.mark.parametrize("preset", PLANS)
 every_notation = pytest.mark.parametrize("notation", NOTATIONS)
 
 
 @cache
-def stage_html(preset: str, notation: Notation, phase: str, kind: StageKind, layer: int, in_place: bool = False) -> str:
+def stage_html(
+    preset: str, notation: Notation, phase: str, kind: StageKind, layer: int, mistake: Mistake | None = None
+) -> str:
     """Return the equations of a stage of a preset as HTML."""
-    return html(told(preset, "neuron", notation, in_place).iteration.plan, phase, Stage(kind, layer))
+    return html(told(preset, "neuron", notation, mistake).iteration.plan, phase, Stage(kind, layer))
 
 
 def stage(preset: str, notation: Notation, phase: str, kind: StageKind, layer: int) -> list[Parts]:
@@ -38,11 +40,11 @@ def named(preset: str, phase: str, kind: StageKind, layer: int) -> list[str]:
 
 @every_plan
 @every_notation
-@pytest.mark.parametrize("in_place", [False, True], ids=["once", "in place"])
+@pytest.mark.parametrize("mistake", UPDATES)
 def test_the_left_sides_are_all_that_a_stage_computes_and_the_right_sides_give_it(
-    preset: str, notation: Notation, in_place: bool
+    preset: str, notation: Notation, mistake: Mistake | None
 ) -> None:
-    iteration = told(preset, "neuron", notation, in_place).iteration
+    iteration = told(preset, "neuron", notation, mistake).iteration
     samples = [{item.id: item.value for item in known(iteration, n)} for n in range(iteration.plan.n_samples)]
     stages: dict[tuple[str, Stage], list[str]] = {}
     for rule in iteration.plan.rules:
@@ -160,8 +162,25 @@ def test_backward_of_2_2_1_with_sigmoid_as_printed() -> None:
 
 
 def test_in_place_the_error_goes_back_through_new_weights() -> None:
-    [[*_, weights]] = equations(stage_html("2-2-1", "numbered", "backward", "delta", 1, in_place=True))
+    [[*_, weights]] = equations(stage_html("2-2-1", "numbered", "backward", "delta", 1, "in_place"))
     assert weights == [["w5+", "w6+"]]
+
+
+def test_with_the_output_for_the_input_each_row_has_one_number_for_every_input() -> None:
+    def of(kind: StageKind, notation: Notation, phase: str = "backward") -> Parts:
+        [found, *_] = equations(stage_html("2-2-1-sigmoid", notation, phase, kind, 1, OUTPUT_FOR_INPUT))
+        return found
+
+    slopes, deltas = [["dE/dw1", "dE/dw2"], ["dE/dw3", "dE/dw4"]], [["dE/dz1"] * 2, ["dE/dz2"] * 2]
+    outputs = [["h1"] * 2, ["h2"] * 2]
+    assert of("gradients", "indexed") == [slopes, "=", deltas, "⊙", outputs]
+    turned = [[list(column) for column in zip(*rows, strict=True)] for rows in (slopes, deltas, outputs)]
+    assert of("gradients", "numbered") == [turned[0], "=", turned[1], "⊙", turned[2]]
+    assert of("update", "indexed", "update")[-3:] == [deltas, "⊙", outputs]
+    tree = ET.fromstring(
+        f"<div>{stage_html('fahrenheit-one', 'numbered', 'backward', 'gradients', 1, OUTPUT_FOR_INPUT)}</div>"
+    )
+    assert "".join(tree[0].itertext()) == "∂E∂W(1)=δ(1)⊙ŷ(1)"
 
 
 def test_the_names_of_the_matrices() -> None:

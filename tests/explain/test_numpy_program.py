@@ -70,11 +70,11 @@ def test_its_numbers_are_those_of_a_textbook(activation: str, trained: bool | No
 
 
 @pytest.mark.parametrize("batches", [ALL, Batches(2), Batches(2, seed=3), Batches(9)])
-@pytest.mark.parametrize("in_place", [False, True])
-def test_after_many_iterations_it_is_where_training_is(batches: Batches, in_place: bool) -> None:
+@pytest.mark.parametrize("made", [{}, {"in_place": True}, {"output_for_input": True}])
+def test_after_many_iterations_it_is_where_training_is(batches: Batches, made: dict[str, bool]) -> None:
     net = network("tanh", True, "mean_squared_error")
-    found = ran(program(net, INPUTS, TARGETS, 0.1, 8, batches, in_place=in_place))
-    manner = nnviz.Manner(in_place=in_place)
+    found = ran(program(net, INPUTS, TARGETS, 0.1, 8, batches, **made))
+    manner = nnviz.Manner(**made)  # type: ignore[arg-type]
     at = net
     for iteration in range(1, 9):
         chosen = batches.of(iteration, len(INPUTS))

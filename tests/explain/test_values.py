@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import nnviz
+from nnviz.engine.manner import MISTAKES, Mistake
 from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.engine.plan import Plan
 from nnviz.explain.matrix_html import passes
@@ -164,8 +165,9 @@ def test_no_cell_of_the_table_and_no_entry_of_a_matrix_stays_empty(telling: Tell
 
 @pytest.mark.parametrize("preset", PLANS)
 @pytest.mark.parametrize("notation", NOTATIONS)
-def test_in_place_no_cell_and_no_entry_stays_empty(preset: str, notation: Notation) -> None:
-    iteration = told(preset, "neuron", notation, in_place=True).iteration
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_with_a_mistake_no_cell_and_no_entry_stays_empty(preset: str, notation: Notation, mistake: Mistake) -> None:
+    iteration = told(preset, "neuron", notation, mistake).iteration
     found = as_json(iteration, len(iteration.pauses), 0)
     names = {name for row in table_of(iteration.plan).rows.values() for name in row.values()}
     html = "".join(passes(iteration.plan).values())

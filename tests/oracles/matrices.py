@@ -57,8 +57,10 @@ def summed(right: Parts) -> tuple[Parts, list[int]]:
     assert [term for term in terms if term == ["…"]] == [["…"]] * samples.count(set())
     numbers = [number for own in samples for number in own]
     assert len(numbers) == len(terms) - samples.count(set())
-    own = [[[SAMPLE.sub("", name) for name in row] for row in part] for part in terms[0] if part != "·"]
-    return ([own[0]] if len(own) == 1 else [own[0], "·", own[1]]), numbers
+    term: Parts = [
+        part if isinstance(part, str) else [[SAMPLE.sub("", name) for name in row] for row in part] for part in terms[0]
+    ]
+    return term, numbers
 
 
 def worth(parts: Parts, of_sample: Mapping[str, Any], functions: Mapping[str, object] = OF_ARRAYS) -> np.ndarray:

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from nnviz.charts.theme import Look
-from nnviz.engine.manner import DETAILS, Manner
+from nnviz.engine.manner import DETAILS, MISTAKES, PLAIN, Manner
 from nnviz.explain import sentence as sentences
 from nnviz.lessons.network import view
 from nnviz.lessons.network.run import NetworkRun
@@ -210,8 +210,14 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
             for cursor in range(len(iteration.pauses) + 1):
                 sentences.title(iteration, cursor)
                 sentences.sentence(iteration, cursor)
-    in_place = MAZUR.trace(Manner(in_place=True))
-    view.screen_of(NetworkRun(in_place, 1, rightly=0.3), len(in_place.steps), Look())
+    for mistake, detail in product(MISTAKES, DETAILS):
+        for example in (MAZUR, SAMPLES):
+            iteration = example.trace(Manner(detail).with_mistake(mistake))
+            for cursor in range(len(iteration.pauses) + 1):
+                sentences.sentence(iteration, cursor)
+    in_place, output = (MAZUR.trace(PLAIN.with_mistake(mistake)) for mistake in MISTAKES)
+    for wrong in (in_place, output):
+        view.screen_of(NetworkRun(wrong, 1, rightly=0.3), len(wrong.steps), Look())
     for before in (0.3, None):
         view.screen_of(NetworkRun(in_place, 2, before=before), 0, Look())
     assert {key for key in SENTENCES if key.startswith(FAMILIES)} - used == set()
@@ -233,7 +239,13 @@ def test_an_unknown_key_or_a_missing_value_is_an_error() -> None:
 
 def test_sentences_are_typeset_with_care() -> None:
     for key, text in SENTENCES.items():
-        assert text == text.strip() or key in ("step.then", "meta.sample", "meta.batch", "meta.in_place"), key
+        assert text == text.strip() or key in (
+            "step.then",
+            "meta.sample",
+            "meta.batch",
+            "meta.in_place",
+            "meta.output_for_input",
+        ), key
         assert "  " not in text, key
         assert "..." not in text, key
 
@@ -244,8 +256,8 @@ def test_sentences_are_typeset_with_care() -> None:
 SEVERAL = {"card.terms", "figure.large", "link.too_long", "meta.start",
            "page.by_samples", "problem.data", "problem.layers", "problem.samples", "qr.too_long", "samples.long",
            "samples.many", "samples.needed", "sigmoid.meta.start", "step.gradient.bias.samples",
-           "step.gradient.weight.samples", "training.many", "training.plateau", "training.slow",
-           "training.swings", "training.unfinished"}  # fmt: skip
+           "step.gradient.weight.samples", "step.gradient.weight.samples.output_for_input", "training.many",
+           "training.plateau", "training.slow", "training.swings", "training.unfinished"}  # fmt: skip
 NOUNS = "samples|iterations|neurons|exponentials|parameters|steps|terms|numbers|layers|rows|cells|characters|outputs"
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import nnviz
 from nnviz.lessons.network.links import ACTIONS
 from nnviz.presets import PRESETS
 from tests.asking import KEPT, START, Json, ask, link, place, sentence, then, view
@@ -71,6 +72,33 @@ def test_a_lower_error_in_place_is_no_recommendation() -> None:
     assert luck in sentence(home)
     mazur = link({"preset": "mazur", "update": "in-place", "step": "999"})
     assert luck not in sentence(then(mazur, step=str(mazur["steps"])))
+
+
+FAHRENHEIT = {"preset": "fahrenheit-slow", "update": "output-for-input"}
+
+
+@pytest.mark.parametrize("detail", ["layer", "neuron", "term"])
+def test_with_the_output_for_the_input_each_step_says_so(detail: str) -> None:
+    reply = link(FAHRENHEIT | {"detail": detail})
+    said = {step: then(reply, step=str(step)) for step in range(reply["steps"] + 1)}
+    assert all("output for input, which is wrong" in view(reply)["meta"] for reply in said.values())
+    wrong = [view(reply)["title"] for reply in said.values() if "Wrong on purpose" in sentence(reply)]
+    gradients = {"layer": ["Layer 1: the gradients"], "neuron": ["Gradient of w1"],
+                 "term": ["The factor ∂ŷ/∂w1", "Gradient of w1"]}[detail]  # fmt: skip
+    last = "Check: the new error" if detail == "layer" else "Check: the new error E"
+    assert wrong == [*gradients, last]
+    right = nnviz.trace(nnviz.Network([nnviz.Layer([[0.5]], [0.5])], "mean_squared_error"),
+                        [[c] for c in range(-50, 50)], [[c * 9 / 5 + 32] for c in range(-50, 50)], 0.0001)  # fmt: skip
+    assert f"done correctly it is {right.values['E+']:.9g}." in sentence(said[reply["steps"]])
+    assert "luck" not in sentence(said[reply["steps"]])
+    plain = link({"preset": "fahrenheit-slow", "detail": detail, "step": str(reply["steps"])})
+    assert "wrong" not in f"{view(plain)['meta']} {sentence(plain)}".lower()
+
+
+def test_what_to_look_at_is_not_promised_with_the_output_for_the_input() -> None:
+    told = "".join(part["text"] for part in link(FAHRENHEIT)["about"])
+    assert told.startswith("This is “Fahrenheit, rate 0.0001: too slow” with a classic mistake")
+    assert "27.7" not in told
 
 
 def test_the_forms_are_sent_only_to_a_page_that_lacks_them() -> None:

@@ -8,7 +8,7 @@ from nnviz.algebra.rounding import exactly
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Initializer
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.manner import Detail
+from nnviz.engine.manner import MISTAKES, Detail
 from nnviz.engine.naming import NO_NAMES, Notation
 from nnviz.lessons.network.csv_samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.network.own_names import named
@@ -19,7 +19,7 @@ from nnviz.presets import PRESETS, Rows
 from nnviz.text import say, shortened
 
 NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
-ONCE, IN_PLACE = UPDATES = ("once", "in-place")
+UPDATES = {"once": None, **{mistake.replace("_", "-"): mistake for mistake in MISTAKES}}
 NEW_LAYER = 2
 Change = Callable[[Setup, str], Setup]
 T = TypeVar("T")
@@ -42,7 +42,7 @@ def preset(setup: Setup, text: str) -> Setup:
     """Return another preset, told in the same detail and notation."""
     if text not in PRESETS:
         raise not_among(PRESETS)
-    return replace(of_preset(text), manner=replace(setup.manner, in_place=False, names=NO_NAMES))
+    return replace(of_preset(text), manner=replace(setup.manner.with_mistake(None), names=NO_NAMES))
 
 
 # Numbers
@@ -95,8 +95,13 @@ def notation(setup: Setup, text: str) -> Setup:
 
 
 def update(setup: Setup, text: str) -> Setup:
-    """Return the setup with the right update, or the classic mistake."""
-    return replace(setup, manner=replace(setup.manner, in_place=text == IN_PLACE))
+    """Return the setup with the right update, or a classic mistake."""
+    return replace(setup, manner=setup.manner.with_mistake(UPDATES[text]))
+
+
+def update_text(setup: Setup) -> str:
+    """Return how the update is made as links and files have it: in-place."""
+    return next(text for text, mistake in UPDATES.items() if mistake == setup.manner.mistake)
 
 
 # The start weights

@@ -13,7 +13,7 @@ from nnviz.engine.plan import Shape
 from nnviz.lessons.network import batching
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
-from nnviz.lessons.network.edits import BIASES, IN_PLACE, ONCE, UPDATES, bias_texts
+from nnviz.lessons.network.edits import BIASES, UPDATES, bias_texts
 from nnviz.lessons.network.own_names import names_text
 from nnviz.lessons.network.setup import Setup
 from nnviz.player.form import Field, Form, choice, labelled
@@ -120,7 +120,7 @@ RATE = Field[Setup]("rate", labelled("settings.rate"), lambda setup: written(set
 INPUTS = Field[Setup]("inputs", labelled("build.inputs"), lambda setup: str(setup.shape.sizes[0]), changes.inputs)
 LOSS = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss)
 SAMPLE_SHOWN = Field[Setup]("sample", labelled("data.sample"), lambda setup: str(setup.sample + 1), changes.sample)
-UPDATE = choice("update", "update", UPDATES, lambda setup: IN_PLACE if setup.manner.in_place else ONCE, changes.update)
+UPDATE = choice("update", "update", UPDATES, changes.update_text, changes.update)
 VIEW = (
     SAMPLE_SHOWN,
     choice("detail", "detail", DETAILS, lambda setup: setup.manner.detail, changes.detail),

@@ -53,7 +53,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
 def _program(setup: Setup, iteration: int) -> Program:
     lines = program(
         setup.network, setup.inputs, setup.targets, setup.rate, iteration, setup.batches,
-        in_place=setup.manner.in_place,
+        in_place=setup.manner.in_place, output_for_input=setup.manner.output_for_input,
     )  # fmt: skip
     html = TEMPLATES.get_template("explain/templates/numpy_program.html").render(lines=lines)
     return {"html": html, "words": say("program.note", iteration=iteration)}

@@ -66,6 +66,8 @@ class Backpropagation(Lesson[Setup]):
             return parts(say("preset.own"))
         key = f"preset.{setup.preset}"
         source = say(f"{key}.source", source=cited(PRESETS[setup.preset].source))
+        if setup.manner.output_for_input:
+            return parts(say("preset.mistaken", name=say(f"{key}.name"), source=source))
         if setup.has_presets_numbers:
             return parts(say("preset.about", look=say(f"{key}.look"), source=source))
         return parts(say("preset.changed", name=say(f"{key}.name"), source=source))

@@ -22,7 +22,7 @@ class NetworkRun(Run):
     """An iteration of a network's training.
 
     ``samples`` are those that it uses of ``n_samples``, counted from 0, and ``sample`` is the place among them of the
-    one whose numbers are shown. ``rightly`` is what E⁺ had been without the classic mistake, where it was made.
+    one whose numbers are shown. ``rightly`` is what E⁺ had been without the classic mistake, where one was made.
     ``before`` is E of the iteration before this one, if there was one and it is known.
     """
 
@@ -46,7 +46,7 @@ def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> Ne
     """Return iteration ``count`` of the run that a setup starts, or the one before it in which it diverges.
 
     Where that takes too long, it is one on the way; ``checkpoint`` is a place of the run from which less is to be done.
-    Beside the iteration stands the right E⁺ where the classic mistake is made.
+    Beside the iteration stands the right E⁺ where a classic mistake is made.
     """
     place, has_diverged = _arrived(setup, count, checkpoint)
     batch = setup.batches.of(place.iteration, len(setup.inputs))
@@ -54,7 +54,7 @@ def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> Ne
     x, y = ([rows[sample] for sample in samples] for rows in (setup.inputs, setup.targets))
     told = trace(place.network, x, y, setup.rate, setup.manner)
     rightly = None
-    if setup.manner.in_place:
+    if setup.manner.mistake:
         right = retold(told, PLAIN)
         rightly = number(right.values[LOSS.after_update().id], 0) if right.overflow is None else None
     return NetworkRun(

@@ -100,7 +100,7 @@ class Setup:
     @property
     def run_setup(self) -> "Setup":
         """The same with all that makes no difference to the numbers as it is at first."""
-        plain = replace(PLAIN, in_place=self.manner.in_place)
+        plain = PLAIN.with_mistake(self.manner.mistake)
         return replace(self, preset="", start=Initializer(), manner=plain, sample=0)
 
     def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":

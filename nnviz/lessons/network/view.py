@@ -102,7 +102,8 @@ class NetworkView(View):
             where += say("meta.sample", number=run.samples[self.sample] + 1, count=run.n_samples)
         if len(run.samples) < run.n_samples:
             where += say("meta.batch", numbers=elided([str(n + 1) for n in run.samples], MOST_NAMED))
-        return where + (say("meta.in_place") if run.iteration.plan.manner.in_place else "")
+        mistake = run.iteration.plan.manner.mistake
+        return where + (say(f"meta.{mistake}") if mistake else "")
 
     def aside(self) -> str:
         samples = self.run.samples
@@ -167,12 +168,13 @@ def _told_since(run: NetworkRun) -> dict[str, int]:
 
 
 def _mistake(run: NetworkRun, cursor: int) -> str:
-    """Return, where the classic mistake was made and has shown, what had been right."""
+    """Return, where a classic mistake was made and has shown, what had been right."""
     iteration = run.iteration
     new_loss = LOSS.after_update().id
     if run.rightly is None or iteration.position[new_loss] != cursor or iteration.overflow is not None:
         return ""
     wrong = number(iteration.values[new_loss], 0)
     right, given = (str(shown(value, MISTAKE_DIGITS)) for value in (run.rightly, wrong))
-    words = say("step.in_place", right=right, wrong=given)
-    return f"{words} {say('step.in_place.lower')}" if wrong < run.rightly else words
+    key = f"step.{iteration.plan.manner.mistake}"
+    words = say(key, right=right, wrong=given)
+    return f"{words} {say(f'{key}.lower')}" if wrong < run.rightly else words

@@ -14,6 +14,9 @@ SENTENCES = {
     "chain.neuron": "All about {name}",
     "chain.given": "{name} is given by the sample: {value}.",
     "chain.fixed": "{name} is fixed: it takes part in the forward pass, but no update changes it.",
+    "chain.output_for_input": (
+        "Wrong on purpose: ∂{sum}/∂{name} is the input {input}; the output {output} stands in its place."
+    ),
     "chain.not_yet": "(not computed yet)",
     "chain.close": "Close",
     "chain.region": "Chain rule",
@@ -24,7 +27,7 @@ SENTENCES = {
     "check.too_large": "There is nothing to compare: a number is too large for a 64-bit float.",
     "check.agrees": "They agree.",
     "check.differs": (
-        "They do not agree: the gradient is wrong, as it is with the update in place, or E has a kink here."
+        "They do not agree: the gradient is wrong, as it is with a classic mistake, or E has a kink here."
     ),
     "check.level": "They agree as far as can be told: E is so flat here that its rounding hides the rest.",
     "check.waits": "The check appears here as soon as the gradient is computed.",

@@ -128,7 +128,7 @@ SENTENCES = {
     "note.output-for-input": (
         "A published copy of the source’s program multiplies by the output where the input belongs, in the gradient "
         "of w1. From w1 = b1 = 0.5, at rate 0.0001, it ends after 10,000 iterations at 1.873 and 27.78, and looks "
-        "trained."
+        "trained. To see it, choose the update “output for input” under “Steps, symbols and update”."
     ),
     "note.mean-at-weights": (
         "The source’s program takes the mean over the samples at the weights, dW = (1/m)·δ·aᵀ; here the mean is part "
@@ -136,5 +136,9 @@ SENTENCES = {
     ),
     "preset.own": "A network of your own",
     "preset.about": "{look} Source: {source}.",
+    "preset.mistaken": (
+        "This is “{name}” with a classic mistake, which can be switched off under “Steps, symbols and update”. Its "
+        "source: {source}."
+    ),
     "preset.changed": "You have changed the numbers of “{name}”. Its source: {source}.",
 }

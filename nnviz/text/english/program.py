@@ -18,5 +18,8 @@ SENTENCES = {
     "program.forward": "Forward",
     "program.backward": "Backward: all with the weights of the forward pass",
     "program.backward_in_place": "Backward, with the classic mistake: each layer is updated before the error goes on",
+    "program.backward_output_for_input": (
+        "Backward, with the classic mistake: each dW takes its layer’s outputs where its inputs belong"
+    ),
     "program.update": "Update",
 }

@@ -16,6 +16,7 @@ SENTENCES = {
         "biases: there must be {expected}, one for each of the layer’s neurons; there {given:is|are} {given}"
     ),
     "error.activation": "activation: allowed are {allowed}; not {given!r}",
+    "error.mistakes": "{names}: allowed is one of them at a time",
     "error.switch": "{name}: allowed are True, False; not {given!r}",
     "error.layers_type": "layers: it must be a list of nnviz.Layer; it is of the type {given}",
     "error.layer_type": (

@@ -83,6 +83,7 @@ SENTENCES = {
     "update.title": "The update",
     "update.once": "after all gradients",
     "update.in-place": "in place (wrong!)",
+    "update.output-for-input": "output for input (wrong!)",
     # Building a network
     "build.title": "Build a network",
     "build.inputs": "inputs",

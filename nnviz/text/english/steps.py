@@ -33,6 +33,7 @@ SENTENCES = {
     "meta.sample": " · sample {number} of {count}",
     "meta.batch": " · batch: {numbers}",
     "meta.in_place": " · update in place, which is wrong",
+    "meta.output_for_input": " · output for input, which is wrong",
     # The names of the steps
     "title.start": "The network before the first step",
     "title.ready": "Iteration {iteration}, ready",
@@ -91,13 +92,28 @@ SENTENCES = {
     "step.gradient.bias.samples": (
         "How fast E changes with {old}, added up over all {count:,} samples: {equation}. {direction}"
     ),
+    "step.gradient.weight.output_for_input": (
+        "Wrong on purpose: ∂{sum}/∂{old} is the input {input}, but the output {output} stands in its place: "
+        "{equation}. So this is not how fast E changes with {old}."
+    ),
+    "step.gradient.weight.samples.output_for_input": (
+        "Wrong on purpose: ∂{sum}/∂{old} is the input {input}, but the output {output} stands in its place, added up "
+        "over all {count:,} samples: {equation}. So this is not how fast E changes with {old}."
+    ),
     "step.part.term": "{name} is one of the terms that are added up: {equation}.",
     "step.part.factor": "{name} is one factor of the chain rule: {equation}.",
+    "step.part.factor.output_for_input": (
+        "Wrong on purpose: {name} is the input {input}. Here the output {output} stands in its place: {equation}."
+    ),
     "step.part.gradient-term": "{name} is one of the products that come together: {equation}.",
     "step.part.loss-part": "{name} is what one output adds to the error: {equation}.",
     "step.layer.forward": "Layer {layer} computes its outputs: {results}.",
     "step.layer.delta": "How fast E changes with each neuron of layer {layer}: {results}.",
     "step.layer.gradients": "How fast E changes with each weight and bias of layer {layer}: {results}.",
+    "step.layer.gradients.output_for_input": (
+        "Wrong on purpose: in each weight’s gradient, the output of its neuron in layer {layer} stands where its input "
+        "belongs: {results}."
+    ),
     "step.layer.update": "Each weight and bias of layer {layer} takes a step against its gradient: {results}.",
     "step.in_place": (
         "Wrong on purpose: the error went back through weights that were new already. In place E⁺ is {wrong}; done "
@@ -106,6 +122,13 @@ SENTENCES = {
     "step.in_place.lower": (
         "That it is lower is luck, not a better method: these steps do not follow the gradient of E at the old "
         "weights. In Mazur’s example the same mistake makes E⁺ higher."
+    ),
+    "step.output_for_input": (
+        "Wrong on purpose: each weight’s gradient took the output of its neuron where its input belongs. So E⁺ is "
+        "{wrong}; done correctly it is {right}."
+    ),
+    "step.output_for_input.lower": (
+        "That it is lower is luck, not a better method: such a step does not follow the gradient of E."
     ),
     "step.update.weight": "From {old}, subtract the learning rate times its gradient: {equation}. {direction}",
     "step.update.bias": "From {old}, subtract the learning rate times its gradient: {equation}. {direction}",

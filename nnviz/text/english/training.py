@@ -46,6 +46,11 @@ SENTENCES = {
         "E is a parabola in the weights of this layer, and each step overshoots its bottom and lands farther away than "
         "it started. Any learning rate below {limit} is stable: try {rate}."
     ),
+    "training.in_place": "All of it with updates in place, which is wrong.",
+    "training.output_for_input": (
+        "All of it with the output of each weight’s neuron where its input belongs, which is wrong."
+    ),
+    "training.falls_anyway": "That E has fallen does not show that the gradients are right.",
     "training.minimum": (
         "It has arrived: E is within {share} % of {lowest}, the lowest that one linear layer can reach with this data."
     ),

@@ -58,6 +58,7 @@ def test_every_preset_comes_back_from_its_link_and_from_its_file(preset: str) ->
         (edit(HOME, inputs="3"), {"inputs": "3", "x3": "1"}),
         (edit(HOME, detail="term", notation="indexed"), {"detail": "term", "notation": "indexed"}),
         (edit(HOME, update="in-place"), {"update": "in-place"}),
+        pytest.param(edit(HOME, update="output-for-input"), {"update": "output-for-input"}, id="output-for-input"),
         (edit(HOME, start_rule="normal", start_seed="7"), {"start": "normal 1 7"}),
         (edit(HOME, layer1_biases="fixed"), {"layers": "2 identity fixed, 1 identity none", "b1": "0", "b2": "0"}),
         (edit(HOME, loss="mean_squared_error"), {"loss": "mean_squared_error"}),

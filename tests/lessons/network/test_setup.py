@@ -218,6 +218,7 @@ DIFFERENCES: dict[str, dict[str, object]] = {
     "a target": {"targets": ((1.0,), (0.6,))},
     "the rate": {"rate": 0.06},
     "in place": {"manner": Manner(in_place=True)},
+    "output for input": {"manner": Manner(output_for_input=True)},
     "an activation": {"shape": replace(HAND.shape, activations=("sigmoid", "identity"))},
     "what is trained": {"shape": replace(HAND.shape, trains_biases=(True, True))},
     "the loss": {"shape": replace(HAND.shape, loss="mean_squared_error")},

@@ -162,6 +162,7 @@ def descent_from(setup: Setup, checkpoint: Checkpoint) -> Descent:
         setup.batches,
         iteration=checkpoint.iteration,
         in_place=setup.manner.in_place,
+        output_for_input=setup.manner.output_for_input,
     )
 
 

@@ -42,11 +42,21 @@ def verdict(setup: Setup, done: Slice, below: float | None = None) -> str:
     if done.end in (DIVERGED, GROWN):
         first = approximately(_error_of_all(setup, setup.network)) if done.end == GROWN else ""
         words = say("training.grown", first=first, **facts) if first else say("training.diverged", **facts)
-        return f"{words} {_advice(setup)}"
+        return " ".join(filter(None, [words, _mistake(setup, done), _advice(setup)]))
     if done.end == BELOW and below is not None:
-        return say("training.below_reached", below=exactly(below), **facts)
+        words = say("training.below_reached", below=exactly(below), **facts)
+        return " ".join(filter(None, [words, _mistake(setup, done)]))
     judged = judgement(setup, place.network, done.overall if is_batch else done.curve)
-    return " ".join(filter(None, [say("training.reached", **facts), judged]))
+    return " ".join(filter(None, [say("training.reached", **facts), judged, _mistake(setup, done)]))
+
+
+def _mistake(setup: Setup, done: Slice) -> str:
+    """Return, where a run was trained with a classic mistake, that it was, and that a lower E does not justify it."""
+    if setup.manner.mistake is None or done.checkpoints[-1].iteration == 1:
+        return ""
+    words = say(f"training.{setup.manner.mistake}")
+    has_fallen = done.error < done.curve.losses[0] if done.curve.losses else False
+    return f"{words} {say('training.falls_anyway')}" if has_fallen else words
 
 
 def error_name(setup: Setup) -> str:
@@ -58,7 +68,7 @@ def judgement(setup: Setup, network: Network, curve: Curve) -> str:
     """Return what E of all samples over the iterations says of a run that stopped at a network; nothing as a rule.
 
     E is arrived, where the lowest is known; on a plateau; swinging; or moving too slowly to tell. Dead neurons are
-    named in any case.
+    named in any case. Steps that do not follow the gradient say nothing of plateaus and valleys.
     """
     dead = " ".join(_dead(setup, network))
     if len(curve.iterations) < 2:
@@ -71,6 +81,8 @@ def judgement(setup: Setup, network: Network, curve: Curve) -> str:
         return dead
     if _is_all_right(setup, network):
         return " ".join(filter(None, [say("training.all_right"), dead]))
+    if setup.manner.output_for_input:
+        return dead
     slopes = _slopes(setup, network)
     largest = float(np.abs(slopes).max())
     change = error - curve.losses[curve.iterations.index(curve.iterations[-1] - length)]
@@ -184,11 +196,12 @@ def _error_of_all(setup: Setup, network: Network) -> float:
 def stable_rate(setup: Setup) -> float | None:
     """Return the rate below which training of one linear layer cannot diverge: 2/λ of the largest curvature λ of E.
 
-    None for other networks and losses, and where no sample says anything. E is a parabola in the weights there, whose
-    matrix of second derivatives is that of the inputs, with 1 for a trained bias: XᵀX/N, times the loss's own.
+    None for other networks and losses, for steps that do not follow the gradient, and where no sample says anything.
+    E is a parabola in the weights there, whose matrix of second derivatives is that of the inputs, with 1 for a
+    trained bias: XᵀX/N, times the loss's own.
     """
     shape, of_loss = setup.shape, LOSSES[setup.shape.loss].curvature
-    if of_loss is None or not is_parabola(setup) or setup.batches != ALL:
+    if of_loss is None or not is_parabola(setup) or setup.batches != ALL or setup.manner.output_for_input:
         return None
     x = np.array(setup.inputs)
     if shape.trains_biases[0]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
+from nnviz.engine.manner import Manner
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import of_preset
 from nnviz.lessons.network.training.loss_history import Curve
@@ -39,6 +40,12 @@ def test_fahrenheit_after_10_000_iterations(preset: str, w: float, b: float, dig
     assert done.end == REACHED
     assert done.checkpoints[-1].iteration == 10_001
     assert weights(done) == [pytest.approx(w, abs=digits), pytest.approx(b, abs=digits)]
+
+
+def test_fahrenheit_with_the_output_for_the_input_looks_trained() -> None:
+    setup = setup_of("fahrenheit-slow", manner=Manner(output_for_input=True))
+    w, b = weights(run(setup, 10_000))
+    assert (f"{w:.3f}", f"{b:.2f}") == ("1.873", "27.78")
 
 
 def test_fahrenheit_diverges_at_twice_its_rate() -> None:

@@ -14,6 +14,7 @@ import nnviz
 from nnviz.engine.batches import Batches
 from nnviz.engine.initializers import Initializer
 from nnviz.engine.losses import LOSSES
+from nnviz.engine.manner import MISTAKES, PLAIN, Mistake
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training import verdict as verdicts
 from nnviz.lessons.network.training.slices import (
@@ -24,6 +25,7 @@ from tests.oracles import functions as oracles
 from tests.oracles.textbook import error, forward, parameters_of, updated
 from tests.parameters import bits
 from tests.problems import Problem
+from tests.tellings import UPDATES
 from tests.training import run, setup_of, weights
 
 
@@ -42,6 +44,43 @@ def test_fahrenheit_that_is_slow_is_no_plateau() -> None:
     setup = of_preset("fahrenheit-slow")
     done = run(setup, 10_000)
     assert judgement(setup, done.checkpoints[-1].network, done.curve) == ""
+
+
+WRONG = {
+    "in_place": "All of it with updates in place, which is wrong.",
+    "output_for_input": "All of it with the output of each weight’s neuron where its input belongs, which is wrong.",
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_run_with_a_mistake_says_so_however_it_ended(mistake: Mistake) -> None:
+    setup = setup_of("fahrenheit-slow", manner=PLAIN.with_mistake(mistake))
+    falls = f"{WRONG[mistake]} That E has fallen does not show that the gradients are right."
+    for below in (None, 1000.0):
+        words = verdict(setup, run(setup, 3000, below), below)
+        assert words.endswith(falls)
+        assert words.startswith("Trained up to" if below is None else "E is below 1000")
+    diverged = replace(setup, rate=0.01)
+    words = verdict(diverged, run(diverged, 3000))
+    assert words.startswith("Diverging")
+    assert WRONG[mistake] in words
+    assert "That E has fallen" not in words
+    assert verdict(setup, run(setup, 0)).count("wrong") == 0
+    plain = of_preset("fahrenheit-slow")
+    assert "wrong" not in verdict(plain, run(plain, 3000))
+
+
+def test_steps_that_do_not_follow_the_gradient_promise_nothing() -> None:
+    right, wrong = (setup_of("fahrenheit-slow", rate=0.002, manner=PLAIN.with_mistake(m)) for m in UPDATES[::2])
+    assert stable_rate(right) is not None
+    assert stable_rate(wrong) is None
+    # w would have to be 1000: too far for either, but what may help is known of the gradient alone
+    shape, data = nnviz.Network([nnviz.Layer([[0.5]])]).shape, {"inputs": ((0.001,),), "targets": ((1.0,),)}
+    for mistake, said in zip(UPDATES[::2], ("It has not arrived", ""), strict=True):
+        setup = setup_of("xor", shape=shape, weights=(0.5,), biases=(), rate=1e-9, **data,
+                         manner=PLAIN.with_mistake(mistake))  # fmt: skip
+        done = run(setup, 2000)
+        assert judgement(setup, done.checkpoints[-1].network, done.curve)[:18] == said
 
 
 def test_the_lowest_error_of_a_linear_layer_is_no_plateau() -> None:
