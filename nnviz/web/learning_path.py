@@ -25,7 +25,11 @@ PATH = (
     Place("descent", "descent"),
     Place("derivative", "sigmoid"),
     Place("step-by-step", "network", ("2-2-1", "2-2-1-sigmoid")),
-    Place("single-neuron", "network", ("fahrenheit", "fahrenheit-slow", "fahrenheit-diverges")),
+    Place(
+        "single-neuron",
+        "network",
+        ("fahrenheit", "fahrenheit-slow", "fahrenheit-diverges", "fahrenheit-one", "fahrenheit-two"),
+    ),
     Place("any-layers", "network", ("xor", "xor-learns")),
 )
 
