@@ -137,9 +137,9 @@ function press(name, count = "") {
  * @param {{name: string, count: string}} press
  */
 export function act({name, count}) {
-  const {count: typed, below, jump} = card.texts(), seen = page();
+  const {count: typed, measure, below, jump} = card.texts(), seen = page();
   switch (name) {
-    case "train": return dispatch({kind: "train", count: count || typed, below, page: seen});
+    case "train": return dispatch({kind: "train", count: count || typed, measure, below, page: seen});
     case "train-pause": return dispatch({kind: "pause", page: seen});
     case "train-cancel": return dispatch({kind: "cancel", page: seen});
     case "train-go": return dispatch({kind: "jump", text: jump, page: seen});

@@ -9,6 +9,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 Theme = Literal["light", "dark"]
 Scale = Literal["linear", "log"]
+Measure = Literal["loss", "gradient", "step"]
 Button = Literal["forward", "backward", "previous", "play", "restart", "next"]
 Ending = Literal["goes-on", "reached", "below", "grown", "diverged", "refused"]
 Plotly = dict[str, Any]  # a trace, a layout, a frame: what Plotly takes as it is
@@ -403,6 +404,7 @@ class TrainingRequest(TypedDict):
     since: int
     goal: int | None
     count: str
+    measure: Measure
     below: str
     jump: Jump | None
     scale: Scale

@@ -6,11 +6,12 @@ from typing import Any
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import (
-    Goal,
     Slice,
     start_of,
     trained,
 )
+from nnviz.lessons.network.training.stopping import LOSS, Goal
+from nnviz.protocol import Measure
 from tests.parameters import bits
 
 LONG = 1e9  # seconds
@@ -22,8 +23,14 @@ def setup_of(preset: str, **changes: Any) -> Setup:
     return setup.with_batches(setup.batches)
 
 
-def run(setup: Setup, iterations: int, below: float | None = None, time_budget: float = LONG) -> Slice:
-    return trained(setup, start_of(setup), Curve(), Goal(iterations + 1, below), time_budget)
+def run(
+    setup: Setup,
+    iterations: int,
+    below: float | None = None,
+    time_budget: float = LONG,
+    measure: Measure = LOSS,
+) -> Slice:
+    return trained(setup, start_of(setup), Curve(), Goal(iterations + 1, below, measure), time_budget)
 
 
 def weights(slice_: Slice) -> list[float]:

@@ -1,11 +1,11 @@
 /* The card of training: its buttons and words, and the chart of the loss. */
 
 import {plot} from "./charts.mjs";
-import {all, byId, fold, input, setText} from "./nodes.mjs";
+import {all, byId, fold, input, select, setText} from "./nodes.mjs";
 import {say} from "./words.mjs";
 import {isSeen} from "../state/job.mjs";
 
-/** @import {TrainingSlice} from "protocol" */
+/** @import {Measure, TrainingSlice} from "protocol" */
 /** @import {State} from "../state/training.mjs" */
 
 const FIELDS = ["train-count", "train-below", "train-goto"];
@@ -67,6 +67,10 @@ export function unfold() {
   fold("train-fold").open = true;
 }
 
-/** What is typed beside the buttons. */
-export const texts = () =>
-  ({count: input("train-count").value, below: input("train-below").value, jump: input("train-goto").value});
+/** What is typed and chosen beside the buttons. */
+export const texts = () => ({
+  count: input("train-count").value,
+  measure: /** @type {Measure} */ (select("train-measure").value),
+  below: input("train-below").value,
+  jump: input("train-goto").value,
+});

@@ -5,11 +5,13 @@
 
 import {end, known, nearest, together, told} from "./runs.mjs";
 
-/** @import {Place, TrainingRequest, TrainingSlice} from "protocol" */
+/** @import {Measure, Place, TrainingRequest, TrainingSlice} from "protocol" */
 /** @import {Known, Run} from "./runs.mjs" */
 /** @import {Do, Event, Job, Page, Sequel, State} from "./training.mjs" */
 
 const MOMENT = 50; // milliseconds
+/** @type {Measure} */
+const LOSS = "loss";
 
 /**
  * @param {State} s
@@ -61,6 +63,7 @@ function ask(s, id, from, more, page, run) {
     checkpoint: nearest(of, from),
     since: 1,
     count: "",
+    measure: LOSS,
     below: "",
     jump: s.jump,
     scale: page.scale,
@@ -96,7 +99,7 @@ export function askJump(s, page, run) {
  * @param {Do} run
  */
 export function begin(s, what, page, run) {
-  const usual = {count: "", below: "", visit: null, sequel: null, isQuiet: false, isTaken: false};
+  const usual = {count: "", measure: LOSS, below: "", visit: null, sequel: null, isQuiet: false, isTaken: false};
   const where = {before: known(what.of), place: page.place, origin: page.place};
   s.job = {...usual, ...where, ...what, of: what.of.id, id: counted(s), tag: "running"};
   written(s);
@@ -111,8 +114,8 @@ export function begin(s, what, page, run) {
 function next(s, page, run) {
   s.turn = 0;
   if (s.job.tag === "idle" || s.job.tag === "paused") return;
-  const {of, at, since, goal, count, below} = s.job;
-  ask(s, of, at, {since, goal, count, below}, page, run);
+  const {of, at, since, goal, count, measure, below} = s.job;
+  ask(s, of, at, {since, goal, count, measure, below}, page, run);
 }
 
 /**
@@ -127,16 +130,16 @@ export function turn(s, {page, turn: of}, run) {
 }
 
 /**
- * Training goes on from the iteration that is shown; what the curve has already is only searched for a lower loss.
+ * Training goes on from the iteration that is shown; what the curve has already is only searched for where it is to stop.
  * @param {State} s
  * @param {Extract<Event, {kind: "train"}>} event
  * @param {Do} run
  */
-export function train(s, {page, count, below}, run) {
+export function train(s, {page, count, measure, below}, run) {
   if (s.job.tag !== "idle" && s.job.isQuiet) stop(s);
   if (s.job.tag !== "idle") return;
   const since = page.iteration, at = below.trim() ? since : Math.max(since, end(s.run));
-  begin(s, {of: s.run, goal: 0, since, at, count, below}, page, run);
+  begin(s, {of: s.run, goal: 0, since, at, count, measure, below}, page, run);
 }
 
 /**

@@ -15,7 +15,7 @@ import {again, askJump, begin, cancel, counted, failed, follow, goThere, pause, 
   written} from "./job.mjs";
 import {beside, end, known, nearest, nothing, opened, path, together} from "./runs.mjs";
 
-/** @import {Answer, Jump, PageRequest, Place, TrainingRequest, TrainingSlice} from "protocol" */
+/** @import {Answer, Jump, Measure, PageRequest, Place, TrainingRequest, TrainingSlice} from "protocol" */
 /** @import {Known, Other, Run} from "./runs.mjs" */
 
 /**
@@ -31,6 +31,7 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
  * @property {number} goal
  * @property {number} since
  * @property {string} count
+ * @property {Measure} measure
  * @property {string} below
  * @property {Known} before
  * @property {Place} place
@@ -75,7 +76,7 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
  *   | {kind: "slice", page: Page, slice: TrainingSlice}
  *   | {kind: "next", page: Page, turn: number}
  *   | {kind: "follow", page: Page}
- *   | {kind: "train", page: Page, count: string, below: string}
+ *   | {kind: "train", page: Page, count: string, measure: Measure, below: string}
  *   | {kind: "pause", page: Page}
  *   | {kind: "cancel", page: Page}
  *   | {kind: "jump", page: Page, text: string}

@@ -78,6 +78,25 @@ class Descent:
         self._arrive()
         return False
 
+    def coming(self) -> tuple[float, float]:
+        """Return the largest gradient of the iteration that comes next, and its largest step; neither is made.
+
+        With a classic mistake, the gradients are what it takes for them.
+        """
+        kept = self.parameters.copy()
+        self._present.backward.play()
+        step = float(np.abs(self.parameters - kept).max())
+        self.parameters[:] = kept
+        return max(float(np.abs(slopes).max()) for slopes in self._present.slopes), step
+
+    @property
+    def of_all(self) -> "Descent":
+        """The same descent where it is, going on with all samples in each iteration."""
+        return Descent(
+            self.network, self.x.T, self.y.T, self.rate, iteration=self.iteration,
+            in_place=self.in_place, output_for_input=self.output_for_input,
+        )  # fmt: skip
+
     @property
     def network(self) -> Network:
         """The network before the iteration that comes next."""
@@ -109,7 +128,10 @@ class Descent:
 
 
 class _Passes:
-    """Both passes of an iteration of a descent with so many samples, on tape; it begins with the first ones."""
+    """Both passes of an iteration of a descent with so many samples, on tape; it begins with the first ones.
+
+    ``slopes`` are the gradients of the trained parameters, as soon as the backward pass has been played.
+    """
 
     def __init__(self, descent: Descent, n_samples: int) -> None:
         self._descent, self._rule = descent, descent.start.rule
@@ -117,6 +139,7 @@ class _Passes:
         self.forward, self.backward = Tape(self._go_forward), Tape(self._go_backward)
         self.passed: Pass = []
         self.error: Array = np.array(np.nan)
+        self.slopes: list[Array] = []
 
     def take(self, batch: NDArray[np.int64]) -> None:
         """Take up a batch: samples by their number, counted from 0."""
@@ -132,6 +155,8 @@ class _Passes:
         slopes = backward(self._rule, layers, self.passed, recorded(self._y), output_for_input=descent.output_for_input)
         for layer, of_layer in zip(reversed(layers), slopes if descent.in_place else list(slopes), strict=True):
             layer.update(of_layer, descent.rate)
+            trained = of_layer if layer.trains_biases else of_layer[:1]
+            self.slopes += [np.asarray(part) for part in trained if part is not None]
 
 
 def train(

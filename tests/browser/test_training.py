@@ -129,15 +129,24 @@ def test_pausing_shows_where_training_is(visitor: Visitor) -> None:
 
 def test_until_the_error_is_below(visitor: Visitor) -> None:
     visit = learner(visitor)
-    visit.type("but stop as soon as E is below", "nothing")
+    visit.type("is below", "nothing")
     train(visit, 10_000)
     expect(visit.page.locator("#train-below-problem")).to_contain_text("Type a number above 0")
-    expect(visit.field("but stop as soon as E is below")).to_have_attribute("aria-invalid", "true")
+    expect(visit.field("is below")).to_have_attribute("aria-invalid", "true")
     visit.at(0, end=END)
-    visit.type("but stop as soon as E is below", "0.1")
+    visit.type("is below", "0.1")
     train(visit, 10_000)
     reaches(visit, 423)
     words_stay(visit, r"^E is below 0\.1 at iteration 423: E ≈ 0.09950493")
+
+
+def test_until_every_gradient_is_below(visitor: Visitor) -> None:
+    visit = learner(visitor, "?preset=fahrenheit-one")
+    visit.page.get_by_label("but stop once").select_option("every gradient")
+    visit.type("is below", "1e-6")
+    train(visit, 1000)
+    visit.at(0, end=9, iteration=53)
+    words(visit, r"^It has arrived: at iteration 53 every gradient is below 1e−6, the largest is ≈ 9\.069619e−7, and E")
 
 
 def test_a_count_is_typed_as_the_page_writes_it(visitor: Visitor) -> None:

@@ -51,7 +51,7 @@ class Trainer {
   }
 }
 
-const train = {count: "100", below: ""};
+const train = {count: "100", measure: "loss", below: ""};
 const shown = (more = {}) => new Trainer().does("meet", {answer: answer(more)});
 const training = () => shown().does("train", train);
 
@@ -66,6 +66,12 @@ test("training asks for a slice after the other, from the nearest place, until i
   trainer.gets(101, {end: "reached", live: "", words: "Trained."});
   assert.deepEqual([trainer.state.job.tag, trainer.state.words, trainer.state.progress], ["idle", "Trained.", 0]);
   assert.deepEqual(trainer.visits(), [[101, 0]]);
+});
+
+test("what is to be below is asked for with every slice", () => {
+  const trainer = shown().does("train", {count: "100", measure: "gradient", below: "0.1"});
+  const asked = [...trainer.sent(), ...trainer.gets(40).sent()];
+  assert.deepEqual(asked.map(({measure, below}) => [measure, below]), [["gradient", "0.1"], ["gradient", "0.1"]]);
 });
 
 test("who has gone elsewhere meanwhile stays there", () => {

@@ -148,6 +148,7 @@ def test_any_training_is_answered_or_refused(
     asked = training_body(
         run=run,
         count=data.draw(st.sampled_from(["1", "10", "100"]) | TYPED),
+        measure=data.draw(st.sampled_from(["loss", "gradient", "step"])),
         below=data.draw(st.just("") | TYPED),
         jump=data.draw(st.none() | st.fixed_dictionaries({"text": TYPED, "reach": st.integers(1, 5)})),
         scale=data.draw(st.sampled_from(["linear", "log"])),

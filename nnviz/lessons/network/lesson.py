@@ -13,6 +13,7 @@ from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training.loss_chart import SCALES
 from nnviz.lessons.network.training.requests import TrainRequest, slice_of
 from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint
+from nnviz.lessons.network.training.stopping import MEASURES
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.form import Form
 from nnviz.player.lesson import Lesson
@@ -85,7 +86,7 @@ class Backpropagation(Lesson[Setup]):
 
     @property
     def page_facts(self) -> Mapping[str, object]:
-        return {"presets": PRESETS, "own": fields.OWN, "counts": COUNTS, "scales": SCALES}
+        return {"presets": PRESETS, "own": fields.OWN, "counts": COUNTS, "measures": MEASURES, "scales": SCALES}
 
     def panels(self, setup: Setup, view: NetworkView, present: str) -> Panels | None:
         return panels(setup, view, present)

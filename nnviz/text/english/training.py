@@ -17,7 +17,12 @@ SENTENCES = {
     "training.by": "Train for",
     "training.once": "Train 1 iteration",
     "training.many": "Train {count} iterations",
-    "training.below": "but stop as soon as E is below",
+    "training.early": "Stop early",
+    "training.measure": "but stop once",
+    "training.loss": "E",
+    "training.gradient": "every gradient",
+    "training.step": "every step",
+    "training.below": "is below",
     "training.start": "Train",
     "training.pause": "Pause training",
     "training.go_on": "Go on",
@@ -32,6 +37,30 @@ SENTENCES = {
     "training.others": "Others train too: your next turn is in {seconds} seconds.",
     "training.reached": "Trained up to iteration {iteration}: {error}.",
     "training.below_reached": "E is below {below} at iteration {iteration}: {error}.",
+    "training.arrived.gradient": (
+        "It has arrived: at iteration {iteration} every gradient is below {below}, the largest is {largest}, and "
+        "{error}."
+    ),
+    "training.arrived.step": (
+        "It has arrived: at iteration {iteration} every step is below {below}, the largest is {largest}, and {error}."
+    ),
+    "training.stopped.gradient": (
+        "It has stopped: at iteration {iteration} every gradient is below {below}, the largest is {largest}, and "
+        "{error}."
+    ),
+    "training.stopped.step": (
+        "It has stopped: at iteration {iteration} every step is below {below}, the largest is {largest}, and {error}."
+    ),
+    "training.stopped.gradient.unknown": (
+        "Gradients are as small on a plateau as in a minimum, so this does not tell which of them it is."
+    ),
+    "training.stopped.step.unknown": (
+        "Steps are as small on a plateau, or at a low learning rate, as in a minimum, so this does not tell which of "
+        "them it is."
+    ),
+    "training.stopped.short": (
+        "It has not arrived: one linear layer can reach {lowest} with this data. A smaller bound lets it go on."
+    ),
     "training.too_large": (
         "E is too large for a number before any training: it needs smaller inputs, targets or start weights."
     ),

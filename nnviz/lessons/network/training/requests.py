@@ -17,16 +17,16 @@ from nnviz.lessons.network.training.slices import (
     REACHED,
     SLICE,
     Checkpoint,
-    Goal,
     Slice,
     start_of,
     trained,
 )
+from nnviz.lessons.network.training.stopping import MEASURES, Goal
 from nnviz.lessons.network.training.verdict import error_name, verdict
 from nnviz.player.parsing import NumeralError, parse, whole
 from nnviz.player.refusal import wrong_with
 from nnviz.player.request import NotOursError, checkpoint_of, list_of, text_of, texts_of, whole_of
-from nnviz.protocol import Chart, Scale, TrainingSlice
+from nnviz.protocol import Chart, Measure, Scale, TrainingSlice
 from nnviz.protocol import Checkpoint as PackedCheckpoint
 from nnviz.protocol import Curve as ToldCurve
 from nnviz.text import say
@@ -60,9 +60,10 @@ class Told:
 class TrainRequest:
     """What the page asks of training.
 
-    ``count`` and ``below`` are the texts of the fields where training begins, ``since`` an iteration; later slices have
-    the ``goal`` that came of them, 0 at first, and None asks for the chart alone. ``checkpoint`` is where to go on.
-    ``jump`` is the text of an iteration to go to, and the last one that it may be.
+    ``count`` and ``below`` are the texts of the fields where training begins, ``measure`` what is to be below, and
+    ``since`` an iteration; later slices have the ``goal`` that came of them, 0 at first, and None asks for the chart
+    alone. ``checkpoint`` is where to go on. ``jump`` is the text of an iteration to go to, and the last one that it may
+    be.
     """
 
     serial: int
@@ -72,6 +73,7 @@ class TrainRequest:
     since: int
     goal: int | None
     count: str
+    measure: Measure
     below: str
     jump: tuple[str, int] | None
     scale: Scale
@@ -90,6 +92,7 @@ class TrainRequest:
                 since=_iteration(given["since"]),
                 goal=None if given["goal"] is None else _iteration(given["goal"]),
                 count=text_of(given["count"]),
+                measure={str(measure): measure for measure in MEASURES}[text_of(given["measure"])],
                 below=text_of(given["below"]),
                 jump=None if given["jump"] is None else _asked_jump(given["jump"]),
                 scale={str(scale): scale for scale in SCALES}[text_of(given["scale"])],
@@ -160,7 +163,7 @@ def _goal(request: TrainRequest) -> tuple[Goal, dict[str, str]]:
         except NumeralError as problem:
             allowed = say("problem.count", most=f"{most:,}", last=f"{LAST_ITERATION:,}")
             goal, problems[COUNT] = here, wrong_with(problem, request.count, allowed)
-    return Goal(goal, below), problems
+    return Goal(goal, below, request.measure), problems
 
 
 def _jump(asked: tuple[str, int] | None) -> tuple[int, dict[str, str]]:
@@ -183,7 +186,7 @@ def _words(request: TrainRequest, done: Slice, goal: Goal, problems: Mapping[str
     """Return what training came to; nothing while it goes on, and where none was done."""
     if request.goal is None:
         return _paused(request)
-    return "" if problems or done.end == GOES_ON else verdict(request.run.setup, done, goal.below)
+    return "" if problems or done.end == GOES_ON else verdict(request.run.setup, done, goal)
 
 
 def _paused(request: TrainRequest) -> str:

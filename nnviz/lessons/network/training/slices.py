@@ -15,6 +15,7 @@ from nnviz.engine.network import Network
 from nnviz.engine.trainer import Descent
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.loss_history import NO_CURVE, Curve
+from nnviz.lessons.network.training.stopping import Goal
 from nnviz.protocol import Ending
 
 LAST_ITERATION = 1_000_000
@@ -68,22 +69,14 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
-class Goal:
-    """Where training stops: at an iteration, or before it, as soon as E is below a value."""
-
-    iteration: int
-    below: float | None = None
-
-
-@dataclass(frozen=True)
 class Slice:
     """What a slice of training left: places on the way, the last of them where it stopped, the curve, and the end.
 
     ``error`` is E where it stopped, or not finite. With batches, ``overall`` is E of all samples, where it was looked
     at: at the places on the way.
 
-    ``end`` says that it goes on, or has reached its iteration, or E is below the value, has grown a million
-    million times, or is no longer a finite number after this iteration's update.
+    ``end`` says that it goes on, or has reached its iteration, or what is measured is below the value, or E has grown
+    a million million times, or is no longer a finite number after this iteration's update.
     """
 
     checkpoints: tuple[Checkpoint, ...]
@@ -171,7 +164,7 @@ def _end(descent: Descent, goal: Goal, highest: float) -> Ending:
     error = descent.error
     if not isfinite(error):
         return DIVERGED
-    if goal.below is not None and error < goal.below and descent.error_of_all < goal.below:
+    if goal.is_met(descent):
         return BELOW
     if error > highest > 0:
         return GROWN

@@ -17,7 +17,9 @@ from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.loss_history import Curve
-from nnviz.lessons.network.training.slices import BELOW, DIVERGED, GROWN, Slice
+from nnviz.lessons.network.training.slices import BELOW, DIVERGED, GROWN, Checkpoint, Slice, descent_from
+from nnviz.lessons.network.training.stopping import LOSS, Goal, measured
+from nnviz.protocol import Measure
 from nnviz.text import listed, say
 
 FEW, SLOW = 100, 1e-2  # iterations, the least that a run must have to be slow, and the part of E that it has moved
@@ -29,8 +31,8 @@ SWINGING = 10  # times what E has moved that its gradient would have moved it, w
 MOST_NAMED = 6
 
 
-def verdict(setup: Setup, done: Slice, below: float | None = None) -> str:
-    """Return what training came to where it stopped, in a few sentences; ``below`` is what E was to be below."""
+def verdict(setup: Setup, done: Slice, goal: Goal | None = None) -> str:
+    """Return what training came to where it stopped, in a few sentences; ``goal`` is where it was to stop."""
     place = done.checkpoints[-1]
     if not isfinite(done.error):
         return say("training.too_large")
@@ -43,11 +45,28 @@ def verdict(setup: Setup, done: Slice, below: float | None = None) -> str:
         first = approximately(_error_of_all(setup, setup.network)) if done.end == GROWN else ""
         words = say("training.grown", first=first, **facts) if first else say("training.diverged", **facts)
         return " ".join(filter(None, [words, _mistake(setup, done), _advice(setup)]))
-    if done.end == BELOW and below is not None:
-        words = say("training.below_reached", below=exactly(below), **facts)
+    if done.end == BELOW and goal is not None and goal.below is not None:
+        words = _stopped(setup, place, goal.measure, {"below": exactly(goal.below), **facts})
         return " ".join(filter(None, [words, _mistake(setup, done)]))
     judged = judgement(setup, place.network, done.overall if is_batch else done.curve)
     return " ".join(filter(None, [say("training.reached", **facts), judged, _mistake(setup, done)]))
+
+
+def _stopped(setup: Setup, place: Checkpoint, measure: Measure, facts: dict[str, str]) -> str:
+    """Return that what was measured is below its bound: that it has arrived, where that is known, or what else is."""
+    if measure == LOSS:
+        return say("training.below_reached", **facts)
+    facts |= {"largest": approximately(measured(descent_from(setup, place).of_all, measure))}
+    first, error = _error_of_all(setup, setup.network), _error_of_all(setup, place.network)
+    lowest = lowest_error(setup) if is_parabola(setup) else 0.0
+    if error <= ((1 + LEVEL) * lowest if lowest > ZERO * first else ARRIVED * first):
+        return say(f"training.arrived.{measure}", **facts)
+    if is_parabola(setup):
+        known = say("training.stopped.short", lowest=approximately(lowest))
+    else:
+        is_right = _is_all_right(setup, place.network)
+        known = say("training.all_right") if is_right else say(f"training.stopped.{measure}.unknown")
+    return " ".join([say(f"training.stopped.{measure}", **facts), known, *_dead(setup, place.network)])
 
 
 def _mistake(setup: Setup, done: Slice) -> str:

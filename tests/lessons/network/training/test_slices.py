@@ -1,6 +1,7 @@
 """Training in slices: published ends, the same bits however it is cut, and what it stops at."""
 
 import base64
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
-from nnviz.engine.manner import Manner
+from nnviz.engine.manner import PLAIN, Manner, Mistake
 from nnviz.lessons.network.run import run_at
-from nnviz.lessons.network.setup import of_preset
+from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import (
     BELOW,
@@ -21,12 +22,14 @@ from nnviz.lessons.network.training.slices import (
     GROWN,
     REACHED,
     Checkpoint,
-    Goal,
     start_of,
     trained,
 )
+from nnviz.lessons.network.training.stopping import Goal
 from nnviz.lessons.network.training.verdict import judgement, verdict
+from nnviz.protocol import Measure
 from tests.parameters import bits
+from tests.tellings import UPDATES
 from tests.training import LONG, run, setup_of, weights
 
 # Against the worked examples
@@ -172,7 +175,7 @@ def test_training_stops_as_soon_as_the_error_is_below_a_value() -> None:
     losses = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, at).losses
     assert done.end == BELOW
     assert losses[at - 1] < 0.1 <= min(losses[: at - 1])
-    assert verdict(setup, done, 0.1).startswith("E is below 0.1 at iteration 423: E")
+    assert verdict(setup, done, Goal(10_001, 0.1)).startswith("E is below 0.1 at iteration 423: E")
 
 
 def test_in_batches_the_error_of_all_samples_is_to_be_below() -> None:
@@ -181,6 +184,65 @@ def test_in_batches_the_error_of_all_samples_is_to_be_below() -> None:
     assert done.end == BELOW
     assert nnviz.loss(done.checkpoints[-1].network, setup.inputs, setup.targets) < 0.2
     assert min(done.curve.losses[:-1]) < 0.2  # a single sample's was so before
+
+
+def largest(setup: Setup, at: int, measure: Measure) -> tuple[float, float]:
+    """Return the largest gradient, or step, of an iteration and of the one before it, from their traces."""
+    found = []
+    for number in (at, at - 1):
+        shown = run_at(setup, number).iteration
+        of = [f"dE/d{p.id}" if measure == "gradient" else p.id for p in shown.plan.trained]
+        values = [float(shown.values[key]) for key in of]
+        if measure == "step":
+            values = [float(shown.values[f"{key}+"]) - v for key, v in zip(of, values, strict=True)]
+        found.append(max(map(abs, values)))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("mistake", UPDATES)
+@pytest.mark.parametrize(("measure", "bound"), [("gradient", 0.02), ("step", 0.02)])
+@pytest.mark.parametrize("time_budget", [LONG, 0.0])
+def test_training_stops_as_soon_as_every_gradient_or_step_is_below_a_bound(
+    measure: Measure, bound: float, time_budget: float, mistake: Mistake | None
+) -> None:
+    """However it is cut into slices; in a network some of whose biases are fixed, whose gradients do not count."""
+    fixed = replace(of_preset("xor-learns").shape, trains_biases=(True, False))
+    setup = setup_of(
+        "xor-learns", shape=fixed, rate=0.7, manner=PLAIN.with_mistake(mistake), biases=(0.0, 0.0, 0.0, 0.6)
+    )
+    goal = Goal(3001, bound, measure)
+    done = trained(setup, start_of(setup), Curve(), goal, time_budget)
+    while done.end == GOES_ON:
+        done = trained(setup, done.checkpoints[-1], done.curve, goal, time_budget)
+    assert done.end == BELOW
+    here, before = largest(setup, done.checkpoints[-1].iteration, measure)
+    assert here < bound <= before
+    words = verdict(setup, done, goal)
+    assert f"at iteration {done.checkpoints[-1].iteration:,} every {measure} is below {bound}, the largest is" in words
+    assert f"{here:.7g}" in words
+
+
+def test_where_training_stopped_it_stops_again_and_goes_on_with_a_smaller_bound() -> None:
+    setup = of_preset("fahrenheit")
+    done = run(setup, 10_000, 0.01, measure="gradient")
+    again = trained(setup, done.checkpoints[-1], done.curve, Goal(10_001, 0.01, "gradient"), LONG)
+    assert (again.end, again.checkpoints[-1].iteration) == (BELOW, done.checkpoints[-1].iteration)
+    on = trained(setup, done.checkpoints[-1], done.curve, Goal(10_001, 0.001, "gradient"), LONG)
+    assert bits(on.checkpoints[-1].network) == bits(
+        run(setup, 10_000, 0.001, measure="gradient").checkpoints[-1].network
+    )
+
+
+def test_in_batches_the_gradients_of_all_samples_are_to_be_below() -> None:
+    data = {"inputs": ((0.0,), (1.0,)), "targets": ((0.5,), (3.0,))}  # 0.5·0 + 0.5 is right, 0.5·1 + 0.5 is not
+    setup = setup_of("fahrenheit", rate=0.1, batches=Batches(1), **data)
+    done = run(setup, 10_000, below=0.01, measure="gradient")
+    assert done.curve.losses[0] == 0
+    assert done.end == BELOW
+    [(of_weights, of_biases)] = nnviz.gradients(done.checkpoints[-1].network, setup.inputs, setup.targets)
+    assert of_biases is not None
+    assert max(abs(of_weights.item()), abs(of_biases.item())) < 0.01
+    assert done.checkpoints[-1].iteration > 10
 
 
 def test_training_ends_before_numbers_become_too_large() -> None:

@@ -20,7 +20,9 @@ from nnviz.lessons.network.training import verdict as verdicts
 from nnviz.lessons.network.training.slices import (
     GROWN,
 )
+from nnviz.lessons.network.training.stopping import Goal
 from nnviz.lessons.network.training.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
+from nnviz.protocol import Measure
 from tests.oracles import functions as oracles
 from tests.oracles.textbook import error, forward, parameters_of, updated
 from tests.parameters import bits
@@ -46,6 +48,50 @@ def test_fahrenheit_that_is_slow_is_no_plateau() -> None:
     assert judgement(setup, done.checkpoints[-1].network, done.curve) == ""
 
 
+@pytest.mark.parametrize(
+    ("preset", "measure", "bound", "first", "then"),
+    [
+        ("fahrenheit", "gradient", 1e-4, "It has arrived: at iteration ", ""),
+        ("fahrenheit", "step", 1e-6, "It has arrived: at iteration ", ""),
+        ("fahrenheit", "gradient", 20.0, "It has stopped: at iteration ", "It has not arrived: one linear layer can"),
+        ("fahrenheit-slow", "step", 0.005, "It has stopped: at iteration ", "It has not arrived: one linear layer can"),
+        ("fahrenheit-one", "gradient", 1e-6, "It has arrived: at iteration ", ""),
+        (
+            "xor",
+            "gradient",
+            0.01,
+            "It has stopped: at iteration ",
+            "Gradients are as small on a plateau as in a minimum",
+        ),
+        (
+            "xor",
+            "step",
+            0.001,
+            "It has stopped: at iteration ",
+            "Steps are as small on a plateau, or at a low learning",
+        ),
+        ("xor-learns", "gradient", 0.001, "It has stopped: at iteration ", "Every sample is classified correctly"),
+        ("dead-relu", "gradient", 1e-9, "It has arrived: at iteration ", ""),
+    ],
+)
+def test_it_has_arrived_is_said_only_where_it_has(
+    preset: str, measure: Measure, bound: float, first: str, then: str
+) -> None:
+    setup, goal = of_preset(preset), Goal(20_001, bound, measure)
+    words = verdict(setup, run(setup, 20_000, bound, measure=measure), goal)
+    assert words.startswith(first)
+    assert ("arrived: at" in words) == ("arrived: at" in first)
+    assert then in words
+
+
+def test_at_the_lowest_error_that_is_not_0_a_linear_layer_has_arrived() -> None:
+    shape = nnviz.Network([nnviz.Layer([[0.1, 0.1]], [0.1])]).shape
+    setup = setup_of("xor", shape=shape, weights=(0.1, 0.1), biases=(0.1,), rate=0.3)
+    for bound, words in ((1e-6, "It has arrived: "), (0.05, "It has stopped: ")):
+        goal = Goal(5001, bound, "gradient")
+        assert verdict(setup, run(setup, 5000, bound, measure="gradient"), goal).startswith(words)
+
+
 WRONG = {
     "in_place": "All of it with updates in place, which is wrong.",
     "output_for_input": "All of it with the output of each weight’s neuron where its input belongs, which is wrong.",
@@ -57,7 +103,7 @@ def test_a_run_with_a_mistake_says_so_however_it_ended(mistake: Mistake) -> None
     setup = setup_of("fahrenheit-slow", manner=PLAIN.with_mistake(mistake))
     falls = f"{WRONG[mistake]} That E has fallen does not show that the gradients are right."
     for below in (None, 1000.0):
-        words = verdict(setup, run(setup, 3000, below), below)
+        words = verdict(setup, run(setup, 3000, below), Goal(3001, below))
         assert words.endswith(falls)
         assert words.startswith("Trained up to" if below is None else "E is below 1000")
     diverged = replace(setup, rate=0.01)
