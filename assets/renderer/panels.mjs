@@ -27,9 +27,9 @@ export const areReplaced = () => isReplacing;
 /** @param {Answer} answer */
 export function show({panels: fresh, phases}) {
   if (!fresh) return;
-  const had = document.activeElement, within = had?.closest("#panels details")?.id;
+  const had = document.activeElement, within = had?.closest(":is(#panels, #notes) details")?.id;
   const selected = had instanceof HTMLInputElement ? [had.selectionStart, had.selectionEnd] : [];
-  const open = all("#panels details[open]").map(({id}) => id), write = fields.written();
+  const open = all(":is(#panels, #notes) details[open]").map(({id}) => id), write = fields.written();
   isReplacing = true;
   byId("panels").innerHTML = fresh.settings;
   isReplacing = false;

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from math import nan
 from operator import add, mul, neg, sub, truediv
 from typing import Any, Literal
 
@@ -85,7 +86,7 @@ class Operator:
 
     compute: Callable[..., Any]
     sign: str
-    form: Literal["infix", "fraction", "square", "negative", "exponential"]
+    form: Literal["infix", "fraction", "square", "negative", "exponential", "function"]
     precedence: int
     exactly: Callable[..., Fraction] = _never
 
@@ -129,6 +130,11 @@ def _product(*factors: Any) -> Any:
     return reduce(mul, factors)
 
 
+def _quotient(above: Any, below: Any) -> Any:
+    """Return above/below; of a single number and 0 nan, which is none."""
+    return nan if isinstance(below, float) and below == 0 else above / below
+
+
 def at_zero(result: Fraction) -> Callable[[Fraction], Fraction]:
     """Return a function that is a fraction at 0 and nowhere else."""
 
@@ -144,10 +150,11 @@ OPERATORS = {
     "+": Operator(_sum, " + ", "infix", SUM, _sum),
     "−": Operator(sub, " − ", "infix", SUM, sub),
     "·": Operator(_product, "·", "infix", PRODUCT, _product),
-    "/": Operator(truediv, "/", "infix", PRODUCT, truediv),
-    "over": Operator(truediv, "/", "fraction", PRODUCT, truediv),
+    "/": Operator(_quotient, "/", "infix", PRODUCT, truediv),
+    "over": Operator(_quotient, "/", "fraction", PRODUCT, truediv),
     "negative": Operator(neg, "−", "negative", SUM, neg),
     "square": Operator(lambda x: x * x, "²", "square", POWER, lambda x: x * x),
+    "min": Operator(min, "min", "function", ATOM, min),
     "exp": Operator(np.exp, "e", "exponential", POWER, at_zero(Fraction(1))),
 }
 

@@ -69,8 +69,10 @@ def written(symbol: Symbol) -> str:
     if isinstance(symbol, Product):
         return "<mo>·</mo>".join(map(written, symbol.factors))
     if isinstance(symbol, Derivative):
-        above, below = (f"<mrow><mi>{symbol.sign}</mi>{_letter(part)}</mrow>" for part in (symbol.of, symbol.wrt))
-        return f"<mfrac>{above}{below}</mfrac>"
+        sign, of, wrt = f"<mi>{symbol.sign}</mi>", _letter(symbol.of), _letter(symbol.wrt)
+        above = f"{_squared(sign)}{of}" if symbol.is_second else sign + of
+        below = sign + (_squared(wrt) if symbol.is_second else wrt)
+        return f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>"
     return _letter(symbol)
 
 
@@ -102,6 +104,10 @@ def _letter(letter: Letter) -> str:
     if letter.index:
         return f"<msub>{base}{index}</msub>"
     return f"<msup>{base}<mrow>{upper}</mrow></msup>" if upper else base
+
+
+def _squared(symbol: str) -> str:
+    return f"<msup>{symbol}<mn>2</mn></msup>"
 
 
 def _upper(text: str) -> str:

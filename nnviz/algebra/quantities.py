@@ -32,14 +32,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """The symbol ∂of/∂wrt, or with another sign for ∂: dy/dx."""
+    """The symbol ∂of/∂wrt, or with another sign for ∂: dy/dx; and that of the second derivative, d²y/dx²."""
 
     of: Letter
     wrt: Letter
     sign: str = PARTIAL
+    is_second: bool = False
 
     def __str__(self) -> str:
-        return f"{self.sign}{self.of}/{self.sign}{self.wrt}"
+        order = "²" if self.is_second else ""
+        return f"{self.sign}{order}{self.of}/{self.sign}{self.wrt}{order}"
 
 
 @dataclass(frozen=True, slots=True)

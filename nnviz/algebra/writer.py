@@ -96,9 +96,12 @@ class Text:
         return f"{base}^({exponent})"
 
     def fraction(self, top: Piece, bottom: Piece) -> str:
-        above, below = top[0], bottom[0]
-        above = above if top[1] >= PRODUCT else self.parentheses(above)
-        return f"{above}/{below if bottom[1] > PRODUCT else self.parentheses(below)}"
+        return f"{self._part(*top, PRODUCT)}/{self._part(*bottom, POWER)}"
+
+    def _part(self, text: str, precedence: int, least: int) -> str:
+        """Return a part of a fraction, in parentheses where it would else be read as something else, as dy/dx would."""
+        is_plain = precedence >= least and text[0] != "−" and ("/" not in text or precedence < ATOM or "(" in text)
+        return text if is_plain else self.parentheses(text)
 
     def parentheses(self, inner: str) -> str:
         return f"({inner})"
@@ -208,6 +211,9 @@ class _Typesetter:
             case "exponential":
                 exponent, _ = self.piece(operands[0], first=True)
                 return self.notation.raised(rule.sign, exponent), rule.precedence
+            case "function":
+                inner = self.notation.sign(", ").join(self.piece(operand, first=True)[0] for operand in operands)
+                return self.notation.prefix(rule.sign) + self.notation.parentheses(inner), rule.precedence
             case "negative":
                 return sign + self._enclosed(operands[0], PRODUCT, first=False), SUM
         sign, parts = self._infix(operator, operands, first)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from nnviz.lessons.descent.lesson import PATH as DESCENT
 from nnviz.lessons.descent.lesson import Descent
 from nnviz.lessons.network.lesson import Backpropagation
 from nnviz.lessons.sigmoid.lesson import Sigmoid
@@ -24,7 +25,7 @@ class Entry:
 
 ENTRIES = (
     Entry("/", Backpropagation()),
-    Entry("/gradient-descent", Descent()),
+    Entry(DESCENT, Descent()),
     Entry("/sigmoid", Sigmoid()),
 )
 LESSONS = {entry.name: entry.lesson for entry in ENTRIES}

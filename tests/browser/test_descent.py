@@ -147,6 +147,52 @@ def test_the_curve_and_its_numbers_can_be_changed(descent: Visit) -> None:
         descent.says("x⁺ = ")
 
 
+def test_newton_and_a_grid_go_to_the_same_minimum(descent: Visit) -> None:
+    descent.choose("method", "Newton–Raphson")
+    expect(descent.page.locator("#about")).to_contain_text("From 8 to 2 in one step")
+    expect(descent.field("learning rate α")).to_have_count(0)
+    descent.go(4, end=4)
+    descent.has_result("2")
+    assert cells(descent, 1) == ["8", "38", "12", "2", "2"]
+    assert drawn(descent, "fit")[0][0] < drawn(descent, "fit")[-1][0]
+    descent.choose("method", "grid search")
+    descent.at(0, end=3)
+    descent.press("Forward", "Forward", "Forward", "Forward")
+    descent.at(1, iteration=2, end=3)
+    descent.is_off("Backward", "needs no slope")
+    descent.press("9")
+    descent.at(2, iteration=9, end=2)
+    descent.says("The lowest is y = 2 at x = 2")
+    assert drawn(descent, "lowest") == [(2, 2)]
+    descent.is_off("Next iteration", "The grid ends here")
+    descent.link_has(method="grid", iteration="9", step="2")
+    descent.reload().at(2, iteration=9, end=2)
+
+
+def test_a_division_by_0_is_said_in_words(descent: Visit) -> None:
+    descent.open(f"{PAGE}?curve=wall&method=newton&x=400&step=4")
+    descent.says("There is no x⁺")
+    descent.is_off("Next iteration", "would divide by it")
+    expect(descent.page.locator("body")).not_to_contain_text(re.compile("NaN|Infinity"))
+
+
+def test_the_ways_stay_open_while_numbers_change_and_lead_to_each_other(descent: Visit) -> None:
+    ways = descent.page.locator(".ways")
+    ways.get_by_text("Other ways to the minimum").click()
+    costs = ways.locator("tr", has_text="gradient descent").locator("td")
+    assert costs.all_inner_texts() == ["33", "0", "33", "0"]
+    descent.type("learning rate α", "0.4")
+    expect(costs).to_have_text(["7", "0", "7", "0"])
+    descent.type("start x", "5")
+    newton = ways.get_by_role("link", name="Newton–Raphson")
+    expect(newton).to_have_attribute("href", re.compile("x=5"))
+    newton.click()
+    descent.ready().at(0, end=4)
+    expect(descent.field("start x")).to_have_value("5")
+    descent.page.go_back()
+    descent.ready().at(0, end=END)
+
+
 def test_too_large_a_number_is_said_in_words(descent: Visit) -> None:
     descent.open(f"{PAGE}?a=1&b=-4&c=6&x=8&rate=100&iteration=1000&step=3")
     expect(descent.notice).to_contain_text("that one is shown")
@@ -207,9 +253,12 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(visitor: Visitor, theme:
         "?iteration=4&step=3": ".aside",
         "?curve=valleys&x=0.5&rate=0.1&step=2": "#picture, #table-card",
         "?a=1&b=-4&c=6&x=8&rate=abc": "#panels, #notice",
+        "?method=newton&step=4": "#panels, .aside",
+        "?method=grid&iteration=9&step=2": "#picture, .aside",
     }
     for query, part in scenes.items():
         visit.open(PAGE + query)
+        visit.page.evaluate("document.querySelectorAll('#notes details').forEach((fold) => { fold.open = true; })")
         assert violations(visit.page, part) == []
         assert visit.page.evaluate(EXCESS) <= 0
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from nnviz.engine.manner import Manner
-from nnviz.lessons.descent.lesson import Descent, on_curve
+from nnviz.lessons.descent.lesson import Descent
+from nnviz.lessons.descent.setup import on_curve
 from nnviz.lessons.network.lesson import Backpropagation
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.sigmoid.lesson import Sigmoid, SigmoidSetup

@@ -1,47 +1,39 @@
-"""Curves to descend, each with its derivative, both written out term by term; and an iteration of descending one.
+"""Curves to descend, each with its first and its second derivative, written out term by term, and its low places.
 
-Legend: x where, y the height there, dy/dx the slope there, α learning rate, x⁺ where the step leads.
+Legend: x where, y the height there, dy/dx the slope there, d²y/dx² how fast the slope changes there.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import cache
+from math import log
 
 import numpy as np
 
 from nnviz.algebra.arrays import Array
-from nnviz.algebra.expressions import Expression, Num, Op, Ref, evaluate, minus, product, references, square, total
+from nnviz.algebra.expressions import Expression, Num, Op, Ref, evaluate, minus, product, square, total
 from nnviz.algebra.quantities import Derivative, Letter, Place, Quantity
 from nnviz.algebra.rounding import exactly, lacks_digits
-from nnviz.algebra.trace import Rule, Trace, followed
-from nnviz.engine.naming import RATE
-from nnviz.engine.plan import BACKWARD, FORWARD, UPDATE
 
 D = "d"
 X = Quantity("x", Letter("x"), "weight", Place("point"))
 Y = Quantity("y", Letter("y"), "loss", Place("height"))
 SLOPE = Quantity("dy/dx", Derivative(Y.letter, X.letter, D), "gradient", Place("slope"), X)
-NEW = Quantity("x+", Letter("x", new=True), "weight", Place("step"))
-UPDATED = minus(Ref(X), product(Ref(RATE), Ref(SLOPE)))
+CURVATURE = Quantity("d2y/dx2", Derivative(Y.letter, X.letter, D, is_second=True), "factor", Place("curvature"), X)
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """A curve: y and dy/dx as expressions over x; ``coefficients`` are a, b and c where it is a parabola."""
+    """A curve: y, dy/dx and d²y/dx² as expressions over x; where its ``minima`` and its ``tops`` are.
+
+    ``coefficients`` are a, b and c where it is a parabola.
+    """
 
     y: Expression
     slope: Expression
+    curvature: Expression
+    minima: tuple[float, ...]
+    tops: tuple[float, ...] = ()
     coefficients: tuple[float, float, float] | None = None
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """What an iteration computes, in order; on a parabola the step has the slope written out in it."""
-        step = UPDATED if self.coefficients is None else minus(Ref(X), product(Ref(RATE), self.slope))
-        parts = ((FORWARD, Y, self.y), (BACKWARD, SLOPE, self.slope), (UPDATE, NEW, step))
-        return tuple(
-            Rule(phase, quantity, expression, tuple(q.id for q in references(expression)))
-            for phase, quantity, expression in parts
-        )
 
     def heights(self, xs: Array) -> Array:
         """Return y at each x; infinite where it is too large for a float."""
@@ -55,51 +47,60 @@ class Curve:
             return float(evaluate(self.slope, {X.id: x}))
 
 
-def descended(curve: Curve, x: float, rate: float) -> Trace:
-    """Return one iteration of gradient descent on a curve from x, step by step."""
-    given = {X.id: x, RATE.id: rate}
-    return Trace(MappingProxyType(given), followed(curve.rules, given))
-
-
-def path(curve: Curve, x: float, rate: float) -> Iterator[Trace]:
-    """Yield the iterations from x, one after the other, the last one that in which a number becomes too large."""
-    while True:
-        iteration = descended(curve, x, rate)
-        yield iteration
-        if iteration.overflow is not None:
-            return
-        x = float(iteration.values[NEW.id])
-
-
 def parabola(a: float, b: float, c: float) -> Curve:
-    """Return y = a·x² + b·x + c, with dy/dx = 2a·x + b."""
+    """Return y = a·x² + b·x + c, with dy/dx = 2a·x + b and d²y/dx² = 2a."""
     x = Ref(X)
     y = _sum_of([(a, square(x)), (b, x), (c, None)])
-    return Curve(y, _sum_of([(2.0 * a, x), (b, None)]), (a, b, c))
-
-
-def two_valleys() -> Curve:
-    """Return y = ¼·(x² − 4)² + ½·x, with dy/dx = x·(x² − 4) + ½, by the chain rule."""
-    x = Ref(X)
-    inner = minus(square(x), Num(4.0))
+    level = (-b / (2.0 * a),) if a else ()
     return Curve(
-        total(product(QUARTER, square(inner)), product(HALF, x)),
-        total(product(x, inner), HALF),
+        y,
+        _sum_of([(2.0 * a, x), (b, None)]),
+        _sum_of([(2.0 * a, None)]),
+        minima=level if a > 0 else (),
+        tops=level if a < 0 else (),
+        coefficients=(a, b, c),
     )
 
 
+@cache
+def two_valleys() -> Curve:
+    """Return y = ¼·(x² − 4)² + ½·x, with dy/dx = x·(x² − 4) + ½, by the chain rule, and d²y/dx² = 3·x² − 4."""
+    x = Ref(X)
+    inner = minus(square(x), Num(4.0))
+    left, top, right = sorted(np.roots([1.0, 0.0, -4.0, 0.5]).real.tolist())
+    return Curve(
+        total(product(QUARTER, square(inner)), product(HALF, x)),
+        total(product(x, inner), HALF),
+        minus(product(Num(3.0), square(x)), Num(4.0)),
+        minima=(left, right),
+        tops=(top,),
+    )
+
+
+@cache
 def plateau() -> Curve:
-    """Return y = x²/(1 + x²), with dy/dx = 2·x/(1 + x²)², by the quotient rule."""
+    """Return y = x²/(1 + x²), with dy/dx = 2·x/(1 + x²)² and d²y/dx², by the quotient rule."""
     x = Ref(X)
     below = total(Num(1.0), square(x))
-    return Curve(Op("over", (square(x), below)), Op("over", (product(Num(2.0), x), square(below))))
+    return Curve(
+        Op("over", (square(x), below)),
+        Op("over", (product(Num(2.0), x), square(below))),
+        Op("over", (minus(Num(2.0), product(Num(6.0), square(x))), product(below, square(below)))),
+        minima=(0.0,),
+    )
 
 
+@cache
 def wall() -> Curve:
-    """Return y = e^(−2·x) + ½·x, with dy/dx = −2·e^(−2·x) + ½."""
+    """Return y = e^(−2·x) + ½·x, with dy/dx = −2·e^(−2·x) + ½ and d²y/dx² = 4·e^(−2·x)."""
     x = Ref(X)
     steep = Op("exp", (product(Num(-2.0), x),))
-    return Curve(total(steep, product(HALF, x)), total(product(Num(-2.0), steep), HALF))
+    return Curve(
+        total(steep, product(HALF, x)),
+        total(product(Num(-2.0), steep), HALF),
+        product(Num(4.0), steep),
+        minima=(log(4.0) / 2.0,),
+    )
 
 
 HALF, QUARTER = Num(0.5, "½"), Num(0.25, "¼")

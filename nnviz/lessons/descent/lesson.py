@@ -1,65 +1,32 @@
 """The lesson of gradient descent on a curve."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
+from urllib.parse import urlencode
 
 from nnviz.algebra.rounding import exactly
 from nnviz.charts.theme import Look
-from nnviz.lessons.descent.curves import Curve, parabola, path, plateau, two_valleys, wall
-from nnviz.lessons.descent.view import DescentRun, DescentView
+from nnviz.lessons.descent.comparison import compared
+from nnviz.lessons.descent.methods import GRADIENT, GRID, METHODS
+from nnviz.lessons.descent.run import DescentRun
+from nnviz.lessons.descent.setup import CURVES, DescentSetup, on_curve
+from nnviz.lessons.descent.view import DescentView
+from nnviz.lessons.descent.ways import card
 from nnviz.player.form import Field, Form, choice, labelled
 from nnviz.player.lesson import Lesson
-from nnviz.player.parsing import written
+from nnviz.player.parsing import NumeralError, whole, written
 from nnviz.player.refusal import RefusedError, number
 from nnviz.player.request import PackedCheckpoint
+from nnviz.player.site import address
 from nnviz.player.sources import Parts, cited, parts
 from nnviz.text import say
 
+PATH = "/gradient-descent"
 LAST_ITERATION = 1000
 LARGEST = 1e300
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A curve to descend, and where and how fast; ``usual`` is the part of the x axis to draw at least."""
-
-    build: Callable[..., Curve]
-    x: float
-    rate: float
-    usual: tuple[float, float]
-    coefficients: tuple[float, ...] = ()
-
-
-CURVES = {
-    "parabola": Preset(parabola, 8.0, 0.1, (-1.0, 8.0), (1.0, -4.0, 6.0)),
-    "valleys": Preset(two_valleys, 0.5, 0.1, (-3.0, 3.0)),
-    "plateau": Preset(plateau, 3.0, 0.5, (-4.0, 4.0)),
-    "wall": Preset(wall, -1.0, 0.5, (-1.0, 5.0)),
-}
 FIRST = "parabola"
-
-
-@dataclass(frozen=True)
-class DescentSetup:
-    """All that a person has set: the curve, its coefficients if it has any, the start, and the learning rate."""
-
-    curve: str
-    coefficients: tuple[float, ...]
-    x: float
-    rate: float
-
-    @property
-    def drawn(self) -> Curve:
-        """The curve itself."""
-        return CURVES[self.curve].build(*self.coefficients)
-
-
-def on_curve(key: str) -> DescentSetup:
-    """Return a curve as it is. Raises KeyError for an unknown one."""
-    preset = CURVES[key]
-    return DescentSetup(key, preset.coefficients, preset.x, preset.rate)
 
 
 class Descent(Lesson[DescentSetup]):
@@ -68,19 +35,25 @@ class Descent(Lesson[DescentSetup]):
     name = "descent"
 
     def begun(self, given: Mapping[str, str]) -> DescentSetup:
-        key = given.get("curve", FIRST)
-        return on_curve(key if key in CURVES else FIRST)
+        curve, method = given.get("curve", FIRST), given.get("method", GRADIENT)
+        return on_curve(curve if curve in CURVES else FIRST, method if method in METHODS else GRADIENT)
 
     def form(self, setup: DescentSetup) -> Form[DescentSetup]:
-        return Form({"curve": (CURVE, *COEFFICIENTS[: len(setup.coefficients)]), "start": START})
+        coefficients = COEFFICIENTS[: len(setup.coefficients)]
+        return Form({"curve": (CURVE, *coefficients), "method": (METHOD, *NUMBERS[setup.method])})
 
     def about(self, setup: DescentSetup) -> Parts:
-        words = say(f"descent.about.{setup.curve}{'' if setup == on_curve(setup.curve) else '.other'}")
-        source = say("descent.source", source=cited("role")) if setup.curve == FIRST else ""
+        is_usual = setup == on_curve(setup.curve, setup.method)
+        method = "" if setup.method == GRADIENT else f".{setup.method}"
+        if setup.method == GRID:
+            words = say("descent.about.grid")
+        else:
+            words = say(f"descent.about.{setup.curve}{method}{'' if is_usual else '.other'}")
+        source = say("descent.source", source=cited("role")) if setup.curve == FIRST and not method else ""
         return parts(f"{words} {source}".rstrip())
 
     def last_iteration(self, setup: DescentSetup) -> int:
-        return LAST_ITERATION
+        return setup.points if setup.method == GRID else LAST_ITERATION
 
     def view(
         self,
@@ -91,10 +64,11 @@ class Descent(Lesson[DescentSetup]):
         is_checked: bool = False,
         checkpoint: PackedCheckpoint | None = None,
     ) -> DescentView:
-        curve = setup.drawn
-        *earlier, last = islice(path(curve, setup.x, setup.rate), number)
-        usual = CURVES[setup.curve].usual
-        return DescentView(DescentRun(curve, setup.curve, tuple(earlier), last, number >= LAST_ITERATION, usual), look)
+        curve, usual = setup.drawn, CURVES[setup.curve].usual
+        *earlier, last = islice(setup.path(curve), number)
+        run = DescentRun(curve, setup.curve, setup.method, tuple(earlier), last, self.last_iteration(setup), usual)
+        links = {method: f"{address(PATH)}?{urlencode(self.in_link(setup.by(method)))}" for method in METHODS}
+        return DescentView(run, look, card(compared(setup, LAST_ITERATION), setup.method, links))
 
 
 def _coefficient(index: int, setup: DescentSetup, text: str) -> DescentSetup:
@@ -119,9 +93,33 @@ def _coefficient_field(index: int, key: str) -> Field[DescentSetup]:
     return Field(key, lambda _: key, lambda setup: written(setup.coefficients[index]), partial(_coefficient, index))
 
 
-CURVE = choice("curve", "hill", CURVES, lambda setup: setup.curve, lambda _, text: on_curve(text))
+def _spacing(setup: DescentSetup, text: str) -> DescentSetup:
+    return replace(setup, spacing=number(text, setup.spacing, positive=True))
+
+
+def _points(setup: DescentSetup, text: str) -> DescentSetup:
+    try:
+        return replace(setup, points=whole(text.strip(), 1, LAST_ITERATION))
+    except NumeralError as problem:
+        allowed = say("problem.whole", least=1, most=LAST_ITERATION)
+        raise RefusedError(allowed, kept=str(setup.points)) from problem
+
+
+def _x_field(label: str) -> Field[DescentSetup]:
+    return Field("x", labelled(label), lambda setup: written(setup.x), _start)
+
+
+CURVE = choice("curve", "hill", CURVES, lambda setup: setup.curve, lambda setup, text: on_curve(text, setup.method))
+METHOD = choice("method", "method", METHODS, lambda setup: setup.method, DescentSetup.by)
 COEFFICIENTS = tuple(_coefficient_field(index, key) for index, key in enumerate("abc"))
-START = (
-    Field[DescentSetup]("x", labelled("descent.start"), lambda setup: written(setup.x), _start),
-    Field[DescentSetup]("rate", labelled("descent.rate"), lambda setup: written(setup.rate), _rate),
-)
+START = _x_field("descent.start")
+RATE = Field[DescentSetup]("rate", labelled("descent.rate"), lambda setup: written(setup.rate), _rate)
+NUMBERS = {
+    "gradient": (START, RATE),
+    "newton": (START,),
+    "grid": (
+        _x_field("descent.first"),
+        Field[DescentSetup]("spacing", labelled("descent.spacing"), lambda setup: written(setup.spacing), _spacing),
+        Field[DescentSetup]("points", labelled("descent.points"), lambda setup: str(setup.points), _points),
+    ),
+}

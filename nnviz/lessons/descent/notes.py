@@ -15,7 +15,7 @@ from nnviz.algebra.trace import Step
 from nnviz.engine.naming import RATE
 from nnviz.engine.plan import FORWARD
 from nnviz.lessons.descent import regimes
-from nnviz.lessons.descent.curves import SLOPE, Curve, X
+from nnviz.lessons.descent.curves import CURVATURE, SLOPE, Curve, X
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.step_formula import EQUALS, solved_lines
 from nnviz.text import say
@@ -35,13 +35,16 @@ class Note:
     regimes: Sequence[tuple[str, bool]] = ()
 
 
-def notes(curve: Curve, kind: str, rate: float) -> str:
-    """Return the cards beside a descent on a curve of a kind, as HTML."""
+def notes(curve: Curve, kind: str, rate: float | None, ways: str = "") -> str:
+    """Return the cards beside a descent on a curve of a kind, as HTML; ``rate`` is None where a method has none.
+
+    ``ways`` is the card of the ways to the minimum.
+    """
     found = [_calculus(curve, kind)]
-    if curve.coefficients is not None and curve.coefficients[0] > 0:
+    if rate is not None and curve.coefficients is not None and curve.coefficients[0] > 0:
         found.append(_rates(curve.coefficients[0], rate))
     found.append(Note(say("descent.walk.title"), sentences=[say("descent.walk.mountain")]))
-    return TEMPLATES.get_template("lessons/descent/templates/notes.html").render(notes=found)
+    return TEMPLATES.get_template("lessons/descent/templates/notes.html").render(notes=found, ways=ways)
 
 
 def of_factor(value: float) -> str:
@@ -61,7 +64,8 @@ def solved(step: Step) -> list[str]:
     lines = solved_lines(step)
     if solve(step).result is not None:
         return lines
-    words = say("descent.too_large" if step.computed else "descent.not_computed")
+    is_by_zero = step.computed and step.operands.get(CURVATURE.id) == 0
+    words = say(f"descent.{'by_zero' if is_by_zero else 'too_large' if step.computed else 'not_computed'}")
     return [*lines[:-1], line(escape(words), kind="words")]
 
 

@@ -1,4 +1,4 @@
-"""The curve as Plotly traces: the points so far, the point, its tangent, and the step that is taken from it."""
+"""The curve as Plotly traces: the points so far, the point, what is computed there, and the step taken from it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ from nnviz.charts.axes import layout, names, room_for, round_numbers, ticks
 from nnviz.charts.lines import Point, Segment
 from nnviz.charts.text_metrics import BLANK
 from nnviz.charts.theme import Look
-from nnviz.lessons.descent.curves import NEW, SLOPE, Curve, X, Y
+from nnviz.lessons.descent.curves import CURVATURE, SLOPE, Curve, X, Y
+from nnviz.lessons.descent.methods import GRID, NEW, NEW_LOWEST
 from nnviz.lessons.descent.plot_labels import DescentPlotLabels
 from nnviz.lessons.descent.window import STRIP, Window
 from nnviz.protocol import Plotly
 from nnviz.text import say
 
-CURVE, PATH, GUIDES, TANGENT, STEP, POINTS, LABELS = (
-    "curve", "path", "guides", "tangent", "step", "points", "labels",
+CURVE, PATH, FIT, GUIDES, TANGENT, STEP, POINTS, LOWEST, LABELS = (
+    "curve", "path", "fit", "guides", "tangent", "step", "points", "lowest", "labels",
 )  # fmt: skip
 LABELLED = (X, Y, SLOPE, NEW)
 SAMPLES, MARGIN, HEADROOM, ARM = 241, 0.08, 0.12, 0.17
-POINT_KNOWN, HEIGHT_KNOWN, SLOPE_KNOWN, STEP_KNOWN = range(4)
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class DescentPlot(Animated):
     common: ClassVar[Plotly] = {"hoverinfo": "none"}
 
     curve: Curve
+    method: str
     iteration: Trace
     earlier: Sequence[Point]
     number: int
@@ -89,7 +90,9 @@ class DescentPlot(Animated):
         w = self.window
         at = {row_key(n): point for n, point in self._path.items()}
         if self._is_known(Y.id):
-            at |= dict.fromkeys((row_key(self.number), X.place.key, Y.place.key, SLOPE.place.key), self._point)
+            here = (X, Y, SLOPE, CURVATURE)
+            at |= dict.fromkeys((row_key(self.number), *(q.place.key for q in here)), self._point)
+            at[NEW_LOWEST.place.key] = self._lowest
         if self._is_known(NEW.id):
             at[NEW.place.key] = self._value(NEW.id), w.floor
         marks = {"": (w.away, 0), **{key: (point, 24) for key, point in at.items()}}
@@ -118,7 +121,15 @@ class DescentPlot(Animated):
         return float(np.clip(self.iteration.values[key], -LARGEST, LARGEST))
 
     def _is_known(self, key: str) -> bool:
-        return abs(float(self.iteration.values[key])) <= LARGEST
+        return key in self.iteration.values and abs(float(self.iteration.values[key])) <= LARGEST
+
+    def _is_shown(self, key: str, cursor: int) -> bool:
+        return self._is_known(key) and cursor >= self.iteration.position[key]
+
+    @property
+    def _lowest(self) -> Point:
+        """The lowest point so far."""
+        return min([*self._path.values(), self._point], key=lambda point: point[1])
 
     # The traces
 
@@ -133,9 +144,12 @@ class DescentPlot(Animated):
             CURVE: {"x": xs.tolist(), "y": ys.tolist(), "mode": "lines", "hoverinfo": "skip",
                     "line": {"color": p.kinds["loss"], "width": 2.5, "simplify": False}},
             PATH: _lines(list(self._path.values())) | {
-                   "mode": "lines+markers", "customdata": list(map(row_key, self._path)),
+                   "mode": "markers" if self.method == GRID else "lines+markers",
+                   "customdata": list(map(row_key, self._path)),
                    "line": {"color": p.kinds["weight"], "width": 1, "dash": "dot"},
                    "marker": {"size": 8, "color": p.card, "line": {"color": p.kinds["weight"], "width": 2}}},
+            FIT: {"mode": "lines", "hoverinfo": "skip",
+                  "line": {"color": p.kinds["factor"], "width": 2.5, "dash": "dash", "simplify": False}},
             GUIDES: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.muted, "width": 1, "dash": "dot"}},
             TANGENT: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.kinds["gradient"], "width": 3}},
             STEP: {"mode": "lines+markers", "hoverinfo": "skip", "line": {"color": p.kinds["weight"], "width": 3},
@@ -145,6 +159,8 @@ class DescentPlot(Animated):
                      "customdata": [row_key(self.number), X.place.key],
                      "marker": {"size": [15, 10], "opacity": 1, "color": p.kinds["weight"],
                                 "line": {"color": p.card, "width": 2}}},
+            LOWEST: {"mode": "markers", "hoverinfo": "skip",
+                     "marker": {"size": 22, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.kinds["loss"]}}},
             LABELS: {"mode": "text", "cliponaxis": False, "hoverinfo": "skip",
                      "textfont": {"size": area.font_size, "weight": "bold", "shadow": halo,
                                   "color": [p.kinds[q.kind] for q in LABELLED]}},
@@ -160,19 +176,32 @@ class DescentPlot(Animated):
     def _moved(self, cursor: int) -> dict[str, Plotly]:
         """Return what the traces that change become after so many pauses."""
         w = self.window
-        has_height = cursor >= HEIGHT_KNOWN and self._is_known(Y.id)
-        has_slope = cursor >= SLOPE_KNOWN and self._is_known(SLOPE.id)
-        has_step = cursor >= STEP_KNOWN and self._is_known(NEW.id)
+        known = {q.id: self._is_shown(q.id, cursor) for q in LABELLED}
         ground: Point = (self._x, w.floor)
-        point = self._point if has_height else w.away
-        new: Point = (self._value(NEW.id), w.floor) if has_step else w.away
+        point = self._point if known[Y.id] else w.away
+        new: Point = (self._value(NEW.id), w.floor) if known[NEW.id] else w.away
+        lowest = self._lowest if self._is_shown(NEW_LOWEST.id, cursor) else w.away
         return {
-            GUIDES: _lines([ground, point, (w.left, point[1])] if has_height else [w.away] * 3),
-            TANGENT: _lines(self._tangent() if has_slope else [w.away] * 2),
-            STEP: _lines([ground, new] if has_step else [w.away] * 2),
+            GUIDES: _lines([ground, point, (w.left, point[1])] if known[Y.id] else [w.away] * 3),
+            TANGENT: _lines(self._tangent() if known[SLOPE.id] else [w.away] * 2),
+            FIT: self._fit if self._is_shown(CURVATURE.id, cursor) else _lines([w.away] * ARC),
+            STEP: _lines([ground, new] if known[NEW.id] else [w.away] * 2),
             POINTS: _lines([point, ground]),
-            LABELS: self._labels({X.id: True, Y.id: has_height, SLOPE.id: has_slope, NEW.id: has_step}),
+            LOWEST: _lines([lowest]),
+            LABELS: self._labels(known),
         }
+
+    @cached_property
+    def _fit(self) -> Plotly:
+        """The parabola with the same height, slope and bend as the curve at the point, as far as it is in sight."""
+        w, (x, y) = self.window, self._point
+        xs = np.linspace(w.left, w.right, ARC)
+        with np.errstate(over="ignore", invalid="ignore"):
+            away = xs - x
+            ys = y + self._value(SLOPE.id) * away + self._value(CURVATURE.id) / 2 * away * away
+        out_of_sight = w.high - w.low
+        ys = np.clip(np.nan_to_num(ys), w.low - out_of_sight, w.high + out_of_sight)
+        return {"x": xs.tolist(), "y": ys.tolist()}
 
     def _tangent(self) -> Segment:
         """Return the ends of a piece of the tangent, about as long for every slope."""
@@ -213,6 +242,7 @@ class DescentPlot(Animated):
         return f"{quantity.name} {'≈' if is_rounded(number, value) else '='} {number}"
 
 
+ARC = 121  # points of the parabola
 SHOWN = 60  # points of the path
 LARGEST = 1e300  # of what is drawn: beyond it there is no room to compute
 SMALLEST = 1e-9  # of a height, how much of it the picture is high at least

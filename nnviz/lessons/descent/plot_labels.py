@@ -11,7 +11,8 @@ from nnviz.charts.canvas import Frame
 from nnviz.charts.label_placement import clearances
 from nnviz.charts.lines import Point, Segment
 from nnviz.charts.text_metrics import text_size
-from nnviz.lessons.descent.curves import NEW, SLOPE, X, Y
+from nnviz.lessons.descent.curves import SLOPE, X, Y
+from nnviz.lessons.descent.methods import NEW
 from nnviz.lessons.descent.window import Window
 
 BESIDE = 70  # pixels of the frame that are beside the plot, or below it

@@ -9,7 +9,8 @@ import numpy as np
 
 from nnviz.algebra.trace import Trace
 from nnviz.engine.naming import RATE
-from nnviz.lessons.descent.curves import NEW, SLOPE, Curve, X, Y
+from nnviz.lessons.descent.curves import SLOPE, Curve, X, Y
+from nnviz.lessons.descent.methods import NEW
 
 LEVEL, STUCK, CREEPS, GOOD, EXACT, OVERSHOOTS, SWINGS, DIVERGES, FALLS = (
     "level", "stuck", "creeps", "good", "exact", "overshoots", "swings", "diverges", "falls",

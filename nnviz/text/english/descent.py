@@ -10,7 +10,11 @@ SENTENCES = {
     ),
     # What may be set
     "group.curve": "Curve",
-    "group.start": "Descent",
+    "group.method": "Method",
+    "method.title": "method",
+    "method.gradient": "gradient descent",
+    "method.newton": "Newton–Raphson",
+    "method.grid": "grid search",
     "hill.title": "curve",
     "hill.parabola": "parabola",
     "hill.valleys": "two valleys",
@@ -18,6 +22,9 @@ SENTENCES = {
     "hill.wall": "wall",
     "descent.start": "start x",
     "descent.rate": "learning rate α",
+    "descent.first": "first x0",
+    "descent.spacing": "spacing h",
+    "descent.points": "points",
     "descent.problem.coefficient": "A number from −{most} to {most} is allowed.",
     "descent.about.parabola": (
         "Follow x from 8 to 2: each step is α times the slope, so the steps shrink as the curve levels out."
@@ -34,12 +41,51 @@ SENTENCES = {
         "This curve is steep on the left and rises gently on the right: one learning rate makes long steps there and "
         "short ones here."
     ),
+    "descent.about.parabola.newton": (
+        "From 8 to 2 in one step: Newton’s method puts a parabola through the point and jumps to where that one is "
+        "level, and this curve is that parabola."
+    ),
+    "descent.about.parabola.newton.other": (
+        "Newton’s method puts a parabola through the point and jumps to where that one is level: on a parabola it is "
+        "there in one step."
+    ),
+    "descent.about.valleys.newton": (
+        "Newton’s method goes astray: from 0.5 it climbs to the top between the valleys, as it looks for a slope of 0, "
+        "high or low. Start at 1.5, and it finds a valley."
+    ),
+    "descent.about.valleys.newton.other": (
+        "Newton’s method looks for a slope of 0, high or low: which of the three it finds depends on the start."
+    ),
+    "descent.about.plateau.newton": (
+        "Newton’s method goes astray: on the plateau the curve bends downwards, so from 3 it runs away from the "
+        "minimum, in longer and longer steps. Start at 0.3, and it arrives."
+    ),
+    "descent.about.plateau.newton.other": (
+        "Newton’s method finds the minimum only from near it: beyond 0.58 on either side the curve bends downwards, "
+        "and every step leads away."
+    ),
+    "descent.about.wall.newton": (
+        "Down the wall Newton’s method takes almost even steps; near the bottom each doubles the number of right "
+        "digits."
+    ),
+    "descent.about.wall.newton.other": (
+        "Right of the bottom this curve is almost straight: start at 3, and Newton’s method jumps far up the wall."
+    ),
+    "descent.about.grid": (
+        "A grid search looks at points side by side and keeps the lowest. It needs no slope, and no luck with the "
+        "start; it finds the minimum as closely as its points lie."
+    ),
     "descent.source": "Source: {source}, where α is written ν.",
     # The picture
     "descent.picture": "The curve and the steps down it",
-    "descent.legend": (
+    "descent.legend.gradient": (
         "Red: the curve. Violet: x and its path. Orange: the tangent, whose slope is dy/dx. The arrow is the step."
     ),
+    "descent.legend.newton": (
+        "Red: the curve. Orange: the tangent. Dashed: the parabola with the same height, slope and bend at x; the "
+        "arrow leads to where that one is level."
+    ),
+    "descent.legend.grid": "Red: the curve. Violet: the points so far. The ring is the lowest of them.",
     "descent.axis.x": "x",
     "descent.axis.y": "y",
     # The table
@@ -49,28 +95,77 @@ SENTENCES = {
     "descent.cell": "{name} of iteration {number}",
     # The steps
     "descent.title.start": "Before the first step",
-    "descent.title.forward": "The height y",
-    "descent.title.backward": "The slope dy/dx",
-    "descent.title.update": "The step to x⁺",
+    "descent.title.height": "The height y",
+    "descent.title.slope": "The slope dy/dx",
+    "descent.title.curvature": "The bend d²y/dx²",
+    "descent.title.lowest": "The lowest y so far",
+    "descent.title.gradient": "The step to x⁺",
+    "descent.title.newton": "The step to x⁺",
+    "descent.title.grid": "The next point of the grid",
     "descent.step.start": "x is {x}. Nothing is computed yet: Forward computes y there.",
     "descent.step.ready": "In iteration {before}, y was {y}; its step led to x = {x}. Forward computes y there.",
-    "descent.step.forward": "How high the curve is at x: y = {equation}.",
-    "descent.step.backward": "How steep the curve is at x: dy/dx = {equation}. {direction}",
-    "descent.step.update": "A step downhill: from x, subtract the learning rate times the slope. x⁺ = {equation}.",
+    "descent.step.height": "How high the curve is at x: y = {equation}.",
+    "descent.step.slope": "How steep the curve is at x: dy/dx = {equation}.",
+    "descent.step.curvature": "How fast the slope changes at x: d²y/dx² = {equation}.",
+    "descent.step.lowest": "The lower one of the lowest y before and this one is kept: m⁺ = {equation}.",
+    "descent.step.newton": (
+        "A step to where the slope is 0 if it goes on changing like this: from x, subtract the slope divided by "
+        "d²y/dx². x⁺ = {equation}."
+    ),
+    "descent.step.grid": "The next point of the grid: x⁺ = {equation}.",
+    "descent.step.by_zero": (
+        "There is no x⁺: Newton’s method divides by d²y/dx², which is 0 here, and nothing can be divided by 0. The "
+        "curve does not bend at x, so no parabola says where it would be level. Start elsewhere, or take gradient "
+        "descent, which needs the slope alone."
+    ),
+    "descent.step.gradient": "A step downhill: from x, subtract the learning rate times the slope. x⁺ = {equation}.",
     "descent.step.too_large": "{name} is too large for a 64-bit float. {advice}",
     "descent.step.not_computed": "{name} is not computed: {culprit} is too large for a 64-bit float. {advice}",
     "descent.advice.start": "Start closer in.",
     "descent.advice.rate": "A lower learning rate may keep it in range.",
     "descent.too_large": "too large for a 64-bit float",
     "descent.not_computed": "not computed",
+    "descent.by_zero": "no number: nothing can be divided by 0",
     "descent.refusal.diverged": (
         "Iteration {number:,} ends here: a number became too large, so there is no step to take."
     ),
+    "descent.refusal.by_zero": (
+        "Iteration {number:,} ends here: d²y/dx² is 0, and Newton’s method would divide by it, so there is no step."
+    ),
+    "descent.refusal.grid": (
+        "The grid ends here: it has {count:,} {count:point|points}. Restart goes back to the start."
+    ),
+    "descent.refusal.no_slope": "A grid search needs no slope, so nothing is to be done backward: Forward goes on.",
     "descent.huge": "more than 1.8e308",
     "descent.huge.negative": "less than −1.8e308",
     "descent.direction.up": "It is positive: the curve rises to the right, so downhill is to the left.",
     "descent.direction.down": "It is negative: the curve falls to the right, so downhill is to the right.",
     "descent.direction.level": "It is 0: the curve is level here.",
+    "descent.bend.up": "It is positive: the curve bends upwards, like a valley.",
+    "descent.bend.down": "It is negative: the curve bends downwards, like the top of a hill.",
+    "descent.bend.level": "It is 0: the curve is straight here.",
+    "descent.best.so_far": "Lowest so far: y = {y} at x = {x}.",
+    "descent.best.last": (
+        "That was the last of {count:,} {count:point|points}. The lowest is y = {y} at x = {x}, for {count:,} "
+        "{count:evaluation|evaluations} of y and none of a derivative."
+    ),
+    # Where a step of Newton’s method leads
+    "descent.vertex.level": "The slope is 0, so x stays where it is.",
+    "descent.vertex.parabola.up": "The curve is a parabola itself, so this one step lands on the minimum.",
+    "descent.vertex.parabola.down": (
+        "The curve is a parabola itself, so this one step lands on its top: there is no minimum, and Newton’s method "
+        "does not mind."
+    ),
+    "descent.vertex.top": (
+        "It goes astray: the parabola through this point opens downwards, and x⁺ is at its top, where its slope is 0."
+    ),
+    "descent.vertex.lower": (
+        "The parabola through this point opens upwards; x⁺ is at its bottom, and the curve is lower there."
+    ),
+    "descent.vertex.higher": (
+        "The parabola through this point opens upwards, but x⁺, at its bottom, is too far away: the curve is another "
+        "one there, and higher."
+    ),
     # What the rate does, on a parabola
     "descent.regime.level": "The slope is 0, so x stays where it is.",
     "descent.regime.stuck": "The step is too short to change x at all.",
@@ -126,6 +221,29 @@ SENTENCES = {
         "For a network this is rarely possible: ∂E/∂w = 0 gives one equation per weight, each contains all the "
         "weights, and with activations in between no formula solves them. Gradient descent needs only the slope at the "
         "present point."
+    ),
+    "ways.title": "Other ways to the minimum",
+    "ways.words": (
+        "Gradient descent is one of many. Each of these can be stepped on this curve: a link leads there. From the "
+        "same start, until a step is shorter than 0.001:"
+    ),
+    "ways.caption": "How many iterations, and how often each has to be evaluated",
+    "ways.method": "method",
+    "ways.iterations": "iterations",
+    "ways.end.minimum": "It ends at x {x}, at a minimum.",
+    "ways.end.top": "It goes astray: it ends at x {x}, where the curve is highest, not lowest.",
+    "ways.end.elsewhere": "Its steps are short at x {x}, but no minimum is there.",
+    "ways.end.on_the_way": "It has not come to rest by iteration {number}.",
+    "ways.end.lost": "It goes astray in iteration {number}: from x {x} there is no next step.",
+    "ways.end.lowest": "The lowest of its points is at x {x}.",
+    "ways.end.nowhere": "At all of its points y is too large for a 64-bit float.",
+    "ways.why.gradient": "A lower learning rate may arrive.",
+    "ways.why.newton": "A start nearer to the minimum may arrive.",
+    "ways.cost": (
+        "Counted is what a rule needs. Gradient descent and Newton’s method do not need y: it is computed here at each "
+        "step so that you can see it. Newton’s method takes few steps, but for a network with n weights it needs n·n "
+        "second derivatives; and a grid with 9 values of each weight has 9 to the power of n points. Gradient descent "
+        "needs n slopes a step, and backpropagation computes them all at once."
     ),
     "descent.walk.title": "A walk down a mountain",
     "descent.walk.mountain": (

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from nnviz.algebra.trace import Trace
 from nnviz.charts.theme import Look
 from nnviz.lessons.descent import regimes
-from nnviz.lessons.descent.curves import NEW, SLOPE, Curve, X, Y, descended, parabola, path, plateau, two_valleys, wall
-from nnviz.lessons.descent.lesson import CURVES, Descent, DescentSetup, on_curve
+from nnviz.lessons.descent.curves import SLOPE, Curve, X, Y, parabola, plateau, two_valleys, wall
+from nnviz.lessons.descent.lesson import Descent
+from nnviz.lessons.descent.methods import NEW, descended, descent
 from nnviz.lessons.descent.notes import lowest, notes, of_factor
+from nnviz.lessons.descent.setup import CURVES, DescentSetup, on_curve
 from nnviz.text.english import SENTENCES
 
 DOCUMENT = (6.8, 5.84, 5.072, 4.4576, 3.96608, 3.572864, 3.2582912, 3.00663296, 2.805306368, 2.6442450944)
@@ -36,7 +38,7 @@ def value(iteration: Trace, name: str) -> float:
 
 def positions(curve: Curve, x: float, rate: float, count: int) -> list[float]:
     """Return where the first steps lead."""
-    return [value(iteration, NEW.id) for iteration in islice(path(curve, x, rate), count)]
+    return [value(iteration, NEW.id) for iteration in islice(descent(curve, x, rate), count)]
 
 
 def closed_form(x: float, rate: float, k: int) -> float:

@@ -1,0 +1,45 @@
+"""A run of a descent: an iteration of a method on a curve, and all iterations before it."""
+
+from dataclasses import dataclass
+
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.trace import Trace
+from nnviz.lessons.descent.curves import Curve, X
+from nnviz.lessons.descent.methods import NEW
+from nnviz.player.run import Run
+
+
+@dataclass(frozen=True)
+class DescentRun(Run):
+    """An iteration of a method on a kind of curve, and all iterations before it.
+
+    There are ``most`` iterations. ``usual`` is the part of the x axis to draw at least.
+    """
+
+    curve: Curve
+    kind: str
+    method: str
+    earlier: tuple[Trace, ...]
+    iteration: Trace
+    most: int
+    usual: tuple[float, float]
+
+    @property
+    def number(self) -> int:  # type: ignore[override]
+        """The number of the iteration, counted from 1."""
+        return len(self.earlier) + 1
+
+    @property
+    def is_last(self) -> bool:  # type: ignore[override]
+        """Whether it is the last iteration that is computed."""
+        return self.number >= self.most
+
+
+def value_of(iteration: Trace, quantity: Quantity) -> float:
+    """Return a quantity's value in an iteration. Raises KeyError where it has none there."""
+    return float(iteration.values[quantity.id])
+
+
+def move_of(iteration: Trace) -> float:
+    """Return how far an iteration moves along x. Raises KeyError where it does not move."""
+    return value_of(iteration, NEW) - value_of(iteration, X)
