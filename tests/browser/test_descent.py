@@ -104,6 +104,21 @@ def test_play_goes_on_into_the_next_iterations_until_it_is_paused(descent: Visit
     assert descent.page.locator("#meta").inner_text() == place
 
 
+def test_play_stops_where_it_has_arrived_and_goes_on_when_asked(descent: Visit) -> None:
+    descent.type("bound", "0.7")
+    descent.page.get_by_label("Speed", exact=True).select_option("8")
+    descent.press("Play")
+    descent.at(END, iteration=4, end=END)
+    expect(descent.button("Play")).to_be_visible()
+    descent.says("It stops in iteration 4: the step, ≈ 0.614, is shorter than 0.7.", "2.46 away")
+    expect(descent.page.locator("#hint")).to_have_text("The stopping rule is met: Play stops here.")
+    descent.choose("stop when", "the slope is below")
+    descent.at(END, iteration=4, end=END)
+    descent.link_has(stop="slope", bound="0.7", iteration="4")
+    descent.press("Forward")
+    descent.at(1, iteration=5, end=END)
+
+
 @pytest.mark.parametrize("size", ["laptop", "phone"])
 def test_no_line_runs_through_the_numbers_in_the_picture(visitor: Visitor, size: str) -> None:
     visit = visitor().seen("light", SIZES[size])

@@ -11,15 +11,13 @@ import numpy as np
 from nnviz.algebra.expressions import evaluate
 from nnviz.algebra.quantities import Quantity
 from nnviz.engine.naming import RATE
+from nnviz.lessons.descent.arrival import SLOPE_SMALL, place
 from nnviz.lessons.descent.curves import CURVATURE, SLOPE, X, Y
 from nnviz.lessons.descent.methods import GRID, METHODS
 from nnviz.lessons.descent.setup import CURVES, DescentSetup
 
-ENOUGH = 1e-3  # a step this short ends the count
 EVALUATED = (Y, SLOPE, CURVATURE)
-MINIMUM, TOP, ELSEWHERE, ON_THE_WAY, LOST = "minimum", "top", "elsewhere", "on_the_way", "lost"
-LOWEST_SEEN, NOWHERE = "lowest", "nowhere"
-NEAR = 0.01  # of the part of the x axis that is drawn: as near is at a place
+ON_THE_WAY, LOST, LOWEST_SEEN, NOWHERE = "on_the_way", "lost", "lowest", "nowhere"
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,9 @@ def _by_steps(setup: DescentSetup, most: int) -> tuple[str, int, float]:
             values[X.id] = float(evaluate(method.rule, values))
             if not isfinite(values[X.id]):
                 return LOST, count, x
-            if abs(values[X.id] - x) < ENOUGH:
-                return _place(setup, values[X.id]), count, values[X.id]
+            if setup.rule.is_met(values[X.id] - x, values[SLOPE.id]):
+                end = x if setup.stop == SLOPE_SMALL else values[X.id]
+                return place(curve, CURVES[setup.curve].usual, setup.x, end), count, end
     return ON_THE_WAY, most, values[X.id]
 
 
@@ -77,13 +76,3 @@ def _on_a_grid(setup: DescentSetup) -> tuple[str, int, float]:
     heights = setup.drawn.heights(xs)
     at = int(np.argmin(heights))
     return LOWEST_SEEN if np.isfinite(heights[at]) else NOWHERE, setup.points, float(xs[at])
-
-
-def _place(setup: DescentSetup, x: float) -> str:
-    """Return what is where a run has come to rest."""
-    left, right = CURVES[setup.curve].usual
-    near = NEAR * max(right - left, abs(x - setup.x))
-    for name, places in ((MINIMUM, setup.drawn.minima), (TOP, setup.drawn.tops)):
-        if any(abs(x - place) <= near for place in places):
-            return name
-    return ELSEWHERE

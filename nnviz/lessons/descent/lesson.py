@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from nnviz.algebra.rounding import exactly
 from nnviz.charts.theme import Look
+from nnviz.lessons.descent.arrival import SLOPE_SMALL, STEP_SHORT, STOPS
 from nnviz.lessons.descent.comparison import compared
 from nnviz.lessons.descent.methods import GRADIENT, GRID, METHODS
 from nnviz.lessons.descent.run import DescentRun
-from nnviz.lessons.descent.setup import CURVES, DescentSetup, on_curve
+from nnviz.lessons.descent.setup import BOUND, CURVES, DescentSetup, on_curve
 from nnviz.lessons.descent.view import DescentView
 from nnviz.lessons.descent.ways import card
 from nnviz.player.form import Field, Form, choice, labelled
@@ -36,14 +37,34 @@ class Descent(Lesson[DescentSetup]):
 
     def begun(self, given: Mapping[str, str]) -> DescentSetup:
         curve, method = given.get("curve", FIRST), given.get("method", GRADIENT)
-        return on_curve(curve if curve in CURVES else FIRST, method if method in METHODS else GRADIENT)
+        begun = on_curve(curve if curve in CURVES else FIRST, method if method in METHODS else GRADIENT)
+        is_slope = given.get("stop") == SLOPE_SMALL and begun.method != GRID
+        return replace(begun, stop=SLOPE_SMALL) if is_slope else begun
 
     def form(self, setup: DescentSetup) -> Form[DescentSetup]:
         coefficients = COEFFICIENTS[: len(setup.coefficients)]
         return Form({"curve": (CURVE, *coefficients), "method": (METHOD, *NUMBERS[setup.method])})
 
+    def in_link(self, setup: DescentSetup) -> dict[str, str]:
+        texts = super().in_link(setup)
+        return {key: text for key, text in texts.items() if key != "bound" or setup.bound != BOUND}
+
+    def typed_in(self, setup: DescentSetup, typed: Mapping[str, str]) -> Form[DescentSetup]:
+        run = self._run_choices(setup)
+        return run if run.changed(setup, typed) else self.form(setup)
+
+    def is_other(self, before: DescentSetup, setup: DescentSetup, typed: Mapping[str, str]) -> bool:
+        return self._run_choices(before).texts(before) != self._run_choices(setup).texts(setup)
+
+    def run_setup(self, setup: DescentSetup) -> DescentSetup:
+        return replace(setup, stop=STEP_SHORT, bound=BOUND)
+
+    def _run_choices(self, setup: DescentSetup) -> Form[DescentSetup]:
+        """Return the choices that make another run."""
+        return self.link(setup).only(lambda field: field in (CURVE, METHOD))
+
     def about(self, setup: DescentSetup) -> Parts:
-        is_usual = setup == on_curve(setup.curve, setup.method)
+        is_usual = self.run_setup(setup) == on_curve(setup.curve, setup.method)
         method = "" if setup.method == GRADIENT else f".{setup.method}"
         if setup.method == GRID:
             words = say("descent.about.grid")
@@ -65,10 +86,13 @@ class Descent(Lesson[DescentSetup]):
         checkpoint: PackedCheckpoint | None = None,
     ) -> DescentView:
         curve, usual = setup.drawn, CURVES[setup.curve].usual
+        rule = None if setup.method == GRID else setup.rule
         *earlier, last = islice(setup.path(curve), number)
-        run = DescentRun(curve, setup.curve, setup.method, tuple(earlier), last, self.last_iteration(setup), usual)
+        run = DescentRun(
+            curve, setup.curve, setup.method, tuple(earlier), last, self.last_iteration(setup), usual, rule
+        )
         links = {method: f"{address(PATH)}?{urlencode(self.in_link(setup.by(method)))}" for method in METHODS}
-        return DescentView(run, look, card(compared(setup, LAST_ITERATION), setup.method, links))
+        return DescentView(run, look, card(compared(setup, LAST_ITERATION), setup, links))
 
 
 def _coefficient(index: int, setup: DescentSetup, text: str) -> DescentSetup:
@@ -109,14 +133,26 @@ def _x_field(label: str) -> Field[DescentSetup]:
     return Field("x", labelled(label), lambda setup: written(setup.x), _start)
 
 
-CURVE = choice("curve", "hill", CURVES, lambda setup: setup.curve, lambda setup, text: on_curve(text, setup.method))
+def _curve(setup: DescentSetup, text: str) -> DescentSetup:
+    return replace(on_curve(text, setup.method), stop=setup.stop, bound=setup.bound)
+
+
+def _bound(setup: DescentSetup, text: str) -> DescentSetup:
+    return replace(setup, bound=number(text, setup.bound, positive=True))
+
+
+CURVE = choice("curve", "hill", CURVES, lambda setup: setup.curve, _curve)
 METHOD = choice("method", "method", METHODS, lambda setup: setup.method, DescentSetup.by)
 COEFFICIENTS = tuple(_coefficient_field(index, key) for index, key in enumerate("abc"))
 START = _x_field("descent.start")
 RATE = Field[DescentSetup]("rate", labelled("descent.rate"), lambda setup: written(setup.rate), _rate)
+STOP: tuple[Field[DescentSetup], ...] = (
+    choice("stop", "stop", STOPS, lambda setup: setup.stop, lambda setup, text: replace(setup, stop=text)),
+    Field[DescentSetup]("bound", labelled("descent.bound"), lambda setup: written(setup.bound), _bound),
+)
 NUMBERS = {
-    "gradient": (START, RATE),
-    "newton": (START,),
+    "gradient": (START, RATE, *STOP),
+    "newton": (START, *STOP),
     "grid": (
         _x_field("descent.first"),
         Field[DescentSetup]("spacing", labelled("descent.spacing"), lambda setup: written(setup.spacing), _spacing),

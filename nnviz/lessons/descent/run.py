@@ -1,10 +1,12 @@
 """A run of a descent: an iteration of a method on a curve, and all iterations before it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.trace import Trace
-from nnviz.lessons.descent.curves import Curve, X
+from nnviz.lessons.descent.arrival import StoppingRule
+from nnviz.lessons.descent.curves import SLOPE, Curve, X
 from nnviz.lessons.descent.methods import NEW
 from nnviz.player.run import Run
 
@@ -13,7 +15,8 @@ from nnviz.player.run import Run
 class DescentRun(Run):
     """An iteration of a method on a kind of curve, and all iterations before it.
 
-    There are ``most`` iterations. ``usual`` is the part of the x axis to draw at least.
+    There are ``most`` iterations. ``usual`` is the part of the x axis to draw at least. ``rule`` says when it has come
+    to rest, where that can be said.
     """
 
     curve: Curve
@@ -23,6 +26,16 @@ class DescentRun(Run):
     iteration: Trace
     most: int
     usual: tuple[float, float]
+    rule: StoppingRule | None
+
+    @cached_property
+    def rest(self) -> int | None:
+        """The number of the first iteration so far that meets the stopping rule, if one does."""
+        rule, iterations = self.rule, (*self.earlier, self.iteration)
+        if rule is None:
+            return None
+        measured = ((number, move_of(one), value_of(one, SLOPE)) for number, one in enumerate(iterations, start=1))
+        return next((number for number, move, slope in measured if rule.is_met(move, slope)), None)
 
     @property
     def number(self) -> int:  # type: ignore[override]

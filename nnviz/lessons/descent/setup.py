@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nnviz.algebra.trace import Trace
+from nnviz.lessons.descent.arrival import STEP_SHORT, StoppingRule
 from nnviz.lessons.descent.curves import Curve, parabola, plateau, two_valleys, wall
 from nnviz.lessons.descent.methods import GRADIENT, GRID, NEWTON, descent, grid, newton
+
+BOUND = 0.001
 
 
 class Grid(NamedTuple):
@@ -41,7 +44,8 @@ CURVES = {
 class DescentSetup:
     """All that a person has set: the curve, its coefficients if it has any, the start, the learning rate, the method.
 
-    A grid has its first point at ``x``. What a method has no use for is that of the curve as it is.
+    A grid has its first point at ``x``. ``stop`` and ``bound`` are the stopping rule. What a method has no use for is
+    that of the curve as it is.
     """
 
     curve: str
@@ -51,11 +55,18 @@ class DescentSetup:
     method: str = GRADIENT
     spacing: float = 1.0
     points: int = 9
+    stop: str = STEP_SHORT
+    bound: float = BOUND
 
     @property
     def drawn(self) -> Curve:
         """The curve itself."""
         return CURVES[self.curve].build(*self.coefficients)
+
+    @property
+    def rule(self) -> StoppingRule:
+        """When the run has come to rest."""
+        return StoppingRule(self.stop, self.bound)
 
     def path(self, curve: Curve) -> Iterator[Trace]:
         """Return the iterations of the method on the curve."""
@@ -68,7 +79,7 @@ class DescentSetup:
         usual = on_curve(self.curve, method)
         if GRID in (method, self.method):
             return replace(usual, coefficients=self.coefficients)
-        return replace(usual, coefficients=self.coefficients, x=self.x)
+        return replace(usual, coefficients=self.coefficients, x=self.x, stop=self.stop, bound=self.bound)
 
 
 def on_curve(key: str, method: str = GRADIENT) -> DescentSetup:

@@ -31,12 +31,11 @@ LEADING_ON = ("forward", "play", "next")  # the buttons that lead to the next it
 class DescentView(View):
     """How a descent is shown, which is told in many short iterations; ``ways`` is a card of its notes, as HTML."""
 
-    plays_on = True
-
     def __init__(self, run: DescentRun, look: Look, ways: str) -> None:
         self.run: DescentRun = run
         self.look, self.ways = look, ways
         self._words = DescentWords(run)
+        self.plays_on = run.rest != run.number
 
     @cached_property
     def _plot(self) -> DescentPlot:
@@ -99,8 +98,8 @@ class DescentView(View):
         return found | ({"backward": say("descent.refusal.no_slope")} if self.run.method == GRID else {})
 
     def hint(self, cursor: int) -> str:
-        if cursor == self.run.end and (no_more := self._words.no_more()):
-            return no_more
+        if cursor == self.run.end and (told := self._words.no_more() or self._words.at_rest()):
+            return told
         return say("descent.refusal.no_slope") if self._has_no_backward(cursor) else super().hint(cursor)
 
     def _has_no_backward(self, cursor: int) -> bool:

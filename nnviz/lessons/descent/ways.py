@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from nnviz.algebra.mathml import MATHML, line, math, named
-from nnviz.algebra.rounding import is_rounded, shown
+from nnviz.algebra.rounding import exactly, is_rounded, shown
 from nnviz.algebra.solution import symbol_lines
 from nnviz.lessons.descent.comparison import EVALUATED, LOST, Way
 from nnviz.lessons.descent.methods import METHODS, NEW
+from nnviz.lessons.descent.setup import DescentSetup
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.step_formula import EQUALS
 from nnviz.text import say
@@ -26,13 +27,13 @@ class Row(NamedTuple):
     end: str
 
 
-def card(ways: Sequence[Way], method: str, links: Mapping[str, str]) -> str:
-    """Return the card; ``method`` is the one that is shown, and ``links`` lead to each."""
+def card(ways: Sequence[Way], setup: DescentSetup, links: Mapping[str, str]) -> str:
+    """Return the card; ``links`` lead to each way from the one that is shown."""
     rows = [
         Row(
             say(f"method.{way.method}"),
             links[way.method],
-            way.method == method,
+            way.method == setup.method,
             line(math(named(NEW)), EQUALS, *map(math, symbol_lines(METHODS[way.method].rule, MATHML)[0])),
             tuple(f"{count:,}" for count in (way.iterations, *(way.costs[quantity] for quantity in EVALUATED))),
             _end(way),
@@ -40,7 +41,9 @@ def card(ways: Sequence[Way], method: str, links: Mapping[str, str]) -> str:
         for way in ways
     ]
     headers = [say("ways.iterations"), *(quantity.name for quantity in EVALUATED)]
-    return TEMPLATES.get_template("lessons/descent/templates/ways.html").render(rows=rows, headers=headers)
+    return TEMPLATES.get_template("lessons/descent/templates/ways.html").render(
+        rows=rows, headers=headers, until=say(f"ways.until.{setup.stop}", bound=exactly(setup.bound))
+    )
 
 
 def _end(way: Way) -> str:

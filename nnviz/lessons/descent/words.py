@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.algebra.quantities import Quantity
-from nnviz.algebra.rounding import approximately
+from nnviz.algebra.rounding import approximately, exactly, is_rounded, shown
 from nnviz.algebra.trace import Step, Trace
 from nnviz.engine.naming import RATE
 from nnviz.engine.plan import UPDATE
 from nnviz.explain.sentence import equation
+from nnviz.lessons.descent.arrival import SLOPE_SMALL, STEP_SHORT, TOP, place
 from nnviz.lessons.descent.curves import CURVATURE, SLOPE, X, Y
 from nnviz.lessons.descent.methods import GRADIENT, GRID, NEW, NEW_LOWEST, divides_by_zero
 from nnviz.lessons.descent.notes import of_factor
@@ -17,6 +18,7 @@ from nnviz.lessons.descent.regimes import regime, shrinking
 from nnviz.lessons.descent.run import DescentRun, move_of, value_of
 from nnviz.text import say
 
+FEW_DIGITS = 3
 STRIDE = 0.02  # of the part of the x axis that is drawn: a longer step does not creep
 NEAR = 0.01  # of a step: as near it comes back to where it was before, when it is said to swing
 STEPS = {Y.id: "height", SLOPE.id: "slope", CURVATURE.id: "curvature", NEW_LOWEST.id: "lowest"}
@@ -48,7 +50,9 @@ class DescentWords:
             state = "too_large" if step is overflow else "not_computed"
             return say(f"descent.step.{state}", name=step.name, culprit=overflow.name, advice=self._advice(overflow))
         words = say(f"descent.step.{self._key(step)}", equation=equation(step))
-        return " ".join(filter(None, [words, self._remark(step)]))
+        remark, rest = self._remark(step), self._rest(step)
+        says_enough = rest and run.rest == run.number and move_of(iteration) != 0
+        return " ".join(filter(None, [words, "" if says_enough else remark, rest]))
 
     def _key(self, step: Step) -> str:
         return STEPS.get(step.id, self.run.method)
@@ -103,7 +107,33 @@ class DescentWords:
         [landed] = run.curve.heights(np.array([new])).tolist()
         return say(f"descent.vertex.{'lower' if landed <= y else 'higher'}")
 
+    def _rest(self, step: Step) -> str:
+        """Return at the step that shows it that the run has come to rest, and where."""
+        run, rule, shows = self.run, self.run.rule, {STEP_SHORT: NEW, SLOPE_SMALL: SLOPE}
+        if run.rest is None or rule is None or step.quantity != shows[rule.what]:
+            return ""
+        if run.rest < run.number:
+            return say("descent.rest.before", number=run.rest)
+        is_step = rule.what == STEP_SHORT
+        size = _few(abs(move_of(run.iteration)) if is_step else value_of(run.iteration, SLOPE))
+        measured = say(f"descent.rest.{rule.what}", size=size, bound=exactly(rule.bound))
+        return self._where(value_of(run.iteration, NEW if is_step else X), rule.what, measured)
+
+    def _where(self, x: float, what: str, measured: str) -> str:
+        """Return where the run has come to rest, in a sentence."""
+        run, facts = self.run, {"number": self.run.number, "measured": measured}
+        found = place(run.curve, run.usual, value_of((*run.earlier, run.iteration)[0], X), x)
+        if not run.curve.minima:
+            return say(f"descent.rest.{'top' if found == TOP else 'none'}", **facts)
+        nearest = min(run.curve.minima, key=lambda minimum: abs(minimum - x))
+        facts |= {"minimum": _few(nearest), "distance": _few(abs(x - nearest)), "why": say(f"descent.rest.why.{what}")}
+        return say(f"descent.rest.{'exact' if x == nearest else found}", **facts)
+
     # What to do next
+
+    def at_rest(self) -> str:
+        """Return that Play stops here as the run has come to rest, or nothing where it has not."""
+        return say("descent.rest.hint") if self.run.rest == self.run.number else ""
 
     def no_more(self) -> str:
         """Return why there is no iteration after this one, or nothing where there is one."""
@@ -117,6 +147,12 @@ class DescentWords:
 
 def _sign(value: float) -> str:
     return "up" if value > 0 else "down" if value < 0 else "level"
+
+
+def _few(value: float) -> str:
+    """Return a number with a few digits, behind "≈ " where it was rounded."""
+    number = shown(value, FEW_DIGITS)
+    return f"≈ {number}" if is_rounded(number, value) else str(number)
 
 
 def _text(iteration: Trace, quantity: Quantity) -> str:

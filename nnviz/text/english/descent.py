@@ -26,6 +26,10 @@ SENTENCES = {
     "descent.spacing": "spacing h",
     "descent.points": "points",
     "descent.problem.coefficient": "A number from −{most} to {most} is allowed.",
+    "stop.title": "stop when",
+    "stop.step": "the step is below",
+    "stop.slope": "the slope is below",
+    "descent.bound": "bound",
     "descent.about.parabola": (
         "Follow x from 8 to 2: each step is α times the slope, so the steps shrink as the curve levels out."
     ),
@@ -149,6 +153,25 @@ SENTENCES = {
         "That was the last of {count:,} {count:point|points}. The lowest is y = {y} at x = {x}, for {count:,} "
         "{count:evaluation|evaluations} of y and none of a derivative."
     ),
+    # When it has come to rest
+    "descent.rest.step": "the step, {size}, is shorter than {bound}",
+    "descent.rest.slope": "the slope, {size}, is nearer to 0 than {bound}",
+    "descent.rest.exact": "It has arrived, in iteration {number:,}: {measured}, and x is at the minimum, {minimum}.",
+    "descent.rest.minimum": (
+        "It has arrived, in iteration {number:,}: {measured}, and the minimum, {minimum}, is {distance} away."
+    ),
+    "descent.rest.top": (
+        "It stops in iteration {number:,}: {measured}. But this is a top, not a minimum: the slope is 0 at both."
+    ),
+    "descent.rest.elsewhere": (
+        "It stops in iteration {number:,}: {measured}. But it has not arrived: the nearest minimum, {minimum}, is "
+        "{distance} away. {why}"
+    ),
+    "descent.rest.none": "It stops in iteration {number:,}: {measured}. But this curve has no minimum to arrive at.",
+    "descent.rest.why.step": "Steps are short where the learning rate is low or the curve is almost level, too.",
+    "descent.rest.why.slope": "The slope is small wherever a curve is almost level.",
+    "descent.rest.before": "The stopping rule was met in iteration {number:,}.",
+    "descent.rest.hint": "The stopping rule is met: Play stops here.",
     # Where a step of Newton’s method leads
     "descent.vertex.level": "The slope is 0, so x stays where it is.",
     "descent.vertex.parabola.up": "The curve is a parabola itself, so this one step lands on the minimum.",
@@ -225,8 +248,10 @@ SENTENCES = {
     "ways.title": "Other ways to the minimum",
     "ways.words": (
         "Gradient descent is one of many. Each of these can be stepped on this curve: a link leads there. From the "
-        "same start, until a step is shorter than 0.001:"
+        "same start,"
     ),
+    "ways.until.step": "until a step is shorter than {bound}:",
+    "ways.until.slope": "until the slope is nearer to 0 than {bound}:",
     "ways.caption": "How many iterations, and how often each has to be evaluated",
     "ways.method": "method",
     "ways.iterations": "iterations",
