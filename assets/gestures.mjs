@@ -7,6 +7,7 @@ import * as playback from "./playback.mjs";
 import {copy} from "./renderer/clipboard.mjs";
 import * as dialogs from "./renderer/dialogs.mjs";
 import * as display from "./renderer/display.mjs";
+import {download} from "./renderer/download.mjs";
 import * as fields from "./renderer/fields.mjs";
 import {byId, found} from "./renderer/nodes.mjs";
 import * as notices from "./renderer/notices.mjs";
@@ -172,12 +173,7 @@ async function readFile(target) {
 function save() {
   /** @type {{[name: string]: string}} */
   const kept = playback.file();
-  const blob = new Blob([JSON.stringify(kept, null, 1)], {type: "application/json"});
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `nnviz-${kept.preset ?? kept.lesson}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  download(`nnviz-${kept.preset ?? kept.lesson}.json`, JSON.stringify(kept, null, 1), "application/json");
 }
 
 /** The address holds what is shown; where it cannot hold all, that is said. */

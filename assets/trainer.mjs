@@ -3,6 +3,7 @@
 import * as address from "./address.mjs";
 import {exchange, pair} from "./renderer/charts.mjs";
 import * as display from "./renderer/display.mjs";
+import {download} from "./renderer/download.mjs";
 import {fold, select} from "./renderer/nodes.mjs";
 import * as card from "./renderer/training_card.mjs";
 import * as server from "./server.mjs";
@@ -35,6 +36,7 @@ let player;
 const page = () => ({
   ...player.seen(),
   isOpen: fold("train-fold").open,
+  isListed: fold("train-fold").open && fold("losses-fold").open,
   scale: /** @type {Scale} */ (select("train-scale").value),
   theme: display.theme(),
 });
@@ -166,6 +168,7 @@ export function listen(owner) {
     const button = target instanceof Element && target.closest("button");
     if (button && button.dataset.count) press("train", button.dataset.count);
     else if (button && PRESSES.has(button.id)) press(button.id);
+    else if (button && button.id === "save-losses") download("nnviz-losses.csv", state.listing.csv, "text/csv");
   });
 
   document.addEventListener("keydown", ({key, target}) => {
@@ -183,7 +186,7 @@ export function listen(owner) {
 
   document.addEventListener("toggle", ({target}) => {
     if (!(target instanceof HTMLDetailsElement) || !target.open || !player.seen().isShown) return;
-    if (target.id === "train-fold") dispatch({kind: "follow", page: page()});
+    if (target.id === "train-fold" || target.id === "losses-fold") dispatch({kind: "follow", page: page()});
     if (ASKED.has(target.id)) player.ask();
   }, true);
 }

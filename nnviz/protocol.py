@@ -406,9 +406,21 @@ class TrainingRequest(TypedDict):
     count: str
     measure: Measure
     below: str
+    lists: bool
     jump: Jump | None
     scale: Scale
     theme: Theme
+
+
+class LossRows(TypedDict):
+    """The loss of iterations as lines of CSV, and which iterations those are, in words.
+
+    ``begins`` says that they have a header and stand for all that was told before; else they go on from there.
+    """
+
+    csv: str
+    begins: bool
+    words: str
 
 
 class TrainingSlice(TypedDict):
@@ -416,6 +428,7 @@ class TrainingSlice(TypedDict):
 
     It is at an iteration of a ``goal``; ``problems`` has by field why nothing was done. ``wait`` are milliseconds to
     wait before the next one, ``progress`` which part of the way is done. ``jump`` is the iteration to go to, or 0.
+    ``losses`` are those of the iterations, where a list of them was asked for.
     """
 
     serial: int
@@ -431,4 +444,5 @@ class TrainingSlice(TypedDict):
     live: str
     words: str
     jump: int
+    losses: LossRows | None
     chart: Chart

@@ -17,7 +17,8 @@ END = "9999"
 RUN = {"texts": in_full(of_preset("and")), "curve": {"iterations": [], "losses": []}, "shown": 1}
 TRAINING: Json = {
     "serial": 1, "run": RUN | {"overall": RUN["curve"]}, "other": None, "checkpoint": None, "since": 1, "goal": 0,
-    "count": "20", "measure": "loss", "below": "", "jump": None, "scale": "linear", "theme": "light",
+    "count": "20", "measure": "loss", "below": "", "lists": False, "jump": None, "scale": "linear",
+    "theme": "light",
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def curve(iterations: list[Any], losses: list[Any]) -> Json:
 def body(**changes: Any) -> Json:
     """Return what the page asks when Train is pressed at the start."""
     asked = {"serial": 1, "run": run_of(), "other": None, "checkpoint": None, "since": 1, "goal": 0, "count": "100",
-             "measure": "loss", "below": "", "jump": None, "scale": "linear", "theme": "light"}  # fmt: skip
+             "measure": "loss", "below": "", "lists": False, "jump": None,
+             "scale": "linear", "theme": "light"}  # fmt: skip
     return asked | changes
 
 

@@ -54,7 +54,7 @@ def take(browser: Browser, address: str, name: str, folder: Path) -> None:
     if "trained=" in view.query:  # which the page comes to by itself
         page.locator("#meta", has_text="Iteration 1,001").wait_for()
     for fold in view.unfolded:
-        page.locator(f"#{fold} summary").click()
+        page.locator(f"#{fold} > summary").click()
     page.get_by_role("slider", name="Step").fill(str(view.step))
     page.locator("#meta", has_text=f"step {view.step} of").wait_for()
     page.evaluate("() => new Promise((done) => setTimeout(done, 500))")

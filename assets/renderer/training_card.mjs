@@ -1,6 +1,7 @@
 /* The card of training: its buttons and words, and the chart of the loss. */
 
 import {plot} from "./charts.mjs";
+import * as losses from "./loss_table.mjs";
 import {all, byId, fold, input, select, setText} from "./nodes.mjs";
 import {say} from "./words.mjs";
 import {isSeen} from "../state/job.mjs";
@@ -28,6 +29,7 @@ export function show(state) {
   byId("compare").hidden = Boolean(state.other);
   byId("uncompare").hidden = !state.other;
   problems(state.problems);
+  losses.show(state);
   if (had instanceof HTMLElement) refocus(had);
 }
 

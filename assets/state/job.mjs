@@ -3,6 +3,7 @@
  * The functions change a copy of the state of training; what that holds is replaced, never changed.
  */
 
+import {listed, unlisted} from "./listing.mjs";
 import {end, known, nearest, together, told} from "./runs.mjs";
 
 /** @import {Measure, Place, TrainingRequest, TrainingSlice} from "protocol" */
@@ -65,6 +66,7 @@ function ask(s, id, from, more, page, run) {
     count: "",
     measure: LOSS,
     below: "",
+    lists: false,
     jump: s.jump,
     scale: page.scale,
     theme: page.theme,
@@ -99,7 +101,8 @@ export function askJump(s, page, run) {
  * @param {Do} run
  */
 export function begin(s, what, page, run) {
-  const usual = {count: "", measure: LOSS, below: "", visit: null, sequel: null, isQuiet: false, isTaken: false};
+  const usual = {count: "", measure: LOSS, below: "", visit: null, sequel: null, isQuiet: false, isTaken: false,
+    lists: false};
   const where = {before: known(what.of), place: page.place, origin: page.place};
   s.job = {...usual, ...where, ...what, of: what.of.id, id: counted(s), tag: "running"};
   written(s);
@@ -114,8 +117,8 @@ export function begin(s, what, page, run) {
 function next(s, page, run) {
   s.turn = 0;
   if (s.job.tag === "idle" || s.job.tag === "paused") return;
-  const {of, at, since, goal, count, measure, below} = s.job;
-  ask(s, of, at, {since, goal, count, measure, below}, page, run);
+  const {of, at, since, goal, count, measure, below, lists} = s.job;
+  ask(s, of, at, {since, goal, count, measure, below, lists}, page, run);
 }
 
 /**
@@ -162,8 +165,21 @@ export function received(s, slice, page, run) {
   taken(s, of, slice, isChart);
   if (of === s.run.id) show(s, slice, run);
   if (slice.jump) run({kind: "visit", iteration: slice.jump, cursor: 0});
+  s.listing = listed(s.listing, s.run, slice);
   if (!isChart) goOn(s, slice, page, run);
   askJump(s, page, run);
+  if (isChart) list(s, page, run);
+}
+
+/**
+ * Where the list of the losses is open, it reaches as far as the curve, which is drawn first.
+ * @param {State} s
+ * @param {Page} page
+ * @param {Do} run
+ */
+function list(s, page, run) {
+  const way = page.isListed && !s.asked && s.job.tag === "idle" && unlisted(s.listing, s.run);
+  if (way) begin(s, {of: s.run, ...way, isQuiet: true, lists: true}, page, run);
 }
 
 /**
@@ -201,7 +217,7 @@ function show(s, slice, run) {
  */
 function goOn(s, {goal, at, progress, end: ending, wait}, page, run) {
   if (s.job.tag === "idle") return;
-  s.job = {...s.job, goal, at};
+  s.job = {...s.job, goal, at, since: s.job.lists ? at : s.job.since};
   s.progress = progress;
   if (ending !== "goes-on") finish(s, s.job, ending === "reached" ? goal : at, page, run);
   else if (s.job.tag === "pausing") pause(s, s.job, page, run);
@@ -290,7 +306,10 @@ export function follow(s, page, run) {
   }
   const theirs = other && [other.texts, end(other), other.iteration];
   const what = JSON.stringify([mine.key, end(mine), iteration, theme, scale, theirs]);
-  if (what === s.drawn) return;
+  if (what === s.drawn) {
+    list(s, page, run);
+    return;
+  }
   s.drawn = what;
   askChart(s, page, run);
 }

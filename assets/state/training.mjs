@@ -8,21 +8,25 @@
  * unanswered  that no answer came for the last request, and which job goes on as soon as the server answers again
  * turn        the wait for the next slice that is under way, or 0
  * count       of runs, jobs and waits, which are told apart by it
+ * listing     the losses of each iteration, as far as they were asked for
  * problems, live, words, progress   what is written beside the fields and the buttons
  */
 
 import {again, askJump, begin, cancel, counted, failed, follow, goThere, pause, received, resume, stop, train, turn,
   written} from "./job.mjs";
+import {NOTHING} from "./listing.mjs";
 import {beside, end, known, nearest, nothing, opened, path, together} from "./runs.mjs";
 
 /** @import {Answer, Jump, Measure, PageRequest, Place, TrainingRequest, TrainingSlice} from "protocol" */
+/** @import {Listing} from "./listing.mjs" */
 /** @import {Known, Other, Run} from "./runs.mjs" */
 
 /**
  * How far the run that is shown is trained after that beside it, and where the reader is taken then.
  * @typedef {{goal: number, visit: Place}} Sequel
  *
- * A job that is quiet only completes the curve; one that visits goes to a place when it is over.
+ * A job that is quiet only completes the curve, or ``lists`` the losses; one that visits goes to a place when it is
+ * over.
  * @typedef {object} Job
  * @property {"running" | "pausing" | "paused"} tag
  * @property {number} id
@@ -40,11 +44,13 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
  * @property {Sequel | null} sequel
  * @property {boolean} isQuiet
  * @property {boolean} isTaken
+ * @property {boolean} lists
  *
  * @typedef {{tag: "idle"}} Idle
  *
  * What the page is like at an event: the iteration that it shows and its texts, if it shows any; where the reader is,
- * and whether they have seen its loss; whether the chart is open; and how it is to be drawn.
+ * and whether they have seen its loss; whether the chart and the list of the
+ * losses are open; and how it is to be drawn.
  * @typedef {object} Page
  * @property {number} iteration
  * @property {{[name: string]: string}} texts
@@ -52,6 +58,7 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
  * @property {boolean} isShown
  * @property {boolean} knowsLoss
  * @property {boolean} isOpen
+ * @property {boolean} isListed
  * @property {TrainingRequest["scale"]} scale
  * @property {TrainingRequest["theme"]} theme
  *
@@ -66,6 +73,7 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
  * @property {{goesOn: number} | null} unanswered
  * @property {number} count
  * @property {{[field: string]: string}} problems
+ * @property {Readonly<Listing>} listing
  * @property {string} live
  * @property {string} words
  * @property {number} progress
@@ -100,7 +108,7 @@ import {beside, end, known, nearest, nothing, opened, path, together} from "./ru
 /** @type {Readonly<State>} */
 export const BEGUN = {
   run: nothing(0), other: null, job: {tag: "idle"}, serial: 0, asked: null, drawn: "", jump: null, unanswered: null,
-  count: 0, problems: {}, live: "", words: "", progress: 0, turn: 0,
+  count: 0, listing: NOTHING, problems: {}, live: "", words: "", progress: 0, turn: 0,
 };
 
 /**

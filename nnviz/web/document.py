@@ -79,6 +79,6 @@ def words() -> dict[str, str]:
             "page.waiting", "unknown", "page.failed", "page.failed_once", "page.slow", "page.too_large",
             "page.error", "page.renewed", "page.outdated", "page.not_understood", "matrices.none", "training.pause",
             "training.go_on", "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
-            "file.too_large", "link.other_too_long",
+            "file.too_large", "link.other_too_long", "losses.unlisted",
             "program.copy", "program.copied", "program.copy_failed")  # fmt: skip
     return {key: say(key, most="{most}", size="{size}") for key in keys}

@@ -42,6 +42,8 @@ def trained(visit: Visit) -> None:
         visit.unfold(title)
     visit.press("Train 100 iterations")
     expect(visit.page.locator("#loss-surface-words")).to_contain_text("iteration 101")
+    visit.unfold("E of each iteration")
+    expect(visit.page.locator("#losses-table table")).to_be_visible()
     visit.press("Compare with this run")
     expect(visit.page.get_by_role("img", name="Other run")).to_be_visible()
 

@@ -1,6 +1,7 @@
 """Training, by people who train, pause, step, go on, cancel and jump back, alone and two at once."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -147,6 +148,30 @@ def test_until_every_gradient_is_below(visitor: Visitor) -> None:
     train(visit, 1000)
     visit.at(0, end=9, iteration=53)
     words(visit, r"^It has arrived: at iteration 53 every gradient is below 1e−6, the largest is ≈ 9\.069619e−7, and E")
+
+
+def test_the_error_of_each_iteration_as_a_table_and_as_a_file(visitor: Visitor, tmp_path: Path) -> None:
+    visit = learner(visitor)
+    visit.unfold("E of each iteration")
+    rows, said = visit.page.locator("#losses-table tr"), visit.page.locator("#losses-words")
+    expect(said).to_have_text("No iteration is done yet.")
+    expect(visit.page.locator("#save-losses")).to_be_hidden()
+    train(visit, 1000)
+    expect(said).to_have_text("1,001 iterations so far, each E with all of its digits.")
+    expect(rows).to_have_count(1002)
+    reaches(visit, 1001)
+    with visit.page.expect_download() as download:
+        visit.press("Save as CSV")
+    download.value.save_as(tmp_path / "losses.csv")
+    assert download.value.suggested_filename == "nnviz-losses.csv"
+    p = PRESETS["xor-learns"]
+    losses = nnviz.train(p.network, p.inputs, p.targets, p.learning_rate, 1000).losses
+    expected = ["iteration,E", *(f"{number},{error!r}" for number, error in enumerate(losses, start=1))]
+    assert (tmp_path / "losses.csv").read_text(encoding="utf-8").splitlines() == expected
+    expect(rows.last).to_have_text(expected[-1].replace(",", ""))
+    visit.type("w1", "0.5")
+    expect(said).to_have_text("No iteration is done yet.")
+    expect(rows.first).to_be_hidden()
 
 
 def test_a_count_is_typed_as_the_page_writes_it(visitor: Visitor) -> None:

@@ -199,10 +199,11 @@ class Visit:
 
     def unfold(self, title: str) -> None:
         """Open what is folded away under a title."""
-        fold = self.page.locator("details").filter(has=self.page.get_by_text(title, exact=True)).first
+        summary = self.page.locator("summary").filter(has_text=re.compile(rf"^\s*{re.escape(title)}\s*$"))
+        fold = summary.locator("..")
         self.reveal(fold)
         if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
+            summary.click()
 
     # What a person sees
 

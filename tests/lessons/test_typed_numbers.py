@@ -71,7 +71,8 @@ def test_the_fields_of_training_ask_too(typed: dict[str, str], problems: dict[st
     none: Json = {"iterations": [], "losses": []}
     run = {"texts": KEPT, "curve": none, "overall": none, "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "checkpoint": None, "since": 1, "goal": 0, "count": "10",
-             "measure": "loss", "below": "", "jump": None, "scale": "linear", "theme": "light"}  # fmt: skip
+             "measure": "loss", "below": "", "lists": False, "jump": None,
+             "scale": "linear", "theme": "light"}  # fmt: skip
     found = slice_of(TrainRequest.of(asked | typed), lambda: None)["problems"]
     assert found.keys() == problems.keys()
     assert all(found[key].startswith(words) for key, words in problems.items())

@@ -3,11 +3,13 @@ import {test} from "node:test";
 
 import {answer, frozen} from "./answers.mjs";
 import {isSeen} from "../../assets/state/job.mjs";
+import {reach} from "../../assets/state/listing.mjs";
 import {end} from "../../assets/state/runs.mjs";
 import {BEGUN, reduce, wanted} from "../../assets/state/training.mjs";
 
 const PAGE = {
   iteration: 1, texts: {w1: "1"}, place: {iteration: 1, cursor: 0}, isShown: true, knowsLoss: false, isOpen: true,
+  isListed: false,
   scale: "linear", theme: "light",
 };
 
@@ -16,7 +18,7 @@ function slice(at, more = {}) {
   const iterations = Array.from({length: at}, (_, number) => number + 1);
   const curve = {iterations, losses: iterations.map((number) => 1 / number)};
   return {problems: {}, checkpoints: [{iteration: at, packed: `p${at}`}], curve, overall: {iterations: [], losses: []}, at,
-    goal: 101, end: "goes-on", wait: 0, progress: at / 101, live: `at ${at}`, words: "", jump: 0, chart: {}, ...more};
+    goal: 101, end: "goes-on", wait: 0, progress: at / 101, live: `at ${at}`, words: "", jump: 0, losses: null, chart: {}, ...more};
 }
 
 /** A trainer, to whom things happen one after the other. */
@@ -72,6 +74,45 @@ test("what is to be below is asked for with every slice", () => {
   const trainer = shown().does("train", {count: "100", measure: "gradient", below: "0.1"});
   const asked = [...trainer.sent(), ...trainer.gets(40).sent()];
   assert.deepEqual(asked.map(({measure, below}) => [measure, below]), [["gradient", "0.1"], ["gradient", "0.1"]]);
+});
+
+/** A trainer that is trained up to iteration 101, with the list of the losses open or not. */
+function trained(isListed) {
+  const trainer = training().isAt(101, 0);
+  trainer.page = {...trainer.page, isListed};
+  return trainer.gets(101, {end: "reached"}).does("follow").gets(101, {end: "reached"});
+}
+
+const losses = (csv, begins = false) => ({csv, begins, words: csv});
+
+test("the losses are listed where that is open, from the start and slice by slice", () => {
+  assert.deepEqual(trained(false).sent(), []);
+  const trainer = trained(true), [first] = trainer.sent();
+  assert.deepEqual([first.lists, first.since, first.goal, first.checkpoint.iteration], [true, 1, 101, 1]);
+  assert.equal(isSeen(trainer.state), false);
+  trainer.gets(60, {losses: losses("a", true)});
+  const [next] = trainer.sent();
+  assert.deepEqual([next.lists, next.since, next.checkpoint.iteration], [true, 60, 60]);
+  trainer.gets(101, {losses: losses("b"), end: "reached"});
+  assert.deepEqual(trainer.state.listing, {key: "one", end: 101, csv: "ab", words: "b"});
+  assert.deepEqual(trainer.sent().map(({lists, goal}) => [lists, goal]), [[false, null]]);
+  assert.deepEqual(trainer.gets(101, {end: "reached"}).sent(), []);
+});
+
+test("what is listed is gone on with when the curve grows, and begun anew for another run", () => {
+  const trainer = trained(true).gets(101, {losses: losses("a", true), end: "reached"}).gets(101, {end: "reached"});
+  trainer.does("train", train).gets(201, {goal: 201, end: "reached"}).isAt(201, 0).does("follow");
+  const [more] = trainer.gets(201, {end: "reached"}).sent();
+  assert.deepEqual([more.lists, more.since, more.goal, more.checkpoint.iteration], [true, 102, 201, 101]);
+  trainer.gets(201, {goal: 201, losses: losses("b"), end: "reached"});
+  assert.deepEqual([trainer.state.listing.csv, trainer.state.listing.end], ["ab", 201]);
+  trainer.isAt(1, 0).does("meet", {answer: answer({run: "two"})});
+  assert.equal(reach(trainer.state.listing, trainer.state.run), 0);
+});
+
+test("who trains does not wait for the list", () => {
+  const trainer = trained(true).does("train", train);
+  assert.deepEqual(trainer.sent().map(({lists, count}) => [lists, count]), [[false, "100"]]);
 });
 
 test("who has gone elsewhere meanwhile stays there", () => {

@@ -11,6 +11,14 @@ SENTENCES = {
     "losses.none": (
         "E of each iteration appears here once the iteration is done. Click on the curve to go to an iteration."
     ),
+    "losses.table": "E of each iteration",
+    "losses.unlisted": "No iteration is done yet.",
+    "losses.save": "Save as CSV",
+    "losses.all": "{count:,} {count:iteration|iterations} so far, each E with all of its digits.",
+    "losses.points": (
+        "E of {count:,} of {last:,} iterations, with all of its digits: the first, the last, and the lowest and the "
+        "highest of each stretch between. Up to iteration {most:,}, all are listed."
+    ),
     # Training
     "training.title": "Training",
     "training.count": "or for this many iterations",

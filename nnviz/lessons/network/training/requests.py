@@ -11,6 +11,7 @@ from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.comparison import differences
 from nnviz.lessons.network.training.loss_chart import SCALES, Line, chart
 from nnviz.lessons.network.training.loss_history import MOST_POINTS, Curve
+from nnviz.lessons.network.training.loss_table import MOST_LISTED, of_curve, of_slice
 from nnviz.lessons.network.training.slices import (
     GOES_ON,
     LAST_ITERATION,
@@ -26,7 +27,7 @@ from nnviz.lessons.network.training.verdict import error_name, verdict
 from nnviz.player.parsing import NumeralError, parse, whole
 from nnviz.player.refusal import wrong_with
 from nnviz.player.request import NotOursError, checkpoint_of, list_of, text_of, texts_of, whole_of
-from nnviz.protocol import Chart, Measure, Scale, TrainingSlice
+from nnviz.protocol import Chart, LossRows, Measure, Scale, TrainingSlice
 from nnviz.protocol import Checkpoint as PackedCheckpoint
 from nnviz.protocol import Curve as ToldCurve
 from nnviz.text import say
@@ -62,8 +63,8 @@ class TrainRequest:
 
     ``count`` and ``below`` are the texts of the fields where training begins, ``measure`` what is to be below, and
     ``since`` an iteration; later slices have the ``goal`` that came of them, 0 at first, and None asks for the chart
-    alone. ``checkpoint`` is where to go on. ``jump`` is the text of an iteration to go to, and the last one that it may
-    be.
+    alone. ``lists`` asks for E of each iteration from ``since`` on. ``checkpoint`` is where to go on. ``jump`` is the
+    text of an iteration to go to, and the last one that it may be.
     """
 
     serial: int
@@ -75,6 +76,7 @@ class TrainRequest:
     count: str
     measure: Measure
     below: str
+    lists: bool
     jump: tuple[str, int] | None
     scale: Scale
     palette: Palette
@@ -94,6 +96,7 @@ class TrainRequest:
                 count=text_of(given["count"]),
                 measure={str(measure): measure for measure in MEASURES}[text_of(given["measure"])],
                 below=text_of(given["below"]),
+                lists=given["lists"] is True,
                 jump=None if given["jump"] is None else _asked_jump(given["jump"]),
                 scale={str(scale): scale for scale in SCALES}[text_of(given["scale"])],
                 palette=THEMES[text_of(given["theme"])],
@@ -111,7 +114,8 @@ def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: boo
     jump, wrong_jump = _jump(request.jump)
     run, place = request.run, request.checkpoint
     done = Slice((place,), run.curve, REACHED, nan, run.overall)
-    if not problems and request.goal is not None:
+    is_listed_by_curve = request.lists and goal.iteration > MOST_LISTED
+    if not problems and request.goal is not None and not is_listed_by_curve:
         done = trained(run.setup, place, run.curve, goal, 0.0 if is_full else SLICE, yield_turn, run.overall)
         place = done.checkpoints[-1]
     return {
@@ -128,6 +132,7 @@ def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: boo
         "live": _live(place, goal) if done.end == GOES_ON else "",
         "words": _words(request, done, goal, problems),
         "jump": jump,
+        "losses": _losses(request, done, is_listed_by_curve) if request.lists and not problems else None,
         "chart": _chart(request, done.curve),
     }
 
@@ -177,6 +182,12 @@ def _jump(asked: tuple[str, int] | None) -> tuple[int, dict[str, str]]:
         return 0, {GO_TO: say("training.reach", most=f"{reach:,}")}
 
 
+def _losses(request: TrainRequest, done: Slice, is_by_curve: bool) -> LossRows:
+    """Return E of the iterations that a slice has passed, or of those that the curve has kept where it passed none."""
+    setup, first = request.run.setup, request.checkpoint.iteration
+    return of_curve(setup, done.curve) if is_by_curve else of_slice(setup, first, request.since, done)
+
+
 def _live(place: Checkpoint, goal: Goal) -> str:
     left = goal.iteration - place.iteration
     return say("training.live", iteration=f"{place.iteration:,}", goal=f"{goal.iteration:,}", left=f"{left:,}")
@@ -184,6 +195,8 @@ def _live(place: Checkpoint, goal: Goal) -> str:
 
 def _words(request: TrainRequest, done: Slice, goal: Goal, problems: Mapping[str, str]) -> str:
     """Return what training came to; nothing while it goes on, and where none was done."""
+    if request.lists:
+        return ""
     if request.goal is None:
         return _paused(request)
     return "" if problems or done.end == GOES_ON else verdict(request.run.setup, done, goal)

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from time import perf_counter
@@ -72,8 +72,8 @@ class Checkpoint:
 class Slice:
     """What a slice of training left: places on the way, the last of them where it stopped, the curve, and the end.
 
-    ``error`` is E where it stopped, or not finite. With batches, ``overall`` is E of all samples, where it was looked
-    at: at the places on the way.
+    ``error`` is E where it stopped, or not finite; ``losses`` are E of each iteration from the first place to there.
+    With batches, ``overall`` is E of all samples, where it was looked at: at the places on the way.
 
     ``end`` says that it goes on, or has reached its iteration, or what is measured is below the value, or E has grown
     a million million times, or is no longer a finite number after this iteration's update.
@@ -84,6 +84,7 @@ class Slice:
     end: Ending
     error: float
     overall: Curve = NO_CURVE
+    losses: Sequence[float] = ()
 
 
 def start_of(setup: Setup) -> Checkpoint:
@@ -133,7 +134,7 @@ def trained(
     if not checkpoints or checkpoints[-1].iteration != descent.iteration:
         checkpoints.append(Checkpoint(descent.iteration, descent.network, before))
         seen = _seen(seen, descent)
-    return Slice(tuple(checkpoints), curve.extended(checkpoint.iteration, losses), end, descent.error, seen)
+    return Slice(tuple(checkpoints), curve.extended(checkpoint.iteration, losses), end, descent.error, seen, losses)
 
 
 def _seen(overall: Curve, descent: Descent) -> Curve:
