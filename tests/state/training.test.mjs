@@ -91,6 +91,7 @@ test("the losses are listed where that is open, from the start and slice by slic
   assert.deepEqual([first.lists, first.since, first.goal, first.checkpoint.iteration], [true, 1, 101, 1]);
   assert.equal(isSeen(trainer.state), false);
   trainer.gets(60, {losses: losses("a", true)});
+  assert.equal(trainer.state.listing.end, 59);
   const [next] = trainer.sent();
   assert.deepEqual([next.lists, next.since, next.checkpoint.iteration], [true, 60, 60]);
   trainer.gets(101, {losses: losses("b"), end: "reached"});
@@ -108,6 +109,9 @@ test("what is listed is gone on with when the curve grows, and begun anew for an
   assert.deepEqual([trainer.state.listing.csv, trainer.state.listing.end], ["ab", 201]);
   trainer.isAt(1, 0).does("meet", {answer: answer({run: "two"})});
   assert.equal(reach(trainer.state.listing, trainer.state.run), 0);
+  trainer.does("train", train).gets(201, {goal: 201, end: "reached"}).isAt(201, 0).does("follow");
+  const [anew] = trainer.gets(201, {end: "reached"}).sent();
+  assert.deepEqual([anew.lists, anew.since, anew.goal], [true, 1, 201]);
 });
 
 test("who trains does not wait for the list", () => {
