@@ -291,21 +291,24 @@ export function cancel(s, page, run) {
 }
 
 /**
- * The curve reaches up to the last loss that the reader has seen; what is missing of it is computed.
+ * The curve reaches up to the last loss that the reader has seen; what is missing of it is computed. The list of the
+ * losses waits for the curve.
  * @param {State} s
  * @param {Page} page
  * @param {Do} run
  */
 export function follow(s, page, run) {
-  const {run: mine, other, job} = s, {iteration, isShown, knowsLoss, isOpen, theme, scale} = page;
-  if (!isShown || (job.tag !== "idle" && job.tag !== "paused") || !isOpen) return;
+  const {run: mine, other} = s, {iteration, isShown, knowsLoss, isOpen, theme, scale} = page;
+  if (!isShown || !isOpen) return;
+  const theirs = other && [other.texts, end(other), other.iteration];
+  const what = JSON.stringify([mine.key, end(mine), iteration, theme, scale, theirs]);
+  if (s.job.tag !== "idle" && s.job.lists && what !== s.drawn) stop(s);
+  if (s.job.tag !== "idle" && s.job.tag !== "paused") return;
   const goal = knowsLoss ? iteration : iteration - 1;
-  if (goal > end(mine) && job.tag === "idle") {
+  if (goal > end(mine) && s.job.tag === "idle") {
     begin(s, {of: mine, goal, since: end(mine), at: end(mine), isQuiet: true}, page, run);
     return;
   }
-  const theirs = other && [other.texts, end(other), other.iteration];
-  const what = JSON.stringify([mine.key, end(mine), iteration, theme, scale, theirs]);
   if (what === s.drawn) {
     list(s, page, run);
     return;

@@ -26,8 +26,8 @@ export const reach = (listing, run) => (listing.key === run.key && listing.end <
  * @param {Run} run
  */
 export function unlisted(listing, run) {
-  const goal = end(run), known = reach(listing, run);
-  return known < goal ? {goal, since: known + 1, at: Math.max(1, known)} : null;
+  const goal = end(run), next = reach(listing, run) + 1;
+  return next <= goal ? {goal, since: next, at: next} : null;
 }
 
 /**

@@ -114,6 +114,14 @@ test("what is listed is gone on with when the curve grows, and begun anew for an
   assert.deepEqual([anew.lists, anew.since, anew.goal], [true, 1, 201]);
 });
 
+test("the chart does not wait for the list, which goes on from where it was", () => {
+  const trainer = trained(true).gets(60, {curve: slice(101).curve, losses: losses("a", true)});
+  assert.deepEqual(trainer.does("follow").sent(), []);
+  assert.deepEqual(trainer.isAt(5, 0).does("follow").sent().map(({lists, goal}) => [lists, goal]), [[false, null]]);
+  const [more] = trainer.gets(101, {end: "reached"}).sent();
+  assert.deepEqual([more.lists, more.since, more.goal, more.checkpoint.iteration], [true, 60, 101, 60]);
+});
+
 test("who trains does not wait for the list", () => {
   const trainer = trained(true).does("train", train);
   assert.deepEqual(trainer.sent().map(({lists, count}) => [lists, count]), [[false, "100"]]);
