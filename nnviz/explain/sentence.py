@@ -10,7 +10,7 @@ from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import TEXT
 from nnviz.engine.manner import LAYER, OUTPUT_FOR_INPUT
 from nnviz.engine.naming import LOSS, Quantities
-from nnviz.engine.plan import CHECK
+from nnviz.engine.plan import CHECK, UPDATE
 from nnviz.engine.trace import Iteration
 from nnviz.text import elided, say
 
@@ -62,10 +62,11 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
 
 
 def is_mistaken(iteration: Iteration, step: Step) -> bool:
-    """Whether a step takes the output of a neuron where its input belongs: in ∂z/∂w, or with it in ∂E/∂w."""
+    """Whether a step takes the output of a neuron where its input belongs: in ∂z/∂w, or with it in ∂E/∂w and w⁺."""
     if not iteration.plan.manner.output_for_input:
         return False
-    of, symbol = step.quantity.with_respect_to, step.quantity.symbol
+    symbol = step.quantity.symbol
+    of = step.quantity.before if step.phase == UPDATE else step.quantity.with_respect_to
     if step.quantity.kind == "factor":
         return isinstance(symbol, Derivative) and symbol.wrt.base == WEIGHT
     return of is not None and of.kind == "weight"
@@ -161,5 +162,12 @@ def _comparison(iteration: Iteration, step: Step, sample: int) -> dict[str, str]
     return {
         "before": approximately(before),
         "target": approximately(number(iteration.given[target.id], sample)),
-        "change": say(f"change.{'up' if after > before else 'down' if after < before else 'level'}"),
+        "change": _change(iteration, before, after),
     }
+
+
+def _change(iteration: Iteration, before: float, after: float) -> str:
+    """Return whether a quantity rose or fell, and why it rose where its steps follow the gradient."""
+    if after > before:
+        return say("change.up.mistaken" if iteration.plan.manner.mistake else "change.up")
+    return say("change.down" if after < before else "change.level")

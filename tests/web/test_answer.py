@@ -87,12 +87,20 @@ def test_with_the_output_for_the_input_each_step_says_so(detail: str) -> None:
                  "term": ["The factor ∂ŷ/∂w1", "Gradient of w1"]}[detail]  # fmt: skip
     last = "Check: the new error" if detail == "layer" else "Check: the new error E"
     assert wrong == [*gradients, last]
+    updates = [sentence(reply) for reply in said.values() if view(reply)["phase"] == "update"]
+    assert "what was taken for its gradient: " in updates[0 if detail != "term" else 1]
     right = nnviz.trace(nnviz.Network([nnviz.Layer([[0.5]], [0.5])], "mean_squared_error"),
                         [[c] for c in range(-50, 50)], [[c * 9 / 5 + 32] for c in range(-50, 50)], 0.0001)  # fmt: skip
     assert f"done correctly it is {right.values['E+']:.9g}." in sentence(said[reply["steps"]])
     assert "luck" not in sentence(said[reply["steps"]])
     plain = link({"preset": "fahrenheit-slow", "detail": detail, "step": str(reply["steps"])})
     assert "wrong" not in f"{view(plain)['meta']} {sentence(plain)}".lower()
+
+
+def test_a_mistake_that_raises_the_error_is_no_step_that_was_too_long() -> None:
+    for update, why in (("once", ": it rose, so the step was too long."), ("output-for-input", ": it rose. Wrong")):
+        reply = link({"preset": "fahrenheit", "rate": "0.01", "update": update, "step": "9"})
+        assert why in sentence(reply)
 
 
 def test_what_to_look_at_is_not_promised_with_the_output_for_the_input() -> None:

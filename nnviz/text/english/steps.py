@@ -100,6 +100,9 @@ SENTENCES = {
         "Wrong on purpose: ∂{sum}/∂{old} is the input {input}, but the output {output} stands in its place, added up "
         "over all {count:,} samples: {equation}. So this is not how fast E changes with {old}."
     ),
+    "step.update.weight.output_for_input": (
+        "From {old}, subtract the learning rate times what was taken for its gradient: {equation}. {direction}"
+    ),
     "step.part.term": "{name} is one of the terms that are added up: {equation}.",
     "step.part.factor": "{name} is one factor of the chain rule: {equation}.",
     "step.part.factor.output_for_input": (
@@ -113,6 +116,9 @@ SENTENCES = {
     "step.layer.gradients.output_for_input": (
         "Wrong on purpose: in each weight’s gradient, the output of its neuron in layer {layer} stands where its input "
         "belongs: {results}."
+    ),
+    "step.layer.update.output_for_input": (
+        "Layer {layer} takes its step, each weight against what was taken for its gradient: {results}."
     ),
     "step.layer.update": "Each weight and bias of layer {layer} takes a step against its gradient: {results}.",
     "step.in_place": (
@@ -155,6 +161,7 @@ SENTENCES = {
     "direction.update.down": "{name} falls.",
     "direction.update.level": "{name} stays as it is.",
     "change.up": "it rose, so the step was too long",
+    "change.up.mistaken": "it rose",
     "change.down": "it fell",
     "change.level": "it did not change",
     "sum.term": "{name}, sample {number}",
