@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nnviz.algebra.expressions import SIGMA, Call, Op, Partial, Ref, leaves
 from nnviz.algebra.quantities import Derivative, Place, Quantity
 from nnviz.algebra.rounding import approximately, equated
-from nnviz.algebra.solution import number, read, solve
+from nnviz.algebra.solution import Solution, number, read, solve
 from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import TEXT
 from nnviz.engine.manner import LAYER, OUTPUT_FOR_INPUT
@@ -82,9 +82,12 @@ def ends(q: Quantities, weight: Place) -> dict[str, str]:
     }
 
 
-def equation(step: Step, sample: int = 0) -> str:
-    """Return the numbers of a step that has a result, and the result: 2·0.11 + 3·0.21 = 0.85."""
-    solution = solve(step, sample)
+def equation(step: Step, sample: int = 0, solution: Solution | None = None) -> str:
+    """Return the numbers of a step that has a result, and the result: 2·0.11 + 3·0.21 = 0.85.
+
+    A ``solution`` may have other numbers than those that the step is usually shown with.
+    """
+    solution = solution or solve(step, sample)
     assert solution.result is not None
     pieces = read(solution, TEXT)
     if isinstance(step.expression, Ref):

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from nnviz.algebra.mathml import MATHML, MathML, decimal, exact_note, line, math, named
-from nnviz.algebra.rounding import Shown
+from nnviz.algebra.mathml import MATHML, MathML, decimal, line, math, named
+from nnviz.algebra.rounding import Shown, exactly
 from nnviz.algebra.solution import Solution, number, read, solve, symbol_lines
 from nnviz.algebra.trace import Step
 from nnviz.text import say
@@ -41,9 +41,12 @@ def short_parts(step: Step, sample: int = 0) -> tuple[str, str]:
     return symbols, " ".join([EQUALS, *map(math, numbers), _result(step, solution, solution.result, sample)])
 
 
-def solved_lines(step: Step, sample: int = 0) -> list[str]:
-    """Return the lines of a step with its numbers and its result, or the words in their place."""
-    solution = solve(step, sample)
+def solved_lines(step: Step, sample: int = 0, solution: Solution | None = None) -> list[str]:
+    """Return the lines of a step with its numbers and its result, or the words in their place.
+
+    A ``solution`` may have other numbers than those that the step is usually shown with.
+    """
+    solution = solution or solve(step, sample)
     lines = [] if solution.of_sample is None else [line(_of_sample(solution.of_sample, sample))]
     numbers = read(solution, MathML(solution.exact))
     if numbers is not None:
@@ -56,7 +59,8 @@ def solved_lines(step: Step, sample: int = 0) -> list[str]:
 
 def _result(step: Step, solution: Solution, result: Shown, sample: int) -> str:
     """Return a step's result behind = or ≈, with all its digits for whoever points at it."""
-    note = exact_note(step.name, number(step.value, sample))
+    value = number(step.value, sample)
+    note = f"{step.name} = {exactly(value)}" if result.value != value else ""
     marks = f' class="kind-{step.quantity.kind}" data-at="{step.quantity.place.key}"'
     exact = f' data-exact="{note}"' if note else ""
     relation = f'<mo form="infix">{solution.relation}</mo>'

@@ -119,6 +119,18 @@ def test_play_stops_where_it_has_arrived_and_goes_on_when_asked(descent: Visit) 
     descent.at(1, iteration=5, end=END)
 
 
+def test_it_can_be_shown_as_the_document_prints_it(descent: Visit) -> None:
+    descent.press("6")
+    descent.at(END, iteration=6, end=END)
+    descent.choose("x is shown", "as in the document")
+    descent.says("3.96 − 0.1·(2·3.96 − 4) ≈ 3.57.")
+    expect(descent.page.locator("#formula")).to_contain_text("with the numbers of its own line it is 3.568")
+    assert cells(descent, 6) == ["3.96", "5.865471", "3.93216", "3.57"]
+    descent.link_has(shown="as-printed", iteration="6", step="3")
+    descent.reload().at(END, iteration=6, end=END)
+    assert cells(descent, 6)[3] == "3.57"
+
+
 @pytest.mark.parametrize("size", ["laptop", "phone"])
 def test_no_line_runs_through_the_numbers_in_the_picture(visitor: Visitor, size: str) -> None:
     visit = visitor().seen("light", SIZES[size])
@@ -269,6 +281,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(visitor: Visitor, theme:
         "?curve=valleys&x=0.5&rate=0.1&step=2": "#picture, #table-card",
         "?a=1&b=-4&c=6&x=8&rate=abc": "#panels, #notice",
         "?method=newton&step=4": "#panels, .aside",
+        "?shown=as-printed&iteration=6&step=3": "#table-card, .aside",
         "?method=grid&iteration=9&step=2": "#picture, .aside",
     }
     for query, part in scenes.items():

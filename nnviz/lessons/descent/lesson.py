@@ -11,8 +11,8 @@ from nnviz.charts.theme import Look
 from nnviz.lessons.descent.arrival import SLOPE_SMALL, STEP_SHORT, STOPS
 from nnviz.lessons.descent.comparison import compared
 from nnviz.lessons.descent.methods import GRADIENT, GRID, METHODS
-from nnviz.lessons.descent.run import DescentRun
-from nnviz.lessons.descent.setup import BOUND, CURVES, DescentSetup, on_curve
+from nnviz.lessons.descent.run import DescentRun, Printed
+from nnviz.lessons.descent.setup import AS_PRINTED, BOUND, CURVES, IN_FULL, DescentSetup, on_curve
 from nnviz.lessons.descent.view import DescentView
 from nnviz.lessons.descent.ways import card
 from nnviz.player.form import Field, Form, choice, labelled
@@ -38,12 +38,14 @@ class Descent(Lesson[DescentSetup]):
     def begun(self, given: Mapping[str, str]) -> DescentSetup:
         curve, method = given.get("curve", FIRST), given.get("method", GRADIENT)
         begun = on_curve(curve if curve in CURVES else FIRST, method if method in METHODS else GRADIENT)
-        is_slope = given.get("stop") == SLOPE_SMALL and begun.method != GRID
-        return replace(begun, stop=SLOPE_SMALL) if is_slope else begun
+        if given.get("stop") == SLOPE_SMALL and begun.method != GRID:
+            begun = replace(begun, stop=SLOPE_SMALL)
+        return replace(begun, shown=AS_PRINTED) if given.get("shown") == AS_PRINTED and begun.may_be_printed else begun
 
     def form(self, setup: DescentSetup) -> Form[DescentSetup]:
         coefficients = COEFFICIENTS[: len(setup.coefficients)]
-        return Form({"curve": (CURVE, *coefficients), "method": (METHOD, *NUMBERS[setup.method])})
+        shown = (SHOWN,) if setup.may_be_printed else ()
+        return Form({"curve": (CURVE, *coefficients), "method": (METHOD, *NUMBERS[setup.method], *shown)})
 
     def in_link(self, setup: DescentSetup) -> dict[str, str]:
         texts = super().in_link(setup)
@@ -57,7 +59,12 @@ class Descent(Lesson[DescentSetup]):
         return self._run_choices(before).texts(before) != self._run_choices(setup).texts(setup)
 
     def run_setup(self, setup: DescentSetup) -> DescentSetup:
-        return replace(setup, stop=STEP_SHORT, bound=BOUND)
+        return replace(setup, stop=STEP_SHORT, bound=BOUND, shown=IN_FULL)
+
+    def _printed(self, setup: DescentSetup) -> Printed:
+        if setup.shown == IN_FULL:
+            return ""
+        return "document" if self.run_setup(setup) == on_curve(FIRST) else "other"
 
     def _run_choices(self, setup: DescentSetup) -> Form[DescentSetup]:
         """Return the choices that make another run."""
@@ -66,7 +73,9 @@ class Descent(Lesson[DescentSetup]):
     def about(self, setup: DescentSetup) -> Parts:
         is_usual = self.run_setup(setup) == on_curve(setup.curve, setup.method)
         method = "" if setup.method == GRADIENT else f".{setup.method}"
-        if setup.method == GRID:
+        if setup.shown == AS_PRINTED:
+            words = say(f"descent.about.printed{'' if is_usual else '.other'}")
+        elif setup.method == GRID:
             words = say("descent.about.grid")
         else:
             words = say(f"descent.about.{setup.curve}{method}{'' if is_usual else '.other'}")
@@ -88,9 +97,8 @@ class Descent(Lesson[DescentSetup]):
         curve, usual = setup.drawn, CURVES[setup.curve].usual
         rule = None if setup.method == GRID else setup.rule
         *earlier, last = islice(setup.path(curve), number)
-        run = DescentRun(
-            curve, setup.curve, setup.method, tuple(earlier), last, self.last_iteration(setup), usual, rule
-        )
+        most, printed = self.last_iteration(setup), self._printed(setup)
+        run = DescentRun(curve, setup.curve, setup.method, tuple(earlier), last, most, usual, rule, printed)
         links = {method: f"{address(PATH)}?{urlencode(self.in_link(setup.by(method)))}" for method in METHODS}
         return DescentView(run, look, card(compared(setup, LAST_ITERATION), setup, links))
 
@@ -149,6 +157,13 @@ RATE = Field[DescentSetup]("rate", labelled("descent.rate"), lambda setup: writt
 STOP: tuple[Field[DescentSetup], ...] = (
     choice("stop", "stop", STOPS, lambda setup: setup.stop, lambda setup, text: replace(setup, stop=text)),
     Field[DescentSetup]("bound", labelled("descent.bound"), lambda setup: written(setup.bound), _bound),
+)
+SHOWN: Field[DescentSetup] = choice(
+    "shown",
+    "shown",
+    (IN_FULL, AS_PRINTED),
+    lambda setup: setup.shown,
+    lambda setup, text: replace(setup, shown=text),
 )
 NUMBERS = {
     "gradient": (START, RATE, *STOP),

@@ -10,7 +10,7 @@ from nnviz.algebra.expressions import Num, Op, Ref, evaluate, product
 from nnviz.algebra.mathml import MATHML, line, math, named
 from nnviz.algebra.quantities import Letter, Place, Quantity
 from nnviz.algebra.rounding import DIGITS, EXACT, approximately, equated, is_rounded, shown
-from nnviz.algebra.solution import solve, symbol_lines
+from nnviz.algebra.solution import Solution, solve, symbol_lines
 from nnviz.algebra.trace import Step
 from nnviz.engine.naming import RATE
 from nnviz.engine.plan import FORWARD
@@ -59,9 +59,12 @@ def of_factor(value: float) -> str:
     return f"≈ {number}" if value == 1 or is_rounded(number, value) else str(number)
 
 
-def solved(step: Step) -> list[str]:
-    """Return the lines of a step with its numbers and its result, or in its place why there is none."""
-    lines = solved_lines(step)
+def solved(step: Step, solution: Solution | None = None) -> list[str]:
+    """Return the lines of a step with its numbers and its result, or in its place why there is none.
+
+    A ``solution`` may have other numbers than those that the step is usually shown with.
+    """
+    lines = solved_lines(step, solution=solution)
     if solve(step).result is not None:
         return lines
     is_by_zero = step.computed and step.operands.get(CURVATURE.id) == 0

@@ -19,6 +19,7 @@ from nnviz.charts.theme import Look
 from nnviz.lessons.descent.curves import CURVATURE, SLOPE, Curve, X, Y
 from nnviz.lessons.descent.methods import GRID, NEW, NEW_LOWEST
 from nnviz.lessons.descent.plot_labels import DescentPlotLabels
+from nnviz.lessons.descent.printed import PRINTED, cut
 from nnviz.lessons.descent.window import STRIP, Window
 from nnviz.protocol import Plotly
 from nnviz.text import say
@@ -34,7 +35,8 @@ SAMPLES, MARGIN, HEADROOM, ARM = 241, 0.08, 0.12, 0.17
 class DescentPlot(Animated):
     """An iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
 
-    ``usual`` is the part of the x axis that is drawn at least.
+    ``usual`` is the part of the x axis that is drawn at least. Where it ``is_cut``, x is written as the document
+    prints it.
     """
 
     common: ClassVar[Plotly] = {"hoverinfo": "none"}
@@ -46,6 +48,7 @@ class DescentPlot(Animated):
     number: int
     usual: Point
     look: Look
+    is_cut: bool = False
 
     @cached_property
     def window(self) -> Window:
@@ -238,7 +241,7 @@ class DescentPlot(Animated):
         if not self._is_known(quantity.id):
             return BLANK
         value = float(self.iteration.values[quantity.id])
-        number = shown(value, self.look.frame.digits)
+        number = cut(value) if self.is_cut and quantity in PRINTED else shown(value, self.look.frame.digits)
         return f"{quantity.name} {'≈' if is_rounded(number, value) else '='} {number}"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.trace import Trace
@@ -10,13 +11,16 @@ from nnviz.lessons.descent.curves import SLOPE, Curve, X
 from nnviz.lessons.descent.methods import NEW
 from nnviz.player.run import Run
 
+Printed = Literal["", "document", "other"]
+
 
 @dataclass(frozen=True)
 class DescentRun(Run):
     """An iteration of a method on a kind of curve, and all iterations before it.
 
     There are ``most`` iterations. ``usual`` is the part of the x axis to draw at least. ``rule`` says when it has come
-    to rest, where that can be said.
+    to rest, where that can be said. ``printed`` says that x is shown as the document prints it, which is the
+    "document" itself or "other" numbers.
     """
 
     curve: Curve
@@ -27,6 +31,7 @@ class DescentRun(Run):
     most: int
     usual: tuple[float, float]
     rule: StoppingRule | None
+    printed: Printed = ""
 
     @cached_property
     def rest(self) -> int | None:

@@ -10,6 +10,7 @@ from nnviz.lessons.descent.curves import Curve, parabola, plateau, two_valleys, 
 from nnviz.lessons.descent.methods import GRADIENT, GRID, NEWTON, descent, grid, newton
 
 BOUND = 0.001
+IN_FULL, AS_PRINTED = "in-full", "as-printed"
 
 
 class Grid(NamedTuple):
@@ -44,8 +45,8 @@ CURVES = {
 class DescentSetup:
     """All that a person has set: the curve, its coefficients if it has any, the start, the learning rate, the method.
 
-    A grid has its first point at ``x``. ``stop`` and ``bound`` are the stopping rule. What a method has no use for is
-    that of the curve as it is.
+    A grid has its first point at ``x``. ``stop`` and ``bound`` are the stopping rule, and ``shown`` says how x is
+    shown. What a method has no use for is that of the curve as it is.
     """
 
     curve: str
@@ -57,11 +58,17 @@ class DescentSetup:
     points: int = 9
     stop: str = STEP_SHORT
     bound: float = BOUND
+    shown: str = IN_FULL
 
     @property
     def drawn(self) -> Curve:
         """The curve itself."""
         return CURVES[self.curve].build(*self.coefficients)
+
+    @property
+    def may_be_printed(self) -> bool:
+        """Whether x may be shown as the document prints it, which has gradient descent on a parabola."""
+        return self.method == GRADIENT and bool(self.coefficients)
 
     @property
     def rule(self) -> StoppingRule:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from html import escape
 
 from nnviz.algebra.mathml import MATHML, line, math, named
 from nnviz.algebra.quantities import Quantity
@@ -10,6 +11,7 @@ from nnviz.algebra.solution import symbol_lines
 from nnviz.algebra.trace import Step
 from nnviz.charts.theme import Look
 from nnviz.engine.naming import RATE
+from nnviz.lessons.descent import printed
 from nnviz.lessons.descent.curves import X, Y
 from nnviz.lessons.descent.methods import COUNT, DOWNHILL, FIRST, GRADIENT, GRID, LOWEST, METHODS, NEW, SPACING
 from nnviz.lessons.descent.notes import notes, solved, worked
@@ -41,7 +43,9 @@ class DescentView(View):
     def _plot(self) -> DescentPlot:
         run = self.run
         points = [(value_of(it, X), value_of(it, Y)) for it in run.earlier]
-        return DescentPlot(run.curve, run.method, run.iteration, points, run.number, run.usual, self.look)
+        return DescentPlot(
+            run.curve, run.method, run.iteration, points, run.number, run.usual, self.look, is_cut=bool(run.printed)
+        )
 
     # The picture
 
@@ -89,7 +93,10 @@ class DescentView(View):
             return "".join(worked(step))
         [rule], [written_out] = symbol_lines(DOWNHILL, MATHML), symbol_lines(step.expression, MATHML)
         first = line(math(named(NEW), '<mo form="infix">=</mo>'), *map(math, rule))
-        return "".join([first, line(EQUALS, *map(math, written_out)), *solved(step)])
+        solution = printed.solved(step) if self.run.printed else None
+        lines = [first, line(EQUALS, *map(math, written_out)), *solved(step, solution)]
+        word = printed.word(step, is_documents=self.run.printed == "document") if self.run.printed else ""
+        return "".join([*lines, *([line(escape(word), kind="note")] if word else [])])
 
     def refusals(self, cursor: int) -> dict[Button, str]:
         off, no_more = super().refusals(cursor), self._words.no_more()
@@ -114,7 +121,8 @@ class DescentView(View):
 
     def values(self, released: int) -> dict[str, ShownNumber]:
         limit = min(released, known_pauses(self.run.iteration))
-        return listed((item for _, item in self._numbers()), limit)
+        known = [item for _, item in self._numbers()]
+        return printed.over(listed(known, limit), known) if self.run.printed else listed(known, limit)
 
     def at(self, cursor: int) -> list[str]:
         return [*super().at(cursor), row_key(self.run.number)]

@@ -10,6 +10,7 @@ from nnviz.algebra.trace import Step, Trace
 from nnviz.engine.naming import RATE
 from nnviz.engine.plan import UPDATE
 from nnviz.explain.sentence import equation
+from nnviz.lessons.descent import printed
 from nnviz.lessons.descent.arrival import SLOPE_SMALL, STEP_SHORT, TOP, place
 from nnviz.lessons.descent.curves import CURVATURE, SLOPE, X, Y
 from nnviz.lessons.descent.methods import GRADIENT, GRID, NEW, NEW_LOWEST, divides_by_zero
@@ -41,18 +42,24 @@ class DescentWords:
         run, iteration, overflow = self.run, self.run.iteration, self.run.iteration.overflow
         if step is None and run.earlier:
             before = {"before": f"{run.number - 1:,}", "y": _text(run.earlier[-1], Y)}
-            return say("descent.step.ready", x=_text(iteration, X), **before)
+            return say("descent.step.ready", x=self._x(), **before)
         if step is None:
-            return say("descent.step.start", x=_text(iteration, X))
+            return say("descent.step.start", x=self._x())
         if overflow is not None and (step is overflow or not step.computed):
             if divides_by_zero(iteration):
                 return say("descent.step.by_zero")
             state = "too_large" if step is overflow else "not_computed"
             return say(f"descent.step.{state}", name=step.name, culprit=overflow.name, advice=self._advice(overflow))
-        words = say(f"descent.step.{self._key(step)}", equation=equation(step))
+        solution = printed.solved(step) if run.printed else None
+        words = say(f"descent.step.{self._key(step)}", equation=equation(step, solution=solution))
         remark, rest = self._remark(step), self._rest(step)
         says_enough = rest and run.rest == run.number and move_of(iteration) != 0
         return " ".join(filter(None, [words, "" if says_enough else remark, rest]))
+
+    def _x(self) -> str:
+        """Return x as it is written in a sentence."""
+        value = value_of(self.run.iteration, X)
+        return printed.about(value) if self.run.printed else approximately(value)
 
     def _key(self, step: Step) -> str:
         return STEPS.get(step.id, self.run.method)

@@ -30,6 +30,16 @@ SENTENCES = {
     "stop.step": "the step is below",
     "stop.slope": "the slope is below",
     "descent.bound": "bound",
+    "shown.title": "x is shown",
+    "shown.in-full": "with all digits",
+    "shown.as-printed": "as in the document",
+    "descent.about.printed": (
+        "As the document prints it: x is cut, not rounded, to two decimals. It goes on with all digits, though, so "
+        "from 3.96 on its own lines no longer all reproduce."
+    ),
+    "descent.about.printed.other": (
+        "As the document prints it, x is cut, not rounded, to two decimals; the run goes on with all digits."
+    ),
     "descent.about.parabola": (
         "Follow x from 8 to 2: each step is α times the slope, so the steps shrink as the curve levels out."
     ),
@@ -154,6 +164,15 @@ SENTENCES = {
         "{count:evaluation|evaluations} of y and none of a derivative."
     ),
     # When it has come to rest
+    # As the document prints it
+    "descent.printed.document": (
+        "The document prints {printed}; with the numbers of its own line it is {line}. It goes on with all digits, "
+        "here {x}, and cuts only what it prints."
+    ),
+    "descent.printed.other": (
+        "Cut to two decimals it is {printed}; with the numbers of this line it would be {line}. The run goes on with "
+        "all digits, here {x}."
+    ),
     "descent.rest.step": "the step, {size}, is shorter than {bound}",
     "descent.rest.slope": "the slope, {size}, is nearer to 0 than {bound}",
     "descent.rest.exact": "It has arrived, in iteration {number:,}: {measured}, and x is at the minimum, {minimum}.",
