@@ -2,6 +2,7 @@
 
 import * as display from "./renderer/display.mjs";
 import * as fields from "./renderer/fields.mjs";
+import * as picture from "./renderer/picture.mjs";
 import {all, graph, input} from "./renderer/nodes.mjs";
 
 /** @import {Drag} from "protocol" */
@@ -16,11 +17,25 @@ let moved = null;
  * @param {Drag} drag
  * @param {PointerEvent} event
  */
-function under({reach, step}, event) {
-  const axis = graph()._fullLayout.xaxis;
-  const across = (event.clientX - graph().getBoundingClientRect().left) / display.scale(graph());
-  const x = axis.p2d(across - axis._offset);
-  return String(Number((Math.round(Math.max(-reach, Math.min(reach, x)) / step) * step).toFixed(6)));
+function under({least, most, step}, event) {
+  const axis = graph()._fullLayout.xaxis, x = axis.p2d(across(event) - axis._offset);
+  return String(Number((Math.round(Math.max(least, Math.min(most, x)) / step) * step).toFixed(6)));
+}
+
+/**
+ * How far a pointer is from the left of the picture, in pixels of the picture.
+ * @param {PointerEvent} event
+ */
+const across = ({clientX}) => (clientX - graph().getBoundingClientRect().left) / display.scale(graph());
+
+/**
+ * Whether a pointer may take hold of what may be moved.
+ * @param {Drag} drag
+ * @param {PointerEvent} event
+ */
+function isWithinGrip({grip, at}, event) {
+  const axis = graph()._fullLayout.xaxis, away = Math.abs(across(event) - axis._offset - axis.d2p(at));
+  return grip === null || away * display.scale(graph()) <= grip;
 }
 
 /**
@@ -57,6 +72,9 @@ export function settle(drag) {
   }
 }
 
+/** @param {PointerEvent} event */
+const isInPicture = ({target}) => target instanceof Element && target.closest("#network .nsewdrag") !== null;
+
 /**
  * Hears of pointers in the picture; ``page`` has what may be dragged, if anything may.
  * @param {{drag: () => Drag | null, isAsking: () => boolean, ask: () => void}} page
@@ -67,18 +85,20 @@ export function listen(page) {
   let isDragging = false;
 
   document.addEventListener("pointerdown", (event) => {
-    const isOurs = page.drag() && event.isPrimary && event.button === 0 && event.target instanceof Element;
-    isDragging = Boolean(isOurs && /** @type {Element} */ (event.target).closest("#network .nsewdrag"));
-    from = event.pointerType === "touch" ? event : null; // a finger may be about to scroll the page
+    const drag = page.drag(), isOurs = drag && event.isPrimary && event.button === 0 && isInPicture(event);
+    isDragging = Boolean(isOurs && isWithinGrip(drag, event));
+    // a finger may be about to scroll the page, and what is taken hold of may be but clicked
+    from = event.pointerType === "touch" || drag?.grip ? event : null;
   }, true);
 
   /** @param {PointerEvent} event */
   function onDrag(event) {
-    const drag = page.drag();
-    if (from && event.type === "pointermove" && Math.abs(event.clientX - from.clientX) < SLACK) return;
+    const drag = page.drag(), isMove = event.type === "pointermove";
+    if (isMove && !isDragging && drag && isInPicture(event)) picture.hold(isWithinGrip(drag, event));
+    if (from && isMove && Math.abs(event.clientX - from.clientX) < SLACK) return;
+    if (isDragging && drag && !(from && drag.grip && !isMove)) move(drag.field, under(drag, event), page);
     from = null;
-    if (isDragging && drag) move(drag.field, under(drag, event), page);
-    if (event.type !== "pointermove") isDragging = false;
+    if (!isMove) isDragging = false;
   }
 
   document.addEventListener("pointermove", onDrag, true);

@@ -223,7 +223,7 @@ function listenTo(graph) {
   });
   let tapped = {place: "", at: 0};
   graph.on("plotly_click", ({points: [{customdata}]}) => {
-    if (!customdata || !playback.shown() || playback.moving.drag()) return;
+    if (!customdata || !playback.shown() || playback.moving.drag()?.grip === null) return;
     const now = performance.now(), isSame = customdata === tapped.place && now - tapped.at < TWICE;
     tapped = {place: customdata, at: now};
     if (!isSame) playback.choose(customdata);

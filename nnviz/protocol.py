@@ -111,12 +111,18 @@ class StepFrame(FrameData):
 
 
 class Drag(TypedDict):
-    """What may be moved along the horizontal axis: a field's number, how far each way, in which steps, where it is."""
+    """What may be moved along the horizontal axis: a field's number, from where to where, in which steps, where it is.
+
+    ``grip`` is how near the pointer has to come to take hold of it, in pixels across; None where a press anywhere
+    moves it there.
+    """
 
     field: str
-    reach: float
+    least: float
+    most: float
     step: float
     at: float
+    grip: float | None
 
 
 class Picture(TypedDict):

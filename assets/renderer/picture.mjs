@@ -49,9 +49,18 @@ export async function draw(readings, room) {
   display.size(graph() ? "network" : "sketch", layout.width, layout.height, least);
   if (!graph()) return;
   byId("network").classList.toggle("movable", Boolean(drag));
+  if (drag?.grip === null) hold(true);
   await window.Plotly.react(graph(), [...data], layout, graph()._context);
   isThere = true;
   found("sketch")?.remove();
+}
+
+/**
+ * Shows whether a press would take hold of what may be moved.
+ * @param {boolean} isHeld
+ */
+export function hold(isHeld) {
+  byId("network").classList.toggle("held", isHeld);
 }
 
 /**

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
+from tests.browser.finger import swipe
 from tests.browser.visit import EXCESS, PHONE, SIZES, Visit
 
 PAGE, END = "gradient-descent", 3
@@ -117,6 +118,51 @@ def test_play_stops_where_it_has_arrived_and_goes_on_when_asked(descent: Visit) 
     descent.link_has(stop="slope", bound="0.7", iteration="4")
     descent.press("Forward")
     descent.at(1, iteration=5, end=END)
+
+
+def pixel(visit: Visit, x: float, y: float) -> tuple[float, float]:
+    """Return where a point of the plane is on the screen."""
+    across, down = visit.graph.evaluate(PIXEL, [x, y])
+    return across, down
+
+
+def has_start(visit: Visit, x: float) -> None:
+    """The descent starts at about x, which is in the field, in the address and in the table."""
+    expect(visit.field("start x")).to_have_value(re.compile(rf"^({x - 0.01:g}|{x:g}|{x + 0.01:g})$"))
+    visit.link_has(x=visit.field("start x").input_value())
+    assert cells(visit, 1)[0] == visit.field("start x").input_value()
+
+
+def test_the_point_is_dragged_along_the_curve(descent: Visit) -> None:
+    descent.press("4")
+    descent.at(END, iteration=4, end=END)
+    mouse = descent.page.mouse
+    mouse.move(*pixel(descent, 5.072, 11.437184))
+    expect(descent.page.locator("#network .nsewdrag")).to_have_css("cursor", "ew-resize")
+    mouse.down()
+    for x in (6, 5, 4, 3):
+        mouse.move(*pixel(descent, x, 10), steps=3)
+    mouse.up()
+    descent.at(END, iteration=1, end=END)
+    has_start(descent, 3)
+    mouse.move(*pixel(descent, 6, 10))
+    expect(descent.page.locator("#network .nsewdrag")).to_have_css("cursor", "default")
+    mouse.down()
+    mouse.move(*pixel(descent, 7, 10), steps=3)
+    mouse.up()
+    mouse.click(*pixel(descent, 3, 3))
+    descent.at(END, iteration=1, end=END)
+    has_start(descent, 3)
+
+
+def test_a_finger_drags_the_point_and_scrolls_the_page(visitor: Visitor) -> None:
+    visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(f"{PAGE}?method=newton&step=1")
+    (left, top), (right, _) = pixel(visit, 8, 30), pixel(visit, 1, 30)
+    swipe(visit, (left, top), right - left, 0)
+    has_start(visit, 1)
+    swipe(visit, (right, top + 60), 3, -200)
+    visit.page.wait_for_function("scrollY > 50")
+    has_start(visit, 1)
 
 
 def test_it_can_be_shown_as_the_document_prints_it(descent: Visit) -> None:

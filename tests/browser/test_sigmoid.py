@@ -7,6 +7,7 @@ from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
+from tests.browser.finger import swipe
 from tests.browser.slow_line import slow_line
 from tests.browser.visit import DESKTOP, EXCESS, PHONE, Visit
 
@@ -116,16 +117,6 @@ def test_the_point_is_moved_with_a_finger(visitor: Visitor) -> None:
     visit = visitor(viewport=PHONE, has_touch=True, is_mobile=True).open(f"{PAGE}?step={TANGENT}")
     visit.page.touchscreen.tap(*spot(visit, -4))
     is_at(visit, "-4", "σ ≈ 0.01798621", "slope σ′ ≈ 0.01766271")
-
-
-def swipe(visit: Visit, start: tuple[float, float], across: float, down: float) -> None:
-    """Move a finger over the page in a line, as a browser gets it from a screen."""
-    touches = visit.page.context.new_cdp_session(visit.page)
-    for part in range(11):
-        spot = {"x": start[0] + across * part / 10, "y": start[1] + down * part / 10}
-        event = "touchMove" if part else "touchStart"
-        touches.send("Input.dispatchTouchEvent", {"type": event, "touchPoints": [spot]})
-    touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_a_finger_drags_the_point_across_and_scrolls_the_page_down(visitor: Visitor) -> None:

@@ -24,8 +24,8 @@ from nnviz.lessons.descent.window import STRIP, Window
 from nnviz.protocol import Plotly
 from nnviz.text import say
 
-CURVE, PATH, FIT, GUIDES, TANGENT, STEP, POINTS, LOWEST, LABELS = (
-    "curve", "path", "fit", "guides", "tangent", "step", "points", "lowest", "labels",
+CURVE, PATH, LEG, FIT, GUIDES, TANGENT, STEP, POINTS, LOWEST, LABELS = (
+    "curve", "path", "leg", "fit", "guides", "tangent", "step", "points", "lowest", "labels",
 )  # fmt: skip
 LABELLED = (X, Y, SLOPE, NEW)
 SAMPLES, MARGIN, HEADROOM, ARM = 241, 0.08, 0.12, 0.17
@@ -151,6 +151,8 @@ class DescentPlot(Animated):
                    "customdata": list(map(row_key, self._path)),
                    "line": {"color": p.kinds["weight"], "width": 1, "dash": "dot"},
                    "marker": {"size": 8, "color": p.card, "line": {"color": p.kinds["weight"], "width": 2}}},
+            LEG: {"mode": "lines", "hoverinfo": "skip",
+                  "line": {"color": p.kinds["weight"], "width": 1, "dash": "dot"}},
             FIT: {"mode": "lines", "hoverinfo": "skip",
                   "line": {"color": p.kinds["factor"], "width": 2.5, "dash": "dash", "simplify": False}},
             GUIDES: {"mode": "lines", "hoverinfo": "skip", "line": {"color": p.muted, "width": 1, "dash": "dot"}},
@@ -184,7 +186,9 @@ class DescentPlot(Animated):
         point = self._point if known[Y.id] else w.away
         new: Point = (self._value(NEW.id), w.floor) if known[NEW.id] else w.away
         lowest = self._lowest if self._is_shown(NEW_LOWEST.id, cursor) else w.away
+        before = self._path.get(self.number - 1) if known[Y.id] and self.method != GRID else None
         return {
+            LEG: _lines([w.away] * 2 if before is None else [before, point]),
             GUIDES: _lines([ground, point, (w.left, point[1])] if known[Y.id] else [w.away] * 3),
             TANGENT: _lines(self._tangent() if known[SLOPE.id] else [w.away] * 2),
             FIT: self._fit if self._is_shown(CURVATURE.id, cursor) else _lines([w.away] * ARC),

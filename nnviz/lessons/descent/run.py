@@ -33,6 +33,11 @@ class DescentRun(Run):
     rule: StoppingRule | None
     printed: Printed = ""
 
+    @property
+    def start(self) -> float:
+        """Where the run begins."""
+        return value_of((*self.earlier, self.iteration)[0], X)
+
     @cached_property
     def rest(self) -> int | None:
         """The number of the first iteration so far that meets the stopping rule, if one does."""

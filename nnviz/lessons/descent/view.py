@@ -22,10 +22,10 @@ from nnviz.player.step_formula import EQUALS
 from nnviz.player.table import Row, Table
 from nnviz.player.values import Known, known_pauses, listed
 from nnviz.player.view import View
-from nnviz.protocol import Button, Line, Picture, Place, ShownNumber, StepFrame
+from nnviz.protocol import Button, Drag, Line, Picture, Place, ShownNumber, StepFrame
 from nnviz.text import say
 
-ROWS = 40
+ROWS, DRAGGED_BY, GRIP = 40, 0.01, 24.0
 GIVEN = (RATE, FIRST, SPACING, COUNT, LOWEST)  # what a step may need besides x
 LEADING_ON = ("forward", "play", "next")  # the buttons that lead to the next iteration
 
@@ -51,7 +51,7 @@ class DescentView(View):
 
     def figure(self, cursor: int, released: int) -> Picture:
         plot = self._plot
-        return {
+        found: Picture = {
             "data": plot.data(cursor),
             "layout": plot.layout(),
             "least": self.look.frame.least_scale,
@@ -59,6 +59,20 @@ class DescentView(View):
             "hovers": self._hovers(released),
             "label": say("descent.picture"),
             "legend": say(f"descent.legend.{self.run.method}"),
+        }
+        return found if self.run.method == GRID else {**found, "drag": self._drag}
+
+    @property
+    def _drag(self) -> Drag:
+        """The point, which takes the start with it, within what is usually drawn."""
+        left, right = self.run.usual
+        return {
+            "field": X.id,
+            "least": min(left, self.run.start),
+            "most": max(right, self.run.start),
+            "step": DRAGGED_BY,
+            "at": value_of(self.run.iteration, X),
+            "grip": GRIP,
         }
 
     def frame(self, cursor: int) -> StepFrame:

@@ -129,7 +129,7 @@ class DescentWords:
     def _where(self, x: float, what: str, measured: str) -> str:
         """Return where the run has come to rest, in a sentence."""
         run, facts = self.run, {"number": self.run.number, "measured": measured}
-        found = place(run.curve, run.usual, value_of((*run.earlier, run.iteration)[0], X), x)
+        found = place(run.curve, run.usual, run.start, x)
         if not run.curve.minima:
             return say(f"descent.rest.{'top' if found == TOP else 'none'}", **facts)
         nearest = min(run.curve.minima, key=lambda minimum: abs(minimum - x))

@@ -78,7 +78,14 @@ class SigmoidView(View):
             "hovers": picture.hovers(),
             "label": say("sigmoid.picture", z=approximately(picture.z)),
             "legend": say("sigmoid.legend", **edges()),
-            "drag": {"field": Z.id, "reach": REACH, "step": STEP, "at": float(picture.z)},
+            "drag": {
+                "field": Z.id,
+                "least": -REACH,
+                "most": REACH,
+                "step": STEP,
+                "at": float(picture.z),
+                "grip": None,
+            },
         }
 
     def frame(self, cursor: int) -> StepFrame:

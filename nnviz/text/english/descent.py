@@ -93,11 +93,12 @@ SENTENCES = {
     # The picture
     "descent.picture": "The curve and the steps down it",
     "descent.legend.gradient": (
-        "Red: the curve. Violet: x and its path. Orange: the tangent, whose slope is dy/dx. The arrow is the step."
+        "Red: the curve. Violet: x, which can be dragged, and its path. Orange: the tangent, whose slope is dy/dx. The "
+        "arrow is the step."
     ),
     "descent.legend.newton": (
-        "Red: the curve. Orange: the tangent. Dashed: the parabola with the same height, slope and bend at x; the "
-        "arrow leads to where that one is level."
+        "Red: the curve. Violet: x, which can be dragged. Orange: the tangent. Dashed: the parabola with the same "
+        "height, slope and bend at x; the arrow leads to where that one is level."
     ),
     "descent.legend.grid": "Red: the curve. Violet: the points so far. The ring is the lowest of them.",
     "descent.axis.x": "x",

@@ -334,6 +334,40 @@ def test_the_slope_is_written_above_the_step(curve: str, x: float) -> None:
     assert drawn["labels"]["y"][2] > drawn["step"]["y"][0]
 
 
+def drawn_at(number: int, cursor: int, rate: float) -> dict[str, list[tuple[float, float]]]:
+    """Return the points of each trace of a descent on the parabola from 8."""
+    setup = DescentSetup("parabola", (1.0, -4.0, 6.0), 8.0, rate)
+    data = Descent().view(setup, number, Look()).figure(cursor, 3)["data"]
+    return {trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in data}
+
+
+def test_the_path_has_its_last_leg_as_soon_as_the_point_is_there() -> None:
+    for number in (2, 3, 7):
+        before, here = (closed_form(8.0, 0.9, k) for k in (number - 2, number - 1))
+        for cursor in (1, 2, 3):
+            [start, end] = drawn_at(number, cursor, 0.9)["leg"]
+            assert [start[0], end[0]] == pytest.approx([before, here])
+            assert end == drawn_at(number, cursor, 0.9)["points"][0]
+            assert start == drawn_at(number, cursor, 0.9)["path"][-1]
+        unknown = drawn_at(number, 0, 0.9)["leg"]
+        assert unknown[0] == unknown[1] == drawn_at(number, 0, 0.9)["points"][0]
+    first = drawn_at(1, 3, 0.9)["leg"]
+    assert first[0] == first[1]
+
+
+@pytest.mark.parametrize(("curve", "x", "least", "most"), [
+    ("parabola", 8.0, -1.0, 8.0), ("parabola", 20.0, -1.0, 20.0), ("valleys", -5.0, -5.0, 3.0),
+])  # fmt: skip
+def test_the_start_can_be_dragged_over_what_is_usually_drawn(curve: str, x: float, least: float, most: float) -> None:
+    setup = DescentSetup(curve, CURVES[curve].coefficients, x, 0.01)
+    for number in (1, 4):
+        view = Descent().view(setup, number, Look())
+        drag = view.figure(1, 3)["drag"]
+        assert (drag["field"], drag["least"], drag["most"]) == ("x", least, most)
+        assert drag["at"] == value(view.run.iteration, X.id)
+    assert "drag" not in Descent().view(on_curve(curve, "grid"), 1, Look()).figure(1, 3)
+
+
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 COEFFICIENTS = st.floats(-1e300, 1e300)
 
