@@ -54,7 +54,7 @@ def _fahrenheit(
     learning_rate: float,
     celsius: Sequence[int] = CELSIUS,
     weight: float = 0.5,
-    notes: tuple[str, ...] = ("sign-and-size", "random-start", "output-for-input"),
+    notes: tuple[str, ...] = ("sign-and-size", "dependency-diagram", "random-start", "output-for-input"),
 ) -> Preset:
     """Return the neuron that learns Fahrenheit from Celsius, with its samples."""
     return Preset(
@@ -111,7 +111,7 @@ PRESETS = {
     "fahrenheit": _fahrenheit(0.001),
     "fahrenheit-slow": _fahrenheit(0.0001),
     "fahrenheit-diverges": _fahrenheit(0.002),
-    "fahrenheit-one": _fahrenheit(0.0001, (42,), 0.8, ("sign-and-size", "up-or-down")),
+    "fahrenheit-one": _fahrenheit(0.0001, (42,), 0.8, ("sign-and-size", "up-or-down", "dependency-diagram")),
     "fahrenheit-two": _fahrenheit(0.0005, (42, -40), 0.8, ("sign-and-size", "divided-already")),
     "xor": _xor(SMALL, 0.1),
     "xor-learns": _xor(LARGE, 1.0),

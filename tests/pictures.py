@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 import nnviz
-from nnviz.charts.canvas import COMPACT, WIDE
+from nnviz.charts.canvas import COMPACT, WIDE, Room
 from nnviz.charts.theme import Palette
 from nnviz.engine.manner import Detail
 from nnviz.protocol import Chart, LossSurfaceMap, Predictions
@@ -16,6 +16,9 @@ from tests.examples import Example
 Json = dict[str, Any]
 Point = tuple[float, float]
 
+# What is left for the picture in windows of 1280×593, 1366×641, 1440×780 and 1920×940 pixels.
+ROOMS = [Room(810, 300), Room(870, 350), Room(700, 490), Room(1040, 500), Room(1180, 660)]
+PHONES = [Room(350, 240), Room(350, 340), Room(340, 300)]
 FRAMES = {frame.name: frame for frame in (WIDE, COMPACT)}
 
 

@@ -6,74 +6,38 @@ from functools import cached_property
 
 from nnviz.algebra.expressions import Partial, leaves
 from nnviz.algebra.trace import Step
-from nnviz.charts.animated import POINTED, SILENT, Animated, merged
-from nnviz.charts.axes import HOVER_LABEL, layout
+from nnviz.charts.animated import POINTED, SILENT, merged
 from nnviz.charts.canvas import Frame
 from nnviz.charts.lines import Point, Segment, between_rims, joined, split, spots_along
-from nnviz.charts.text_metrics import BLANK, width
-from nnviz.charts.theme import Look
+from nnviz.charts.text_metrics import BLANK
 from nnviz.diagram.edge_style import EdgeStyle, EdgeStyles
-from nnviz.diagram.geometry import Geometry, fitted, geometry
+from nnviz.diagram.geometry import Geometry, fitted, geometry, is_crowded
+from nnviz.diagram.iteration_picture import TELLING, IterationPicture
 from nnviz.diagram.label_background import label_style, outline_of, with_background
 from nnviz.diagram.label_layout import Label, LabelLayout
-from nnviz.diagram.labels import Labels
 from nnviz.engine.naming import Row
-from nnviz.engine.trace import Iteration
-from nnviz.protocol import Line, Plotly
+from nnviz.protocol import Plotly
 from nnviz.text import say, shortened
 
 LINKS, EDGES, GLOW, LIT, RINGS, NODES, BIASES, LABELS, NAMES = (
     "links", "edges", "glow", "lit edge", "rings", "nodes", "biases", "labels", "names",
 )  # fmt: skip
-TELLING: Plotly = {"hovertemplate": "%{hovertext}<extra></extra>"}
 FAINT = 0.5
 MOST_WITHIN, MOST_BESIDE = 5, 12  # characters of a name within a node, or beside it
 
 
 @dataclass(frozen=True)
-class Diagram(Animated):
-    """An iteration as traces; ``frame(cursor)`` is what changes in the picture after so many pauses.
-
-    Traces that tell something have the places of their points as ``customdata``, and what they tell is in ``hovers``.
-    Of several samples, the numbers of one are shown, which is called by its ``number``; E is the mean of all, or of a
-    batch. It is drawn for some ``cursors`` alone where these are given.
-    """
-
-    iteration: Iteration
-    look: Look
-    sample: int = 0
-    number: int | None = None
-    is_batch: bool = False
-    cursors: range | None = None
+class Diagram(IterationPicture):
+    """An iteration as its network: neurons as circles, weights as edges."""
 
     @property
     def area(self) -> Frame:
         """The frame that the network needs, at least as large as the look's."""
         return self._geometry.frame
 
-    def layout(self) -> Plotly:
-        """Return the layout: fixed axes without ticks, no interaction but pointing and clicking."""
-        frame, palette = self.area, self.look.palette
-        axis = {"visible": False, "fixedrange": True}
-        return layout(palette, frame.font_size, palette.text, margins=(0, 0, 0, 0)) | {
-            "xaxis": axis | {"range": [0, frame.width]},
-            "yaxis": axis | {"range": [0, frame.height]},
-            "height": frame.height,
-            "hoverlabel": HOVER_LABEL,
-        }
-
-    def hovers(self) -> dict[str, list[Line]]:
-        """Return all that is known at each place, with all digits: after how many pauses which line is added.
-
-        A line since −1 is for as long as there is no other.
-        """
-        return {
-            key: [{"since": since, "text": text} for since, text in lines] for key, lines in self._labels.hovers.items()
-        }
-
-    def hover(self, key: str, cursor: int) -> str:
-        """Return all that is known at a place after so many pauses, as lines with all digits."""
-        return self._labels.hover(key, cursor)
+    @property
+    def is_crowded(self) -> bool:
+        return is_crowded(self.iteration.plan.shape)
 
     def _marks(self) -> dict[str, Plotly]:
         """Return what POINTED becomes for each place; where it marks nothing, it is a point that is not seen."""
@@ -93,18 +57,10 @@ class Diagram(Animated):
         return self._lit[cursor]
 
     def centre(self, cursor: int) -> Point:
-        """Return where the middle of what is lit is, in shares of the width and, from the top, of the height."""
         g, lit = self._geometry, self.lit(cursor)
         spots = [spot for spots in (g.nodes, g.biases) for key, spot in spots.items() if key in lit]
         spots += [end for key in g.edges.keys() & lit for end in g.edges[key]]
-        if not spots:
-            return 0.0, 0.0
-        x, y = ((min(along) + max(along)) / 2 for along in zip(*spots, strict=True))
-        return x / self.area.width, 1 - y / self.area.height
-
-    @cached_property
-    def _drawn(self) -> range:
-        return range(len(self.iteration.pauses) + 1) if self.cursors is None else self.cursors
+        return self._middle(spots)
 
     @cached_property
     def _lit(self) -> dict[int, frozenset[str]]:
@@ -134,10 +90,6 @@ class Diagram(Animated):
     def _geometry(self) -> Geometry:
         shape, look = self.iteration.plan.shape, self.look
         return geometry(shape, look.frame) if look.room is None else fitted(shape, look.room)
-
-    @cached_property
-    def _labels(self) -> Labels:
-        return Labels(self.iteration, self.area, self.look.palette, self.sample, self._drawn)
 
     @cached_property
     def _label_layout(self) -> LabelLayout:
@@ -287,35 +239,8 @@ class Diagram(Animated):
         del changing["customdata"]
         return merged(label_style(self.area), changing) | SILENT
 
-    def _caption_of_sample(self) -> str:
-        """Return what stands above the inputs: of several samples, whose numbers the circles have."""
-        if self.iteration.plan.n_samples == 1:
-            return say("figure.inputs")
-        return say("figure.sample", number=self.number or self.sample + 1)
-
-    def _caption_of_error(self) -> str:
-        """Return what stands above E: of several samples, that it is of all."""
-        count = self.iteration.plan.n_samples
-        if count == 1:
-            return say("figure.error")
-        if self.is_batch:
-            return say("figure.error.batch")
-        return say("figure.error.all_of" if self.area.spells_out else "figure.error.all", count=count)
-
-    def _in_sight(self, x: float, caption: str) -> float:
-        """Return where the middle of a caption is, so that it ends within the frame."""
-        half = width(len(caption), self.area.font_size) / 2
-        return min(max(x, half), self.area.width - half)
-
-    def _pointed(self) -> Plotly:
-        p = self.look.palette
-        ring = {"size": 0, "opacity": 0, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": p.pointed}}
-        line, (x, y) = {"width": 4, "color": p.pointed}, self._unseen
-        return {"x": [x], "y": [y], "mode": "lines+markers", "line": line, "marker": ring} | SILENT
-
     @property
     def _unseen(self) -> Point:
-        """Where the mark waits that must not be empty, as Plotly would paint it above all others then."""
         return self._geometry.nodes[self._nodes[0].place.key]
 
     def _dim_edges(self) -> dict[str, Plotly]:

@@ -34,7 +34,7 @@ class Labels:
 
     def inside(self, node: Quantity, cursor: int) -> str:
         """Return what stands in a node: its value as the forward pass left it."""
-        return self._inside[node.id] if self.iteration.position[node.id] <= cursor else self._unknown
+        return self._inside[node.id] if self.iteration.position[node.id] <= cursor else self.unknown
 
     def own(self, parameter: Quantity) -> tuple[str, str]:
         """Return a weight's or a bias's name and value."""
@@ -74,7 +74,7 @@ class Labels:
         hovers: dict[str, list[tuple[int, str]]] = {}
         for quantity_id, position in sorted(self.iteration.position.items(), key=lambda item: item[1]):
             quantity = self.iteration.plan.by_id[quantity_id]
-            value = self._value(quantity)
+            value = self.value(quantity)
             lines = hovers.setdefault(quantity.place.key, [])
             lines.append(
                 (position, f"{quantity.name} = {self._missing(quantity) if value is None else exactly(value)}")
@@ -85,20 +85,15 @@ class Labels:
                 lines.insert(0, (NEVER_KNOWN, say("figure.not_yet", name=node.name)))
         return hovers
 
-    def hover(self, key: str, cursor: int) -> str:
-        """Return all that is known at a place, with all digits, as lines."""
-        lines = self.hovers.get(key, [])
-        known = [text for since, text in lines if 0 <= since <= cursor]
-        return "<br>".join(known or [text for _, text in lines[:1]])
-
     @cached_property
-    def _unknown(self) -> str:
+    def unknown(self) -> str:
+        """What stands for a number that is not known."""
         return say("unknown")
 
     @cached_property
     def _inside(self) -> dict[str, str]:
         room = self.frame.digits + (1 if self.frame.is_dense else 2)
-        return {q.id: self._short(q, room) for q in self.iteration.plan.quantities.nodes}
+        return {q.id: self.short(q, room) for q in self.iteration.plan.quantities.nodes}
 
     @cached_property
     def _own(self) -> frozenset[str]:
@@ -137,7 +132,7 @@ class Labels:
         }
 
     def _is_note(self, quantity: Quantity) -> bool:
-        return quantity.id not in self._own and quantity.kind != "rate" and self._value(quantity) is not None
+        return quantity.id not in self._own and quantity.kind != "rate" and self.value(quantity) is not None
 
     def _kept(self, key: str, cursor: int) -> Quantity | None:
         """Return the newest note at a place that stays when its step is over."""
@@ -171,34 +166,34 @@ class Labels:
     def _short_after(self, name: str, quantity: Quantity) -> str:
         """Return the value as it is written in one line with a name."""
         line = self.frame.bias_line if quantity.place.part == "bias" else self.frame.line
-        return self._short(quantity, min(self.frame.room, line - len(name) - 1))
+        return self.short(quantity, min(self.frame.room, line - len(name) - 1))
 
-    def _short(self, quantity: Quantity, room: int) -> str:
+    def short(self, quantity: Quantity, room: int) -> str:
         """Return the value with the digits that the frame has room for, and no more characters than ``room``."""
-        value = self._value(quantity)
+        value = self.value(quantity)
         if value is None:
             return self._missing(quantity)
-        return _fitting(value, self.frame.digits, room)
+        return fitting(value, self.frame.digits, room)
 
     def _missing(self, quantity: Quantity) -> str:
         """Return what stands for a value that is not a number: too large, or never computed."""
         overflow = self.iteration.overflow
         is_too_large = overflow is not None and overflow.id == quantity.id
         if not is_too_large:
-            return self._unknown
+            return self.unknown
         return say("figure.too_large.short" if self.frame.is_dense else "figure.too_large")
 
-    def _value(self, quantity: Quantity) -> float | None:
+    def value(self, quantity: Quantity) -> float | None:
         """Return a value of the sample, or None where it is not a number."""
         value = number(self.iteration.values[quantity.id], self.sample)
         return value if abs(value) < float("inf") else None
 
 
 @lru_cache(maxsize=4096)
-def _fitting(value: float, digits: int, room: int) -> str:
+def fitting(value: float, digits: int, room: int) -> str:
     """Return a value with as many digits as fit into so many characters, at least with one."""
     text = str(shown(value, digits))
-    return text if len(text) <= room or digits == 1 else _fitting(value, digits - 1, room)
+    return text if len(text) <= room or digits == 1 else fitting(value, digits - 1, room)
 
 
 def _mark(quantity: Quantity) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import warnings
 from numbers import Integral
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from nnviz.algebra.trace import Step
 from nnviz.charts.theme import THEMES, Look
-from nnviz.diagram.diagram import Diagram
+from nnviz.diagram.iteration_picture import IterationPicture
+from nnviz.diagram.pictures import NETWORK, PICTURES, PictureKind, offered, picture_of
 from nnviz.engine.trace import Iteration
 from nnviz.protocol import Plotly
 from nnviz.text import say
@@ -25,13 +26,14 @@ ROOM_FOR_MODE_BAR = 34
 MARGIN = 10
 
 
-def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Figure:
+def figure(iteration: Iteration, theme: str = "light", sample: int = 0, diagram: str = NETWORK) -> go.Figure:
     """Return the iteration as a Plotly figure with a frame a pause, a play button and a slider of its own.
 
     Its own buttons change pictures at once; Plotly's ``auto_play``, which ``write_html`` has on, lets labels glide.
-    ``theme`` is "light" or "dark". Of several samples, the numbers of one are shown, counted from 0. Warns with
-    UserWarning where there are so many steps that it takes long. Raises TypeError for what is no iteration, ValueError
-    for an unknown theme, IndexError for an unknown sample.
+    ``theme`` is "light" or "dark". Of several samples, the numbers of one are shown, counted from 0. ``diagram`` is
+    "network", or "graph" for the graph of the computation. Warns with UserWarning where there are so many steps that it
+    takes long. Raises TypeError for what is no iteration, ValueError for an unknown theme or diagram and for a graph
+    that would be too large to read, IndexError for an unknown sample.
     """
     import plotly.graph_objects as go
 
@@ -43,8 +45,12 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Fi
         warnings.warn(say("figure.large", steps=f"{len(iteration.pauses):,}"), UserWarning, stacklevel=2)
     if not isinstance(theme, str) or theme not in THEMES:
         raise ValueError(say("error.theme", given=theme, allowed=", ".join(THEMES)))
-    look = Look(THEMES[theme])
-    drawing = Diagram(iteration, look, sample)
+    if diagram not in PICTURES:
+        raise ValueError(say("error.diagram", given=diagram, allowed=", ".join(PICTURES)))
+    kind = cast(PictureKind, diagram)
+    if offered(kind, iteration.plan) != kind:
+        raise ValueError(say("error.diagram.too_large"))
+    drawing = picture_of(kind, iteration, Look(THEMES[theme]), sample)
     data = drawing.data(0)
     places = [trace.get("customdata", []) for trace in data]
     frames = [drawing.frame(cursor) for cursor in range(len(iteration.pauses) + 1)]
@@ -60,12 +66,12 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0) -> go.Fi
     )
 
 
-def _telling(drawing: Diagram, trace: Plotly, places: list[str | None], cursor: int) -> Plotly:
+def _telling(drawing: IterationPicture, trace: Plotly, places: list[str | None], cursor: int) -> Plotly:
     """Return a trace with what is known at its places for whoever points at them."""
     return trace | {"hovertext": [drawing.hover(key or "", cursor) for key in places]} if places else trace
 
 
-def _player(drawing: Diagram) -> Plotly:
+def _player(drawing: IterationPicture) -> Plotly:
     """Return the layout of the figure's own play button and slider, for where no page is around it."""
     frame, palette = drawing.area, drawing.look.palette
     labels = [say("figure.start"), *(_title(pause) for pause in drawing.iteration.pauses)]

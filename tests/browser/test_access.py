@@ -73,7 +73,7 @@ def diverged(visit: Visit) -> None:
 def panels_open(visit: Visit) -> None:
     visit.choose("Example", "XOR 2-3-1 that learns")
     visit.at(0, end=51)
-    for title in ("Steps, symbols and update", "Build a network", "Data", "Save and open", "In matrices"):
+    for title in ("Picture, steps, symbols and update", "Build a network", "Data", "Save and open", "In matrices"):
         visit.unfold(title)
     visit.page.locator("#layer1-neurons").fill("99")
     expect(visit.page.locator("#layer1-neurons-problem")).not_to_be_empty()

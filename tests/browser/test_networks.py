@@ -60,7 +60,7 @@ def test_mazurs_numbers_are_there_to_the_digits_printed(visit: Visit) -> None:
 
 def test_the_classic_mistake_stands_beside_the_right_number(visit: Visit) -> None:
     visit.choose("Example", "2-2-2, Mazur’s example")
-    visit.unfold("Steps, symbols and update")
+    visit.unfold("Picture, steps, symbols and update")
     visit.choose("The update", "in place (wrong!)")
     visit.link_has(update="in-place")
     visit.go(42, end=42)
@@ -134,7 +134,7 @@ def test_start_weights_follow_the_rule_and_the_seed(visit: Visit) -> None:
 def test_another_detail_keeps_the_place(visit: Visit) -> None:
     visit.go(10)
     visit.has_result("−0.22652")
-    visit.unfold("Steps, symbols and update")
+    visit.unfold("Picture, steps, symbols and update")
     visit.choose("Level of detail", "by term and factor")
     expect(visit.page.locator("#meta")).to_contain_text("of 49")
     expect(visit.page.locator("#formula")).to_contain_text("−0.2265")
@@ -142,8 +142,31 @@ def test_another_detail_keeps_the_place(visit: Visit) -> None:
     expect(visit.page.locator("#meta")).to_contain_text("of 23")
 
 
+def test_the_computation_is_a_graph_at_the_same_place_until_it_is_too_large(visit: Visit) -> None:
+    visit.go(10)
+    visit.unfold("Picture, steps, symbols and update")
+    visit.choose("Picture", "as a computation graph")
+    visit.link_has(diagram="graph", step="10")
+    expect(visit.page.locator("#picture")).to_have_attribute("aria-label", "The computation as a graph")
+    visit.has_result("−0.22652")
+    for text in ("× 0.22", "× 2", "∂ −0.23"):
+        assert text in visit.texts_in_network()
+    visit.point_in_network("weight-1-0-0")
+    expect(visit.page.locator("#tip")).to_contain_text("x1·w1 = 0.22")
+    visit.page.mouse.click(*visit.in_network("weight-1-0-0"))
+    expect(visit.chain).to_contain_text("w1")
+    visit.press("Backward")
+    visit.at(11)
+    visit.page.reload()
+    visit.at(11)
+    expect(visit.page.locator("#picture")).to_have_attribute("aria-label", "The computation as a graph")
+    visit.choose("Example", "2-4-4-1, gradients that shrink")
+    expect(visit.page.locator("#meta")).to_contain_text("too large to read as a graph")
+    expect(visit.page.locator("#picture")).to_have_attribute("aria-label", "The network")
+
+
 def test_a_layer_is_a_step_in_matrices(visit: Visit) -> None:
-    visit.unfold("Steps, symbols and update")
+    visit.unfold("Picture, steps, symbols and update")
     visit.choose("Level of detail", "by layer, in matrices")
     visit.press("Forward")
     visit.at(1, end=12)
@@ -154,7 +177,7 @@ def test_a_layer_is_a_step_in_matrices(visit: Visit) -> None:
 
 def test_the_symbols_can_be_those_with_two_indices(visit: Visit) -> None:
     visit.go(10)
-    visit.unfold("Steps, symbols and update")
+    visit.unfold("Picture, steps, symbols and update")
     visit.choose("Symbols", "w²₁₃, z, a, δ")
     visit.at(10)
     visit.has_result("−0.22652")

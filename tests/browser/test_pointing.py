@@ -181,7 +181,14 @@ DRAWN_ANEW = """async (graph) => {
 
 @pytest.mark.parametrize(
     "query",
-    ["?step=3", "?preset=and&detail=term&step=9", LARGE + "&detail=term&step=60", "gradient-descent", "sigmoid"],
+    [
+        "?step=3",
+        "?diagram=graph&step=3",
+        "?preset=and&detail=term&step=9",
+        LARGE + "&detail=term&step=60",
+        "gradient-descent",
+        "sigmoid",
+    ],
 )
 def test_each_frame_is_what_plotly_draws_anew(visitor: Visitor, query: str) -> None:
     visit = visitor().open(query)

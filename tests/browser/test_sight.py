@@ -77,8 +77,9 @@ def test_after_another_example_what_is_painted_is_what_the_data_say(visit: Visit
 
 def test_after_any_other_change_what_is_painted_is_what_the_data_say(visit: Visit) -> None:
     visit.open("?preset=xor-learns&step=30")
-    visit.unfold("Steps, symbols and update")
+    visit.unfold("Picture, steps, symbols and update")
     for label, option in (
+        ("Picture", "as a computation graph"),
         ("Level of detail", "by term and factor"),
         ("Level of detail", "by layer, in matrices"),
         ("The update", "in place (wrong!)"),

@@ -30,7 +30,8 @@ PIXEL = """(graph, keys) => {
     const {x, y, customdata} = graph.data.find((trace) => trace.name === "nodes");
     const {xaxis, yaxis} = graph._fullLayout, box = graph.getBoundingClientRect();
     const scale = box.width / graph.offsetWidth;
-    const [start, end] = [keys[0], keys.at(-1)].map((key) => customdata.indexOf(key));
+    const [own, ...ends] = keys, spots = customdata.includes(own) ? [own] : ends;
+    const [start, end] = [spots[0], spots.at(-1)].map((key) => customdata.indexOf(key));
     const along = (values) => values[start] + 0.28 * (values[end] - values[start]);
     const at = [xaxis._offset + xaxis.l2p(along(x)), yaxis._offset + yaxis.l2p(along(y))];
     return [box.x + scale * at[0], box.y + scale * at[1]];
@@ -259,12 +260,12 @@ class Visit:
         return self.page.locator("#network .js-plotly-plot")
 
     def in_network(self, key: str) -> tuple[float, float]:
-        """Return where on the screen a node is drawn, or a spot on an edge that is clear of its label."""
+        """Return where on the screen a node or a box is drawn, or a spot on an edge that is clear of its label."""
         self.graph.scroll_into_view_if_needed()
         self.page.wait_for_function(STILL, arg=self.graph.element_handle())
         part, layer, unit, source = key.split("-")
-        ends = [f"neuron-{int(layer) - 1}-{source}-0", f"neuron-{layer}-{unit}-0"] if part == "weight" else [key]
-        x, y = self.graph.evaluate(PIXEL, ends)
+        ends = [f"neuron-{int(layer) - 1}-{source}-0", f"neuron-{layer}-{unit}-0"] if part == "weight" else []
+        x, y = self.graph.evaluate(PIXEL, [key, *ends])
         return x, y
 
     def point_in_network(self, key: str) -> None:

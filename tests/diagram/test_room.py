@@ -12,11 +12,9 @@ from nnviz.diagram.diagram import Diagram
 from nnviz.diagram.geometry import fitted
 from nnviz.presets import PRESETS
 from nnviz.web.registry import ENTRIES, Entry
+from tests.pictures import PHONES, ROOMS
 
-# What is left for the picture in windows of 1280×593, 1366×641, 1440×780 and 1920×940 pixels.
-ROOMS = [Room(810, 300), Room(870, 350), Room(700, 490), Room(1040, 500), Room(1180, 660)]
 CROWDED = [Room(810, 364), Room(870, 400), Room(700, 550), Room(1040, 590)]  # where the table has fewer rows
-PHONES = [Room(350, 240), Room(350, 340), Room(340, 300)]
 LARGE = nnviz.Network(
     [
         nnviz.Layer([[0.1, -0.2, 0.3]] * 4, [0.1] * 4, "tanh"),

@@ -245,6 +245,7 @@ def test_sentences_are_typeset_with_care() -> None:
             "meta.batch",
             "meta.in_place",
             "meta.output_for_input",
+            "meta.too_large",
         ), key
         assert "  " not in text, key
         assert "..." not in text, key

@@ -10,10 +10,11 @@ from nnviz.presets import PRESETS
 from tests.asking import KEPT, START, Json, link, place, then
 
 BAD_WHOLES = ["-1", "1.5", "", "abc", "1e1", "٣", "²", " 1", "9" * 999]
-KEYS = ["layers", "data", "start", "preset", "inputs", "loss", "sample", "detail", "notation", "update", "iteration",
-        "step", "w1", "b1", "x1", "target", "rate"]  # fmt: skip
+KEYS = ["layers", "data", "start", "preset", "inputs", "loss", "sample", "diagram", "detail", "notation", "update",
+        "iteration", "step", "w1", "b1", "x1", "target", "rate"]  # fmt: skip
 TEXTS = [*PRESETS, *KEPT.values(), "8 tanh fixed, 4 sigmoid trained", "1 relu none", "binary_cross_entropy", "he 1 3",
-         "0,0,0;0,1,1", "in-a-file", "9", "0", "-1", "1e308", "term", "layer", "indexed", "in-place"]  # fmt: skip
+         "0,0,0;0,1,1", "in-a-file", "9", "0", "-1", "1e308", "term", "layer", "indexed", "in-place",
+         "graph"]  # fmt: skip
 
 
 def query_of(reply: Json) -> dict[str, str]:
@@ -61,6 +62,7 @@ def test_the_name_of_an_example_is_a_link_to_it(preset: str) -> None:
         {"preset": "xor", "row2-x1": "0.5", "sample": "3"},
         {"preset": "mazur", "update": "in-place", "notation": "indexed"},
         {"layer1-neurons": "4", "layer1-activation": "tanh", "layer1-biases": "trained", "detail": "term"},
+        {"preset": "fahrenheit", "diagram": "graph"},
         {"start-rule": "xavier", "start-seed": "9", "layer2-neurons": "3"},
         {"preset": "fahrenheit", "inputs": "2"},
     ],
@@ -86,6 +88,7 @@ def test_what_was_edited_is_in_the_link(typed: dict[str, str]) -> None:
         ({"x1": "nan"}, ["x1", "“nan”"], {"x1": "2"}),
         ({"layers": "9 relu none, 1 relu none"}, ["Layers cannot be", "“9 relu none, 1 relu…”"], {}),
         ({"inputs": "0"}, ["Inputs cannot be “0”: 2 is used instead"], {}),
+        ({"diagram": "map"}, ["Diagram", "“map”", "network", "Allowed are network, graph"], {"diagram": "network"}),
         ({"detail": "atom"}, ["Detail", "“atom”", "neuron", "Allowed are layer, neuron"], {"detail": "neuron"}),
         ({"layers": "2 identity none,1 identity none"}, [], {}),
         ({"constructor": "1", "__proto__": "1"}, ["ignored: “constructor”, “__proto__”"], {}),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from nnviz.algebra.rounding import exactly
+from nnviz.diagram.pictures import PictureKind
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Initializer
 from nnviz.engine.losses import LOSSES
@@ -39,10 +40,11 @@ def fitting(setup: Setup) -> Setup:
 
 
 def preset(setup: Setup, text: str) -> Setup:
-    """Return another preset, told in the same detail and notation."""
+    """Return another preset, drawn as before and told in the same detail and notation."""
     if text not in PRESETS:
         raise not_among(PRESETS)
-    return replace(of_preset(text), manner=replace(setup.manner.with_mistake(None), names=NO_NAMES))
+    manner = replace(setup.manner.with_mistake(None), names=NO_NAMES)
+    return replace(of_preset(text), manner=manner, picture=setup.picture)
 
 
 # Numbers
@@ -76,7 +78,7 @@ def rate(setup: Setup, text: str) -> Setup:
     return replace(setup, rate=number(text, setup.rate, positive=True))
 
 
-# Steps, symbols and update
+# Picture, steps, symbols and update
 
 
 def sample(setup: Setup, text: str) -> Setup:
@@ -92,6 +94,11 @@ def detail(setup: Setup, text: str) -> Setup:
 def notation(setup: Setup, text: str) -> Setup:
     """Return the setup told in another notation."""
     return replace(setup, manner=replace(setup.manner, notation=cast(Notation, text)))
+
+
+def picture(setup: Setup, text: str) -> Setup:
+    """Return the setup drawn as another picture."""
+    return replace(setup, picture=cast(PictureKind, text))
 
 
 def update(setup: Setup, text: str) -> Setup:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from nnviz.diagram.pictures import PICTURES
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.initializers import RULES
 from nnviz.engine.losses import LOSSES
@@ -123,6 +124,7 @@ SAMPLE_SHOWN = Field[Setup]("sample", labelled("data.sample"), lambda setup: str
 UPDATE = choice("update", "update", UPDATES, changes.update_text, changes.update)
 VIEW = (
     SAMPLE_SHOWN,
+    choice("diagram", "diagram", PICTURES, lambda setup: setup.picture, changes.picture),
     choice("detail", "detail", DETAILS, lambda setup: setup.manner.detail, changes.detail),
     choice("notation", "notation", NOTATIONS, lambda setup: setup.manner.notation, changes.notation),
     UPDATE,

@@ -68,7 +68,7 @@ def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:
     title = say("compare.other", differences=differences(other, setup))
     if shown.number < beside.iteration and shown.can_go_on:
         return {"title": title, "meta": say("compare.waits", iteration=f"{beside.iteration:,}"), "data": None}
-    return NetworkView(shown, look).still(beside.step, title)
+    return NetworkView(shown, look, picture=other.picture).still(beside.step, title)
 
 
 def _unpacked(setup: Setup, packed: Sequence[PackedCheckpoint]) -> list[Checkpoint]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.algebra.arrays import Array
+from nnviz.diagram.pictures import NETWORK, PictureKind
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.initializers import HAND, Initializer, drawn, drawn_biases
 from nnviz.engine.manner import PLAIN, Manner
@@ -26,7 +27,7 @@ class Setup:
     """All that a person has set.
 
     ``weights`` and ``biases`` are in the order of their numbers; ``sample`` is the one whose numbers are shown,
-    counted from 0; ``preset`` is the key of the one that all began with.
+    counted from 0; ``preset`` is the key of the one that all began with. ``picture`` is what an iteration is drawn as.
     """
 
     preset: str
@@ -40,6 +41,7 @@ class Setup:
     manner: Manner = PLAIN
     sample: int = 0
     batches: Batches = ALL
+    picture: PictureKind = NETWORK
 
     @cached_property
     def network(self) -> Network:
@@ -101,7 +103,7 @@ class Setup:
     def run_setup(self) -> "Setup":
         """The same with all that makes no difference to the numbers as it is at first."""
         plain = PLAIN.with_mistake(self.manner.mistake)
-        return replace(self, preset="", start=Initializer(), manner=plain, sample=0)
+        return replace(self, preset="", start=Initializer(), manner=plain, sample=0, picture=NETWORK)
 
     def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
         """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.

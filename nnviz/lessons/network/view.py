@@ -8,8 +8,8 @@ from nnviz.algebra.rounding import equated, shown
 from nnviz.algebra.solution import number
 from nnviz.charts.lines import Point
 from nnviz.charts.theme import Look
-from nnviz.diagram.diagram import Diagram
-from nnviz.diagram.geometry import is_crowded
+from nnviz.diagram.iteration_picture import IterationPicture
+from nnviz.diagram.pictures import GRAPH, NETWORK, PictureKind, offered, picture_of
 from nnviz.engine.naming import LOSS
 from nnviz.explain.details import Details
 from nnviz.explain.formula import formula
@@ -39,21 +39,22 @@ class NetworkView(View):
         chosen: str = "",
         is_checked: bool = False,
         cursors: range | None = None,
+        picture: PictureKind = NETWORK,
     ) -> None:
         self.run: NetworkRun = run
         self.look, self.sample, self.chosen, self.is_checked = look, run.sample, chosen, is_checked
-        self.cursors = cursors
+        self.cursors, self.picture = cursors, picture
 
     def within(self, window: range) -> Self:
-        return type(self)(self.run, self.look, self.chosen, self.is_checked, window)
+        return type(self)(self.run, self.look, self.chosen, self.is_checked, window, self.picture)
 
     @cached_property
-    def drawing(self) -> Diagram:
+    def drawing(self) -> IterationPicture:
         """The iteration as a picture."""
         samples = self.run.samples
         is_batch = len(samples) < self.run.n_samples
         number = samples[self.sample] + 1
-        return Diagram(self.run.iteration, self.look, self.sample, number, is_batch, self.cursors)
+        return picture_of(self.picture, self.run.iteration, self.look, self.sample, number, is_batch, self.cursors)
 
     def figure(self, cursor: int, released: int) -> Picture:
         drawing = self.drawing
@@ -63,13 +64,26 @@ class NetworkView(View):
         return {
             "data": [_silent(trace) for trace in drawing.data(cursor)],
             "layout": drawing.layout() | {"width": drawing.area.width},
-            "crowded": is_crowded(self.run.iteration.plan.shape),
+            "crowded": drawing.is_crowded,
             "least": drawing.area.least_scale,
             "pointing": drawing.pointing(),
             "hovers": hovers,
-            "label": say("page.network"),
-            "legend": say("page.legend" if drawing.area.spells_out else "page.legend_marks"),
+            "label": say(f"diagram.{self._shown}.label"),
+            "legend": self._legend,
         }
+
+    @cached_property
+    def _shown(self) -> PictureKind:
+        """What the iteration is drawn as, which is its network where another picture would be too large."""
+        return offered(self.picture, self.run.iteration.plan)
+
+    @property
+    def _legend(self) -> str:
+        """What the marks of the picture mean, after a word where it is not the one that was asked for."""
+        if self._shown == GRAPH:
+            return say("diagram.graph.legend")
+        marks = say("page.legend" if self.drawing.area.spells_out else "page.legend_marks")
+        return marks if self.picture == NETWORK else f"{say('diagram.too_large')} {marks}"
 
     def frame(self, cursor: int) -> StepFrame:
         return self.drawing.frame(cursor)
@@ -102,6 +116,7 @@ class NetworkView(View):
             where += say("meta.sample", number=run.samples[self.sample] + 1, count=run.n_samples)
         if len(run.samples) < run.n_samples:
             where += say("meta.batch", numbers=elided([str(n + 1) for n in run.samples], MOST_NAMED))
+        where += say("meta.too_large") if self._shown != self.picture else ""
         mistake = run.iteration.plan.manner.mistake
         return where + (say(f"meta.{mistake}") if mistake else "")
 

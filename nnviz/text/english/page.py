@@ -59,7 +59,6 @@ SENTENCES = {
         "Watch one iteration of a neural network’s training happen, number by number, forwards and back."
     ),
     "page.by_samples": "Factors are those of sample {number}; gradients are summed over all {count} samples.",
-    "page.network": "The network",
     "page.legend": (
         "Line width shows how large a weight is: blue is positive, orange negative. α is the learning rate, y the "
         "target, ∂ a gradient of E, → a new value."

@@ -24,7 +24,7 @@ SENTENCES = {
     "preset.mazur.source": "{source}, with the biases fixed as printed",
     "preset.mazur.look": (
         "After the first update the error is 0.291027774. The source prints 0.291027924, which comes from updating the "
-        "output layer first: choose the update “in place” under “Steps, symbols and update” to get it."
+        "output layer first: choose the update “in place” under “Picture, steps, symbols and update” to get it."
     ),
     "preset.and.name": "One neuron learns AND",
     "preset.and.source": "the sigmoid neuron of {source}, with its loss (1/2N)Σ(ŷ − y)²",
@@ -121,6 +121,10 @@ SENTENCES = {
         "The document says that the sums for w1 and b1 need not be divided by the number of samples, as the learning "
         "rate makes them small anyway. They are divided already: the N is in ∂E/∂ŷ = 2·(ŷ − y)/N."
     ),
+    "note.dependency-diagram": (
+        "The source draws which number depends on which. For that picture, choose “as a computation graph” under "
+        "“Picture, steps, symbols and update”."
+    ),
     "note.random-start": (
         "The source’s program draws w1 and b1 at random from 0 to 1. To start so, choose that under “Weight "
         "initialization” in “Build a network”; a seed brings the same numbers back."
@@ -128,7 +132,7 @@ SENTENCES = {
     "note.output-for-input": (
         "A published copy of the source’s program multiplies by the output where the input belongs, in the gradient "
         "of w1. From w1 = b1 = 0.5, at rate 0.0001, it ends after 10,000 iterations at 1.873 and 27.78, and looks "
-        "trained. To see it, choose the update “output for input” under “Steps, symbols and update”."
+        "trained. To see it, choose the update “output for input” under “Picture, steps, symbols and update”."
     ),
     "note.mean-at-weights": (
         "The source’s program takes the mean over the samples at the weights, dW = (1/m)·δ·aᵀ; here the mean is part "
@@ -137,8 +141,8 @@ SENTENCES = {
     "preset.own": "A network of your own",
     "preset.about": "{look} Source: {source}.",
     "preset.mistaken": (
-        "This is “{name}” with a classic mistake, which can be switched off under “Steps, symbols and update”. Its "
-        "source: {source}."
+        "This is “{name}” with a classic mistake, which can be switched off under “Picture, steps, symbols and "
+        "update”. Its source: {source}."
     ),
     "preset.changed": "You have changed the numbers of “{name}”. Its source: {source}.",
 }

@@ -5,6 +5,8 @@ SENTENCES = {
     "error.manner": "{name}: allowed are {allowed}; not {given!r}",
     "error.manner_type": "manner: it must be an nnviz.Manner; it is of the type {given}",
     "error.theme": "theme: allowed are {allowed}; not {given!r}",
+    "error.diagram": "diagram: allowed are {allowed}; not {given!r}",
+    "error.diagram.too_large": 'diagram: as a "graph" this network would be too large to read',
     "error.diverged": "training diverged in iteration {iteration}: a number became too large for a 64-bit float",
     "error.numbers": "{name}: only numbers are allowed, in a list, or in a list of rows of equal length",
     "error.dimensions": (

@@ -70,9 +70,19 @@ SENTENCES = {
         "Both runs together are too long for a link, so it holds the one on this page. Save a file to keep both."
     ),
     "link.in_file": "There were too many numbers for this link. Open the file that was saved with them.",
-    # Steps, symbols and update
-    "view.title": "Steps, symbols and update",
+    # Picture, steps, symbols and update
+    "view.title": "Picture, steps, symbols and update",
     "view.note": "These change what is shown, not where you are.",
+    "diagram.title": "Picture",
+    "diagram.network": "the network",
+    "diagram.graph": "as a computation graph",
+    "diagram.network.label": "The network",
+    "diagram.graph.label": "The computation as a graph",
+    "diagram.graph.legend": (
+        "Values flow along the arrows; gradients (∂) flow back, multiplied by the local derivative (blue ×) of each "
+        "arrow on its way. Where paths meet, what comes along each (+) is added up. → is a new value."
+    ),
+    "diagram.too_large": "As a computation graph this network would be too large to read, so here is the network.",
     "detail.title": "Level of detail",
     "detail.layer": "by layer, in matrices",
     "detail.neuron": "by neuron",

@@ -34,6 +34,7 @@ SENTENCES = {
     "meta.batch": " · batch: {numbers}",
     "meta.in_place": " · update in place, which is wrong",
     "meta.output_for_input": " · output for input, which is wrong",
+    "meta.too_large": " · too large to read as a graph",
     # The names of the steps
     "title.start": "The network before the first step",
     "title.ready": "Iteration {iteration}, ready",

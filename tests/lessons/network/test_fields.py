@@ -170,7 +170,7 @@ def test_a_sample_that_there_is_not_cannot_be_chosen(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["detail", "notation", "update", "loss", "layer1_activation", "layer2_biases", "start_rule"]
+    "key", ["diagram", "detail", "notation", "update", "loss", "layer1_activation", "layer2_biases", "start_rule"]
 )
 def test_what_is_none_of_the_choices_is_refused_with_all_of_them(key: str) -> None:
     [control] = [c for c in form(HOME) if c.key == key.replace("_", "-")]
@@ -248,9 +248,9 @@ def test_zero_has_no_sign_in_a_weight_that_was_drawn() -> None:
     assert "0" in form(tiny).texts(tiny).values()
 
 
-def test_another_preset_is_told_in_the_same_detail_and_notation_with_the_right_update() -> None:
-    told = good(HOME, detail="layer", notation="indexed", update="in-place", sample="1")
-    assert good(told, preset="mazur") == replace(of_preset("mazur"), manner=Manner("layer", "indexed"))
+def test_another_preset_is_drawn_and_told_in_the_same_way_with_the_right_update() -> None:
+    told = good(HOME, diagram="graph", detail="layer", notation="indexed", update="in-place", sample="1")
+    assert good(told, preset="mazur") == replace(of_preset("mazur"), manner=Manner("layer", "indexed"), picture="graph")
 
 
 def test_a_slip_in_a_number_that_is_gone_with_its_neuron_does_no_harm() -> None:

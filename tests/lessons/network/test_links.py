@@ -57,6 +57,7 @@ def test_every_preset_comes_back_from_its_link_and_from_its_file(preset: str) ->
         (edit(HOME, layer1_neurons="3"), {"layers": "3 identity none, 1 identity none"}),
         (edit(HOME, inputs="3"), {"inputs": "3", "x3": "1"}),
         (edit(HOME, detail="term", notation="indexed"), {"detail": "term", "notation": "indexed"}),
+        (edit(HOME, diagram="graph"), {"diagram": "graph"}),
         (edit(HOME, update="in-place"), {"update": "in-place"}),
         pytest.param(edit(HOME, update="output-for-input"), {"update": "output-for-input"}, id="output-for-input"),
         (edit(HOME, start_rule="normal", start_seed="7"), {"start": "normal 1 7"}),
