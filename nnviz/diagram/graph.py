@@ -6,38 +6,28 @@ from functools import cached_property
 from itertools import pairwise
 from math import hypot
 
-from nnviz.algebra.expressions import Ref, leaves
 from nnviz.algebra.rounding import exactly
-from nnviz.algebra.trace import Step
 from nnviz.charts.animated import POINTED, SILENT, merged
 from nnviz.charts.canvas import Frame
 from nnviz.charts.lines import Point, joined, outline, split, spots_along
 from nnviz.charts.text_metrics import BLANK
 from nnviz.diagram.computation import Computation, Edge, computation_of
 from nnviz.diagram.graph_layout import GraphLayout, Line, fitted_graph, laid_out, least_size, nominal
+from nnviz.diagram.graph_lit import Lit, LitFinder
 from nnviz.diagram.graph_sizes import shown_name
 from nnviz.diagram.graph_texts import GraphTexts
 from nnviz.diagram.iteration_picture import TELLING, IterationPicture
 from nnviz.diagram.label_background import LEVEL_LINE, label_style, with_background
 from nnviz.diagram.label_layout import Label
-from nnviz.engine.naming import gradient
-from nnviz.engine.plan import BACKWARD, CHECK, FORWARD
 from nnviz.protocol import Plotly
 
-EDGES, NAMES, GLOW, VALUES, GRADIENTS, BORDERS, NODES, LABELS = (
-    "edges", "names", "glow", "lit values", "lit gradients", "borders", "nodes", "labels",
+EDGES, NAMES, BORDERS, GLOW, VALUES, GRADIENTS, RINGS, NODES, LABELS = (
+    "edges", "names", "borders", "glow", "lit values", "lit gradients", "rings", "nodes", "labels",
 )  # fmt: skip
 HIGH = 290  # pixels for which there is room on a laptop
+BORDER, RING = 3, 8  # pixels by which a box with its border is larger, and by which it is where it is lit
+THICK: Plotly = {"symbol": "line-ew-open", "opacity": 1}  # a line that is as thick as a box is high
 HEAD = 0.55  # the length of an arrow's head, in font sizes
-
-
-@dataclass(frozen=True)
-class Lit:
-    """What a pause is about: nodes and edges, and whether it goes along them from their ends to their starts."""
-
-    nodes: frozenset[str] = frozenset()
-    edges: tuple[Edge, ...] = ()
-    is_backward: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +54,11 @@ class ComputationGraph(IterationPicture):
         return computation_of(self.iteration.plan)
 
     @cached_property
+    def _lit(self) -> dict[int, Lit]:
+        pauses, finder = self.iteration.pauses, LitFinder(self.iteration, self._computation)
+        return {cursor: finder.about(pauses[cursor - 1]) if cursor else Lit() for cursor in self._drawn}
+
+    @cached_property
     def _layout(self) -> GraphLayout:
         look = self.look
         if look.room is None:
@@ -86,66 +81,6 @@ class ComputationGraph(IterationPicture):
                 found[place] = sorted([*found[place], line], key=lambda told: told[0])
         return found
 
-    # What is lit
-
-    @cached_property
-    def _lit(self) -> dict[int, Lit]:
-        pauses = self.iteration.pauses
-        return {cursor: self._about(pauses[cursor - 1]) if cursor else Lit() for cursor in self._drawn}
-
-    def _about(self, pause: tuple[Step, ...]) -> Lit:
-        nodes, edges = set[str](), dict[Edge, None]()
-        for step in pause:
-            ids = (step.id, *step.operands)
-            nodes |= {self._home[key] for key in ids if key in self._home}
-            found = self._computed_by(step) if step.phase in (FORWARD, CHECK) else self._gone_back(step)
-            edges |= dict.fromkeys(found)
-        nodes |= {end for edge in edges for end in edge}
-        return Lit(frozenset(nodes), tuple(edges), pause[0].phase == BACKWARD)
-
-    def _computed_by(self, step: Step) -> Iterator[Edge]:
-        """Yield the edges that lead from a step's operands to what it computes."""
-        operands = {self._home[key] for key in step.operands if key in self._home}
-        pending = [self._home[step.id]] if step.id in self._home else []
-        while pending:
-            key = pending.pop()
-            for source in self._computation.nodes[key].sources:
-                yield source, key
-                if source not in operands:
-                    pending.append(source)
-
-    def _gone_back(self, step: Step) -> Iterator[Edge]:
-        """Yield the edges along which a step goes back: those of its local derivatives, or that to E."""
-        ways = [way for key in self._derivatives(step) for way in self._computation.ways.get(key, ())]
-        yield from ways or self._to_loss.get(step.id, ())
-
-    def _derivatives(self, step: Step) -> Iterator[str]:
-        """Yield the ids of a step itself and of what it is made of, also of what its products have."""
-        yield step.id
-        for leaf in leaves(step.expression):
-            is_product = isinstance(leaf, Ref) and leaf.quantity.kind == "gradient-term"
-            yield from self._derivatives(self.iteration.by_id[leaf.id]) if is_product else (leaf.id,)
-
-    @cached_property
-    def _to_loss(self) -> dict[str, tuple[Edge, ...]]:
-        """By the id of a gradient that comes straight from E the edges between."""
-        found, q = dict[str, tuple[Edge, ...]](), self._computation.plan.quantities
-        for z, a in zip(q.sums[-1], q.neurons[-1], strict=True):
-            found[gradient(a).id] = ((a.id, q.loss.id),)
-            if z != a:
-                found[gradient(z).id] = ((z.id, a.id), (a.id, q.loss.id))
-        return found
-
-    @cached_property
-    def _home(self) -> dict[str, str]:
-        """The node of each quantity that has one: its own, its gradient's, and that of its new value."""
-        nodes = self._computation.nodes
-        found = {key: key for key in nodes}
-        found |= {later.id: key for key in nodes for later in self._computation.later(key)}
-        products = {node.quantity.place.key: key for key, node in nodes.items() if node.part == "product"}
-        new = (q for q in self.iteration.plan.by_id.values() if q.kind == "term" and q.id not in found)
-        return found | {quantity.id: products[quantity.place.key] for quantity in new}
-
     # Traces
 
     @cached_property
@@ -155,14 +90,16 @@ class ComputationGraph(IterationPicture):
         Of those that change none begins empty and each has as many points as ever, see the network's picture.
         """
         p = self.look.palette
+        font = {"color": p.text, "size": self.area.font_size}
         return {
             EDGES: self._dim_edges(),
             NAMES: self._names(),
+            BORDERS: merged(self._boxes(BORDER), {"marker": {"color": self._kinds}}) | SILENT,
             GLOW: {"mode": "lines", "line": {"color": p.lit_edge, "width": 9}} | SILENT,
             VALUES: {"mode": "lines", "line": {"color": p.kinds["hidden"], "width": 2.5}} | SILENT,
             GRADIENTS: {"mode": "lines", "line": {"color": p.kinds["gradient"], "width": 2.5}} | SILENT,
-            BORDERS: self._boxes(3) | SILENT,
-            NODES: merged(self._boxes(0), {"mode": "markers+text"} | TELLING),
+            RINGS: {"mode": "markers", "marker": THICK | {"color": p.lit_edge}} | SILENT,
+            NODES: merged(self._boxes(0), {"mode": "markers+text", "textfont": font} | TELLING),
             LABELS: label_style(self.area) | TELLING,
             POINTED: self._pointed(),
         }
@@ -173,16 +110,24 @@ class ComputationGraph(IterationPicture):
         back, onward = (lit.edges, ()) if lit.is_backward else ((), lit.edges)
         return {
             GLOW: self._lines(lit.edges, self._most_lit, None),
-            VALUES: self._lines(onward, self._most_lit, False),
-            GRADIENTS: self._lines(back, self._most_lit, True),
-            BORDERS: self._borders(lit.nodes),
+            VALUES: self._lines(onward, self._most_onward, False),
+            GRADIENTS: self._lines(back, self._most_back, True),
+            RINGS: self._rings(tuple(key for key in self._computation.nodes if key in lit.nodes)),
             NODES: self._contents(lit.nodes, cursor),
             LABELS: with_background(self._written[cursor], self.look.palette, self.area),
         }
 
     @cached_property
     def _most_lit(self) -> int:
-        return max(1, *(len(lit.edges) for lit in self._lit.values()))
+        return max(self._most_onward, self._most_back)
+
+    @cached_property
+    def _most_onward(self) -> int:
+        return max((len(lit.edges) for lit in self._lit.values() if not lit.is_backward), default=1) or 1
+
+    @cached_property
+    def _most_back(self) -> int:
+        return max((len(lit.edges) for lit in self._lit.values() if lit.is_backward), default=1) or 1
 
     def _lines(self, edges: tuple[Edge, ...], most: int, is_backward: bool | None) -> Plotly:
         """Return so many edges as one line, with heads where they are said to go one way; boxes hide those to spare."""
@@ -228,39 +173,55 @@ class ComputationGraph(IterationPicture):
 
     def _boxes(self, border: int) -> Plotly:
         """Return the boxes of the nodes as thick lines, larger by a border."""
-        g, nodes = self._layout, self._computation.nodes
-        x, y = split(g.nodes[key] for key in nodes)
+        nodes = self._computation.nodes
+        return merged(
+            {
+                "mode": "markers",
+                "customdata": [node.quantity.place.key for node in nodes.values()],
+                "marker": THICK,
+            },
+            self._sized(tuple(nodes), border),
+        )
+
+    def _rings(self, lit: tuple[str, ...]) -> Plotly:
+        """Return the borders of lit boxes, as many at every cursor: those to spare are hidden by a box."""
+        spare = self._most_rings - len(lit)
+        sized = self._sized(lit, RING)
+        x, y = self._unseen
+        marker = sized["marker"]
         return {
-            "x": x,
-            "y": y,
-            "mode": "markers",
-            "customdata": [node.quantity.place.key for node in nodes.values()],
+            "x": sized["x"] + [x] * spare,
+            "y": sized["y"] + [y] * spare,
             "marker": {
-                "symbol": "line-ew-open",
-                "opacity": 1,
-                "size": [round(LEVEL_LINE * (2 * g.halves[key][0] + border), 2) for key in nodes],
-                "line": {"width": [2 * g.halves[key][1] + border for key in nodes]},
+                "size": marker["size"] + [1] * spare,
+                "line": {"width": marker["line"]["width"] + [1] * spare},
             },
         }
 
-    def _borders(self, lit: frozenset[str]) -> Plotly:
-        g, p = self._layout, self.look.palette
-        nodes = self._computation.nodes
-        wide = {key: 8 if key in lit else 3 for key in nodes}
-        colours = [p.lit_edge if key in lit else p.kinds[node.quantity.kind] for key, node in nodes.items()]
+    @cached_property
+    def _most_rings(self) -> int:
+        return max(1, *(len(lit.nodes) for lit in self._lit.values()))
+
+    def _sized(self, keys: tuple[str, ...], border: int) -> Plotly:
+        """Return where boxes are and how large, each with a border around it."""
+        g = self._layout
+        x, y = split(g.nodes[key] for key in keys)
+        sizes = [round(LEVEL_LINE * (2 * g.halves[key][0] + border), 2) for key in keys]
         return {
-            "marker": {
-                "color": colours,
-                "size": [round(LEVEL_LINE * (2 * g.halves[key][0] + wide[key]), 2) for key in nodes],
-                "line": {"width": [2 * g.halves[key][1] + wide[key] for key in nodes]},
-            },
+            "x": x,
+            "y": y,
+            "marker": {"size": sizes, "line": {"width": [2 * g.halves[key][1] + border for key in keys]}},
         }
+
+    @property
+    def _kinds(self) -> list[str]:
+        kinds = self.look.palette.kinds
+        return [kinds[node.quantity.kind] for node in self._computation.nodes.values()]
 
     def _contents(self, lit: frozenset[str], cursor: int) -> Plotly:
         p, nodes = self.look.palette, self._computation.nodes
         return {
             "text": [self._texts.inside(key, self._sign(key), cursor) for key in nodes],
-            "textfont": {"color": p.text, "size": self.area.font_size},
             "marker": {"color": [p.lit_soft if key in lit else p.card for key in nodes]},
         }
 

@@ -27,7 +27,8 @@ TEXTS = """(picture) => [...picture.querySelectorAll("text")].flatMap((text) => 
                 height: box.height, colour: style.fill, weight: style.fontWeight};
     });
 }).filter(({text}) => text.trim() && text !== "\\u200b")"""
-LINKS = ["", "?preset=mazur&step=7", "?preset=xor-learns&step=12&iteration=3", "?preset=fahrenheit&step=2",
+LINKS = ["", "?preset=mazur&step=7", "?preset=and&diagram=graph&step=6", "?preset=xor-learns&step=12&iteration=3",
+         "?preset=fahrenheit&step=2",
          "?w1=abc&x1=4&w9=1", "?preset=vanishing&detail=term&step=3", "gradient-descent?step=3&iteration=2",
          "sigmoid?z=-1.5&step=9"]  # fmt: skip
 

@@ -11,7 +11,13 @@ from nnviz.charts.theme import DARK, LIGHT, THEMES, variables
 from nnviz.presets import PRESETS
 from tests.asking import Json, link
 
-LESSONS = [*(("network", {"preset": preset}) for preset in PRESETS), ("descent", {}), ("sigmoid", {})]
+LESSONS = [
+    *(("network", {"preset": preset}) for preset in PRESETS),
+    ("network", {"diagram": "graph"}),
+    ("network", {"preset": "xor", "diagram": "graph"}),
+    ("descent", {}),
+    ("sigmoid", {}),
+]
 SVG = "{http://www.w3.org/2000/svg}"
 every_lesson = pytest.mark.parametrize(("lesson", "typed"), LESSONS, ids=str)
 
