@@ -10,7 +10,7 @@ from nnviz.charts.text_metrics import height, width
 from nnviz.diagram.computation import Computation, Neuron
 from nnviz.text import shortened
 
-MARGIN, BORDER = 6, 2  # pixels around all, and between a box and what is written beside it
+MARGIN, BORDER = 4, 2  # pixels around all, and between a box and what is written beside it
 
 
 def shown_name(name: str, frame: Frame) -> str:
@@ -123,10 +123,11 @@ class GraphSizes:
         columns, gaps = [self._given(x.id for x in q.neurons[0])], []
         for row in self.layers:
             columns += [max(note, self._given(w for neuron in row for _, w in self.products(neuron))), number]
-            gaps += [1.4 * font, 0.6 * font]
+            is_level = len(row) == len(row[0].products) == 1
+            gaps += [(0.7 if is_level else 1.4) * font, 0.6 * font]
             if any(neuron.has_sum for neuron in row):
                 columns.append(max(note, number, self._given(n.bias for n in row if n.bias)))
-                gaps.append(width(3, font) + 0.6 * font)
+                gaps.append(width(3, font) + 0.3 * font)
             if any(neuron.is_activated for neuron in row):
                 sign = max(len(self.computation.nodes[neuron.output].sign) for neuron in row)
                 columns.append(max(note, self._wide(sign + 1 + room)))
@@ -137,7 +138,7 @@ class GraphSizes:
     @property
     def spill(self) -> float:
         """How much wider than its gap the label of a level edge may be, as it is beside the names above the boxes."""
-        return 3.2 * self.frame.font_size
+        return 3.6 * self.frame.font_size
 
     def products(self, neuron: Neuron) -> Iterator[tuple[str, str]]:
         """Yield the products of a neuron, each with its weight."""
@@ -150,4 +151,4 @@ class GraphSizes:
         return self._wide(max(map(len, names), default=0) + 1 + self.frame.room)
 
     def _wide(self, characters: int) -> float:
-        return width(characters, self.frame.font_size) + 1
+        return width(characters, self.frame.font_size)
