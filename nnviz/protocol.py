@@ -226,7 +226,7 @@ class Chart(TypedDict):
 
 
 class Predictions(TypedDict):
-    """What the network has learned: a chart or, where there can be none, a table as HTML; in words; its name."""
+    """What the network has learned: a chart where there can be one, a table as HTML; in words; the chart’s name."""
 
     figure: Chart | None
     html: str

@@ -297,6 +297,8 @@ def test_training_on_a_phone(visitor: Visitor) -> None:
     visit.unfold("Loss surface")
     expect(visit.page.locator("#loss-surface-words")).to_contain_text("iteration 1,001")
     assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(visit.page.locator("#predictions .legend")).to_be_visible()
+    expect(visit.page.locator("#predictions-table tbody tr")).to_have_count(4)
     visit.choose("scale of E", "logarithmic")
     visit.page.wait_for_function("(id) => document.querySelector(id)._fullLayout.yaxis.type === 'log'", arg=CHART)
 

@@ -20,6 +20,7 @@ SENTENCES = {
     ),
     "predictions.table": "A table of predictions beside targets.",
     "predictions.samples": "samples",
+    "predictions.true_line": "line of the samples",
     "predictions.before": "at the start",
     "predictions.after": "after {done:,} {done:iteration|iterations}",
     "predictions.now": "now",
@@ -31,5 +32,8 @@ SENTENCES = {
     "predictions.large": "too large",
     "predictions.caption": "{count:The only sample|Samples {first:,} to {last:,} of {count:,}}, {when}",
     "predictions.number": "sample",
-    "predictions.side": "class",
+    "predictions.class_of": "class",
+    "predictions.verdict": "right?",
+    "predictions.rule.half": "The class is 1 where the output is above 0.5, else 0.",
+    "predictions.rule.largest": "The class is that of the largest output.",
 }

@@ -43,6 +43,28 @@ class Predicted:
         return np.asarray(np.isfinite(self.predicted) & ((self.predicted > BETWEEN) == (self.y > BETWEEN)))
 
     @cached_property
+    def is_one_of_several(self) -> bool:
+        """Whether each sample is of one of several classes, an output each: then that of the largest is predicted."""
+        return self.are_classes and self.y.shape[1] > 1 and bool(np.all(self.y.sum(axis=1) == 1.0))
+
+    @cached_property
+    def is_right(self) -> NDArray[np.bool_]:
+        """Which samples are classified correctly, in every output or by the largest one; (n_samples,)."""
+        if self.is_one_of_several:
+            is_there = np.isfinite(self.predicted).all(axis=1)
+            return np.asarray(is_there & (self.predicted.argmax(axis=1) == self.y.argmax(axis=1)))
+        return np.asarray(self.right.all(axis=1))
+
+    def predicted_class(self, sample: int) -> str:
+        """Return the class that is predicted for a sample: 0 or 1 for each output, or the name of the largest one."""
+        found = self.predicted[sample]
+        if not np.isfinite(found).all():
+            return say("unknown")
+        if self.is_one_of_several:
+            return self.names[1][int(found.argmax())]
+        return " ".join(str(int(output > BETWEEN)) for output in found)
+
+    @cached_property
     def names(self) -> tuple[list[str], list[str], list[str]]:
         """The names of the inputs, the outputs and the targets."""
         q = quantities_of((self.x.shape[1], self.y.shape[1]), (False,), NUMBERED, self.own)
@@ -62,8 +84,9 @@ class Predicted:
         """Return the sentences that say how well the network does."""
         said, count = [], len(self.x)
         if self.are_classes:
-            key = "predictions.right" if self.y.shape[1] == 1 else "predictions.all_right"
-            said.append(say(key, right=int(self.right.all(axis=1).sum()), count=count, when=self.when))
+            is_single = self.y.shape[1] == 1 or self.is_one_of_several
+            key = "predictions.right" if is_single else "predictions.all_right"
+            said.append(say(key, right=int(self.is_right.sum()), count=count, when=self.when))
         large = int(np.isnan(self.predicted).any(axis=1).sum())
         if large:
             return [*said, say("predictions.too_large", large=large, count=count)]
@@ -89,9 +112,9 @@ class Predicted:
 
     def verdict(self, sample: int) -> str:
         """Return "right", or "wrong", and of several outputs which ones."""
-        if self.right[sample].all():
+        if self.is_right[sample]:
             return say("predictions.is_right")
-        if self.y.shape[1] == 1:
+        if self.y.shape[1] == 1 or self.is_one_of_several:
             return say("predictions.is_wrong")
         wrong = [name for name, right in zip(self.names[1], self.right[sample], strict=True) if not right]
         return say("predictions.wrong_outputs", names=", ".join(wrong))

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, equated, exactly
+from nnviz.charts.animated import SILENT
 from nnviz.charts.axes import ALL_SHOWN, FARTHEST, axis, chart_layout, points, reach, round_numbers
 from nnviz.charts.theme import Palette
 from nnviz.engine.naming import NO_NAMES, Names
@@ -20,6 +21,7 @@ HEIGHT = 300
 MARGIN = 0.1
 LINE_POINTS, MAP_POINTS = 121, 41
 TICKS, DRAWN_DIGITS = 4, 9
+BAND, ON_IT = 10, 1e-9  # pixels, and how far a sample on a line may be off it, of the largest target
 FEW = 30  # samples that are drawn large
 SYMBOLS = {0.0: "square", 1.0: "circle"}
 HOVERED: Plotly = {"type": "scatter", "hovertemplate": "%{hovertext}<extra></extra>"}
@@ -36,21 +38,25 @@ def predictions(
 ) -> Predictions:
     """Return what the network before this iteration makes of the samples, beside the one that training began with.
 
-    "figure" is Plotly data, or None where there are not one or two inputs and a single output; then "html" is a table.
-    "words" says what is seen, and "label" also what it is seen in. Raises ValueError where the samples do not fit.
+    "figure" is Plotly data, or None where there are not one or two inputs and a single output. "html" is a table of the
+    predictions. "words" says what is seen, and "label" also what it is seen in. Raises ValueError where the samples do
+    not fit.
     """
     x, y = checked_samples(present, inputs, targets)
     seen = Predicted(x, y, outputs(start, x), outputs(present, x), iteration, names)
-    html, drawn = "", Drawn(None, say("predictions.table"))
+    drawn = Drawn(None, say("predictions.table"))
     if present.sizes[0] == present.sizes[-1] == 1:
         drawn = _line(seen, start, present, palette)
     elif (present.sizes[0], present.sizes[-1]) == (2, 1):
         drawn = _map(seen, present, palette)
-    else:
-        html = predictions_table(seen)
     gaps = (say("predictions.gaps"),) if drawn.has_gaps else ()
     words = " ".join((*seen.words(), *drawn.notes, *gaps))
-    return {"figure": drawn.figure, "html": html, "words": words, "label": f"{drawn.title} {words}"}
+    return {
+        "figure": drawn.figure,
+        "html": predictions_table(seen),
+        "words": words,
+        "label": f"{drawn.title} {words}",
+    }
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,27 @@ def _line(seen: Predicted, start: Network, present: Network, palette: Palette) -
     ends = {"low": approximately(low), "high": approximately(high)}
     return Drawn(
         {
-            "data": [*marks, *([at_start] if seen.has_begun else []), now],
+            "data": [*_true_line(seen, palette), *marks, *([at_start] if seen.has_begun else []), now],
             "layout": chart_layout(palette, HEIGHT) | ALL_SHOWN | axes,
         },
         say("predictions.line", count=len(seen.x), input=across, **ends),
         has_gaps=None in now["y"],
     )
+
+
+def _true_line(seen: Predicted, palette: Palette) -> list[Plotly]:
+    """Return the straight line that at least three samples lie on, as a broad band, if they do."""
+    x, y = seen.x[:, 0], seen.y[:, 0]
+    first, last = int(x.argmin()), int(x.argmax())
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        slope = (y[last] - y[first]) / (x[last] - x[first])
+        away = np.abs(y[first] + slope * (x - x[first]) - y)
+        lies_on_it = len(np.unique(x)) > 2 and bool(np.all(away <= ON_IT * np.abs(y).max()))
+    if not lies_on_it:
+        return []
+    style = {"color": palette.positive_dim, "width": BAND}
+    ends = {"x": [float(x[first]), float(x[last])], "y": [float(y[first]), float(y[last])]}
+    return [{"type": "scatter", "mode": "lines", "name": say("predictions.true_line"), "line": style} | ends | SILENT]
 
 
 def _map(seen: Predicted, present: Network, palette: Palette) -> Drawn:
@@ -169,7 +190,7 @@ def _marks(seen: Predicted, upwards: Array, palette: Palette, plain: Plotly) -> 
             for target, symbol in SYMBOLS.items()
             if target in seen.y
         ]
-    size, rim, opacity = (10, 1.5, 1) if len(seen.x) <= FEW else (6, 0.5, 0.6)
+    size, rim, opacity = (10, 1.5, 1) if len(seen.x) <= FEW else (5, 0, 0.6)
     outline = {"size": size, "opacity": opacity, "line": {"color": palette.text, "width": rim}}
     return [
         HOVERED

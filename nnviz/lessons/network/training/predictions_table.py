@@ -9,7 +9,7 @@ from nnviz.lessons.network.training.predicted import Predicted
 from nnviz.player.panels import TEMPLATES
 from nnviz.text import say
 
-MOST_ROWS = 20
+MOST_ROWS, MOST_INPUTS = 100, 2
 
 
 @dataclass(frozen=True)
@@ -22,30 +22,44 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A sample by its number, counted from 1: each prediction and its target, and of classes whether it is right."""
+    """A sample by its number, counted from 1: its numbers, and of classes the predicted one and whether it is right."""
 
     number: int
     cells: list[Cell]
-    verdict: str
+    words: list[str]
 
 
 def predictions_table(seen: Predicted) -> str:
-    """Return predictions beside targets as an HTML table of the first samples."""
-    _, predicted, targets = seen.names
+    """Return predictions beside targets as an HTML table of the first samples, with inputs where these are few."""
+    inputs, predicted, targets = seen.names
     count, shown = len(seen.x), min(len(seen.x), MOST_ROWS)
-    columns = [name for pair in zip(predicted, targets, strict=True) for name in pair]
+    columns = [*_few(inputs), *(name for pair in zip(predicted, targets, strict=True) for name in pair)]
+    of_classes = [say("predictions.class_of"), say("predictions.verdict")] if seen.are_classes else []
     return TEMPLATES.get_template("lessons/network/templates/predictions.html").render(
         caption=say("predictions.caption", first=1, last=shown, count=count, when=seen.when),
-        headers=[say("predictions.number"), *columns, *([say("predictions.side")] if seen.are_classes else [])],
+        rule=_rule(seen),
+        headers=[say("predictions.number"), *columns, *of_classes],
         rows=[_row(seen, sample) for sample in range(shown)],
     )
 
 
+def _few(inputs: list[str]) -> list[str]:
+    return inputs if len(inputs) <= MOST_INPUTS else []
+
+
+def _rule(seen: Predicted) -> str:
+    """Return how a class is told from outputs, where targets are classes."""
+    if not seen.are_classes:
+        return ""
+    return say("predictions.rule.largest" if seen.is_one_of_several else "predictions.rule.half")
+
+
 def _row(seen: Predicted, sample: int) -> Row:
-    _, predicted, targets = seen.names
+    inputs, predicted, targets = seen.names
+    given = zip(_few(inputs), seen.x[sample].tolist(), strict=False)
     pairs = zip(predicted, seen.predicted[sample].tolist(), targets, seen.y[sample].tolist(), strict=True)
-    cells = [_cell(name, value) for p, a, t, b in pairs for name, value in ((p, a), (t, b))]
-    return Row(sample + 1, cells, seen.verdict(sample) if seen.are_classes else "")
+    cells = [_cell(*pair) for pair in (*given, *(part for p, a, t, b in pairs for part in ((p, a), (t, b))))]
+    return Row(sample + 1, cells, [seen.predicted_class(sample), seen.verdict(sample)] if seen.are_classes else [])
 
 
 def _cell(name: str, value: float) -> Cell:

@@ -57,12 +57,11 @@ def test_the_shape_of_the_data_chooses_what_is_drawn(preset: str, palette: Palet
     json.dumps(found, allow_nan=False)
     assert found["words"] in found["label"]
     n_in, n_out = network.sizes[0], network.sizes[-1]
+    assert len(body(found["html"])) == 1 + len(PRESETS[preset].inputs)
     if found["figure"] is None:
         assert n_in > 2 or n_out > 1
-        assert body(found["html"])
         return
     go.Figure(found["figure"])
-    assert found["html"] == ""
     assert ("contour" in {trace["type"] for trace in chart(found)["data"]}) == (n_in == 2)
     layout = chart(found)["layout"]
     assert layout["dragmode"] is False
@@ -74,8 +73,10 @@ def test_the_shape_of_the_data_chooses_what_is_drawn(preset: str, palette: Palet
 def test_fahrenheit_is_a_line_that_was_far_from_the_samples_and_is_on_them() -> None:
     found, network = of_preset("fahrenheit", 10_000)
     shown = traces(found)
-    assert list(shown) == ["samples", "at the start", "now"]
-    samples = shown["samples"]
+    assert list(shown) == ["line of the samples", "samples", "at the start", "now"]
+    true, samples = shown["line of the samples"], shown["samples"]
+    assert (true["x"], true["y"]) == ([-50, 49], pytest.approx([-58, 120.2]))
+    assert true["line"]["width"] > samples["marker"]["size"] > shown["now"]["line"]["width"]
     assert samples["y"] == pytest.approx([1.8 * c + 32 for c in samples["x"]])
     assert len(samples["x"]) == 100
     for name, line in (("at the start", PRESETS["fahrenheit"].network), ("now", network)):
@@ -99,8 +100,15 @@ def test_fahrenheit_is_a_line_that_was_far_from_the_samples_and_is_on_them() -> 
 
 def test_before_training_there_is_no_line_of_the_start() -> None:
     found, _ = of_preset("fahrenheit", 0)
-    assert list(traces(found)) == ["samples", "now"]
+    assert list(traces(found)) == ["line of the samples", "samples", "now"]
     assert found["words"] == "The largest error at the start is 95.2, for sample 100."
+
+
+@pytest.mark.parametrize("rows", [[[0, 1], [1, 3]], [[0, 1], [1, 3], [2, 5.001]], [[1, 1], [1, 2], [1, 3]]])
+def test_there_is_no_true_line_where_samples_lie_on_none_or_on_any(rows: list[list[float]]) -> None:
+    network = nnviz.Network([nnviz.Layer([[1.0]])])
+    found = predictions(network, network, [[x] for x, _ in rows], [[y] for _, y in rows], 2, LIGHT)
+    assert "line of the samples" not in traces(found)
 
 
 def test_a_sample_tells_all_its_digits() -> None:
@@ -130,6 +138,30 @@ def test_xor_is_a_map_that_is_parted_where_the_output_is_a_half() -> None:
     assert zeros["marker"]["symbol"] != ones["marker"]["symbol"]
     assert zeros["marker"]["color"] != ones["marker"]["color"]
     assert all(told.endswith("<br>right") for told in (*zeros["hovertext"], *ones["hovertext"]))
+
+
+def test_all_predictions_are_below_the_map_as_numbers_and_as_classes() -> None:
+    found, network = of_preset("xor-learns", 100)
+    header, *rows = body(found["html"])
+    assert header == ["sample", "x1", "x2", "ŷ", "y", "class", "right?"]
+    for number, ((a, b), output, row) in enumerate(zip(BITS, predicted(network, BITS), rows, strict=True), start=1):
+        target, guess = int(a != b), int(output > 0.5)
+        assert row[:3] == [str(number), str(int(a)), str(int(b))]
+        assert float(row[3].removeprefix("≈ ")) == pytest.approx(output, rel=1e-6)
+        assert row[4:] == [str(target), str(guess), "right" if guess == target else "wrong"]
+    assert "after 100 iterations. The class is 1 where the output is above 0.5, else 0." in found["html"]
+
+
+def test_of_several_classes_that_of_the_largest_output_is_predicted() -> None:
+    # The outputs are the inputs: 0.4 is the largest of the first sample, although none is above 0.5.
+    network = nnviz.Network([nnviz.Layer([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])])
+    inputs = [[0.1, 0.4, 0.2], [0.9, 0.8, 0.7], [0.6, 0.1, 0.9]]
+    found = predictions(network, network, inputs, [[0, 1, 0], [0, 1, 0], [0, 0, 1]], 2, LIGHT)
+    assert [[row[0], *row[-2:]] for row in body(found["html"])] == [
+        ["sample", "class", "right?"], ["1", "ŷ2", "right"], ["2", "ŷ1", "wrong"], ["3", "ŷ3", "right"],
+    ]  # fmt: skip
+    assert "The class is that of the largest output." in found["html"]
+    assert found["words"].startswith("Classified correctly after 1 iteration: 2 of 3 samples.")
 
 
 def test_right_and_wrong_are_counted_as_the_sources_do() -> None:
@@ -192,15 +224,17 @@ def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
         LIGHT,
     )
     assert body(found["html"]) == [
-        ["sample", "ŷ1", "y1", "ŷ2", "y2", "class"],
-        ["1", "0.75", "1", "0.25", "0", "right"],
-        ["2", "0.75", "0", "0.25", "1", "wrong: ŷ1, ŷ2"],
-        ["3", "0.25", "0", "≈ 0.3333333", "0", "right"],
-        ["4", "1", "1", "0", "1", "wrong: ŷ2"],
+        ["sample", "ŷ1", "y1", "ŷ2", "y2", "class", "right?"],
+        ["1", "0.75", "1", "0.25", "0", "1 0", "right"],
+        ["2", "0.75", "0", "0.25", "1", "1 0", "wrong: ŷ1, ŷ2"],
+        ["3", "0.25", "0", "≈ 0.3333333", "0", "0 0", "right"],
+        ["4", "1", "1", "0", "1", "1 0", "wrong: ŷ2"],
     ]
     root = ET.fromstring(found["html"])
     assert [cell.attrib["data-exact"] for cell in root.iter("td") if "data-exact" in cell.attrib] == [f"ŷ2 = {1 / 3!r}"]
-    assert "".join(root.iterfind("caption").__next__().itertext()) == "Samples 1 to 4 of 4, after 1,233 iterations"
+    assert "".join(root.iterfind("caption").__next__().itertext()).startswith(
+        "Samples 1 to 4 of 4, after 1,233 iterations. "
+    )
     assert found["words"].startswith(
         "Classified correctly in every output after 1,233 iterations: 2 of 4 samples. "
         "The largest error is 1, for sample 4."
@@ -210,22 +244,22 @@ def test_several_outputs_are_a_table_of_predictions_beside_targets() -> None:
 def test_an_only_sample_is_not_counted_in_the_caption() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 1.0, 1.0]])])
     html = predictions(network, network, [[1.0, 2.0, 3.0]], [[1.0]], 1, LIGHT)["html"]
-    assert "<caption>The only sample, at the start</caption>" in html
+    assert "<caption>The only sample, at the start. The class is 1" in html
 
 
 def test_the_table_lists_the_first_of_many_samples() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 1.0, 1.0]])])
     rows = [[float(n), 0.0, 0.0] for n in range(1000)]
     found = predictions(network, network, rows, [[n + 0.5] for n in range(1000)], 2, LIGHT)
-    assert "Samples 1 to 20 of 1,000" in found["html"]
+    assert "Samples 1 to 100 of 1,000" in found["html"]
     header, *listed = body(found["html"])
     assert header == ["sample", "ŷ", "y"]
-    assert listed == [[str(n + 1), str(n), str(n + 0.5)] for n in range(20)]
+    assert listed == [[str(n + 1), str(n), str(n + 0.5)] for n in range(100)]
 
 
 def test_mazur_s_outputs_are_the_published_ones() -> None:
     found = predictions(MAZUR.network, MAZUR.network, MAZUR.inputs, MAZUR.targets, 1, LIGHT)
-    assert body(found["html"])[1] == ["1", "≈ 0.7513651", "0.01", "≈ 0.7729285", "0.99"]
+    assert body(found["html"])[1] == ["1", "0.05", "0.1", "≈ 0.7513651", "0.01", "≈ 0.7729285", "0.99"]
     assert found["words"] == "The largest error at the start is ≈ 0.7413651, for sample 1."
 
 
@@ -264,7 +298,7 @@ def test_what_has_diverged_is_left_out_and_said() -> None:
     assert farthest["words"].startswith("The largest error after 2 iterations is ≈ 1.797693e308")
     wide = nnviz.Network([nnviz.Layer([[1e308] * 3])])
     table = predictions(wide, wide, [[1, 1, 1]], [[1]], 3, LIGHT)
-    assert body(table["html"])[1] == ["1", "too large", "1", "wrong"]
+    assert body(table["html"])[1] == ["1", "too large", "1", "·", "wrong"]
     for found in (grown, line, flat, neither, farthest, table):
         json.dumps(found, allow_nan=False)
 
