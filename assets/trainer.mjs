@@ -76,6 +76,7 @@ export function wanted(iteration) {
   if (fold("predictions-fold").open) views.push("predictions");
   if (fold("loss-surface-fold").open) views.push("loss_surface");
   if (fold("program-fold").open) views.push("program");
+  if (fold("updates-fold").open) views.push("updates");
   return {...training.wanted(state, iteration, views), pair: pair()};
 }
 
@@ -120,7 +121,7 @@ export function inFile() {
 
 /* ---- what people do ---- */
 
-const ASKED = new Set(["predictions-fold", "loss-surface-fold", "program-fold"]); // for when they are unfolded
+const ASKED = new Set(["predictions-fold", "loss-surface-fold", "program-fold", "updates-fold"]); // for when they are unfolded
 const PRESSES = new Set(["train", "train-pause", "train-cancel", "train-go", "compare", "swap", "uncompare"]);
 /** @type {{[field: string]: string}} */
 const IN_A_FIELD = {"train-count": "train", "train-below": "train", "train-goto": "train-go"};

@@ -67,7 +67,7 @@ class PageRequest(TypedDict):
     panels: str
     run: str
     checkpoint: Checkpoint | None
-    views: list[Literal["predictions", "loss_surface", "program"]]
+    views: list[Literal["predictions", "loss_surface", "program", "updates"]]
     pair: str
     path: list[Checkpoint]
     beside: Beside | None
@@ -263,6 +263,13 @@ class Program(TypedDict):
     words: str
 
 
+class Formulas(TypedDict):
+    """Formulas of the iteration as HTML with places for numbers, and by id those that only they show."""
+
+    html: str
+    values: Mapping[str, ShownNumber]
+
+
 class OtherPicture(TypedDict):
     """The picture of the other run where the reader left it; without data as long as its training is on the way."""
 
@@ -308,6 +315,7 @@ class Understanding(TypedDict):
     predictions: Predictions | None
     loss_surface: LossSurface | None
     program: Program | None
+    updates: Formulas | None
     beside: OtherPicture | None
 
 

@@ -18,7 +18,7 @@ IN_HTML = re.compile(r'data-(?:value|at|row|place|field)="([^"]*)"')
 
 def answers() -> list[Json]:
     return [
-        link(typed, lesson=lesson, step=step, chosen=CHOSEN[lesson], views=["predictions", "loss_surface"])
+        link(typed, lesson=lesson, step=step, chosen=CHOSEN[lesson], views=["predictions", "loss_surface", "updates"])
         for lesson, texts in TYPED.items()
         for typed in texts
         for step in STEPS

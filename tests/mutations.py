@@ -150,7 +150,7 @@ def next_request(data: st.DataObject, lesson: str, reply: Json) -> Json:
         "chosen": draw(places),
         "checked": draw(st.sampled_from(["", "yes"])),
         "panels": draw(st.sampled_from([(reply["panels"] or {}).get("key", ""), ""])),
-        "views": draw(st.lists(st.sampled_from(["predictions", "loss_surface"]), unique=True)),
+        "views": draw(st.lists(st.sampled_from(["predictions", "loss_surface", "program", "updates"]), unique=True)),
         "pair": draw(st.sampled_from(["", " ".join(options[:2]), " ".join(options[-2:]), "w1 w1"])),
         "checkpoint": draw(st.sampled_from([None, checkpoint])),
         "path": [] if checkpoint is None else [checkpoint] * draw(st.integers(0, 3)),

@@ -50,7 +50,7 @@ def test_every_lesson_answers_as_the_protocol_says(lesson: str, step: str, typed
 def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     reply = opened("network", typed={"preset": preset}, step=END)
     views: Json = {
-        "views": ["predictions", "loss_surface"],
+        "views": ["predictions", "loss_surface", "program", "updates"],
         "path": [reply["checkpoint"]],
         "chosen": "weight-1-0-0",
         "checked": "yes",
@@ -59,6 +59,8 @@ def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     shown = is_answer(then(reply, iteration="2", beside=beside, **views))
     assert shown["predictions"]
     assert shown["loss_surface"]
+    assert shown["program"]
+    assert shown["updates"]
     assert shown["details"]
     assert shown["beside"]["data"]
 

@@ -13,6 +13,15 @@ let lit = [];
 /** @type {{readings: Answer | null, cursor: number, places: Map<number | undefined, HTMLElement[]>}} */
 let filled = {readings: null, cursor: 0, places: new Map()};
 
+const PLACES = ["table", "matrices", "updates"].map((id) => `#${id} [data-value]`).join();
+
+/**
+ * A number of the iteration, or one that only some formulas show.
+ * @param {Answer} readings
+ * @param {string} [name]
+ */
+const numberOf = ({values, updates}, name = "") => values[name] ?? updates?.values[name];
+
 /**
  * The equations of each pass, as HTML with places for numbers.
  * @param {{[phase: string]: string} | null} fresh
@@ -67,8 +76,8 @@ export function refold(readings, cursor) {
  */
 function fill(readings, cursor) {
   filled = {readings, cursor, places: new Map()};
-  for (const place of all("#table [data-value], #matrices [data-value]")) {
-    const since = readings.values[place.dataset.value ?? ""]?.since, others = filled.places.get(since);
+  for (const place of all(PLACES)) {
+    const since = numberOf(readings, place.dataset.value)?.since, others = filled.places.get(since);
     if (others) others.push(place); else filled.places.set(since, [place]);
     put(place, readings, cursor);
   }
@@ -92,7 +101,7 @@ function refill(readings, cursor) {
  * @param {number} cursor
  */
 function put(place, readings, cursor) {
-  const {value: name = "", unknown} = place.dataset, number = readings.values[name], isFew = "few" in place.dataset;
+  const {value: name, unknown} = place.dataset, number = numberOf(readings, name), isFew = "few" in place.dataset;
   const known = number && number.since <= cursor ? number : null;
   setText(place, known ? known[isFew ? "few" : "text"] : unknown || say("unknown"));
   if (place.tagName === "TD") place.className = known ? `kind-${known.kind}` : "unknown";
@@ -102,13 +111,13 @@ function put(place, readings, cursor) {
 }
 
 /**
- * The rows of the table, the entries of the matrices and the lines of the program that the step is about.
+ * The rows of the table, the formulas, the entries of the matrices and the lines of the program that the step is about.
  * @param {CursorView} shown
  */
 function light(shown) {
   for (const node of lit) node.classList.remove("lit");
   const rows = shown.at.map(rowOf).filter((row) => row !== null);
-  lit = [...rows, ...shown.names.flatMap(entriesOf), ...shown.stages.flatMap(linesOf)];
+  lit = [...rows, ...shown.at.flatMap(formulasOf), ...shown.names.flatMap(entriesOf), ...shown.stages.flatMap(linesOf)];
   for (const node of lit) node.classList.add("lit");
 }
 
@@ -117,6 +126,9 @@ function light(shown) {
  * @returns {HTMLElement | null}
  */
 export const rowOf = (place) => document.querySelector(`#table tr[data-row="${CSS.escape(place)}"]`);
+
+/** @param {string} place */
+const formulasOf = (place) => all(`#updates [data-line="${CSS.escape(place)}"]`);
 
 /** @param {string} stage */
 const linesOf = (stage) => all(`#program [data-stage="${stage}"]`);

@@ -100,6 +100,7 @@ export function settings(answer) {
   linked(byId("about"), answer.about);
   byId("next").hidden = answer.iterations === 1;
   setText(byId("by-samples"), answer.by_samples);
+  byId("updates").innerHTML = answer.updates?.html ?? "";
   if (!answer.program) return;
   setText(byId("program-words"), answer.program.words);
   byId("program").innerHTML = answer.program.html;

@@ -28,12 +28,12 @@ def _equations(plan: Plan, phase: str, stage: Stage) -> Iterator[Equation]:
     if phase == CHECK:
         q = q.after_update(frozenset(plan.trained))
     build = {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update}.get(stage.kind)
-    found = [] if build is None else build(_Writer(plan, q), stage.layer)
+    found = [] if build is None else build(Writer(plan, q), stage.layer)
     for number, equation in enumerate(found):
         yield replace(equation, sign=f"{phase}-{stage.kind}-{stage.layer}-{number}")
 
 
-class _Writer:
+class Writer:
     """Writes products and vectors as the notation has them."""
 
     def __init__(self, plan: Plan, q: Quantities) -> None:
@@ -50,32 +50,32 @@ class _Writer:
     def neurons(self, layer: int) -> Matrix:
         """Return the outputs of a layer, or the inputs."""
         letter = "x" if layer == 0 else "a" if self.as_columns else "ŷ" if layer == len(self.q.neurons) - 1 else "h"
-        return self.vector(letter, list(map(_entry, self.q.neurons[layer])), layer, self._is_new(layer))
+        return self.vector(letter, list(map(entry_of, self.q.neurons[layer])), layer, self._is_new(layer))
 
     def sums(self, layer: int) -> Matrix:
         """Return the weighted sums of a layer, which are its outputs where nothing is done with them."""
         if self.q.sums[layer] == self.q.neurons[layer]:
             return self.neurons(layer)
-        return self.vector("z", list(map(_entry, self.q.sums[layer])), layer, self._is_new(layer))
+        return self.vector("z", list(map(entry_of, self.q.sums[layer])), layer, self._is_new(layer))
 
     def slopes(self, letter: str, layer: int, row: Row) -> Matrix:
         """Return the gradients of a layer's sums or outputs."""
-        return self.vector(letter, [_entry(gradient(quantity)) for quantity in row], layer)
+        return self.vector(letter, [entry_of(gradient(quantity)) for quantity in row], layer)
 
     def weights(self, layer: int, new: bool = False) -> Matrix:
         """Return a layer's weights: (n_out, n_in), or in the numbered notation (n_in, n_out)."""
-        rows = tuple(tuple(_entry(w.after_update() if new else w) for w in row) for row in self.q.weights[layer])
+        rows = tuple(tuple(entry_of(w.after_update() if new else w) for w in row) for row in self.q.weights[layer])
         matrix = Matrix(bold("W", layer, new or self._is_new(layer)), rows)
         return matrix if self.as_columns else matrix.transposed()
 
     def biases(self, layer: int, new: bool = False) -> Matrix:
         """Return a layer's biases; fixed ones are never new."""
         row = [b.after_update() if new else b for b in self.q.biases[layer]]
-        return self.vector("b", list(map(_entry, row)), layer, row[0].letter.new)
+        return self.vector("b", list(map(entry_of, row)), layer, row[0].letter.new)
 
     def of_weights(self, layer: int) -> Matrix:
         """Return ∂E/∂W of a layer."""
-        rows = tuple(tuple(_entry(gradient(w)) for w in row) for row in self.q.weights[layer])
+        rows = tuple(tuple(entry_of(gradient(w)) for w in row) for row in self.q.weights[layer])
         matrix = Matrix(fraction("E", bold("W", layer)), rows)
         return matrix if self.as_columns else matrix.transposed()
 
@@ -87,7 +87,7 @@ class _Writer:
         name = f"<mrow><mi>f</mi><mo>′</mo>{_in_parentheses(bold('z', layer))}</mrow>"
         return Matrix(name, vector.rows)
 
-    def product(self, left: Matrix, right: Matrix) -> Combined:
+    def product(self, left: Side, right: Side) -> Combined:
         """Return left·right, which transposed is right·left."""
         return Combined("·", left, right) if self.as_columns else Combined("·", right, left)
 
@@ -96,8 +96,8 @@ class _Writer:
         if times == 1:
             return vector
         rows = tuple(row * times for row in vector.rows) if self.as_columns else vector.rows * times
-        ones = bold("1", None)
-        names = (vector.name, _transpose(ones)) if self.as_columns else (ones, vector.name)
+        ones = '<mn class="matrix">1</mn>'
+        names = (vector.name, transpose(ones)) if self.as_columns else (ones, vector.name)
         return Matrix(f"<mrow>{'<mo>·</mo>'.join(names)}</mrow>", rows)
 
     def over_samples(self, left: Matrix, right: Side) -> Equation:
@@ -108,7 +108,7 @@ class _Writer:
         return layer > 0 and self.q.loss.letter.new
 
 
-def _forward(w: _Writer, layer: int) -> list[Equation]:
+def _forward(w: Writer, layer: int) -> list[Equation]:
     """z = W·a + b and a = f(z)."""
     shape, z = w.plan.shape, w.sums(layer)
     found: Side = w.product(w.weights(layer), w.neurons(layer - 1))
@@ -120,7 +120,7 @@ def _forward(w: _Writer, layer: int) -> list[Equation]:
     return [sums, Equation(w.neurons(layer), Enclosed(z, ACTIVATIONS[shape.activations[layer - 1]].written))]
 
 
-def _delta(w: _Writer, layer: int) -> list[Equation]:
+def _delta(w: Writer, layer: int) -> list[Equation]:
     """δ^L = ∂E/∂a ⊙ f′(z^L), or what the loss makes it; δ^l = (Wᵀ·δ) ⊙ f′(z^l)."""
     shape, q = w.plan.shape, w.q
     delta = w.slopes("δ", layer, q.sums[layer])
@@ -132,46 +132,46 @@ def _delta(w: _Writer, layer: int) -> list[Equation]:
         back: Side = Matrix(fraction("E", w.neurons(layer).name), slopes.rows)
     else:
         weights = w.weights(layer + 1, new=w.plan.manner.in_place)
-        back = w.product(weights.transposed(_transpose(weights.name)), w.slopes("δ", layer + 1, q.sums[layer + 1]))
+        back = w.product(weights.transposed(transpose(weights.name)), w.slopes("δ", layer + 1, q.sums[layer + 1]))
     if ACTIVATIONS[shape.activations[layer - 1]].written is None:
         return [] if is_last else [Equation(delta, back)]
     return [Equation(delta, Combined("⊙", Enclosed(back), w.local(layer)))]
 
 
-def _gradients(w: _Writer, layer: int) -> list[Equation]:
+def _gradients(w: Writer, layer: int) -> list[Equation]:
     """∂E/∂W = δ·aᵀ and ∂E/∂b = δ, summed over the samples."""
     delta = w.slopes("δ", layer, w.q.sums[layer])
     found = [w.over_samples(w.of_weights(layer), _of_sample(w, layer))]
     if w.plan.shape.trains_biases[layer - 1]:
-        row = [_entry(gradient(b)) for b in w.q.biases[layer]]
+        row = [entry_of(gradient(b)) for b in w.q.biases[layer]]
         slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
         found.append(w.over_samples(slopes, delta))
     return found
 
 
-def _update(w: _Writer, layer: int) -> list[Equation]:
+def _update(w: Writer, layer: int) -> list[Equation]:
     """W⁺ = W − α·∂E/∂W and b⁺ = b − α·∂E/∂b; of one sample the gradient is written as the product that it is."""
     slope = w.of_weights(layer) if w.several else _of_sample(w, layer)
     found = [_moved(w.weights(layer, new=True), w.weights(layer), slope)]
     if w.plan.shape.trains_biases[layer - 1]:
-        row = [_entry(gradient(b)) for b in w.q.biases[layer]]
+        row = [entry_of(gradient(b)) for b in w.q.biases[layer]]
         slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
         found.append(_moved(w.biases(layer, new=True), w.biases(layer), slopes))
     return found
 
 
-def _of_sample(w: _Writer, layer: int) -> Side:
+def _of_sample(w: Writer, layer: int) -> Side:
     """Return ∂E/∂W of one sample, δ·aᵀ; or, with the output for the input, δ ⊙ a of the layer, again for each input."""
     delta, before = w.slopes("δ", layer, w.q.sums[layer]), w.neurons(layer - 1)
     if not w.plan.manner.output_for_input:
-        return w.product(delta, before.transposed(_transpose(before.name)))
+        return w.product(delta, before.transposed(transpose(before.name)))
     n_in = len(w.q.neurons[layer - 1])
     return Combined("⊙", w.repeated(delta, n_in), w.repeated(w.neurons(layer), n_in))
 
 
 def _moved(new: Matrix, old: Matrix, slope: Side) -> Equation:
     """Return new = old − α·slope."""
-    return Equation(new, Combined("−", old, Combined("α·", _entry(RATE), slope)))
+    return Equation(new, Combined("−", old, Combined("α·", entry_of(RATE), slope)))
 
 
 def bold(letter: str, layer: int | None, new: bool = False) -> str:
@@ -187,7 +187,8 @@ def fraction(of: str, wrt: str) -> str:
     return f"<mfrac><mrow><mi>∂</mi><mi>{of}</mi></mrow><mrow><mi>∂</mi>{wrt}</mrow></mfrac>"
 
 
-def _transpose(name: str) -> str:
+def transpose(name: str) -> str:
+    """Return the name of a transposed matrix."""
     return f"<msup><mrow>{name}</mrow><mi>T</mi></msup>"
 
 
@@ -195,5 +196,6 @@ def _in_parentheses(inner: str) -> str:
     return f"{OPEN}{inner}{CLOSE}"
 
 
-def _entry(quantity: Quantity) -> Entry:
+def entry_of(quantity: Quantity) -> Entry:
+    """Return the number of a quantity."""
     return Entry(quantity.id, quantity.symbol, quantity.kind, quantity.place)

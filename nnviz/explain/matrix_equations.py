@@ -21,7 +21,8 @@ MOST_FACTORS, FLOAT_SLACK = 3, 1e-12  # of a term; of what floats make of such t
 class Entry:
     """One number: the id and the symbol of what it is a number of, its kind, where it lives.
 
-    In a sum over the samples it is that of one ``sample``.
+    In a sum over the samples it is that of one ``sample``. One that ``is_factor`` is in parentheses where it is
+    negative.
     """
 
     of: str
@@ -29,10 +30,13 @@ class Entry:
     kind: str
     place: Place
     sample: int | None = None
+    is_factor: bool = False
 
     @cached_property
     def id(self) -> str:
         """The id of the number."""
+        if self.is_factor:
+            return f"({self.of})"
         return self.of if self.sample is None else f"{self.of}({self.sample + 1})"
 
 
@@ -75,12 +79,12 @@ Part = Matrix | Entry | str
 
 @dataclass(frozen=True)
 class Equation:
-    """A matrix and what it equals; with ``n_samples``, the sum of that over so many samples.
+    """A matrix, or a number, and what it equals; with ``n_samples``, the sum of that over so many samples.
 
     ``sign`` is the id under which the page finds whether its numbers are joined by = or by ≈ (see ``relation``).
     """
 
-    left: Matrix
+    left: Matrix | Entry
     right: Side
     n_samples: int = 0
     sign: str = ""
@@ -105,14 +109,14 @@ class Equation:
         return tuple(entry for part in found for entry in entries_of(part))
 
 
-def relation(equation: Equation, value: Callable[[Entry], float]) -> str:
+def relation(equation: Equation, value: Callable[[Entry], float], digits: int = FEW_DIGITS) -> str:
     """Return "=" where an equation's numbers as they are shown give its left side as it is shown, exactly; else "≈".
 
     A sum over many samples has "≈", as not all of its terms are shown.
     """
     if equation.is_elided:
         return "≈"
-    numbers = {entry.id: shown(value(entry), FEW_DIGITS) for entry in equation.entries}
+    numbers = {entry.id: shown(value(entry), digits) for entry in equation.entries}
     sides = (equation.left, *equation.terms)
     with np.errstate(over="ignore", invalid="ignore"):
         left, *terms = (_worth(side, lambda entry: numbers[entry.id].value, exactly=False) for side in sides)

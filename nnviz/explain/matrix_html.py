@@ -14,14 +14,17 @@ MOST_SYMBOLS = 4
 
 def html(plan: Plan, phase: str, stage: Stage) -> str:
     """Return the equations of a stage: in names, small ones in symbols too, and with a place for each number."""
-    lines: list[str] = []
-    for equation in staged(plan).get((phase, stage), ()):
-        signs = [EQUALS, SIGMA] if equation.n_samples else [EQUALS]
-        row: list[Part] = [equation.left, *signs, *parts(equation.right)]
-        lines.append(line(math(*(_written(part, lambda matrix: matrix.name) for part in row))))
-        if all(not isinstance(part, Matrix) or _is_small(part) for part in row):
-            lines.append(line(math(*(_written(part, _symbols) for part in row))))
-        lines.append(line(*map(_together, _in_numbers(equation)), kind="line sum" if equation.n_samples else "line"))
+    return "".join(map(equation_html, staged(plan).get((phase, stage), ())))
+
+
+def equation_html(equation: Equation) -> str:
+    """Return an equation: in names, where it is small in symbols too, and with a place for each number."""
+    signs = [EQUALS, SIGMA] if equation.n_samples else [EQUALS]
+    row: list[Part] = [equation.left, *signs, *parts(equation.right)]
+    lines = [line(math(*(_written(part, lambda matrix: matrix.name) for part in row)))]
+    if all(not isinstance(part, Matrix) or _is_small(part) for part in row):
+        lines.append(line(math(*(_written(part, _symbols) for part in row))))
+    lines.append(line(*map(_together, _in_numbers(equation)), kind="line sum" if equation.n_samples else "line"))
     return "".join(lines)
 
 
@@ -40,8 +43,7 @@ def _in_numbers(equation: Equation) -> list[list[Part]]:
 
     The sign between the sides is a place; a sum over the samples is written out.
     """
-    waiting, plus = say("matrices.waiting"), SIGNS["+"].written
-    sign = f'<mo form="infix" data-value="{equation.sign}" data-unknown="{waiting}">{waiting}</mo>'
+    sign, plus = sign_place(equation.sign), SIGNS["+"].written
     if not equation.n_samples:
         return _by_matrix([equation.left, sign, *parts(equation.right)])
     groups: list[list[Part]] = [[plus, *parts(term)] for term in equation.terms]
@@ -49,6 +51,12 @@ def _in_numbers(equation: Equation) -> list[list[Part]]:
     if equation.is_elided:
         groups[-1][0] = f"{plus}<mo>…</mo>{plus}"
     return [[equation.left], *groups]
+
+
+def sign_place(sign: str) -> str:
+    """Return the place of the sign between the sides of an equation, by its id."""
+    waiting = say("matrices.waiting")
+    return f'<mo form="infix" data-value="{sign}" data-unknown="{waiting}">{waiting}</mo>'
 
 
 def _by_matrix(parts: Iterable[Part]) -> list[list[Part]]:
@@ -68,7 +76,7 @@ def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
     """Return a part of an equation in symbols, where a matrix is written in one way or another."""
     if isinstance(part, Matrix):
         return matrix(part)
-    return f"<mrow{_marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
+    return f"<mrow{marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
 
 
 def _together(group: Iterable[Part]) -> str:
@@ -87,16 +95,17 @@ def _is_small(matrix: Matrix) -> bool:
 
 
 def _symbols(matrix: Matrix) -> str:
-    return _table(matrix, lambda entry: f"<mrow{_marks(entry)}>{written(entry.symbol)}</mrow>")
+    return _table(matrix, lambda entry: f"<mrow{marks(entry)}>{written(entry.symbol)}</mrow>")
 
 
 def _place(entry: Entry) -> str:
     """Return the place of a number, with the id of what it is a number of where that differs."""
-    of = "" if entry.sample is None else f' data-of="{escape(entry.of)}"'
-    return f'<mn{_marks(entry)} data-value="{escape(entry.id)}"{of} data-few="">{say("unknown")}</mn>'
+    of = "" if entry.id == entry.of else f' data-of="{escape(entry.of)}"'
+    return f'<mn{marks(entry)} data-value="{escape(entry.id)}"{of} data-few="">{say("unknown")}</mn>'
 
 
-def _marks(entry: Entry) -> str:
+def marks(entry: Entry) -> str:
+    """Return the attributes that say what a number is of, and where that lives."""
     return f' class="kind-{entry.kind}" data-at="{entry.place.key}"'
 
 

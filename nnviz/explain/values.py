@@ -10,7 +10,7 @@ from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.trace import Iteration
 from nnviz.explain.matrices import staged
 from nnviz.explain.matrix_equations import Entry, Equation, relation
-from nnviz.player.values import Known, known_pauses, listed
+from nnviz.player.values import FEW_DIGITS, Known, known_pauses, listed
 from nnviz.protocol import ShownNumber
 from nnviz.text import say
 
@@ -39,14 +39,14 @@ def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, Shown
     found = listed(numbers.values(), limit)
     for equations in staged(iteration.plan).values():
         for equation in equations:
-            found |= _of_equation(iteration, equation, numbers, limit)
+            found |= of_equation(iteration, equation, numbers, limit)
     return found
 
 
-def _of_equation(
-    iteration: Iteration, equation: Equation, numbers: Mapping[str, Known], limit: int
+def of_equation(
+    iteration: Iteration, equation: Equation, numbers: Mapping[str, Known], limit: int, digits: int = FEW_DIGITS
 ) -> dict[str, ShownNumber]:
-    """Return what an equation of matrices shows beside the numbers of one sample: its sign, and other samples' numbers.
+    """Return what an equation shows beside the numbers of one sample: its sign, other samples' numbers, factors.
 
     There is no sign before all of its numbers are known.
     """
@@ -56,17 +56,24 @@ def _of_equation(
             return numbers[entry.of].value
         return number(iteration.values[entry.of], entry.sample)
 
-    of_samples = {entry.id: entry for entry in equation.entries if entry.sample is not None}
+    others = {entry.id: entry for entry in equation.entries if entry.id != entry.of}
     terms = (
         Known(key, name_of(numbers[entry.of].name, entry.sample), value(entry), entry.kind, numbers[entry.of].since)
-        for key, entry in of_samples.items()
+        for key, entry in others.items()
     )
     found = listed(terms, limit)
+    for key in found.keys() & {key for key, entry in others.items() if entry.is_factor}:
+        if value(others[key]) < 0:
+            found[key] |= {"text": f"({found[key]['text']})", "few": f"({found[key]['few']})"}
     since = max(numbers[entry.of].since for entry in equation.entries)
     if since <= limit:
-        sign = relation(equation, value)
-        found[equation.sign] = ShownNumber(since=since, text=sign, few=sign, kind="sign", in_full="", is_rounded=False)
+        found[equation.sign] = sign(relation(equation, value, digits), since)
     return found
+
+
+def sign(text: str, since: int) -> ShownNumber:
+    """Return a sign between the sides of an equation, known after so many pauses."""
+    return ShownNumber(since=since, text=text, few=text, kind="sign", in_full="", is_rounded=False)
 
 
 def change_id(parameter: Quantity) -> str:

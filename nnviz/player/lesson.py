@@ -158,7 +158,14 @@ class Lesson(ABC, Generic[S]):
 
         Raises NotOursError where no page can have asked so.
         """
-        return {"checkpoint": None, "predictions": None, "loss_surface": None, "program": None, "beside": None}
+        return {
+            "checkpoint": None,
+            "predictions": None,
+            "loss_surface": None,
+            "program": None,
+            "updates": None,
+            "beside": None,
+        }
 
     def slice_of_training(self, asked: object, yield_turn: Callable[[], None], is_full: bool) -> TrainingSlice:
         """Return what a slice of training leaves that the page asks for.

@@ -73,7 +73,14 @@ def diverged(visit: Visit) -> None:
 def panels_open(visit: Visit) -> None:
     visit.choose("Example", "XOR 2-3-1 that learns")
     visit.at(0, end=51)
-    for title in ("Picture, steps, symbols and update", "Build a network", "Data", "Save and open", "In matrices"):
+    for title in (
+        "Picture, steps, symbols and update",
+        "Build a network",
+        "Data",
+        "Save and open",
+        "All updates",
+        "In matrices",
+    ):
         visit.unfold(title)
     visit.page.locator("#layer1-neurons").fill("99")
     expect(visit.page.locator("#layer1-neurons-problem")).not_to_be_empty()
@@ -102,7 +109,7 @@ SCENES = {
     field_in_error: "#panels",
     broken_link: "#notice",
     diverged: ".aside",
-    panels_open: "#panels, #matrices-card",
+    panels_open: "#panels, #updates, #matrices-card",
     large_network: "#network-card",
     story_of_a_neuron: "#chain-card",
 }

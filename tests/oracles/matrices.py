@@ -11,7 +11,8 @@ from tests.oracles.functions import OF_ARRAYS
 
 Parts = list[str | list[list[str]]]  # of an equation or of a side of one: signs, and matrices of the numbers' names
 
-WRITTEN = {"·": "@", "⊙": "*", "−": "-", "alpha@": "alpha*"}
+WRITTEN = {"·": "@", "⊙": "*", "−": "-"}
+NUMBER_TIMES = re.compile(r"(N\d+)@")
 
 SAMPLE = re.compile(r"\((\d+)\)$")  # at the end of the id of one sample's number
 
@@ -64,15 +65,19 @@ def summed(right: Parts) -> tuple[Parts, list[int]]:
 
 
 def worth(parts: Parts, of_sample: Mapping[str, Any], functions: Mapping[str, object] = OF_ARRAYS) -> np.ndarray:
-    """Return what a side of an equation comes to."""
-    found: dict[str, object] = dict(functions) | {"alpha": of_sample["alpha"]}
+    """Return what a side of an equation comes to; a factor in parentheses is the number without them."""
+    found: dict[str, object] = dict(functions)
     code = ""
     for number, part in enumerate(parts):
-        if isinstance(part, str):
+        if isinstance(part, str) and (name := part.strip("()")) in of_sample:
+            found[f"N{number}"] = of_sample[name]
+            code += f"N{number}"
+        elif isinstance(part, str):
             code += part
         else:
             found[f"M{number}"] = np.array([[of_sample[name] for name in row] for row in part])
             code += f"M{number}"
     for sign, python in WRITTEN.items():
         code = code.replace(sign, python)
+    code = NUMBER_TIMES.sub(r"\1*", code)
     return np.asarray(eval(code, {"__builtins__": {}}, found))

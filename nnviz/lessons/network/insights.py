@@ -7,6 +7,7 @@ from nnviz.charts.theme import Look, Palette
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
 from nnviz.explain.numpy_program import program
+from nnviz.explain.updates_html import updates_html, updates_values
 from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup
@@ -29,6 +30,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         "predictions": None,
         "loss_surface": None,
         "program": None,
+        "updates": None,
         "beside": None,
     }
     if request.beside is not None:
@@ -47,6 +49,9 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         found["loss_surface"] = _loss_surface(setup, place, request.pair, path, request.look.palette)
     if "program" in request.views:
         found["program"] = _program(setup, place.iteration)
+    if "updates" in request.views:
+        iteration = view.run.iteration
+        found["updates"] = {"html": updates_html(iteration.plan), "values": updates_values(iteration, view.sample)}
     return found
 
 

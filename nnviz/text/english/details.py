@@ -39,6 +39,9 @@ SENTENCES = {
     "matrices.delta": "Layer {layer}, the error",
     "matrices.gradients": "Layer {layer}, gradients",
     "matrices.update": "Layer {layer}, update",
+    # All updates together
+    "fold.updates": "All updates",
+    "updates.layer": "Layer {layer}",
     # The activation curve
     "curve.label": "The activation {activation}: z is {z}, {name} is {a}, and the slope there is {slope}.",
     "curve.slope": "slope {slope}",

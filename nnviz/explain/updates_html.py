@@ -1,0 +1,95 @@
+"""All updates of an iteration as HTML with places for numbers, and the numbers that only they show."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from nnviz.algebra.mathml import MATHML, line, math, written
+from nnviz.algebra.rounding import DIGITS, is_rounded, shown
+from nnviz.algebra.solution import symbol_lines
+from nnviz.engine.plan import Plan
+from nnviz.engine.trace import Iteration
+from nnviz.explain.matrix_equations import EQUALS, Entry, Equation, Part, parts
+from nnviz.explain.matrix_html import equation_html, marks, sign_place
+from nnviz.explain.updates import Front, Update, updates
+from nnviz.explain.values import known, of_equation, sign
+from nnviz.player.values import FEW_DIGITS, known_pauses
+from nnviz.protocol import ShownNumber
+from nnviz.text import say
+
+
+def updates_html(plan: Plan) -> str:
+    """Return the updates: what they begin with, a line for each parameter, layer by layer, and all in matrices."""
+    found = updates(plan)
+    html = [_group(_defined(front, plan.n_samples == 1) for front in found.fronts)]
+    for layer, of_layer in enumerate(found.layers, start=1):
+        html += [f"<h3>{say('updates.layer', layer=layer)}</h3>", _group(map(_line, of_layer))]
+    html += [f"<h3>{say('matrices.title')}</h3>"]
+    html += [f"<div>{equation_html(equation)}</div>" for equation in found.in_matrices]
+    return "".join(html)
+
+
+def updates_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber]:
+    """Return the numbers of the updates that no other part of the page shows: signs, and factors in parentheses."""
+    found = updates(iteration.plan)
+    numbers, limit = {item.id: item for item in known(iteration, sample)}, known_pauses(iteration)
+    values: dict[str, ShownNumber] = {}
+    for front in found.fronts:
+        number = numbers[front.entry.of]
+        if number.since <= limit:
+            values[_sign_of(front)] = sign("≈" if is_rounded(shown(number.value), number.value) else "=", number.since)
+    for of_layer in found.layers:
+        for update in of_layer:
+            values |= of_equation(iteration, update.in_numbers, numbers, limit, DIGITS)
+    for equation in found.in_matrices:
+        values |= of_equation(iteration, equation, numbers, limit, FEW_DIGITS)
+    return values
+
+
+def _group(rows: Iterable[str]) -> str:
+    return f'<div class="updates">{"".join(rows)}</div>'
+
+
+def _defined(front: Front, has_number: bool) -> str:
+    """Return the line of what formulas begin with; over several samples it has no one number."""
+    quantity, entry = front.quantity, front.entry
+    names = [entry.symbol] if entry.symbol == quantity.symbol else [entry.symbol, quantity.symbol]
+    symbols = EQUALS.join(f"<mrow{marks(entry)}>{written(name)}</mrow>" for name in names)
+    equals = "".join(symbol_lines(front.equals, MATHML)[-1])
+    number = math(sign_place(_sign_of(front)), _place(entry.of, entry)) if has_number else ""
+    return _row(quantity.place.key, [math(symbols, EQUALS, equals), number])
+
+
+def _line(update: Update) -> str:
+    """Return the line of an update: in symbols, with numbers, and the new value."""
+    symbols = [_symbol(part) for part in _row_of(update.in_symbols)]
+    numbers = [_number(part) for part in parts(update.in_numbers.right)]
+    new = update.in_numbers.left
+    assert isinstance(new, Entry)
+    result = math(sign_place(update.in_numbers.sign), _place(new.id, new))
+    return _row(update.parameter.place.key, [math(*symbols), math(EQUALS, *numbers), result])
+
+
+def _sign_of(front: Front) -> str:
+    return f"all-{front.entry.of}"
+
+
+def _row(place: str, pieces: list[str]) -> str:
+    return f'<div class="update" data-line="{place}">{line(*pieces)}</div>'
+
+
+def _row_of(equation: Equation) -> Iterator[Part]:
+    yield from parts(equation.left)
+    yield EQUALS
+    yield from parts(equation.right)
+
+
+def _symbol(part: Part) -> str:
+    return f"<mrow{marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else str(part)
+
+
+def _number(part: Part) -> str:
+    return _place(part.id, part) if isinstance(part, Entry) else str(part)
+
+
+def _place(name: str, entry: Entry) -> str:
+    return f'<mn{marks(entry)} data-value="{escape(name)}">{say("unknown")}</mn>'
