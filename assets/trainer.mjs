@@ -77,6 +77,7 @@ export function wanted(iteration) {
   if (fold("loss-surface-fold").open) views.push("loss_surface");
   if (fold("program-fold").open) views.push("program");
   if (fold("updates-fold").open) views.push("updates");
+  if (fold("any-layer-fold").open) views.push("any_layer");
   return {...training.wanted(state, iteration, views), pair: pair()};
 }
 
@@ -121,7 +122,8 @@ export function inFile() {
 
 /* ---- what people do ---- */
 
-const ASKED = new Set(["predictions-fold", "loss-surface-fold", "program-fold", "updates-fold"]); // for when they are unfolded
+const ASKED = new Set(["predictions-fold", "loss-surface-fold", "program-fold", "updates-fold",
+  "any-layer-fold"]); // for when they are unfolded
 const PRESSES = new Set(["train", "train-pause", "train-cancel", "train-go", "compare", "swap", "uncompare"]);
 /** @type {{[field: string]: string}} */
 const IN_A_FIELD = {"train-count": "train", "train-below": "train", "train-goto": "train-go"};

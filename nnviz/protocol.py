@@ -67,7 +67,7 @@ class PageRequest(TypedDict):
     panels: str
     run: str
     checkpoint: Checkpoint | None
-    views: list[Literal["predictions", "loss_surface", "program", "updates"]]
+    views: list[Literal["predictions", "loss_surface", "program", "updates", "any_layer"]]
     pair: str
     path: list[Checkpoint]
     beside: Beside | None
@@ -146,7 +146,8 @@ class Picture(TypedDict):
 class CursorView(TypedDict):
     """What is shown at a cursor: words, the formula as HTML, the buttons that are off.
 
-    The places, the numbers and the stages of an iteration in ``at``, ``names`` and ``stages`` light up.
+    The places, the numbers, the stages of an iteration and the equations for any layer in ``at``, ``names``,
+    ``stages`` and ``equations`` light up; ``instance`` says for which layer and neuron the equations are.
     """
 
     phase: str
@@ -158,6 +159,8 @@ class CursorView(TypedDict):
     at: list[str]
     names: list[str]
     stages: list[str]
+    equations: list[str]
+    instance: str
     refusals: Mapping[Button, str]
     hint: str
     frame: StepFrame
@@ -316,6 +319,7 @@ class Understanding(TypedDict):
     loss_surface: LossSurface | None
     program: Program | None
     updates: Formulas | None
+    any_layer: Formulas | None
     beside: OtherPicture | None
 
 

@@ -18,7 +18,13 @@ IN_HTML = re.compile(r'data-(?:value|at|row|place|field)="([^"]*)"')
 
 def answers() -> list[Json]:
     return [
-        link(typed, lesson=lesson, step=step, chosen=CHOSEN[lesson], views=["predictions", "loss_surface", "updates"])
+        link(
+            typed,
+            lesson=lesson,
+            step=step,
+            chosen=CHOSEN[lesson],
+            views=["predictions", "loss_surface", "updates", "any_layer"],
+        )
         for lesson, texts in TYPED.items()
         for typed in texts
         for step in STEPS

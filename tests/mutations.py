@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from nnviz.lessons.network.links import ACTIONS
 from nnviz.presets import PRESETS
+from nnviz.protocol import PageRequest
 from nnviz.web.registry import LESSONS
 from tests.asking import BODY, Json
 
 MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 DISPATCH = "/_dash-update-component"
+[VIEWS] = map(get_args, get_args(get_type_hints(PageRequest)["views"]))
 LARGEST_ANSWER = 2 * 10**6  # bytes
 LONGEST = 2.0  # seconds of CPU
 LARGEST = ", ".join(["8 tanh trained"] * 5 + ["4 tanh trained"])
@@ -150,7 +152,7 @@ def next_request(data: st.DataObject, lesson: str, reply: Json) -> Json:
         "chosen": draw(places),
         "checked": draw(st.sampled_from(["", "yes"])),
         "panels": draw(st.sampled_from([(reply["panels"] or {}).get("key", ""), ""])),
-        "views": draw(st.lists(st.sampled_from(["predictions", "loss_surface", "program", "updates"]), unique=True)),
+        "views": draw(st.lists(st.sampled_from(VIEWS), unique=True)),
         "pair": draw(st.sampled_from(["", " ".join(options[:2]), " ".join(options[-2:]), "w1 w1"])),
         "checkpoint": draw(st.sampled_from([None, checkpoint])),
         "path": [] if checkpoint is None else [checkpoint] * draw(st.integers(0, 3)),

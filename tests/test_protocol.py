@@ -50,7 +50,7 @@ def test_every_lesson_answers_as_the_protocol_says(lesson: str, step: str, typed
 def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     reply = opened("network", typed={"preset": preset}, step=END)
     views: Json = {
-        "views": ["predictions", "loss_surface", "program", "updates"],
+        "views": ["predictions", "loss_surface", "program", "updates", "any_layer"],
         "path": [reply["checkpoint"]],
         "chosen": "weight-1-0-0",
         "checked": "yes",
@@ -61,6 +61,7 @@ def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     assert shown["loss_surface"]
     assert shown["program"]
     assert shown["updates"]
+    assert shown["any_layer"]
     assert shown["details"]
     assert shown["beside"]["data"]
 

@@ -13,14 +13,15 @@ let lit = [];
 /** @type {{readings: Answer | null, cursor: number, places: Map<number | undefined, HTMLElement[]>}} */
 let filled = {readings: null, cursor: 0, places: new Map()};
 
-const PLACES = ["table", "matrices", "updates"].map((id) => `#${id} [data-value]`).join();
+const PLACES = ["table", "matrices", "updates", "any-layer"].map((id) => `#${id} [data-value]`).join();
 
 /**
  * A number of the iteration, or one that only some formulas show.
  * @param {Answer} readings
  * @param {string} [name]
  */
-const numberOf = ({values, updates}, name = "") => values[name] ?? updates?.values[name];
+const numberOf = ({values, updates, any_layer}, name = "") =>
+  values[name] ?? updates?.values[name] ?? any_layer?.values[name];
 
 /**
  * The equations of each pass, as HTML with places for numbers.
@@ -117,8 +118,10 @@ function put(place, readings, cursor) {
 function light(shown) {
   for (const node of lit) node.classList.remove("lit");
   const rows = shown.at.map(rowOf).filter((row) => row !== null);
-  lit = [...rows, ...shown.at.flatMap(formulasOf), ...shown.names.flatMap(entriesOf), ...shown.stages.flatMap(linesOf)];
+  lit = [...rows, ...shown.at.flatMap(formulasOf), ...shown.names.flatMap(entriesOf), ...shown.stages.flatMap(linesOf),
+    ...shown.equations.flatMap(equationsOf)];
   for (const node of lit) node.classList.add("lit");
+  setText(byId("any-layer-instance"), shown.instance);
 }
 
 /**
@@ -129,6 +132,9 @@ export const rowOf = (place) => document.querySelector(`#table tr[data-row="${CS
 
 /** @param {string} place */
 const formulasOf = (place) => all(`#updates [data-line="${CSS.escape(place)}"]`);
+
+/** @param {string} name */
+const equationsOf = (name) => all(`#any-layer [data-equation~="${CSS.escape(name)}"]`);
 
 /** @param {string} stage */
 const linesOf = (stage) => all(`#program [data-stage="${stage}"]`);

@@ -101,6 +101,7 @@ export function settings(answer) {
   byId("next").hidden = answer.iterations === 1;
   setText(byId("by-samples"), answer.by_samples);
   byId("updates").innerHTML = answer.updates?.html ?? "";
+  byId("any-layer").innerHTML = answer.any_layer?.html ?? "";
   if (!answer.program) return;
   setText(byId("program-words"), answer.program.words);
   byId("program").innerHTML = answer.program.html;

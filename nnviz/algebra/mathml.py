@@ -1,5 +1,6 @@
 """Formulas as MathML: each symbol and number says what it is and where in the network it lives."""
 
+import re
 from html import escape
 
 from nnviz.algebra.expressions import Partial, Ref
@@ -7,6 +8,8 @@ from nnviz.algebra.quantities import Derivative, Letter, Product, Quantity, Symb
 from nnviz.algebra.rounding import Shown, exactly, lacks_digits, shown
 from nnviz.algebra.solution import leaf_name
 from nnviz.algebra.writer import Leaf, Piece
+
+INDEX = re.compile("([^−+]*)(?:([−+])(.*))?")
 
 
 class MathML:
@@ -97,8 +100,8 @@ def exact_note(name: str, value: float) -> str:
 
 
 def _letter(letter: Letter) -> str:
-    base, index = f"<mi>{letter.base}</mi>", f"<mn>{letter.index}</mn>"
-    upper = _upper(letter.upper) + ("<mo>+</mo>" if letter.new else "")
+    base, index = f"<mi>{letter.base}</mi>", _index(letter.index)
+    upper = _index(letter.upper) + ("<mo>+</mo>" if letter.new else "")
     if letter.index and upper:
         return f"<msubsup>{base}{index}<mrow>{upper}</mrow></msubsup>"
     if letter.index:
@@ -110,11 +113,17 @@ def _squared(symbol: str) -> str:
     return f"<msup>{symbol}<mn>2</mn></msup>"
 
 
-def _upper(text: str) -> str:
-    """Return an upper index, or an exponent such as −z."""
-    if not text.startswith("−"):
-        return f"<mn>{text}</mn>" if text else ""
-    return f'<mo form="prefix">−</mo><mi>{text.removeprefix("−")}</mi>'
+def _index(text: str) -> str:
+    """Return an index, or an exponent: 13, jk, l−1, −z."""
+    before, sign, behind = INDEX.fullmatch(text).groups(default="")  # type: ignore[union-attr]  # it fits every text
+    form = "infix" if before else "prefix"
+    return _token(before) + (f'<mo form="{form}">{sign}</mo>' if sign else "") + _token(behind)
+
+
+def _token(text: str) -> str:
+    if not text:
+        return ""
+    return f"<mi>{text}</mi>" if text.isalpha() else f"<mn>{text}</mn>"
 
 
 def _marks(leaf: Leaf) -> str:

@@ -86,7 +86,7 @@ def _solved(expression: Expression, values: dict[str, float], result: Shown | No
     elif isinstance(expression, Ref):
         relation = _rounding(*exact.values())
     else:
-        relation = _relation(expression, operands, result)
+        relation = relation_of(expression, operands, result)
     return Solution(expression, operands, exact, relation, result)
 
 
@@ -221,7 +221,8 @@ def _vanishes(expression: Expression, exact: dict[str, float], operands: dict[st
     return any(_vanishes(operand, exact, operands) for operand in expression.operands)
 
 
-def _relation(expression: Expression, operands: dict[str, Shown], result: Shown) -> str:
+def relation_of(expression: Expression, operands: Mapping[str, Shown], result: Shown) -> str:
+    """Return "=" where an expression of numbers as they are shown is a result as it is shown, exactly; else "≈"."""
     try:
         exact = evaluate(expression, {key: operand.fraction for key, operand in operands.items()}, exactly=True)
     except ArithmeticError:

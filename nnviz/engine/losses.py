@@ -18,6 +18,18 @@ Outputs = Sequence[Ref]
 
 
 @dataclass(frozen=True, slots=True)
+class InOutputs:
+    """A loss that is computed of the sums z as it is in the outputs, where that loses digits.
+
+    ``term(output, target)`` is one output's part of E, ``slope`` its derivative, and ``as_fraction`` the same as one.
+    """
+
+    term: Callable[[Ref, Ref], Expression]
+    slope: Callable[[Ref, Ref], Expression]
+    as_fraction: Callable[[Ref, Ref], Expression]
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """E of the outputs and the targets, and its derivative.
 
@@ -27,7 +39,7 @@ class Loss:
     for arrays of any shape, ``term(output, target)`` and ``term_slope`` as expressions. ``factor`` stands before the
     sum of the parts, where there is one. With ``of_sum``, the values are given z, and the slopes ŷ, as δ = ŷ − y reads
     best. ``curvature`` is the second derivative by ŷ, where that is a constant. ``code`` and ``slope_code`` are E and
-    its slope in NumPy, of the outputs and the targets.
+    its slope in NumPy, of the outputs and the targets. With ``of_sum``, ``in_outputs`` is the same in ŷ.
     """
 
     value: Callable[[Array, Array], Array]
@@ -41,6 +53,7 @@ class Loss:
     last_activation: str | None = None
     of_probabilities: bool = False
     curvature: float | None = None
+    in_outputs: InOutputs | None = None
 
 
 def log_sigmoid(z: ArrayLike) -> Array:
@@ -55,6 +68,7 @@ def log_one_minus_sigmoid(z: ArrayLike) -> Array:
 
 LOG_SIGMOID = Function("ln σ", log_sigmoid)
 LOG_ONE_MINUS_SIGMOID = Function("ln(1 − σ", log_one_minus_sigmoid, closing=")")
+LOG = Function("ln", np.log)
 
 
 def _squared(miss: Array) -> Array:
@@ -64,6 +78,18 @@ def _squared(miss: Array) -> Array:
 def _cross_entropy(z: Ref, target: Ref) -> Expression:
     miss = product(minus(ONE, target), Call(LOG_ONE_MINUS_SIGMOID, z))
     return Op("negative", (total(product(target, Call(LOG_SIGMOID, z)), miss),))
+
+
+CROSS_ENTROPY_IN_OUTPUTS = InOutputs(
+    term=lambda output, target: Op(
+        "negative",
+        (total(product(target, Call(LOG, output)), product(minus(ONE, target), Call(LOG, minus(ONE, output)))),),
+    ),
+    slope=lambda output, target: minus(
+        Op("over", (minus(ONE, target), minus(ONE, output))), Op("over", (target, output))
+    ),
+    as_fraction=lambda output, target: Op("over", (minus(output, target), product(output, minus(ONE, output)))),
+)
 
 
 LOSSES = {
@@ -98,6 +124,7 @@ LOSSES = {
         of_sum=True,
         last_activation="sigmoid",
         of_probabilities=True,
+        in_outputs=CROSS_ENTROPY_IN_OUTPUTS,
     ),
 }
 

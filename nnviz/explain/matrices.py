@@ -96,7 +96,7 @@ class Writer:
         if times == 1:
             return vector
         rows = tuple(row * times for row in vector.rows) if self.as_columns else vector.rows * times
-        ones = '<mn class="matrix">1</mn>'
+        ones = bold("1", None)
         names = (vector.name, transpose(ones)) if self.as_columns else (ones, vector.name)
         return Matrix(f"<mrow>{'<mo>·</mo>'.join(names)}</mrow>", rows)
 

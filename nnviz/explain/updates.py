@@ -17,6 +17,7 @@ from nnviz.engine.plan import UPDATE, Plan, Stage, plan_of
 from nnviz.explain.matrices import Writer, bold, entry_of, fraction, staged, transpose
 from nnviz.explain.matrix_equations import Combined, Enclosed, Entry, Equation, Matrix, Side
 
+MOST_WRITTEN_OUT, MOST_ALIKE = 120, 3
 LOSS_OF_DELTA = "half_squared_error"
 
 
@@ -43,11 +44,15 @@ class Update:
 
 @dataclass(frozen=True)
 class Updates:
-    """The updates of an iteration, layer by layer, the fronts that they begin with, and the same in matrices."""
+    """The updates of an iteration, layer by layer, the fronts that they begin with, and the same in matrices.
+
+    Of very many there are those of the first two parameters of each layer and of the last one: it ``is_elided``.
+    """
 
     fronts: tuple[Front, ...]
     layers: tuple[tuple[Update, ...], ...]
     in_matrices: tuple[Equation, ...]
+    is_elided: bool
 
 
 @lru_cache(maxsize=16)
@@ -55,10 +60,14 @@ def updates(plan: Plan) -> Updates:
     """Return the updates of an iteration."""
     whole = plan_of(plan.shape, 1, replace(plan.manner, detail=NEURON))
     fronts: dict[str, Front] = {}
+    is_elided = len(plan.trained) > MOST_WRITTEN_OUT
     layers: list[tuple[Update, ...]] = []
     for layer in _layers(plan):
         of_layer = []
-        for parameter in (p for p in plan.trained if p.place.layer == layer):
+        parameters = trained_in(plan, layer)
+        if is_elided and len(parameters) > MOST_ALIKE:
+            parameters = [*parameters[:2], parameters[-1]]
+        for parameter in parameters:
             factors = [_factor(plan, leaf) for leaf in _factors(whole, parameter)]
             rule = whole.rule_of[factors[0].of]
             fronts.setdefault(
@@ -67,11 +76,16 @@ def updates(plan: Plan) -> Updates:
             of_layer.append(_update(plan, parameter, factors))
         layers.append(tuple(of_layer))
     as_computed = (fronts[rule.quantity.id] for rule in whole.rules if rule.quantity.id in fronts)
-    return Updates(tuple(as_computed), tuple(layers), tuple(_in_matrices(plan)))
+    return Updates(tuple(as_computed), tuple(layers), tuple(_in_matrices(plan)), is_elided)
 
 
 def _layers(plan: Plan) -> range:
     return range(1, len(plan.shape.sizes))
+
+
+def trained_in(plan: Plan, layer: int) -> list[Quantity]:
+    """Return the trained parameters of a layer."""
+    return [parameter for parameter in plan.trained if parameter.place.layer == layer]
 
 
 def _factors(whole: Plan, parameter: Quantity) -> Iterator[Ref | Partial]:

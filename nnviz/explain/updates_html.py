@@ -10,7 +10,7 @@ from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.explain.matrix_equations import EQUALS, Entry, Equation, Part, parts
 from nnviz.explain.matrix_html import equation_html, marks, sign_place
-from nnviz.explain.updates import Front, Update, updates
+from nnviz.explain.updates import Front, Update, trained_in, updates
 from nnviz.explain.values import known, of_equation, sign
 from nnviz.player.values import FEW_DIGITS, known_pauses
 from nnviz.protocol import ShownNumber
@@ -22,7 +22,10 @@ def updates_html(plan: Plan) -> str:
     found = updates(plan)
     html = [_group(_defined(front, plan.n_samples == 1) for front in found.fronts)]
     for layer, of_layer in enumerate(found.layers, start=1):
-        html += [f"<h3>{say('updates.layer', layer=layer)}</h3>", _group(map(_line, of_layer))]
+        rows = [*map(_line, of_layer)]
+        rows[2:2] = ['<div class="update">…</div>'] if len(trained_in(plan, layer)) > len(of_layer) else []
+        html += [f"<h3>{say('updates.layer', layer=layer)}</h3>", _group(rows)]
+    html += [f'<p class="note">{say("updates.elided")}</p>'] if found.is_elided else []
     html += [f"<h3>{say('matrices.title')}</h3>"]
     html += [f"<div>{equation_html(equation)}</div>" for equation in found.in_matrices]
     return "".join(html)

@@ -164,6 +164,7 @@ class Lesson(ABC, Generic[S]):
             "loss_surface": None,
             "program": None,
             "updates": None,
+            "any_layer": None,
             "beside": None,
         }
 

@@ -95,6 +95,14 @@ class View(ABC):
         """Return the stages of an iteration that the step is of, as a program names them."""
         return []
 
+    def equations(self, cursor: int) -> list[str]:
+        """Return the equations for any layer that the step is an instance of."""
+        return []
+
+    def instance(self, cursor: int) -> str:
+        """Return for which layer and neuron those are."""
+        return ""
+
     def table(self) -> Table | None:
         """Return the table, if there is one."""
         return None
@@ -165,6 +173,8 @@ def _cursor_view(view: View, cursor: int) -> CursorView:
         "at": view.at(cursor),
         "names": view.names(cursor),
         "stages": view.stages(cursor),
+        "equations": view.equations(cursor),
+        "instance": view.instance(cursor),
         "refusals": view.refusals(cursor),
         "hint": view.hint(cursor),
         "frame": view.frame(cursor),

@@ -79,6 +79,7 @@ def panels_open(visit: Visit) -> None:
         "Data",
         "Save and open",
         "All updates",
+        "For any layer",
         "In matrices",
     ):
         visit.unfold(title)
@@ -109,7 +110,7 @@ SCENES = {
     field_in_error: "#panels",
     broken_link: "#notice",
     diverged: ".aside",
-    panels_open: "#panels, #updates, #matrices-card",
+    panels_open: "#panels, #updates, #any-layer, #matrices-card",
     large_network: "#network-card",
     story_of_a_neuron: "#chain-card",
 }

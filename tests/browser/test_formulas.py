@@ -1,5 +1,7 @@
 """The formulas of a whole iteration together: they fill in and follow the step."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
@@ -26,3 +28,23 @@ def test_all_updates_fill_in_and_the_one_of_the_step_is_lit(visit: Visit) -> Non
     visit.choose("Example", "2-2-2, Mazur’s example")
     visit.at(0, end=32)
     expect(rows.nth(0)).to_contain_text("ŷ1")
+
+
+def test_the_equation_of_the_step_is_lit_and_what_melts_has_its_numbers(visit: Visit) -> None:
+    card, now = visit.page.get_by_role("region", name="For any layer"), visit.page.locator("#any-layer-instance")
+    visit.open("?preset=xor&step=9")
+    visit.unfold("For any layer")
+    lit, melted = card.locator("li.lit"), card.locator(".melted")
+    expect(lit).to_have_text(re.compile("^E="))
+    expect(melted).to_contain_text("∂E∂ŷ")
+    expect(melted.locator("[data-value='dE/dyhat']").first).to_have_text("·")
+    visit.press("Backward")
+    expect(lit).to_have_count(2)
+    expect(lit.first).to_contain_text("step 1")
+    expect(now).to_have_text("Now: l = 2, j = 1")
+    expect(melted).to_have_class(re.compile("lit"))
+    expect(melted.locator("[data-value='dE/dyhat']").first).not_to_have_text("·")
+    visit.press("Backward")
+    expect(lit).to_contain_text("step 4")
+    expect(card.locator("dl .lit")).to_contain_text("the weight from neuron k")
+    expect(now).to_have_text("Now: l = 2, j = 1, k = 1")

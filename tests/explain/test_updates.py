@@ -154,6 +154,17 @@ def test_other_networks_say_what_their_formulas_begin_with() -> None:
     assert "b12+=b12−α·Σ(δ12)" in xor
 
 
+def test_of_very_many_parameters_the_first_two_and_the_last_of_each_layer_are_written_out() -> None:
+    layers = {"inputs": "8", "layers": "8 tanh trained, 8 tanh none, 1 identity none"}
+    html = link(layers, views=["updates"])["updates"]["html"]
+    places = re.findall('<div class="update" data-line="([wb][^"]*)"', html)
+    assert places == ["weight-1-0-0", "weight-1-0-1", "bias-1-7-0", "weight-2-0-0", "weight-2-0-1", "weight-2-7-7",
+                      "weight-3-0-0", "weight-3-0-1", "weight-3-0-7"]  # fmt: skip
+    assert html.count('<div class="update">…</div>') == 3
+    assert "The others are like these" in html
+    assert "The others" not in link({"preset": "vanishing"}, views=["updates"])["updates"]["html"]
+
+
 def test_they_are_only_made_where_they_are_shown() -> None:
     assert link({})["updates"] is None
     assert link({}, lesson="sigmoid", views=["updates"])["updates"] is None

@@ -6,6 +6,7 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.charts.theme import Look, Palette
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
+from nnviz.explain.any_layer_html import any_layer_html, any_layer_values
 from nnviz.explain.numpy_program import program
 from nnviz.explain.updates_html import updates_html, updates_values
 from nnviz.lessons.network.links import opened
@@ -31,6 +32,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         "loss_surface": None,
         "program": None,
         "updates": None,
+        "any_layer": None,
         "beside": None,
     }
     if request.beside is not None:
@@ -49,9 +51,14 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         found["loss_surface"] = _loss_surface(setup, place, request.pair, path, request.look.palette)
     if "program" in request.views:
         found["program"] = _program(setup, place.iteration)
+    iteration = view.run.iteration
     if "updates" in request.views:
-        iteration = view.run.iteration
         found["updates"] = {"html": updates_html(iteration.plan), "values": updates_values(iteration, view.sample)}
+    if "any_layer" in request.views:
+        found["any_layer"] = {
+            "html": any_layer_html(iteration.plan),
+            "values": any_layer_values(iteration, view.sample),
+        }
     return found
 
 

@@ -11,6 +11,7 @@ from nnviz.charts.theme import Look
 from nnviz.diagram.iteration_picture import IterationPicture
 from nnviz.diagram.pictures import GRAPH, NETWORK, PictureKind, offered, picture_of
 from nnviz.engine.naming import LOSS
+from nnviz.explain.any_layer import instances
 from nnviz.explain.details import Details
 from nnviz.explain.formula import formula
 from nnviz.explain.sentence import sentence, title
@@ -92,6 +93,13 @@ class NetworkView(View):
         rule_of = self.run.iteration.plan.rule_of
         stages = (rule_of[step.id].stage for step in self.steps(cursor))
         return list(dict.fromkeys(f"{stage.kind}-{stage.layer}" for stage in stages))
+
+    def equations(self, cursor: int) -> list[str]:
+        return list(instances(self.run.iteration.plan)[cursor].equations)
+
+    def instance(self, cursor: int) -> str:
+        indices = instances(self.run.iteration.plan)[cursor].indices
+        return say("any_layer.instance", indices=indices) if indices else ""
 
     def centre(self, cursor: int) -> Point:
         return self.drawing.centre(cursor)

@@ -42,6 +42,33 @@ SENTENCES = {
     # All updates together
     "fold.updates": "All updates",
     "updates.layer": "Layer {layer}",
+    "updates.elided": "The others are like these. Choose a weight in the table or in the network for its own.",
+    # The equations for any layer
+    "fold.any_layer": "For any layer",
+    "any_layer.forward": "Forward",
+    "any_layer.backward": "Backward and update",
+    "any_layer.step": "step {number}",
+    "any_layer.instance": "Now: {indices}",
+    "any_layer.L": "the number of layers, the inputs not counted: {layers} here",
+    "any_layer.N": "the number of neurons in layer l: {sizes} here, after {inputs} {inputs:input|inputs}",
+    "any_layer.w": "the weight from neuron k of layer l−1 to neuron j of layer l",
+    "any_layer.b": "the bias of neuron j in layer l, where there is one",
+    "any_layer.z": "the weighted sum of neuron j in layer l",
+    "any_layer.a": "its activation, or output; in layer 0 those are the inputs, in layer L the predictions",
+    "any_layer.f": "the activation function of layer l: {functions} here",
+    "any_layer.delta": "the error term of neuron j in layer l: ∂E/∂z",
+    "any_layer.E": "the loss: {loss} here. Many texts write L for it, which is the number of layers too",
+    "any_layer.alpha": "the learning rate",
+    "any_layer.samples": (
+        "These are the equations of one sample. E is the mean over {count:,}: step 1 is divided by {count:,}, and in "
+        "steps 4 and 5 the samples are added up."
+    ),
+    "any_layer.linear": "Without an activation function f(z) = z: a is z, and f′(z) = 1.",
+    "any_layer.melted": "How steps 1 and 2 melt into one",
+    "any_layer.melted_why": (
+        "What step 1 divides by, step 2 multiplies by, and only the difference is left. It is computed as that "
+        "difference at once, which holds too where a sigmoid is so near 0 or 1 that step 1 would divide by 0."
+    ),
     # The activation curve
     "curve.label": "The activation {activation}: z is {z}, {name} is {a}, and the slope there is {slope}.",
     "curve.slope": "slope {slope}",

@@ -1,0 +1,195 @@
+"""The equations for any layer as HTML, with a legend of their symbols, and the numbers of those that melt into one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+from nnviz.algebra.expressions import Expression, Ref, evaluate, leaves, product
+from nnviz.algebra.mathml import MATHML, MathML, decimal, line, math, named
+from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rounding import Shown, shown
+from nnviz.algebra.solution import number, relation_of
+from nnviz.algebra.writer import Leaf, in_numbers, in_symbols
+from nnviz.engine.naming import LOSS, RATE, gradient
+from nnviz.engine.plan import Plan
+from nnviz.engine.trace import Iteration
+from nnviz.explain import any_layer as general
+from nnviz.explain.any_layer import MELTED, melting, slope
+from nnviz.explain.matrix_html import sign_place
+from nnviz.explain.values import sign
+from nnviz.player.panels import TEMPLATES
+from nnviz.player.values import Known, known_pauses
+from nnviz.player.values import listed as numbers_of
+from nnviz.protocol import ShownNumber
+from nnviz.text import listed, say
+
+EQUALS, TIMES, PLUS, MINUS = (f'<mo form="infix">{sign}</mo>' for sign in "=·+−")
+
+
+def any_layer_html(plan: Plan) -> str:
+    """Return the equations, each by its name, the legend, and what becomes of the first two where they melt."""
+    equations = _equations(plan)
+    forward = {key: equations.pop(key) for key in ("z", "a", "E")}
+    return TEMPLATES.get_template("explain/templates/any_layer.html").render(
+        passes={"forward": forward, "backward": equations},
+        legend=_legend(plan),
+        melted=_melted(plan),
+        melted_key=MELTED,
+        n_samples=plan.n_samples,
+        has_linear=any(s == a for s, a in zip(plan.quantities.sums, plan.quantities.neurons, strict=True)),
+    )
+
+
+def _equations(plan: Plan) -> dict[str, str]:
+    """Return each equation by its name, in the order in which they are used."""
+    q, n = general, named
+    term, slopes = general.loss_in_outputs(plan)
+    term_slope = EQUALS.join(map(_in_symbols, slopes))
+    return {
+        "z": _row(n(q.Z), EQUALS, _sum("k"), n(q.W), TIMES, n(q.A_BEFORE), PLUS, n(q.B)),
+        "a": _row(n(q.A), EQUALS, _of(q.F, q.Z)),
+        "E": _row(n(LOSS), EQUALS, _sum("j"), _in_symbols(term)),
+        "1": _row(n(slope(LOSS, q.A_LAST)), EQUALS, term_slope),
+        "2": _row(
+            n(q.DELTA_LAST), EQUALS, n(slope(LOSS, q.Z_LAST)), EQUALS,
+            n(slope(LOSS, q.A_LAST)), TIMES, _of(q.F_LAST, q.Z_LAST, "′"),
+        ),
+        "3": _row(
+            n(q.DELTA), EQUALS, _parentheses(_sum("k") + n(q.W_AFTER) + TIMES + n(q.DELTA_AFTER)), TIMES,
+            _of(q.F, q.Z, "′"),
+        ),
+        "4": _row(n(slope(LOSS, q.W)), EQUALS, n(q.DELTA), TIMES, n(q.A_BEFORE)),
+        "5": _row(n(slope(LOSS, q.B)), EQUALS, n(q.DELTA)),
+        "6w": _row(n(q.W_NEW), EQUALS, n(q.W), MINUS, n(RATE), TIMES, n(slope(LOSS, q.W))),
+        "6b": _row(n(q.B_NEW), EQUALS, n(q.B), MINUS, n(RATE), TIMES, n(slope(LOSS, q.B))),
+    }  # fmt: skip
+
+
+def _row(*parts: str) -> str:
+    return math("".join(parts))
+
+
+def _sum(index: str) -> str:
+    return f'<munder><mo form="prefix" movablelimits="false">Σ</mo><mi>{index}</mi></munder>'
+
+
+def _of(function: Quantity, argument: Quantity, mark: str = "") -> str:
+    """Return a function of a quantity, with a mark behind its name: f′(z)."""
+    return named(function) + (f"<mo>{mark}</mo>" if mark else "") + _parentheses(named(argument))
+
+
+def _parentheses(inner: str) -> str:
+    return MATHML.parentheses(inner)
+
+
+def _in_symbols(expression: Expression) -> str:
+    return "".join(in_symbols(expression, MATHML))
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol of the legend: as MathML, what it means, and the equations that give it."""
+
+    html: str
+    meaning: str
+    equations: str = ""
+
+
+def _legend(plan: Plan) -> Iterator[Symbol]:
+    sizes, q = plan.shape.sizes, general
+    last = len(sizes) - 1
+    numbered = listed([str(size) for size in sizes[1:]], last)
+    functions = listed([say(f"activation.{name}") for name in plan.shape.activations], last)
+    yield Symbol(math("<mi>L</mi>"), say("any_layer.L", layers=last))
+    yield Symbol(math("<msub><mi>N</mi><mi>l</mi></msub>"), say("any_layer.N", sizes=numbered, inputs=sizes[0]))
+    yield Symbol(math(named(q.W)), say("any_layer.w"), "4 6w")
+    yield Symbol(math(named(q.B)), say("any_layer.b"), "5 6b")
+    yield Symbol(math(named(q.Z)), say("any_layer.z"), "z")
+    yield Symbol(math(named(q.A)), say("any_layer.a"), "a 1")
+    yield Symbol(math(named(q.F)), say("any_layer.f", functions=functions), "a")
+    yield Symbol(math(named(q.DELTA)), say("any_layer.delta"), "2 3")
+    yield Symbol(math(named(LOSS)), say("any_layer.E", loss=say(f"loss.{plan.shape.loss}")), "E")
+    yield Symbol(math(named(RATE)), say("any_layer.alpha"), "6w 6b")
+
+
+# What melts
+
+
+@dataclass(frozen=True, slots=True)
+class Melted:
+    """A line of what melts: its quantity, what it is in symbols, and what its number comes from."""
+
+    quantity: Quantity
+    symbols: tuple[Expression, ...]
+    numbers: Expression
+
+    @property
+    def sign(self) -> str:
+        """The id of the sign before its number."""
+        return f"{MELTED}-{self.quantity.id}"
+
+
+def _lines(plan: Plan) -> tuple[Melted, ...]:
+    """Return the lines of what melts at the first output; none where nothing does."""
+    q = plan.quantities
+    output, target, z = q.neurons[-1][0], q.targets[0], q.sums[-1][0]
+    found = melting(plan, output, target)
+    if found is None:
+        return ()
+    of_loss, own, delta = slope(LOSS, output), slope(output, z, "factor"), gradient(z)
+    return (
+        Melted(of_loss, (found.loss_slope,), found.loss_slope),
+        Melted(own, (found.own_slope,), found.own_slope),
+        Melted(delta, (product(Ref(of_loss), Ref(own)), found.multiplied, found.left), product(Ref(of_loss), Ref(own))),
+    )
+
+
+def _melted(plan: Plan) -> list[str]:
+    """Return the lines of what melts, each in symbols and with places for its numbers."""
+    html = []
+    for melted in _lines(plan):
+        symbols = [math(EQUALS, _in_symbols(expression)) for expression in melted.symbols]
+        numbers = "".join(in_numbers(melted.numbers, PLACES, lambda _: PLACE))
+        result = math(sign_place(melted.sign), PLACES.place(Ref(melted.quantity)))
+        html.append(line(math(named(melted.quantity)), *symbols) + line(math(EQUALS, numbers), result))
+    return html
+
+
+def any_layer_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber]:
+    """Return the numbers of what melts: those that no other part of the page shows, and the signs before them.
+
+    They are known with δ. There is none of an output so near 0 or 1 that its slope is 0.
+    """
+    plan, values = iteration.plan, {key: np.float64(number(value, sample)) for key, value in iteration.values.items()}
+    limit, found = known_pauses(iteration), dict[str, ShownNumber]()
+    for melted in _lines(plan):
+        since = iteration.position[gradient(plan.quantities.sums[-1][0]).id]
+        with np.errstate(all="ignore"):
+            value = values.setdefault(melted.quantity.id, np.float64(evaluate(melted.numbers, values)))
+        if since > limit or not np.isfinite([values[leaf.id] for leaf in leaves(melted.numbers)] + [value]).all():
+            continue
+        operands = {leaf.id: shown(values[leaf.id]) for leaf in leaves(melted.numbers)}
+        found[melted.sign] = sign(relation_of(melted.numbers, operands, shown(value)), since)
+        if melted.quantity.id not in iteration.values:
+            known = Known(melted.quantity.id, melted.quantity.name, float(value), melted.quantity.kind, since)
+            found |= numbers_of([known], limit)
+    return found
+
+
+class _Places(MathML):
+    """A notation whose numbers are places for them."""
+
+    def number(self, number: Shown, leaf: Leaf | None) -> str:
+        return decimal(number) if leaf is None else self.place(leaf)
+
+    def place(self, leaf: Leaf) -> str:
+        """Return the place of a quantity's number."""
+        assert isinstance(leaf, Ref)
+        quantity = leaf.quantity
+        at = f'class="kind-{quantity.kind}" data-at="{quantity.place.key}"'
+        return f'<mn {at} data-value="{escape(leaf.id)}">{say("unknown")}</mn>'
+
+
+PLACES, PLACE = _Places(), shown(1.0)
