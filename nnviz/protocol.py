@@ -211,6 +211,7 @@ class Panels(TableHtml):
     notes: str
     source: str
     matrices: Mapping[str, str] | None
+    matrix_choice: str
     slider: str
 
 

@@ -15,6 +15,7 @@ KEPT = START | {
     "preset": "2-2-1", "inputs": "2", "layers": "2 identity none, 1 identity none", "loss": "half_squared_error",
     "start": "hand 1 1", "data": "2,3,1", "names": "", "batches": "all",
     "sample": "1", "diagram": "network", "detail": "neuron", "notation": "numbered", "update": "once",
+    "matrix": "sample",
 }  # fmt: skip
 BODY: Json = {
     "serial": 1,

@@ -32,6 +32,7 @@ export function show({panels: fresh, phases}) {
   const open = all(":is(#panels, #notes) details[open]").map(({id}) => id), write = fields.written();
   isReplacing = true;
   byId("panels").innerHTML = fresh.settings;
+  byId("matrix-choice").innerHTML = fresh.matrix_choice;
   isReplacing = false;
   fill(fresh);
   passes(phases);

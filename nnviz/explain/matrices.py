@@ -50,13 +50,13 @@ class Writer:
     def neurons(self, layer: int) -> Matrix:
         """Return the outputs of a layer, or the inputs."""
         letter = "x" if layer == 0 else "a" if self.as_columns else "ŷ" if layer == len(self.q.neurons) - 1 else "h"
-        return self.vector(letter, list(map(entry_of, self.q.neurons[layer])), layer, self._is_new(layer))
+        return self.vector(letter, list(map(entry_of, self.q.neurons[layer])), layer, self.is_new(layer))
 
     def sums(self, layer: int) -> Matrix:
         """Return the weighted sums of a layer, which are its outputs where nothing is done with them."""
         if self.q.sums[layer] == self.q.neurons[layer]:
             return self.neurons(layer)
-        return self.vector("z", list(map(entry_of, self.q.sums[layer])), layer, self._is_new(layer))
+        return self.vector("z", list(map(entry_of, self.q.sums[layer])), layer, self.is_new(layer))
 
     def slopes(self, letter: str, layer: int, row: Row) -> Matrix:
         """Return the gradients of a layer's sums or outputs."""
@@ -65,7 +65,7 @@ class Writer:
     def weights(self, layer: int, new: bool = False) -> Matrix:
         """Return a layer's weights: (n_out, n_in), or in the numbered notation (n_in, n_out)."""
         rows = tuple(tuple(entry_of(w.after_update() if new else w) for w in row) for row in self.q.weights[layer])
-        matrix = Matrix(bold("W", layer, new or self._is_new(layer)), rows)
+        matrix = Matrix(bold("W", layer, new or self.is_new(layer)), rows)
         return matrix if self.as_columns else matrix.transposed()
 
     def biases(self, layer: int, new: bool = False) -> Matrix:
@@ -104,7 +104,8 @@ class Writer:
         """Return the equation of a sum over the samples, where there are several."""
         return Equation(left, right, self.plan.n_samples if self.several else 0)
 
-    def _is_new(self, layer: int) -> bool:
+    def is_new(self, layer: int) -> bool:
+        """Whether a layer's numbers are those of the check."""
         return layer > 0 and self.q.loss.letter.new
 
 
@@ -152,11 +153,11 @@ def _gradients(w: Writer, layer: int) -> list[Equation]:
 def _update(w: Writer, layer: int) -> list[Equation]:
     """W⁺ = W − α·∂E/∂W and b⁺ = b − α·∂E/∂b; of one sample the gradient is written as the product that it is."""
     slope = w.of_weights(layer) if w.several else _of_sample(w, layer)
-    found = [_moved(w.weights(layer, new=True), w.weights(layer), slope)]
+    found = [moved(w.weights(layer, new=True), w.weights(layer), slope)]
     if w.plan.shape.trains_biases[layer - 1]:
         row = [entry_of(gradient(b)) for b in w.q.biases[layer]]
         slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
-        found.append(_moved(w.biases(layer, new=True), w.biases(layer), slopes))
+        found.append(moved(w.biases(layer, new=True), w.biases(layer), slopes))
     return found
 
 
@@ -169,7 +170,7 @@ def _of_sample(w: Writer, layer: int) -> Side:
     return Combined("⊙", w.repeated(delta, n_in), w.repeated(w.neurons(layer), n_in))
 
 
-def _moved(new: Matrix, old: Matrix, slope: Side) -> Equation:
+def moved(new: Matrix, old: Matrix, slope: Side) -> Equation:
     """Return new = old − α·slope."""
     return Equation(new, Combined("−", old, Combined("α·", entry_of(RATE), slope)))
 
@@ -199,3 +200,8 @@ def _in_parentheses(inner: str) -> str:
 def entry_of(quantity: Quantity) -> Entry:
     """Return the number of a quantity."""
     return Entry(quantity.id, quantity.symbol, quantity.kind, quantity.place)
+
+
+def grouped(side: Side, sign: str) -> Side:
+    """Return a side in parentheses where it is joined by a sign."""
+    return Enclosed(side) if isinstance(side, Combined) and side.sign == sign else side

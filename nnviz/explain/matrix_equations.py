@@ -1,10 +1,11 @@
 """Equations between matrices as data: each entry by its id, what each side comes to, and an honest = or ≈."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from operator import add, matmul, mul, sub
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -14,6 +15,10 @@ from nnviz.algebra.rounding import shown
 from nnviz.algebra.solution import MOST_WRITTEN_OUT
 from nnviz.player.values import FEW_DIGITS
 
+Elided = Literal["", "rows", "columns"]
+ROWS: Final = "rows"
+COLUMNS: Final = "columns"
+TURNED: Final[Mapping[Elided, Elided]] = {"": "", ROWS: COLUMNS, COLUMNS: ROWS}
 MOST_FACTORS, FLOAT_SLACK = 3, 1e-12  # of a term; of what floats make of such terms
 
 
@@ -22,7 +27,7 @@ class Entry:
     """One number: the id and the symbol of what it is a number of, its kind, where it lives.
 
     In a sum over the samples it is that of one ``sample``. One that ``is_factor`` is in parentheses where it is
-    negative.
+    negative. A ``key`` says that it is a number beside that of the quantity, with a symbol of its own.
     """
 
     of: str
@@ -31,29 +36,42 @@ class Entry:
     place: Place
     sample: int | None = None
     is_factor: bool = False
+    key: str = ""
 
     @cached_property
     def id(self) -> str:
         """The id of the number."""
+        key = self.key or self.of
         if self.is_factor:
-            return f"({self.of})"
-        return self.of if self.sample is None else f"{self.of}({self.sample + 1})"
+            return f"({key})"
+        return key if self.sample is None else f"{key}({self.sample + 1})"
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A matrix: its name as MathML, and its rows."""
+    """A matrix: its name as MathML, and its rows. Of its ``elided`` rows or columns some, before the last, lack."""
 
     name: str
     rows: tuple[tuple[Entry, ...], ...]
+    elided: Elided = ""
 
     def transposed(self, name: str = "") -> "Matrix":
         """Return the transposed matrix, by another name where it has one."""
-        return Matrix(name or self.name, tuple(zip(*self.rows, strict=True)))
+        return Matrix(name or self.name, tuple(zip(*self.rows, strict=True)), TURNED[self.elided])
 
     def of_sample(self, sample: int) -> "Matrix":
         """Return the matrix of one sample."""
-        return Matrix(self.name, tuple(tuple(replace(entry, sample=sample) for entry in row) for row in self.rows))
+        rows = tuple(tuple(replace(entry, sample=sample) for entry in row) for row in self.rows)
+        return replace(self, rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number that is no quantity's, or a matrix of such ones: as MathML beside names, and beside numbers."""
+
+    name: str
+    digits: str
+    value: Fraction | tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +91,15 @@ class Enclosed:
     function: Function | None = None
 
 
-Side = Matrix | Entry | Combined | Enclosed
-Part = Matrix | Entry | str
+@dataclass(frozen=True, slots=True)
+class RowSums:
+    """The sum of each row of a side, as a column."""
+
+    inner: "Side"
+
+
+Side = Matrix | Entry | Constant | Combined | Enclosed | RowSums
+Part = Matrix | Entry | Constant | str
 
 
 @dataclass(frozen=True)
@@ -91,8 +116,9 @@ class Equation:
 
     @property
     def is_elided(self) -> bool:
-        """Whether only some terms of a sum over the samples are written out: the first two and the last."""
-        return self.n_samples > MOST_WRITTEN_OUT
+        """Whether only some terms of a sum over the samples, or some samples, are there: the first two and the last."""
+        written = (self.left, *parts(self.right))
+        return self.n_samples > MOST_WRITTEN_OUT or any(isinstance(part, Matrix) and part.elided for part in written)
 
     @cached_property
     def terms(self) -> tuple[Side, ...]:
@@ -135,6 +161,12 @@ def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
     match side:
         case Entry():
             return number(side)
+        case Constant():
+            if isinstance(side.value, tuple):
+                return np.array(side.value, dtype=object if exactly else float)
+            return side.value if exactly else float(side.value)
+        case RowSums(inner):
+            return np.sum(_worth(inner, number, exactly), axis=1, keepdims=True)
         case Matrix(_, rows):
             return np.array([[number(entry) for entry in row] for row in rows], dtype=object if exactly else float)
         case Combined(sign, left, right):
@@ -154,6 +186,8 @@ def _of_sample(side: Side, sample: int) -> Side:
             return Combined(sign, _of_sample(left, sample), _of_sample(right, sample))
         case Enclosed(inner, function):
             return Enclosed(_of_sample(inner, sample), function)
+        case RowSums(inner):
+            return RowSums(_of_sample(inner, sample))
     return side
 
 
@@ -170,6 +204,9 @@ def parts(side: Side) -> Iterator[Part]:
             yield OPEN
             yield from parts(inner)
             yield CLOSE
+        case RowSums(inner):
+            yield SIGMA
+            yield from parts(inner)
         case _:
             yield side
 

@@ -1,12 +1,24 @@
 """The equations of an iteration in matrix form as HTML: in names, small ones in symbols too, and in numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from nnviz.algebra.mathml import line, math, written
 from nnviz.engine.plan import Plan, Stage
 from nnviz.explain.matrices import staged
-from nnviz.explain.matrix_equations import EQUALS, SIGMA, SIGNS, Entry, Equation, Matrix, Part, parts
+from nnviz.explain.matrix_equations import (
+    COLUMNS,
+    EQUALS,
+    ROWS,
+    SIGMA,
+    SIGNS,
+    Constant,
+    Entry,
+    Equation,
+    Matrix,
+    Part,
+    parts,
+)
 from nnviz.text import say
 
 MOST_SYMBOLS = 4
@@ -24,15 +36,21 @@ def equation_html(equation: Equation) -> str:
     lines = [line(math(*(_written(part, lambda matrix: matrix.name) for part in row)))]
     if all(not isinstance(part, Matrix) or _is_small(part) for part in row):
         lines.append(line(math(*(_written(part, _symbols) for part in row))))
-    lines.append(line(*map(_together, _in_numbers(equation)), kind="line sum" if equation.n_samples else "line"))
+    is_long = any(entry.sample is not None for entry in equation.entries)
+    lines.append(line(*map(_together, _in_numbers(equation)), kind="line sum" if is_long else "line"))
     return "".join(lines)
 
 
 def passes(plan: Plan) -> dict[str, str]:
     """Return the equations of each pass as HTML, those of each stage under its name."""
+    return by_pass(staged(plan))
+
+
+def by_pass(equations: Mapping[tuple[str, Stage], Sequence[Equation]]) -> dict[str, str]:
+    """Return the equations of stages as HTML by pass, those of each stage under its name."""
     found: dict[str, str] = {}
-    for phase, stage in staged(plan):
-        if lines := html(plan, phase, stage):
+    for (phase, stage), of_stage in equations.items():
+        if lines := "".join(map(equation_html, of_stage)):
             heading = f"<h3>{say(f'matrices.{stage.kind}', layer=stage.layer)}</h3>"
             found[phase] = found.get(phase, "") + heading + lines
     return found
@@ -76,6 +94,8 @@ def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
     """Return a part of an equation in symbols, where a matrix is written in one way or another."""
     if isinstance(part, Matrix):
         return matrix(part)
+    if isinstance(part, Constant):
+        return part.name
     return f"<mrow{marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
 
 
@@ -87,11 +107,15 @@ def _together(group: Iterable[Part]) -> str:
 def _in_number(part: Part) -> str:
     if isinstance(part, Matrix):
         return _table(part, _place)
+    if isinstance(part, Constant):
+        return part.digits
     return _place(part) if isinstance(part, Entry) else part
 
 
 def _is_small(matrix: Matrix) -> bool:
-    return len(matrix.rows) <= MOST_SYMBOLS and len(matrix.rows[0]) <= MOST_SYMBOLS
+    """Return whether a matrix is written in symbols too; those of all samples have none."""
+    [[first, *_], *_] = matrix.rows
+    return first.sample is None and len(matrix.rows) <= MOST_SYMBOLS and len(matrix.rows[0]) <= MOST_SYMBOLS
 
 
 def _symbols(matrix: Matrix) -> str:
@@ -110,5 +134,14 @@ def marks(entry: Entry) -> str:
 
 
 def _table(matrix: Matrix, write: Callable[[Entry], str]) -> str:
-    rows = "".join(f"<mtr>{''.join(f'<mtd>{write(entry)}</mtd>' for entry in row)}</mtr>" for row in matrix.rows)
+    cells = [[f"<mtd>{write(entry)}</mtd>" for entry in row] for row in matrix.rows]
+    if matrix.elided == COLUMNS:
+        cells = [[*row[:-1], _dots("…"), row[-1]] for row in cells]
+    if matrix.elided == ROWS:
+        cells[-1:] = [[_dots("⋮")] * len(cells[0]), cells[-1]]
+    rows = "".join(f"<mtr>{''.join(row)}</mtr>" for row in cells)
     return f"<mrow><mo>[</mo><mtable>{rows}</mtable><mo>]</mo></mrow>"
+
+
+def _dots(sign: str) -> str:
+    return f"<mtd><mo>{sign}</mo></mtd>"

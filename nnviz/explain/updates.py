@@ -14,7 +14,7 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import NEURON
 from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.plan import UPDATE, Plan, Stage, plan_of
-from nnviz.explain.matrices import Writer, bold, entry_of, fraction, staged, transpose
+from nnviz.explain.matrices import Writer, bold, entry_of, fraction, grouped, staged, transpose
 from nnviz.explain.matrix_equations import Combined, Enclosed, Entry, Equation, Matrix, Side
 
 MOST_WRITTEN_OUT, MOST_ALIKE = 120, 3
@@ -158,13 +158,13 @@ def _multiplied_out(plan: Plan, layer: int) -> Iterator[Equation]:
     numbers, slope = _back(w, layer)
     before = w.neurons(layer - 1)
     across = before.transposed(transpose(before.name))
-    change = across if slope is None else w.product(_grouped(slope, "⊙"), across)
+    change = across if slope is None else w.product(grouped(slope, "⊙"), across)
     yield _moved(w.weights(layer, new=True), w.weights(layer), _product(numbers, change), f"update-{layer}-W")
     if plan.shape.trains_biases[layer - 1]:
         yield _moved(
             w.biases(layer, new=True),
             w.biases(layer),
-            _product(numbers, slope and _grouped(slope, "⊙")),
+            _product(numbers, slope and grouped(slope, "⊙")),
             f"update-{layer}-b",
         )
 
@@ -177,10 +177,10 @@ def _back(w: Writer, layer: int) -> tuple[list[Entry], Side | None]:
     weights = w.weights(layer + 1, new=w.plan.manner.in_place)
     back: Side = weights.transposed(transpose(weights.name))
     if after is not None:
-        back = w.product(back, _grouped(after, "⊙"))
+        back = w.product(back, grouped(after, "⊙"))
     if w.q.sums[layer] == w.q.neurons[layer]:
         return numbers, back
-    return numbers, Combined("⊙", _grouped(back, "·"), w.local(layer))
+    return numbers, Combined("⊙", grouped(back, "·"), w.local(layer))
 
 
 def _at_outputs(w: Writer) -> tuple[list[Entry], Side | None]:
@@ -196,8 +196,3 @@ def _at_outputs(w: Writer) -> tuple[list[Entry], Side | None]:
     row = [replace(slope, is_factor=False) for slope in slopes]
     whole = Matrix(name, tuple((entry,) for entry in row) if w.as_columns else (tuple(row),))
     return [], whole if is_whole else Combined("⊙", whole, w.local(last))
-
-
-def _grouped(side: Side, sign: str) -> Side:
-    """Return a side in parentheses where it is joined by a sign."""
-    return Enclosed(side) if isinstance(side, Combined) and side.sign == sign else side

@@ -11,8 +11,8 @@ from nnviz.engine.trace import Iteration
 from nnviz.explain.matrix_equations import EQUALS, Entry, Equation, Part, parts
 from nnviz.explain.matrix_html import equation_html, marks, sign_place
 from nnviz.explain.updates import Front, Update, trained_in, updates
-from nnviz.explain.values import known, of_equation, sign
-from nnviz.player.values import FEW_DIGITS, known_pauses
+from nnviz.explain.values import known, of_equation, sign, values_of
+from nnviz.player.values import known_pauses
 from nnviz.protocol import ShownNumber
 from nnviz.text import say
 
@@ -35,6 +35,7 @@ def updates_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber]:
     """Return the numbers of the updates that no other part of the page shows: signs, and factors in parentheses."""
     found = updates(iteration.plan)
     numbers, limit = {item.id: item for item in known(iteration, sample)}, known_pauses(iteration)
+    value = values_of(iteration, numbers)
     values: dict[str, ShownNumber] = {}
     for front in found.fronts:
         number = numbers[front.entry.of]
@@ -42,9 +43,9 @@ def updates_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber]:
             values[_sign_of(front)] = sign("≈" if is_rounded(shown(number.value), number.value) else "=", number.since)
     for of_layer in found.layers:
         for update in of_layer:
-            values |= of_equation(iteration, update.in_numbers, numbers, limit, DIGITS)
+            values |= of_equation(update.in_numbers, numbers, value, limit, DIGITS)
     for equation in found.in_matrices:
-        values |= of_equation(iteration, equation, numbers, limit, FEW_DIGITS)
+        values |= of_equation(equation, numbers, value, limit)
     return values
 
 

@@ -1,6 +1,6 @@
 """Every number that the page may show of an iteration, by its quantity's id, and when it is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from nnviz.algebra.expressions import Op, evaluate
 from nnviz.algebra.mathml import kind_of
@@ -36,29 +36,38 @@ def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, Shown
     """Return what is known of an iteration within so many pauses, by id: numbers, and the signs between matrices."""
     limit = min(released, known_pauses(iteration))
     numbers = {item.id: item for item in known(iteration, sample)}
-    found = listed(numbers.values(), limit)
+    found, value = listed(numbers.values(), limit), values_of(iteration, numbers)
     for equations in staged(iteration.plan).values():
         for equation in equations:
-            found |= of_equation(iteration, equation, numbers, limit)
+            found |= of_equation(equation, numbers, value, limit)
     return found
 
 
-def of_equation(
-    iteration: Iteration, equation: Equation, numbers: Mapping[str, Known], limit: int, digits: int = FEW_DIGITS
-) -> dict[str, ShownNumber]:
-    """Return what an equation shows beside the numbers of one sample: its sign, other samples' numbers, factors.
-
-    There is no sign before all of its numbers are known.
-    """
+def values_of(iteration: Iteration, numbers: Mapping[str, Known]) -> Callable[[Entry], float]:
+    """Return a function that gives the value of an entry: that of its own sample, or the one among the numbers."""
 
     def value(entry: Entry) -> float:
         if entry.sample is None:
             return numbers[entry.of].value
         return number(iteration.values[entry.of], entry.sample)
 
+    return value
+
+
+def of_equation(
+    equation: Equation,
+    numbers: Mapping[str, Known],
+    value: Callable[[Entry], float],
+    limit: int,
+    digits: int = FEW_DIGITS,
+) -> dict[str, ShownNumber]:
+    """Return what an equation shows beside the numbers of one sample: its sign, other samples' numbers, factors.
+
+    There is no sign before all of its numbers are known.
+    """
     others = {entry.id: entry for entry in equation.entries if entry.id != entry.of}
     terms = (
-        Known(key, name_of(numbers[entry.of].name, entry.sample), value(entry), entry.kind, numbers[entry.of].since)
+        Known(key, _name(entry, numbers), value(entry), entry.kind, numbers[entry.of].since)
         for key, entry in others.items()
     )
     found = listed(terms, limit)
@@ -69,6 +78,10 @@ def of_equation(
     if since <= limit:
         found[equation.sign] = sign(relation(equation, value, digits), since)
     return found
+
+
+def _name(entry: Entry, numbers: Mapping[str, Known]) -> str:
+    return name_of(str(entry.symbol) if entry.key else numbers[entry.of].name, entry.sample)
 
 
 def sign(text: str, since: int) -> ShownNumber:

@@ -33,6 +33,7 @@ def plain(lesson: str, form: Form[S], setup: S, view: View, present: str = "", *
         "key": key,
         "settings": settings,
         "matrices": None,
+        "matrix_choice": "",
         "notes": notes,
         "source": "",
         "slider": "",

@@ -48,3 +48,25 @@ def test_the_equation_of_the_step_is_lit_and_what_melts_has_its_numbers(visit: V
     expect(lit).to_contain_text("step 4")
     expect(card.locator("dl .lit")).to_contain_text("the weight from neuron k")
     expect(now).to_have_text("Now: l = 2, j = 1, k = 1")
+
+
+def test_matrices_of_all_samples_can_be_chosen_where_they_are(visit: Visit) -> None:
+    choice, matrices = visit.field("Matrices of"), visit.page.locator("#matrices")
+    visit.unfold("In matrices")
+    expect(choice).to_have_count(0)
+    visit.open("?preset=xor-learns&step=10")
+    expect(matrices).not_to_contain_text("dZ")
+    choice.focus()
+    visit.choose("Matrices of", "all samples, a column each")
+    expect(matrices).to_contain_text("dZ")
+    expect(choice).to_be_focused()
+    cell = matrices.locator("[data-value='dz4(2)']").first
+    expect(cell).to_have_text("−0.5066")
+    expect(cell).to_have_class(re.compile("lit"))
+    visit.link_has(matrix="batch")
+    visit.reload()
+    visit.unfold("In matrices")
+    expect(choice).to_have_value("batch")
+    expect(matrices).to_contain_text("dZ")
+    visit.choose("Matrices of", "the sample that is shown")
+    expect(matrices).not_to_contain_text("dZ")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,6 +14,8 @@ Parts = list[str | list[list[str]]]  # of an equation or of a side of one: signs
 
 WRITTEN = {"·": "@", "⊙": "*", "−": "-"}
 NUMBER_TIMES = re.compile(r"(N\d+)@")
+ROW_SUMS = re.compile(r"Σ(M\d+)")
+CONSTANT = re.compile(r"\d+(/\d+)?")
 
 SAMPLE = re.compile(r"\((\d+)\)$")  # at the end of the id of one sample's number
 
@@ -32,13 +35,18 @@ def signed(html: str) -> Iterator[tuple[str, Parts]]:
             place = math.find("*[@data-value]")
             if math.find("mrow/mtable") is not None:
                 rows = math.findall("mrow/mtable/mtr")
-                parts.append([[cell[0].attrib.get("data-value", "") for cell in row] for row in rows])
+                parts.append([[_name(cell[0]) for cell in row] for row in rows])
             elif place is None:
-                parts += [mark.text or "" for mark in math]
+                parts += [mark.text or "/".join(mark.itertext()) for mark in math]
             else:
                 parts.append("=" if place is sign else place.attrib["data-value"])
         if sign is not None:
             yield sign.attrib["data-value"], parts
+
+
+def _name(cell: ET.Element) -> str:
+    """Return the id of a number, a constant as it is, or nothing where numbers are left out."""
+    return cell.attrib.get("data-value", cell.text if cell.tag == "mn" and cell.text else "")
 
 
 def summed(right: Parts) -> tuple[Parts, list[int]]:
@@ -66,18 +74,24 @@ def summed(right: Parts) -> tuple[Parts, list[int]]:
 
 def worth(parts: Parts, of_sample: Mapping[str, Any], functions: Mapping[str, object] = OF_ARRAYS) -> np.ndarray:
     """Return what a side of an equation comes to; a factor in parentheses is the number without them."""
-    found: dict[str, object] = dict(functions)
+    found: dict[str, object] = dict(functions) | {"Σ": lambda rows: rows.sum(axis=1, keepdims=True)}
+    exactly = any(isinstance(value, Fraction) for value in of_sample.values())
     code = ""
     for number, part in enumerate(parts):
         if isinstance(part, str) and (name := part.strip("()")) in of_sample:
             found[f"N{number}"] = of_sample[name]
             code += f"N{number}"
+        elif isinstance(part, str) and CONSTANT.fullmatch(part):
+            found[f"N{number}"] = Fraction(part) if exactly else float(Fraction(part))
+            code += f"N{number}"
+        elif part == "Σ":
+            code += "Σ"
         elif isinstance(part, str):
             code += part
         else:
-            found[f"M{number}"] = np.array([[of_sample[name] for name in row] for row in part])
+            found[f"M{number}"] = np.array([[1 if name == "1" else of_sample[name] for name in row] for row in part])
             code += f"M{number}"
     for sign, python in WRITTEN.items():
         code = code.replace(sign, python)
-    code = NUMBER_TIMES.sub(r"\1*", code)
+    code = ROW_SUMS.sub(r"Σ(\1)", NUMBER_TIMES.sub(r"\1*", code))
     return np.asarray(eval(code, {"__builtins__": {}}, found))

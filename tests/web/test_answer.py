@@ -121,8 +121,9 @@ def test_the_forms_are_sent_only_to_a_page_that_lacks_them() -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_forms_have_every_control_and_every_problem_a_place(preset: str) -> None:
     reply = link({"preset": preset})
-    form = reply["panels"]["settings"]
-    for key in reply["settings"].keys() - {"preset"} - ({"sample"} if ";" not in reply["kept"]["data"] else set()):
+    form = reply["panels"]["settings"] + reply["panels"]["matrix_choice"]
+    of_several = {"sample", "matrix"} if ";" not in reply["kept"]["data"] else set()
+    for key in reply["settings"].keys() - {"preset"} - of_several:
         assert f'id="{key}" data-field' in form, key
         assert f'id="{key}-problem"' in form, key
     for action in ("defaults", "draw", "add-layer", "add-sample", "remove-sample", "csv"):

@@ -21,6 +21,7 @@ from nnviz.text import say, shortened
 
 NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
 UPDATES = {"once": None, **{mistake.replace("_", "-"): mistake for mistake in MISTAKES}}
+OF_SAMPLE, OF_BATCH = MATRICES = ("sample", "batch")
 NEW_LAYER = 2
 Change = Callable[[Setup, str], Setup]
 T = TypeVar("T")
@@ -40,11 +41,11 @@ def fitting(setup: Setup) -> Setup:
 
 
 def preset(setup: Setup, text: str) -> Setup:
-    """Return another preset, drawn as before and told in the same detail and notation."""
+    """Return another preset, drawn as before and told in the same detail, notation and matrices."""
     if text not in PRESETS:
         raise not_among(PRESETS)
     manner = replace(setup.manner.with_mistake(None), names=NO_NAMES)
-    return replace(of_preset(text), manner=manner, picture=setup.picture)
+    return replace(of_preset(text), manner=manner, picture=setup.picture, as_batch=setup.as_batch)
 
 
 # Numbers
@@ -109,6 +110,11 @@ def update(setup: Setup, text: str) -> Setup:
 def update_text(setup: Setup) -> str:
     """Return how the update is made as links and files have it: in-place."""
     return next(text for text, mistake in UPDATES.items() if mistake == setup.manner.mistake)
+
+
+def matrix(setup: Setup, text: str) -> Setup:
+    """Return the setup with the matrices of the sample that is shown, or of all samples."""
+    return replace(setup, as_batch=text == OF_BATCH)
 
 
 # The start weights

@@ -14,7 +14,7 @@ from nnviz.engine.plan import Shape
 from nnviz.lessons.network import batching
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
-from nnviz.lessons.network.edits import BIASES, UPDATES, bias_texts
+from nnviz.lessons.network.edits import BIASES, MATRICES, OF_BATCH, OF_SAMPLE, UPDATES, bias_texts
 from nnviz.lessons.network.own_names import names_text
 from nnviz.lessons.network.setup import Setup
 from nnviz.player.form import Field, Form, choice, labelled
@@ -122,12 +122,14 @@ INPUTS = Field[Setup]("inputs", labelled("build.inputs"), lambda setup: str(setu
 LOSS = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss)
 SAMPLE_SHOWN = Field[Setup]("sample", labelled("data.sample"), lambda setup: str(setup.sample + 1), changes.sample)
 UPDATE = choice("update", "update", UPDATES, changes.update_text, changes.update)
+MATRIX = choice("matrix", "matrix", MATRICES, lambda setup: OF_BATCH if setup.as_batch else OF_SAMPLE, changes.matrix)
 VIEW = (
     SAMPLE_SHOWN,
     choice("diagram", "diagram", PICTURES, lambda setup: setup.picture, changes.picture),
     choice("detail", "detail", DETAILS, lambda setup: setup.manner.detail, changes.detail),
     choice("notation", "notation", NOTATIONS, lambda setup: setup.manner.notation, changes.notation),
     UPDATE,
+    MATRIX,
 )
 START = (
     choice("start-rule", "start", RULES, lambda setup: setup.start.rule, changes.start_rule),

@@ -129,7 +129,8 @@ class Backpropagation(Lesson[Setup]):
         checkpoint: PackedCheckpoint | None = None,
     ) -> NetworkView:
         place = None if checkpoint is None else Checkpoint.unpacked(setup, *checkpoint)
-        return NetworkView(run_at(setup, number, place), look, chosen, is_checked, picture=setup.picture)
+        run = run_at(setup, number, place)
+        return NetworkView(run, look, chosen, is_checked, picture=setup.picture, as_batch=setup.as_batch)
 
     def same_step(self, before: Setup, setup: Setup, step: int) -> int:
         old, new = _plan(before), _plan(setup)

@@ -2,10 +2,11 @@
 
 from nnviz.engine.batches import ALL
 from nnviz.engine.plan import Plan
-from nnviz.explain.matrix_html import passes
+from nnviz.explain.batch_matrices import batch_staged
+from nnviz.explain.matrix_html import by_pass, passes
 from nnviz.explain.parameter_table import table
 from nnviz.lessons.network.csv_samples import MOST_SAMPLES
-from nnviz.lessons.network.fields import form, rows_shown
+from nnviz.lessons.network.fields import MATRIX, form, rows_shown
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES, ShownField, key_of, paragraphs, shown, table_html
@@ -22,18 +23,30 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     is_batch, is_shuffled = batches.size is not None, batches.seed is not None
     samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
     notes = () if setup.is_own else PRESETS[setup.preset].notes
-    key = key_of((setup.shape, setup.manner, samples, is_batch, is_shuffled, notes))
+    key = key_of((setup.shape, setup.manner, samples, is_batch, is_shuffled, notes, setup.as_batch))
     if key == present:
         return None
     return {
         **_table(plan),
         "key": key,
         "settings": _settings(setup),
-        "matrices": passes(plan),
+        "matrices": by_pass(batch_staged(plan)) if view.as_batch else passes(plan),
+        "matrix_choice": _matrix_choice(setup, view),
         "notes": "",
         "source": paragraphs(*(say(f"note.{note}") for note in notes)),
         "slider": "",
     }
+
+
+def _matrix_choice(setup: Setup, view: NetworkView) -> str:
+    """Return the choice between the matrices of a sample and those of all, where there are several."""
+    if len(setup.inputs) == 1:
+        return ""
+    [choice] = (field for field in shown(form(setup), setup)["view"] if field.key == MATRIX.key)
+    count = view.run.iteration.plan.n_samples
+    return TEMPLATES.get_template("lessons/network/templates/matrix_choice.html").render(
+        choice=choice, as_batch=view.as_batch, count=count
+    )
 
 
 def _settings(setup: Setup) -> str:

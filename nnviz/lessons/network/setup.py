@@ -27,7 +27,8 @@ class Setup:
     """All that a person has set.
 
     ``weights`` and ``biases`` are in the order of their numbers; ``sample`` is the one whose numbers are shown,
-    counted from 0; ``preset`` is the key of the one that all began with. ``picture`` is what an iteration is drawn as.
+    counted from 0; ``preset`` is the key of the one that all began with. ``picture`` is what an iteration is drawn as,
+    and ``as_batch`` says that matrices are those of all samples of an iteration, a column each.
     """
 
     preset: str
@@ -42,6 +43,7 @@ class Setup:
     sample: int = 0
     batches: Batches = ALL
     picture: PictureKind = NETWORK
+    as_batch: bool = False
 
     @cached_property
     def network(self) -> Network:
@@ -103,7 +105,8 @@ class Setup:
     def run_setup(self) -> "Setup":
         """The same with all that makes no difference to the numbers as it is at first."""
         plain = PLAIN.with_mistake(self.manner.mistake)
-        return replace(self, preset="", start=Initializer(), manner=plain, sample=0, picture=NETWORK)
+        as_told = {"picture": NETWORK, "as_batch": False}
+        return replace(self, preset="", start=Initializer(), manner=plain, sample=0, **as_told)
 
     def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
         """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.

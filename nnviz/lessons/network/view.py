@@ -12,6 +12,7 @@ from nnviz.diagram.iteration_picture import IterationPicture
 from nnviz.diagram.pictures import GRAPH, NETWORK, PictureKind, offered, picture_of
 from nnviz.engine.naming import LOSS
 from nnviz.explain.any_layer import instances
+from nnviz.explain.batch_matrices import batch_values
 from nnviz.explain.details import Details
 from nnviz.explain.formula import formula
 from nnviz.explain.sentence import sentence, title
@@ -31,7 +32,10 @@ def screen_of(run: NetworkRun, cursor: int, look: Look, chosen: str = "", is_che
 
 
 class NetworkView(View):
-    """How a run of a network is shown, with the details of a chosen place."""
+    """How a run of a network is shown, with the details of a chosen place.
+
+    ``as_batch`` says that matrices are those of all samples of the iteration, where there are several.
+    """
 
     def __init__(
         self,
@@ -41,13 +45,14 @@ class NetworkView(View):
         is_checked: bool = False,
         cursors: range | None = None,
         picture: PictureKind = NETWORK,
+        as_batch: bool = False,
     ) -> None:
         self.run: NetworkRun = run
         self.look, self.sample, self.chosen, self.is_checked = look, run.sample, chosen, is_checked
-        self.cursors, self.picture = cursors, picture
+        self.cursors, self.picture, self.as_batch = cursors, picture, as_batch and len(run.samples) > 1
 
     def within(self, window: range) -> Self:
-        return type(self)(self.run, self.look, self.chosen, self.is_checked, window, self.picture)
+        return type(self)(self.run, self.look, self.chosen, self.is_checked, window, self.picture, self.as_batch)
 
     @cached_property
     def drawing(self) -> IterationPicture:
@@ -135,7 +140,8 @@ class NetworkView(View):
         return say("page.by_samples", number=samples[self.sample] + 1, count=len(samples))
 
     def values(self, released: int) -> dict[str, ShownNumber]:
-        return as_json(self.run.iteration, released, self.sample)
+        found = as_json(self.run.iteration, released, self.sample)
+        return found | batch_values(self.run.iteration, released) if self.as_batch else found
 
     def details(self, released: int) -> PlaceDetails | None:
         return _details(self.run, released, self.chosen, self.is_checked)

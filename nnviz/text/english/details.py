@@ -39,6 +39,13 @@ SENTENCES = {
     "matrices.delta": "Layer {layer}, the error",
     "matrices.gradients": "Layer {layer}, gradients",
     "matrices.update": "Layer {layer}, update",
+    "matrix.title": "Matrices of",
+    "matrix.sample": "the sample that is shown",
+    "matrix.batch": "all samples, a column each",
+    "matrix.note": (
+        "As programs have it, each column is a sample. E is the mean over the samples; its 1/m, with m = {count:,}, "
+        "comes where weights and biases add them up: so dZ is m times ∂E/∂z."
+    ),
     # All updates together
     "fold.updates": "All updates",
     "updates.layer": "Layer {layer}",
