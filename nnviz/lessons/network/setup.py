@@ -105,8 +105,8 @@ class Setup:
     def run_setup(self) -> "Setup":
         """The same with all that makes no difference to the numbers as it is at first."""
         plain = PLAIN.with_mistake(self.manner.mistake)
-        as_told = {"picture": NETWORK, "as_batch": False}
-        return replace(self, preset="", start=Initializer(), manner=plain, sample=0, **as_told)
+        begun = replace(self, preset="", start=Initializer(), sample=0)
+        return replace(begun, manner=plain, picture=NETWORK, as_batch=False)
 
     def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
         """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.
