@@ -9,17 +9,22 @@ from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import Iteration, trace
 from nnviz.engine.trainer import History, train
 from nnviz.explain import notebook
+from nnviz.practice.check import Check, check
+from nnviz.practice.mistakes import MISTAKES
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "MISTAKES",
     "Batches",
+    "Check",
     "History",
     "Iteration",
     "Layer",
     "Manner",
     "Network",
     "Step",
+    "check",
     "figure",
     "gradients",
     "loss",

@@ -17,21 +17,23 @@ SHARED = (  # each may import those before it, and none a lesson
     "nnviz.presets",
     "nnviz.charts",
     "nnviz.player",
+    "nnviz.practice",
     "nnviz.explain",
     "nnviz.diagram",
 )
 ALONE = {  # what of those before it a package has no need of
     "nnviz.charts": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.presets"},
     "nnviz.player": {"nnviz.engine", "nnviz.presets"},
-    "nnviz.explain": {"nnviz.presets", "nnviz.charts"},
-    "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.explain"},
+    "nnviz.practice": {"nnviz.protocol", "nnviz.presets", "nnviz.charts"},
+    "nnviz.explain": {"nnviz.presets", "nnviz.charts", "nnviz.practice"},
+    "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain"},
 }
 LESSONS = tuple(f"nnviz.lessons.{file.parent.name}" for file in (ROOT / "nnviz/lessons").glob("*/__init__.py"))
 ALLOWED = {  # part → what it may import of this project, apart from itself
     **{part: set(SHARED[:at]) - ALONE.get(part, set()) for at, part in enumerate(SHARED)},
     **{lesson: set(SHARED) for lesson in LESSONS},
     "nnviz.web": {"nnviz", *SHARED, *LESSONS},
-    "nnviz": {"nnviz.algebra", "nnviz.engine", "nnviz.diagram", "nnviz.explain"},
+    "nnviz": {"nnviz.algebra", "nnviz.engine", "nnviz.practice", "nnviz.diagram", "nnviz.explain"},
     "nnviz.__main__": {"nnviz", "nnviz.text", "nnviz.web"},
     "app": {"nnviz.web"},
 }
@@ -43,6 +45,7 @@ PACKAGES = {  # part → the packages that it may import from elsewhere; the oth
     "nnviz.presets": {"numpy"},
     "nnviz.charts": {"numpy"},
     "nnviz.player": {"numpy", "jinja2"},
+    "nnviz.practice": {"numpy"},
     "nnviz.explain": {"numpy"},
     "nnviz.diagram": {"numpy", "plotly"},
     **{lesson: {"numpy"} for lesson in LESSONS},

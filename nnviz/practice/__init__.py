@@ -1,0 +1,1 @@
+"""Practice: what a student has calculated is checked, and the mistake is named."""

@@ -1,0 +1,57 @@
+"""An answer: a number as a student typed it, and whether it is right, or right in too few digits."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.algebra.arrays import Array
+from nnviz.player.parsing import NumeralError
+from nnviz.practice.calculation import calculated, last_place, significant_digits
+
+TOLERANCE = 0.005  # of the right number
+DIGITS = 3  # that are needed to go on with
+NOTHING = 5e-5  # of the largest number of the pass: where 0 is right
+NAMING = 0.001  # of a mistake's number: how near to it an answer has to be
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A number as ``given``, with the worth of half of its last digit, and how many digits it has that count."""
+
+    given: str | float
+    number: float
+    half: float
+    digits: int
+
+    def is_right(self, exact: float, scale: float) -> bool:
+        """Whether it is near enough to the exact number, where the largest of the pass has a size."""
+        if exact == 0:
+            return abs(self.number) <= max(NOTHING * scale, 0.0)
+        return abs(self.number - exact) <= max(TOLERANCE * abs(exact), self.half * 1.000001)
+
+    def is_fine(self, exact: float) -> bool:
+        """Whether a right one has enough digits to go on with, or all that the exact number has."""
+        return self.digits >= DIGITS or abs(self.number - exact) <= 1e-9 * abs(exact)
+
+
+def answered(given: object) -> Answer:
+    """Return an answer as it was typed, or from a number. Raises NumeralError where it is no finite number."""
+    if isinstance(given, str):
+        return _of(given, calculated(given), given)
+    number = float(given)  # type: ignore[arg-type]
+    if not isfinite(number):
+        raise NumeralError("too_large")
+    return _of(number, number, repr(number))
+
+
+def _of(given: str | float, number: float, text: str) -> Answer:
+    """Return an answer; a 0 is meant as just that."""
+    return Answer(given, number, last_place(text) / 2 if number else 0.0, significant_digits(text))
+
+
+def is_near(answer: Answer, values: Array, scale: float, naming: float = NAMING) -> NDArray[np.bool_]:
+    """Return of each value whether the answer is so near that it may be named as where it came from."""
+    far = np.maximum(np.maximum(naming * np.abs(values), 1.5 * answer.half), NOTHING * scale * (values == 0))
+    return np.asarray(np.abs(answer.number - values) <= far)

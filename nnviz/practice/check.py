@@ -1,0 +1,280 @@
+"""A student's numbers, checked: which are right, which is the first that is wrong, and which mistake explains it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnviz.algebra.arrays import Array
+from nnviz.engine.manner import NEURON
+from nnviz.engine.plan import Plan, plan_of
+from nnviz.engine.trace import Iteration
+from nnviz.player.parsing import NumeralError
+from nnviz.practice.answers import Answer, answered, is_near
+from nnviz.practice.hypotheses import Hypothesis, Predictions, Variations, variations_of
+from nnviz.practice.mistakes import SHIFTED
+from nnviz.text import say
+
+Verdict = Literal["ok", "carried", "rough", "wrong"]
+OK: Verdict = "ok"
+CARRIED: Verdict = "carried"
+ROUGH: Verdict = "rough"
+WRONG: Verdict = "wrong"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number of a student's, and what became of it.
+
+    ``given`` is as typed, ``read`` the number that it was read as, and ``expected`` the exact one. With several samples
+    ``sample`` counts from 1; it is None where there is one number for all. The verdict is "ok", "carried" (right from
+    the student's own earlier numbers), "rough" (right in too few digits to go on with) or "wrong". ``mistakes`` are the
+    keys of those that explain a wrong number.
+    """
+
+    name: str
+    sample: int | None
+    given: str | float
+    read: float
+    expected: float
+    verdict: Verdict
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """What became of a student's numbers: the lines in the order of the iteration, and the mistakes that explain them.
+
+    ``mistakes`` are keys of ``nnviz.MISTAKES`` that together explain the wrong lines, but for one slip at most; there
+    are none where nothing is wrong, or where no mistake explains what is. ``alternatives`` are other mistakes that
+    would come to the same numbers.
+    """
+
+    lines: tuple[Line, ...]
+    mistakes: tuple[str, ...]
+    alternatives: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def first_wrong(self) -> Line | None:
+        """The first line that is wrong, if there is one."""
+        return next((line for line in self.lines if line.verdict == WRONG), None)
+
+
+POWERS = (-3, -2, -1, 1, 2, 3)
+Typed = str | float
+Spot = tuple[str, int]  # the id of a step, and which sample's number
+
+
+def check(iteration: Iteration, numbers: Mapping[str, Typed | Sequence[Typed | None] | ArrayLike]) -> Check:
+    """Return what became of a student's numbers of an iteration, by the names or ids of its steps.
+
+    A number may be typed, with a decimal comma or as a calculation: "0,85", "0.11·2 + 0.21·3". Where a step has a
+    number a sample, they come in a row; a None among them is one that the student has not. Raises ValueError where a
+    name is none of the iteration's, a number cannot be read, or there are not as many as samples, and TypeError where
+    ``iteration`` is none.
+    """
+    if not isinstance(iteration, Iteration):
+        raise TypeError(say("error.iteration_type", given=type(iteration).__name__))
+    return _Checker(iteration, _by_id(iteration, numbers)).check()
+
+
+def _by_id(iteration: Iteration, numbers: Mapping[str, object]) -> dict[str, tuple[Answer | None, ...]]:
+    """Return the answers by id, one for each sample that the step has a number of."""
+    found = {}
+    for name, given in numbers.items():
+        step = iteration.by_name.get(name) or iteration.by_id.get(name)
+        if step is None:
+            raise ValueError(say("error.no_such_step", given=name, example=iteration.steps[0].name))
+        count = np.size(step.value)
+        row = [given] if isinstance(given, str) or np.ndim(given) == 0 else list(given)  # type: ignore[arg-type,call-overload]
+        if len(row) != count:
+            raise ValueError(say("error.numbers_of_step", name=name, expected=count, given=len(row)))
+        try:
+            found[step.id] = tuple(None if one is None else answered(one) for one in row)
+        except NumeralError as problem:
+            raise ValueError(say("error.number_of_step", name=name, given=given)) from problem
+    return found
+
+
+class _Checker:
+    """Checks the answers, by id, to an iteration told neuron by neuron."""
+
+    def __init__(self, iteration: Iteration, answers: Mapping[str, tuple[Answer | None, ...]]) -> None:
+        self._iteration, self._answers = iteration, answers
+        self._plan = _by_neuron(iteration.plan)
+        self._places = [
+            (step.id, at) for step in iteration.steps for at, one in enumerate(answers.get(step.id, ())) if one
+        ]
+        self._own = {
+            id_: np.array([np.nan if one is None else one.number for one in row])
+            for id_, row in answers.items()
+            if id_ in self._plan.rule_of
+        }
+        self._scales = _scales(iteration)
+
+    @cached_property
+    def _variations(self) -> Variations:
+        return variations_of(self._plan)
+
+    @cached_property
+    def _following(self) -> Predictions:
+        """What follows from the student's own numbers by the rules as they are."""
+        return Predictions(self._variations, self._iteration.given, [()], self._own)
+
+    def check(self) -> Check:
+        """Return what became of all numbers."""
+        verdicts = dict(self._verdicts())
+        found = self._explanation(verdicts)
+        lines = tuple(self._line(place, verdicts[place], found.of_lines.get(place, ())) for place in self._places)
+        return Check(lines, found.mistakes, found.alternatives)
+
+    def _verdicts(self) -> Iterator[tuple[Spot, Verdict]]:
+        for place in self._places:
+            id_, at = place
+            answer, exact = self._answer(place), self._exact(place)
+            if answer.is_right(exact, self._scales[id_]):
+                yield place, OK if answer.is_fine(exact) else ROUGH
+                continue
+            is_known = id_ in self._plan.rule_of
+            carried = float(_at(self._following.of(id_), at)[0]) if is_known else exact
+            yield place, CARRIED if answer.is_right(carried, self._scales[id_]) else WRONG
+
+    def _line(self, place: Spot, verdict: Verdict, mistakes: tuple[str, ...]) -> Line:
+        id_, at = place
+        answer, step = self._answer(place), self._iteration.by_id[id_]
+        sample = at + 1 if np.size(step.value) > 1 else None
+        return Line(step.name, sample, answer.given, answer.number, self._exact(place), verdict, mistakes)
+
+    def _answer(self, place: Spot) -> Answer:
+        found = self._answers[place[0]][place[1]]
+        assert found is not None
+        return found
+
+    def _exact(self, place: Spot) -> float:
+        return float(np.ravel(self._iteration.by_id[place[0]].value)[place[1]])
+
+    # Which mistake
+
+    def _explanation(self, verdicts: Mapping[Spot, Verdict]) -> "_Explanation":
+        """Return what explains most: one mistake, else two, else one beside a slip, else one in a single line."""
+        known = self._variations
+        told = {place: verdict for place, verdict in verdicts.items() if place[0] in self._plan.rule_of}
+        wrong = [place for place, verdict in told.items() if verdict == WRONG]
+        right = [place for place, verdict in told.items() if verdict != WRONG]
+        if not wrong:
+            return _Explanation()
+        singles = self._judged(known.singles, wrong, right)
+        best = _best(singles, len(wrong))
+        if not best:
+            able = {one.hypothesis[0] for one in singles if not one.is_contradicted}
+            pairs = [pair for pair in known.pairs if set(pair) <= able]
+            best = _best(self._judged(pairs, wrong, right), len(wrong)) or _best(singles, len(wrong) - 1)
+        if not best:
+            return self._made_once(wrong) if len(wrong) == 1 else _Explanation()
+        first, *others = best
+        explained = [place for place, is_so in zip(wrong, first.explains, strict=True) if is_so]
+        mistakes = known.mistakes(first.hypothesis)
+        alternatives = dict.fromkeys(known.mistakes(other.hypothesis) for other in others)
+        alternatives.pop(mistakes, None)
+        of_lines = {place: self._of_line(place, first.hypothesis) for place in explained}
+        return _Explanation(mistakes, tuple(alternatives), of_lines)
+
+    def _made_once(self, wrong: list[Spot]) -> "_Explanation":
+        """Return the mistake that was made in the one line that is wrong."""
+        known, [(id_, at)] = self._variations, wrong
+        own = Predictions(known, self._iteration.given, known.singles, self._own)
+        near = is_near(self._answer((id_, at)), _at(own.of(id_), at), self._scales[id_], naming=0.0)
+        ways = [way for way in known.affecting[id_] if near[way] and not known.ways[way][0].is_alone]
+        keys = known.mistakes((ways[0],)) if ways else self._shifted((id_, at))
+        return _Explanation(keys, (), {(id_, at): keys})
+
+    def _shifted(self, place: Spot) -> tuple[str, ...]:
+        """Return the mistake of a point in another place, where that is all that is wrong with a number."""
+        carried = float(_at(self._following.of(place[0]), place[1])[0])
+        answer = self._answer(place)
+        near = (is_near(answer, np.array([carried * 10.0**power]), 0.0, naming=0.0)[0] for power in POWERS)
+        return (SHIFTED,) if carried and any(near) else ()
+
+    def _of_line(self, place: Spot, hypothesis: Hypothesis) -> tuple[str, ...]:
+        """Return the mistakes of a hypothesis that vary a line's own rule; all of them where none does."""
+        own = tuple(way for way in hypothesis if way in self._variations.affecting[place[0]])
+        return self._variations.mistakes(own or hypothesis)
+
+    def _judged(self, hypotheses: Sequence[Hypothesis], wrong: list[Spot], right: list[Spot]) -> list["_Judged"]:
+        """Return what each hypothesis explains of the wrong lines, and whether a right line contradicts it."""
+        if not hypotheses:
+            return []
+        given = self._iteration.given
+        exact = Predictions(self._variations, given, hypotheses)
+        own = Predictions(self._variations, given, hypotheses, self._own)
+        count = len(hypotheses)
+
+        def matches(place: Spot) -> NDArray[np.bool_]:
+            answer, scale = self._answer(place), self._scales[place[0]]
+            ways = [_at(predicted.of(place[0]), place[1]) for predicted in (exact, own)]
+            near = np.zeros(count, dtype=bool)
+            for values in ways:
+                near |= np.broadcast_to(is_near(answer, values, scale), (count,))
+            return near
+
+        explains = np.array([matches(place) for place in wrong]).reshape(len(wrong), count)
+        against = np.zeros(count, dtype=bool)
+        for place in right:
+            plain = float(_at(self._following.of(place[0]), place[1])[0])
+            others = _at(own.of(place[0]), place[1])
+            if len(others) > 1 or count == 1:
+                differs = ~is_near(replace(self._answer(place), number=plain), others, self._scales[place[0]])
+                against |= differs & ~matches(place)
+        return [
+            _Judged(hypothesis, tuple(explains[:, row].tolist()), bool(against[row]))
+            for row, hypothesis in enumerate(hypotheses)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A hypothesis: which wrong lines it explains, and whether a right line contradicts it."""
+
+    hypothesis: Hypothesis
+    explains: tuple[bool, ...]
+    is_contradicted: bool
+
+
+@dataclass(frozen=True)
+class _Explanation:
+    """The mistakes that explain what is wrong, others that would as well, and those of each wrong line."""
+
+    mistakes: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    of_lines: Mapping[Spot, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _best(judged: Sequence[_Judged], least: int) -> list[_Judged]:
+    """Return the hypotheses that explain most of the wrong lines, so many at least, and that no right line contradicts.
+
+    The likelier come first.
+    """
+    able = [one for one in judged if not one.is_contradicted and sum(one.explains) >= max(1, least)]
+    most = max((sum(one.explains) for one in able), default=0)
+    return [one for one in able if sum(one.explains) == most]
+
+
+def _at(values: Array, sample: int) -> Array:
+    """Return the numbers of a sample, (n_hypotheses or 1,), of values that may be the same for all."""
+    return np.asarray(values[:, sample if values.shape[1] > 1 else 0])
+
+
+def _by_neuron(plan: Plan) -> Plan:
+    """Return the plan of the same iteration in which a step is a neuron's."""
+    return plan_of(plan.shape, plan.n_samples, replace(plan.manner, detail=NEURON))
+
+
+def _scales(iteration: Iteration) -> dict[str, float]:
+    """Return the largest size of a value in the pass of each step, by id."""
+    largest: dict[str, float] = {}
+    for step in iteration.steps:
+        largest[step.phase] = max(largest.get(step.phase, 0.0), float(np.max(np.abs(step.value))))
+    return {step.id: largest[step.phase] for step in iteration.steps}

@@ -1,0 +1,120 @@
+"""A student's numbers are right, carried, rough or wrong, and nothing is said that they do not bear out."""
+
+import numpy as np
+import pytest
+
+import nnviz
+from nnviz.presets import PRESETS
+from tests.examples import MAZUR_WITH_BIASES, STEP_BY_STEP
+
+HOME = nnviz.trace(STEP_BY_STEP.network, STEP_BY_STEP.inputs, STEP_BY_STEP.targets, STEP_BY_STEP.learning_rate)
+
+
+def verdicts(check: nnviz.Check) -> dict[str, str]:
+    return {line.name: line.verdict for line in check.lines}
+
+
+def test_the_numbers_that_the_post_prints_are_right_or_rough() -> None:
+    printed = {"h1": "0.85", "h2": "0.48", "ŷ": "0.191", "E": "0.327", "∂E/∂ŷ": "-0.809", "w1⁺": "0.12", "w5⁺": "0.17"}
+    check = nnviz.check(HOME, printed)
+    assert verdicts(check) == {"h1": "ok", "h2": "ok", "ŷ": "ok", "E": "ok", "∂E/∂ŷ": "ok", "w1⁺": "rough",
+                               "w5⁺": "rough"}  # fmt: skip
+    assert check.first_wrong is None
+    assert check.mistakes == ()
+
+
+def test_a_number_with_few_digits_is_rough_and_one_that_rounds_to_another_is_wrong() -> None:
+    check = nnviz.check(HOME, {"ŷ⁺": "0,26", "E⁺": "0.28", "w5⁺": "0,18"})
+    assert verdicts(check) == {"w5⁺": "wrong", "ŷ⁺": "rough", "E⁺": "rough"}
+    wrong = check.first_wrong
+    assert wrong is not None
+    assert (wrong.name, wrong.given, wrong.read) == ("w5⁺", "0,18", 0.18)
+    assert wrong.expected == pytest.approx(0.1743825)
+
+
+def test_an_error_is_charged_once() -> None:
+    check = nnviz.check(HOME, {"h1": "0.95", "h2": "0.48", "ŷ": "0.205", "E": "0.3160", "∂E/∂ŷ": "-0.795"})
+    assert verdicts(check) == {"h1": "wrong", "h2": "ok", "ŷ": "carried", "E": "carried", "∂E/∂ŷ": "carried"}
+    assert check.mistakes == ()
+
+
+def test_lines_come_in_the_order_of_the_iteration_and_by_ids_too() -> None:
+    check = nnviz.check(HOME, {"w6+": 0.169416, "dE/dyhat": -0.809, "∂E/∂w5": -0.68765, "h1": np.float64(0.85)})
+    assert [line.name for line in check.lines] == ["h1", "∂E/∂ŷ", "∂E/∂w5", "w6⁺"]
+    assert {line.verdict for line in check.lines} == {"ok"}
+    assert {line.sample for line in check.lines} == {None}
+
+
+def test_where_0_is_right_it_is_0_that_is_right() -> None:
+    p = PRESETS["dead-relu"]
+    dead = nnviz.trace(p.network, p.inputs, p.targets, p.learning_rate)
+    zeros = [step.name for step in dead.steps if step.value == 0]
+    assert zeros
+    assert set(verdicts(nnviz.check(dead, dict.fromkeys(zeros, "0"))).values()) == {"ok"}
+    for name in zeros:
+        assert verdicts(nnviz.check(dead, {name: "0.1"})) == {name: "wrong"}
+    check = nnviz.check(HOME, {"∂E/∂w1": "0"})
+    assert verdicts(check) == {"∂E/∂w1": "wrong"}
+
+
+def test_a_number_a_sample_is_checked_a_sample() -> None:
+    p = PRESETS["and"]
+    iteration = nnviz.trace(p.network, p.inputs, p.targets, p.learning_rate)
+    z = np.array([0.1, 0.0, 0.4, 0.3])  # 0.3·x1 − 0.1·x2 + 0.1 of 00, 01, 10, 11
+    check = nnviz.check(iteration, {"z1": [*map(str, z[:3]), "0.5"], "ŷ": [None, None, None, "0.6225"]})
+    assert [(line.name, line.sample, line.verdict) for line in check.lines] == [
+        ("z1", 1, "ok"), ("z1", 2, "ok"), ("z1", 3, "ok"), ("z1", 4, "wrong"), ("ŷ", 4, "carried"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("detail", ["layer", "neuron", "term"])
+@pytest.mark.parametrize("notation", ["numbered", "indexed"])
+def test_every_manner_of_telling_is_checked(detail: str, notation: str) -> None:
+    manner = nnviz.Manner(detail=detail, notation=notation)  # type: ignore[arg-type]
+    example = MAZUR_WITH_BIASES
+    iteration = nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
+    check = nnviz.check(iteration, {step.name: step.value for step in iteration.steps})
+    assert len(check.lines) == len(iteration.steps)
+    assert {line.verdict for line in check.lines} == {"ok"}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_exact_numbers_of_every_example_are_right(preset: str) -> None:
+    p = PRESETS[preset]
+    iteration = nnviz.trace(p.network, p.inputs, p.targets, p.learning_rate)
+    check = nnviz.check(iteration, {step.name: step.value for step in iteration.steps})
+    assert {line.verdict for line in check.lines} == {"ok"}
+
+
+def test_what_one_has_switched_on_is_no_mistake() -> None:
+    manner = nnviz.Manner(in_place=True)
+    example = MAZUR_WITH_BIASES
+    iteration = nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
+    check = nnviz.check(iteration, {step.name: step.value for step in iteration.steps})
+    assert {line.verdict for line in check.lines} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "message"),
+    [({"h9": 1.0}, "h9"), ({"h1": "abc"}, "abc"), ({"h1": float("nan")}, "h1"), ({"h1": [1.0, 2.0]}, "1 number"),
+     ({"h1": ""}, "h1")],
+)  # fmt: skip
+def test_what_cannot_be_checked_is_refused(numbers: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        nnviz.check(HOME, numbers)  # type: ignore[arg-type]
+
+
+def test_only_an_iteration_can_be_checked() -> None:
+    with pytest.raises(TypeError, match=r"nnviz\.trace"):
+        nnviz.check("HOME", {})  # type: ignore[arg-type]
+
+
+def test_a_mistake_in_one_line_alone_is_named_too_and_so_is_a_point_that_moved() -> None:
+    example = MAZUR_WITH_BIASES
+    iteration = nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate)
+    right = {step.name: f"{step.value:.6g}" for step in iteration.steps if step.phase == "forward"}
+    forgotten = nnviz.check(iteration, right | {"z2": f"{0.05 * 0.25 + 0.10 * 0.30:.4g}"})
+    assert forgotten.mistakes == ("bias-forgotten",)
+    moved = nnviz.check(iteration, right | {"z2": "3.925"})
+    assert moved.mistakes == ("shifted-point",)
+    assert [line.mistakes for line in moved.lines if line.verdict == "wrong"] == [("shifted-point",)]
