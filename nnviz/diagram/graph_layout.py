@@ -112,11 +112,11 @@ class _Layout:
         self.found.nodes[key] = round(sum(span) / 2, 2), round(y, 2)
         self.found.halves[key] = round((span[1] - span[0]) / 2, 2), self.sizes.box / 2
 
-    def _note(self, key: str, lines: float) -> None:
-        """Put what is written of a node so many lines above its box, or with −1 below it."""
+    def _note(self, key: str, lines: int) -> None:
+        """Put what is written of a node in so many lines above its box, or below it where they are negative."""
         x, y = self.found.nodes[key]
-        away = (self.sizes.box + self.sizes.line) / 2 + BORDER
-        self.found.notes[key] = x, round(y - away if lines < 0 else y + away + (lines - 1) * self.sizes.line, 2)
+        away = (self.sizes.box + self.sizes.line) / 2 + BORDER + (abs(lines) - 1) * self.sizes.line
+        self.found.notes[key] = x, round(y + (away if lines > 0 else -away), 2)
 
     def _layer(self, layer: int, column: int) -> int:
         """Put a layer's nodes into the columns from one on, and return the next column."""
@@ -125,14 +125,14 @@ class _Layout:
         needed = sum(map(sum, reaches))
         stretch = min(STRETCH, (self.top - self.bottom) / needed)
         y = (self.top + self.bottom + stretch * needed) / 2
-        end = column + 2 + any(neuron.has_sum for neuron in row)
+        end = column + 2 + row[0].has_sum
         for neuron, (above, below) in zip(row, reaches, strict=True):
             centre = y - stretch * (above + below) / 2 - (above - below) / 2
             self._neuron(neuron, layer, column, centre, stretch)
             if neuron.is_activated:
                 self._operation(neuron.output, centre, self.spans[end])
             y -= stretch * (above + below)
-        return end + any(neuron.is_activated for neuron in row)
+        return end + row[0].is_activated
 
     def _neuron(self, neuron: Neuron, layer: int, column: int, centre: float, stretch: float) -> None:
         """Put a neuron's weights, products, sum and bias."""
@@ -144,7 +144,9 @@ class _Layout:
             self._put(weight, y + self.sizes.above_product, weights)
             self._note(weight, -1)
         if not neuron.has_sum:
-            self._note(neuron.total, -1)
+            self._note(neuron.total, -2)
+            x, below = self.found.notes[neuron.total]
+            self.found.names[neuron.total] = x, round(below + self.sizes.line, 2)
             return
         self._operation(neuron.total, centre, sums)
         if neuron.bias:
@@ -225,7 +227,7 @@ class _Layout:
         end = self._sides(edge[1])[0], round(y, 2)
         middle = round((start[0] + end[0]) / 2, 2), round((start[1] + end[1]) / 2, 2)
         self.found.edges[edge] = start, middle, middle, end
-        is_level = abs(start[1] - end[1]) < 1 and self.nodes[edge[0]].part != "product"
+        is_level = abs(start[1] - end[1]) < 1 and self.nodes[edge[1]].part != "sum"
         above = (self.sizes.box + self.sizes.line) / 2 + 2 * BORDER
         self.found.labels[edge] = middle[0], round(middle[1] + (above if is_level else 0), 2)
 

@@ -84,10 +84,13 @@ class GraphSizes:
     def row(self, layer: int) -> tuple[float, float]:
         """Return how far a product's row reaches above its middle, and below.
 
-        Where paths meet at the neuron that it comes from, the edge from there has two lines.
+        Where paths meet at the neuron that it comes from, the edge from there has two lines; and there are two below a
+        product that is a whole sum.
         """
-        meets = layer > 0 and len(self.layers[layer]) > 1
-        return self.above_product + self.box / 2, 5 + (1.5 * self.line if meets else self.box / 2)
+        row = self.layers[layer]
+        meets = layer > 0 and len(row) > 1
+        below = max(1.5 * self.line if meets else 0, self.box / 2 + (0 if row[0].has_sum else 2 * self.line))
+        return self.above_product + self.box / 2, 5 + below
 
     def reach(self, neuron: Neuron, layer: int) -> tuple[float, float]:
         """Return how far a neuron with all that leads to it reaches above its middle, and below."""
@@ -122,13 +125,14 @@ class GraphSizes:
         number, label = self._wide(2 + room), width(2 + room, font) + font
         columns, gaps = [self._given(x.id for x in q.neurons[0])], []
         for row in self.layers:
-            columns += [max(note, self._given(w for neuron in row for _, w in self.products(neuron))), number]
+            weights = max(note, self._given(w for neuron in row for _, w in self.products(neuron)))
+            columns += [weights, number if row[0].has_sum else max(note, number)]
             is_level = len(row) == len(row[0].products) == 1
             gaps += [(0.7 if is_level else 1.4) * font, 0.6 * font]
-            if any(neuron.has_sum for neuron in row):
+            if row[0].has_sum:
                 columns.append(max(note, number, self._given(n.bias for n in row if n.bias)))
                 gaps.append(width(3, font) + 0.3 * font)
-            if any(neuron.is_activated for neuron in row):
+            if row[0].is_activated:
                 sign = max(len(self.computation.nodes[neuron.output].sign) for neuron in row)
                 columns.append(max(note, self._wide(sign + 1 + room)))
                 gaps.append(label - self.spill)

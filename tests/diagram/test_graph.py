@@ -30,6 +30,19 @@ from tests.tellings import PLANS
 LOOKS = [Look(THEMES["light"], WIDE), Look(THEMES["dark"], COMPACT)]
 DRAWN = [key for key in PLANS if key != "vanishing"]
 WHERE = [(room, "neuron") for room in (*ROOMS, *PHONES)] + [(ROOMS[1], "term"), (PHONES[0], "layer")]
+UNUSUAL = {
+    "one weight after the other": Problem(
+        nnviz.Network([nnviz.Layer([[0.5]]), nnviz.Layer([[-0.3]], activation="tanh"), nnviz.Layer([[0.7]])]),
+        [[2]], [[1]], 0.1,
+    ),
+    "three outputs": Problem(
+        nnviz.Network([nnviz.Layer([[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6]], [0.1, 0.2, 0.3], "sigmoid")]),
+        [[1, 2], [3, 4]], [[1, 0, 1], [0, 1, 1]], 0.1,
+    ),
+    "four products that are outputs": Problem(
+        nnviz.Network([nnviz.Layer([[0.1], [0.2], [0.3], [0.4]])]), [[2]], [[1, 2, 3, 4]], 0.1
+    ),
+}  # fmt: skip
 TAGS = re.compile("<[^>]*>")
 
 # The graph of the 2-2-1 network by hand: what each is computed from.
@@ -277,7 +290,17 @@ def overlap(one: Box, other: Box) -> float:
 @pytest.mark.parametrize(("room", "detail"), WHERE, ids=str)
 @pytest.mark.parametrize("key", DRAWN)
 def test_nothing_covers_anything_and_nothing_is_cut_off(key: str, room: Room, detail: Detail) -> None:
-    iteration = of_preset(key).trace(nnviz.Manner(detail=detail))
+    nothing_is_covered(of_preset(key), room, nnviz.Manner(detail=detail))
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+@pytest.mark.parametrize("room", [ROOMS[1], PHONES[0]], ids=str)
+def test_nothing_covers_anything_in_unusual_networks(name: str, room: Room) -> None:
+    nothing_is_covered(UNUSUAL[name], room, nnviz.Manner(notation="indexed"))
+
+
+def nothing_is_covered(problem: Problem, room: Room, manner: nnviz.Manner) -> None:
+    iteration = problem.trace(manner)
     drawing = ComputationGraph(iteration, Look.within(room))
     area, end = drawing.area, len(iteration.pauses)
     for cursor in (0, end // 3, end // 2, 2 * end // 3, end):
