@@ -7,6 +7,8 @@ from math import fsum, isclose
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import nnviz
 from nnviz.charts.canvas import COMPACT, WIDE, Room
@@ -17,6 +19,7 @@ from nnviz.diagram.graph import ComputationGraph
 from nnviz.diagram.graph_texts import GraphTexts
 from nnviz.diagram.labels import Labels
 from nnviz.diagram.pictures import GRAPH, NETWORK, offered
+from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS, PLAIN, Detail
 from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
@@ -24,8 +27,8 @@ from tests.naming import id_of
 from tests.networks import DIVERGING, EXAMPLES
 from tests.oracles.textbook import central_differences, gradients, parameters_of
 from tests.pictures import PHONES, ROOMS, Json, by_name, cursors, taken, told
-from tests.problems import Problem, of_preset
-from tests.tellings import PLANS
+from tests.problems import Problem, of_preset, problems
+from tests.tellings import PLANS, of_sample
 
 LOOKS = [Look(THEMES["light"], WIDE), Look(THEMES["dark"], COMPACT)]
 DRAWN = [key for key in PLANS if key != "vanishing"]
@@ -169,25 +172,34 @@ def test_local_derivatives_stand_at_their_edges_as_soon_as_they_are_used() -> No
             assert texts.along(edge, position - 1) == BLANK
 
 
+def flown_back(texts: GraphTexts, key: str) -> float:
+    """Return the sum over all paths from E to a node of the products of local derivatives; z’s own where ŷ melts."""
+    q = texts.computation.plan.quantities
+    if key == q.loss.id:
+        return 1.0
+    if LOSSES[texts.computation.plan.shape.loss].of_sum and key in {z.id for z in q.sums[-1]}:
+        return of_sample(texts.iteration.values[f"dE/d{key}"], texts.sample)
+    return fsum(texts.locals[key, after][1] * flown_back(texts, after) for after in texts.computation.targets_of[key])
+
+
 @pytest.mark.parametrize("detail", DETAILS)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_the_local_derivatives_along_all_paths_give_every_gradient(example: Example, detail: Detail) -> None:
     texts = texts_of(example, detail)
-    computation, q = texts.computation, texts.computation.plan.quantities
-    slopes = {z.id: float(texts.iteration.values[f"dE/d{z.id}"]) for z in q.sums[-1]}
-
-    def flown_back(key: str) -> float:
-        """Return the sum over all paths from E of the products of local derivatives; z's own where ŷ melts away."""
-        if key == q.loss.id:
-            return 1.0
-        if key in slopes and example.network.loss == "binary_cross_entropy":
-            return slopes[key]
-        return fsum(texts.locals[key, after][1] * flown_back(after) for after in computation.targets_of[key])
-
-    for layer, rows in enumerate(q.weights[1:]):
+    for layer, rows in enumerate(texts.computation.plan.quantities.weights[1:]):
         for unit, row in enumerate(rows):
             expected = central_differences(example, layer, unit)
-            assert [flown_back(w.id) for w in row] == pytest.approx(expected, rel=1e-5, abs=1e-8)
+            assert [flown_back(texts, w.id) for w in row] == pytest.approx(expected, rel=1e-5, abs=1e-8)
+
+
+@given(problems(max_layers=3, max_samples=3), st.sampled_from(DETAILS))
+def test_so_they_do_in_any_network_with_the_samples_added_up(problem: Problem, detail: Detail) -> None:
+    of_samples = [texts_of(problem, detail, sample) for sample in range(len(problem.inputs))]
+    expected = gradients(problem, parameters_of(problem.network), range(len(problem.inputs)))
+    for rows, (slopes, _) in zip(of_samples[0].computation.plan.quantities.weights[1:], expected, strict=True):
+        for row, of_unit in zip(rows, slopes, strict=True):
+            found = [fsum(flown_back(texts, w.id) for texts in of_samples) for w in row]
+            assert found == pytest.approx(of_unit, rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("key", ["and", "fahrenheit", "xor"])
