@@ -33,6 +33,7 @@ VIEWS = {
     "matrices-light": View(
         LAPTOP, "light", 27, "?preset=xor-learns&notation=indexed&sample=3", unfolded=("matrices-fold",)
     ),
+    "graph-light": View(LAPTOP, "light", 18, "?preset=mazur&diagram=graph"),
     "training-light": View(
         LAPTOP,
         "light",
