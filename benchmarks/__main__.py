@@ -9,6 +9,7 @@ from benchmarks.growth import SAMPLES, SIZES, growth
 from benchmarks.page import LINES, loads, start_time
 from benchmarks.requests import share_of_request, step_time
 from benchmarks.steps import NETWORKS, Waits, after_an_edit, boundaries, memory, within_a_pass
+from benchmarks.torch_program import largest_difference
 from benchmarks.training import SYSTEMS, cases, rates
 from nnviz.engine.manner import NEURON, TERM
 from tools.stage import chromium, served_app
@@ -28,6 +29,7 @@ def main() -> None:
         steps = steps_of(browser, address)
     for what, figure, aim in [*rows, *visits, *steps]:
         print(f"{what:<48}{figure:>10}   {aim}".rstrip())
+    print(f"{'gradients of the program in PyTorch':<48}{largest_difference():>10.0e}   < 1e-12")
     print_growth()
     print_training()
 

@@ -261,10 +261,16 @@ class LossSurface(LossSurfaceMap):
 
 
 class Program(TypedDict):
-    """The run as a program: as HTML, which names the stage of an iteration that each line computes; in words."""
+    """The run as a program: as HTML, which names the stage of an iteration that each line computes; in words.
+
+    ``torch`` is the iteration in PyTorch, as HTML with places for the gradients, and ``torch_words`` what there is to
+    say of it.
+    """
 
     html: str
     words: str
+    torch: str
+    torch_words: str
 
 
 class Formulas(TypedDict):

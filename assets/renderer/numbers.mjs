@@ -13,7 +13,7 @@ let lit = [];
 /** @type {{readings: Answer | null, cursor: number, places: Map<number | undefined, HTMLElement[]>}} */
 let filled = {readings: null, cursor: 0, places: new Map()};
 
-const PLACES = ["table", "matrices", "updates", "any-layer"].map((id) => `#${id} [data-value]`).join();
+const PLACES = ["table", "matrices", "updates", "any-layer", "torch"].map((id) => `#${id} [data-value]`).join();
 
 /**
  * A number of the iteration, or one that only some formulas show.
@@ -51,8 +51,11 @@ export function show(readings, cursor) {
  */
 export function reveal(readings, cursor) {
   const {at, names, stages} = viewAt(readings, cursor), row = at.map(rowOf).find(Boolean), table = byId("table");
-  const line = stages.flatMap(linesOf)[0];
-  if (line) lower(line, byId("program"));
+  const lines = stages.flatMap(linesOf);
+  for (const program of all(".program")) {
+    const line = lines.find((node) => program.contains(node));
+    if (line) lower(line, program);
+  }
   if (!row) return;
   lower(row, table);
   bring(row, names, table);
@@ -137,7 +140,7 @@ const formulasOf = (place) => all(`#updates [data-line="${CSS.escape(place)}"]`)
 const equationsOf = (name) => all(`#any-layer [data-equation~="${CSS.escape(name)}"]`);
 
 /** @param {string} stage */
-const linesOf = (stage) => all(`#program [data-stage="${stage}"]`);
+const linesOf = (stage) => all(`.program [data-stage~="${stage}"]`);
 
 /** @param {string} name */
 const entriesOf = (name) => all(["value", "of"].map((key) => `#matrices [data-${key}="${CSS.escape(name)}"]`).join());

@@ -103,9 +103,11 @@ export function settings(answer) {
   setText(byId("by-samples"), answer.by_samples);
   byId("updates").innerHTML = answer.updates?.html ?? "";
   byId("any-layer").innerHTML = answer.any_layer?.html ?? "";
+  byId("torch").innerHTML = answer.program?.torch ?? "";
   if (!answer.program) return;
   setText(byId("program-words"), answer.program.words);
   byId("program").innerHTML = answer.program.html;
+  setText(byId("torch-words"), answer.program.torch_words);
 }
 
 /**

@@ -39,7 +39,8 @@ class Activation:
 
     ``function(z)`` and ``slope(z, a)`` are for arrays of any shape; ``written`` and ``slope_written(z, a)`` are the
     same for expressions. ``written`` is None where a is z itself, and no step of its own. ``code`` and ``slope_code``
-    are the same in NumPy, of z and a. A neuron ``can_die`` where a and its slope are 0 for every z below 0.
+    are the same in NumPy, of z and a; ``torch_code`` is f in PyTorch. A neuron ``can_die`` where a and its slope are 0
+    for every z below 0.
     """
 
     function: Callable[[Array], Array]
@@ -48,6 +49,7 @@ class Activation:
     slope_written: Callable[[Ref, Ref], Expression]
     code: str
     slope_code: str
+    torch_code: str
     can_die: bool = False
 
     @property
@@ -64,6 +66,7 @@ ACTIVATIONS = {
         slope_written=lambda z, a: ONE,
         code="{z}",
         slope_code="",
+        torch_code="{z}",
     ),
     "sigmoid": Activation(
         function=sigmoid,
@@ -72,6 +75,7 @@ ACTIVATIONS = {
         slope_written=lambda z, a: product(a, minus(ONE, a)),
         code="1 / (1 + np.exp(-{z}))",
         slope_code="{a} * (1 - {a})",
+        torch_code="torch.sigmoid({z})",
     ),
     "tanh": Activation(
         function=np.tanh,
@@ -80,6 +84,7 @@ ACTIVATIONS = {
         slope_written=lambda z, a: minus(ONE, square(a)),
         code="np.tanh({z})",
         slope_code="(1 - {a} ** 2)",
+        torch_code="torch.tanh({z})",
     ),
     "relu": Activation(
         function=relu,
@@ -88,6 +93,7 @@ ACTIVATIONS = {
         slope_written=lambda z, a: Call(RELU_SLOPE, z),
         code="np.maximum(0, {z})",
         slope_code="({z} > 0)",
+        torch_code="torch.relu({z})",
         can_die=True,
     ),
 }

@@ -39,7 +39,8 @@ class Loss:
     for arrays of any shape, ``term(output, target)`` and ``term_slope`` as expressions. ``factor`` stands before the
     sum of the parts, where there is one. With ``of_sum``, the values are given z, and the slopes ŷ, as δ = ŷ − y reads
     best. ``curvature`` is the second derivative by ŷ, where that is a constant. ``code`` and ``slope_code`` are E and
-    its slope in NumPy, of the outputs and the targets. With ``of_sum``, ``in_outputs`` is the same in ŷ.
+    its slope in NumPy, of the outputs and the targets, ``torch_code`` is E in PyTorch, of them or of the sums. With
+    ``of_sum``, ``in_outputs`` is the same in ŷ.
     """
 
     value: Callable[[Array, Array], Array]
@@ -49,6 +50,7 @@ class Loss:
     term_slope: Callable[[Ref, Ref], Expression]
     code: str
     slope_code: str
+    torch_code: str
     of_sum: bool = False
     last_activation: str | None = None
     of_probabilities: bool = False
@@ -101,6 +103,7 @@ LOSSES = {
         term_slope=minus,
         code="({output} - {target}) ** 2 / 2",
         slope_code="{output} - {target}",
+        torch_code="({output} - {target}) ** 2 / 2",
         curvature=1.0,
     ),
     "mean_squared_error": Loss(
@@ -111,6 +114,7 @@ LOSSES = {
         term_slope=lambda output, target: product(TWO, minus(output, target)),
         code="({output} - {target}) ** 2",
         slope_code="2 * ({output} - {target})",
+        torch_code="({output} - {target}) ** 2",
         curvature=2.0,
     ),
     "binary_cross_entropy": Loss(
@@ -121,6 +125,7 @@ LOSSES = {
         term_slope=minus,
         code="-({target} * np.log({output}) + (1 - {target}) * np.log(1 - {output}))",
         slope_code="{output} - {target}",
+        torch_code="torch.nn.functional.binary_cross_entropy_with_logits({sums}, {target}, reduction='none')",
         of_sum=True,
         last_activation="sigmoid",
         of_probabilities=True,

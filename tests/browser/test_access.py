@@ -78,6 +78,8 @@ def panels_open(visit: Visit) -> None:
         "Build a network",
         "Data",
         "Save and open",
+        "As a program",
+        "PyTorch does this by itself",
         "All updates",
         "For any layer",
         "In matrices",
@@ -110,7 +112,7 @@ SCENES = {
     field_in_error: "#panels",
     broken_link: "#notice",
     diverged: ".aside",
-    panels_open: "#panels, #updates, #any-layer, #matrices-card",
+    panels_open: "#panels, .program, #updates, #any-layer, #matrices-card",
     large_network: "#network-card",
     story_of_a_neuron: "#chain-card",
 }

@@ -28,3 +28,19 @@ def test_the_lines_of_the_present_step_are_lit(visit: Visit) -> None:
     expect(lit).to_have_text(["    E = np.sum((A2 - T) ** 2 / 2) / N"])
     visit.press("Backward", "Backward")
     expect(lit).to_have_text(["    dW2 = dZ2 @ A1.T / N"])
+
+
+def test_the_gradients_of_pytorch_come_as_they_are_computed(visit: Visit) -> None:
+    torch = visit.page.get_by_role("region", name="The program in PyTorch")
+    visit.unfold("As a program")
+    expect(torch).to_be_hidden()
+    visit.unfold("PyTorch does this by itself")
+    expect(torch).to_contain_text("# [[·, ·],")
+    visit.go(9)
+    expect(torch).to_contain_text("# [[·, ·],")
+    expect(torch).to_contain_text("# [[−0.68765, −0.38832]]")
+    expect(torch.locator(".lit")).to_have_text(["E.backward()           # all gradients"])
+    visit.go(13)
+    expect(torch).to_contain_text("# [[−0.22652, −0.33978],")
+    visit.open("?preset=mazur&step=20")
+    visit.page.wait_for_function("() => document.querySelector('#torch').scrollTop > 0")  # to the lit line

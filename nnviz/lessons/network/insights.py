@@ -6,8 +6,10 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.charts.theme import Look, Palette
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
+from nnviz.engine.trace import Iteration
 from nnviz.explain.any_layer_html import any_layer_html, any_layer_values
 from nnviz.explain.numpy_program import program
+from nnviz.explain.torch_program import torch_program
 from nnviz.explain.updates_html import updates_html, updates_values
 from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.run import run_at
@@ -50,7 +52,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
     if "loss_surface" in request.views:
         found["loss_surface"] = _loss_surface(setup, place, request.pair, path, request.look.palette)
     if "program" in request.views:
-        found["program"] = _program(setup, place.iteration)
+        found["program"] = _program(setup, view.run.iteration, place.iteration)
     iteration = view.run.iteration
     if "updates" in request.views:
         found["updates"] = {"html": updates_html(iteration.plan), "values": updates_values(iteration, view.sample)}
@@ -62,13 +64,17 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
     return found
 
 
-def _program(setup: Setup, iteration: int) -> Program:
+def _program(setup: Setup, iteration: Iteration, number: int) -> Program:
     lines = program(
-        setup.network, setup.inputs, setup.targets, setup.rate, iteration, setup.batches,
+        setup.network, setup.inputs, setup.targets, setup.rate, number, setup.batches,
         in_place=setup.manner.in_place, output_for_input=setup.manner.output_for_input,
     )  # fmt: skip
-    html = TEMPLATES.get_template("explain/templates/numpy_program.html").render(lines=lines)
-    return {"html": html, "words": say("program.note", iteration=iteration)}
+    return {
+        "html": TEMPLATES.get_template("explain/templates/numpy_program.html").render(lines=lines),
+        "words": say("program.note", iteration=number),
+        "torch": TEMPLATES.get_template("explain/templates/torch_program.html").render(lines=torch_program(iteration)),
+        "torch_words": say("torch.note" if setup.manner.mistake is None else "torch.no_mistake", iteration=number),
+    }
 
 
 def _beside(setup: Setup, beside: Beside, look: Look) -> OtherPicture:

@@ -10,6 +10,23 @@ SENTENCES = {
     "program.copied": "Program copied",
     "program.copy_failed": "Select it to copy it",
     "program.label": "The program",
+    # In PyTorch
+    "torch.title": "PyTorch does this by itself",
+    "torch.label": "The program in PyTorch",
+    "torch.note": (
+        "Iteration {iteration:,} in PyTorch. Forward leaves a graph of what was computed from what; backward() goes "
+        "through it the other way and multiplies by the chain rule. The gradients that it prints are those of this "
+        "page: they stand below each line as they are computed."
+    ),
+    "torch.no_mistake": (
+        "Iteration {iteration:,} in PyTorch. Forward leaves a graph of what was computed from what; backward() goes "
+        "through it the other way and multiplies by the chain rule. It does not make the classic mistake of this page, "
+        "so its gradients are others."
+    ),
+    "torch.by_itself": "In the place of Backward and Update",
+    "torch.zero": "backward() adds to what is there",
+    "torch.backward": "all gradients",
+    "torch.step": "W = W - rate * W.grad, and b likewise",
     # What the program says of itself
     "program.heading": "Backpropagation in a {sizes} network.",
     "program.samples": "The samples, which become columns; the learning rate",

@@ -1,0 +1,117 @@
+"""An iteration as a program in PyTorch, which finds the gradients by itself: three lines for Backward and Update."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.algebra.arrays import Array
+from nnviz.algebra.quantities import Quantity
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.losses import LOSSES
+from nnviz.engine.naming import RATE, gradient
+from nnviz.engine.plan import Stage
+from nnviz.engine.trace import Iteration
+from nnviz.text import say
+
+
+@dataclass(frozen=True, slots=True)
+class TorchLine:
+    """A line of the program, the stages of an iteration that it computes, and the quantities whose numbers follow it.
+
+    Those stand in rows, as a matrix.
+    """
+
+    text: str
+    stages: tuple[Stage, ...] = ()
+    rows: tuple[tuple[Quantity, ...], ...] = ()
+
+
+def torch_program(iteration: Iteration) -> list[TorchLine]:
+    """Return a program that makes an iteration from where it starts, with places for its gradients.
+
+    With a classic mistake the page's gradients are not those of PyTorch, so there are no places for them.
+    """
+    return [*map(TorchLine, _given(iteration)), *_forward(iteration), *_by_itself(iteration), *_printed(iteration)]
+
+
+def _given(iteration: Iteration) -> Iterator[str]:
+    """Yield the samples, a column each, and the parameters, of which the trained ones need their gradients."""
+    q, network = iteration.plan.quantities, iteration.start
+    yield "import torch"
+    yield ""
+    yield "torch.set_default_dtype(torch.float64)"
+    yield from _tensor("A0", _samples(iteration, q.neurons[0]), ").T")
+    yield from _tensor("T", _samples(iteration, q.targets), ").T")
+    for number, layer in enumerate(network.layers, start=1):
+        yield from _tensor(f"W{number}", layer.matrix, ", requires_grad=True)")
+        if layer.vector is not None:
+            end = ", requires_grad=True)" if layer.has_trained_biases else ")"
+            yield from _tensor(f"b{number}", layer.vector[:, np.newaxis], end)
+    yield f"optimizer = torch.optim.SGD([{', '.join(_parameters(iteration))}], lr={iteration.given[RATE.id]!r})"
+    yield ""
+
+
+def _samples(iteration: Iteration, row: Sequence[Quantity]) -> Array:
+    """Return numbers of the samples, (n_samples, n)."""
+    return np.array([np.atleast_1d(iteration.given[quantity.id]) for quantity in row]).T
+
+
+def _parameters(iteration: Iteration) -> Iterator[str]:
+    """Yield the names of what is trained."""
+    for number, layer in enumerate(iteration.start.layers, start=1):
+        yield f"W{number}"
+        if layer.has_trained_biases:
+            yield f"b{number}"
+
+
+def _forward(iteration: Iteration) -> Iterator[TorchLine]:
+    network = iteration.start
+    last, loss = len(network.layers), LOSSES[network.loss]
+    yield TorchLine(_comment("program.forward"))
+    for number, layer in enumerate(network.layers, start=1):
+        biases, stages = "" if layer.vector is None else f" + b{number}", (Stage("forward", number),)
+        yield TorchLine(f"Z{number} = W{number} @ A{number - 1}{biases}", stages)
+        yield TorchLine(f"A{number} = {ACTIVATIONS[layer.activation].torch_code.format(z=f'Z{number}')}", stages)
+    value = loss.torch_code.format(sums=f"Z{last}", output=f"A{last}", target="T")
+    yield TorchLine(f"E = torch.sum({value}) / {iteration.plan.n_samples}", (Stage("loss", last),))
+    yield TorchLine("")
+
+
+def _by_itself(iteration: Iteration) -> Iterator[TorchLine]:
+    """Yield the three lines in the place of Backward and Update."""
+    layers = range(1, len(iteration.start.layers) + 1)
+    backward = tuple(stage for layer in layers for stage in (Stage("delta", layer), Stage("gradients", layer)))
+    yield TorchLine(_comment("torch.by_itself"))
+    yield TorchLine(f"optimizer.zero_grad()  {_comment('torch.zero')}")
+    yield TorchLine(f"E.backward()           {_comment('torch.backward')}", backward)
+    yield TorchLine(
+        f"optimizer.step()       {_comment('torch.step')}", tuple(Stage("update", layer) for layer in layers)
+    )
+    yield TorchLine("")
+
+
+def _printed(iteration: Iteration) -> Iterator[TorchLine]:
+    """Yield the lines that print the gradients, each with the places for those that the page has."""
+    q, has_mistake = iteration.plan.quantities, iteration.plan.manner.mistake is not None
+    for number, layer in enumerate(iteration.start.layers, start=1):
+        weights = tuple(tuple(gradient(w) for w in row) for row in q.weights[number])
+        yield TorchLine(f"print(W{number}.grad)", rows=() if has_mistake else weights)
+        if layer.has_trained_biases:
+            biases = tuple((gradient(b),) for b in q.biases[number])
+            yield TorchLine(f"print(b{number}.grad)", rows=() if has_mistake else biases)
+
+
+def _tensor(name: str, rows: Array, end: str) -> Iterator[str]:
+    """Yield a matrix as PyTorch reads it, a row a line where there are several, all its bits in its digits."""
+    first, *others = (f"[{', '.join(map(repr, row))}]" for row in rows.tolist())
+    if not others:
+        yield f"{name} = torch.tensor([{first}]{end}"
+        return
+    yield f"{name} = torch.tensor(["
+    yield from (f"    {row}," for row in (first, *others))
+    yield f"]{end}"
+
+
+def _comment(key: str) -> str:
+    return f"# {say(key)}"

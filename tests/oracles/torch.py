@@ -1,0 +1,58 @@
+"""As much of PyTorch, on NumPy, as E of a program takes: tensors without gradients, which may be moved a little."""
+
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from tests.oracles.functions import LOSSES
+
+SMALL = 1e-6
+
+
+def error(program: str, moved: tuple[int, int, float] | None = None) -> float:
+    """Return E of a program in PyTorch, of which only what is before its optimizer's first step is run.
+
+    ``moved`` says which number of which trained tensor is another, in order from 0, and by how much.
+    """
+    trained: list[Any] = []
+
+    def tensor(rows: Any, requires_grad: bool = False) -> Any:
+        found = np.array(rows, dtype=np.float64)
+        if requires_grad:
+            trained.append(found)
+            if moved is not None and moved[0] == len(trained) - 1:
+                found.flat[moved[1]] += moved[2]
+        return found
+
+    def cross_entropy(sums: Any, targets: Any, reduction: str) -> Any:
+        assert reduction == "none"
+        return np.vectorize(lambda z, y: LOSSES["binary_cross_entropy"](z, None, y))(sums, targets)
+
+    torch = SimpleNamespace(
+        float64=np.float64,
+        set_default_dtype=lambda kind: kind,
+        tensor=tensor,
+        sigmoid=lambda z: 1 / (1 + np.exp(-z)),
+        tanh=np.tanh,
+        relu=lambda z: np.where(z > 0, z, 0),
+        sum=np.sum,
+        optim=SimpleNamespace(SGD=lambda parameters, lr: same(parameters, trained)),
+        nn=SimpleNamespace(functional=SimpleNamespace(binary_cross_entropy_with_logits=cross_entropy)),
+    )
+    names: dict[str, Any] = {"torch": torch}
+    before, _, _ = program.partition("optimizer.zero_grad()")
+    exec(before.replace("import torch\n", ""), names)
+    return float(names["E"])
+
+
+def same(parameters: Iterable[Any], trained: list[Any]) -> None:
+    """Raise AssertionError where an optimizer does not get all that is trained, in order."""
+    assert [id(part) for part in parameters] == [id(part) for part in trained]
+
+
+def slope(program: str, number: int, place: int) -> float:
+    """Return the central difference of E by one number of a trained tensor."""
+    above, below = (error(program, (number, place, step)) for step in (SMALL, -SMALL))
+    return (above - below) / (2 * SMALL)
