@@ -15,7 +15,7 @@ class Preset:
     """What a person can start with. Its name, where it is from and what to look at are sentences ``preset.KEY.…``.
 
     ``source`` is the key of the source that is cited there, if there is one; ``notes`` are the keys of what there is to
-    say of it, the sentences ``note.…``.
+    say of it, the sentences ``note.…``. ``sample``, counted from 0, is the one whose numbers are shown first.
     """
 
     network: Network
@@ -25,6 +25,7 @@ class Preset:
     source: str = ""
     start: Initializer = BY_HAND
     notes: tuple[str, ...] = ()
+    sample: int = 0
 
 
 BITS: Rows = tuple(product((0.0, 1.0), repeat=2))
@@ -107,6 +108,7 @@ PRESETS = {
         learning_rate=0.5,
         source="role",
         notes=("sigma-minus", "factor-x", "half-of-mean"),
+        sample=3,
     ),
     "fahrenheit": _fahrenheit(0.001),
     "fahrenheit-slow": _fahrenheit(0.0001),

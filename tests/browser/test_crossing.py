@@ -17,9 +17,9 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 
 
 def test_a_focus_that_comes_before_the_answer_types_nothing(visitor: Visitor) -> None:
-    visit = visitor().open("?preset=and")
+    visit = visitor().open("?preset=and&sample=2")
     with slow_line(visit) as line:
-        visit.type("sample", "4")
+        visit.type("sample", "3")
         visit.key("Tab")
         expect(visit.field("x1")).to_be_focused()
         expect(visit.field("x1")).to_have_value("0")
@@ -27,7 +27,7 @@ def test_a_focus_that_comes_before_the_answer_types_nothing(visitor: Visitor) ->
         expect(visit.field("x1")).to_have_value("1")
         expect(visit.field("x1")).to_be_focused()
     visit.press("Next iteration")
-    visit.link_has(sample="4", iteration="2")
+    visit.link_has(sample="3", iteration="2")
     assert "data" not in visit.link()
 
 

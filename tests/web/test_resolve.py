@@ -84,9 +84,9 @@ def test_an_example_that_is_chosen_beside_a_network_of_ones_own_begins_at_its_st
 
 
 def test_what_no_hand_has_touched_is_as_it_is() -> None:
-    reply = ask(typed={"sample": "4"}, kept=link({"preset": "and"})["kept"])
+    reply = ask(typed={"sample": "3"}, kept=link({"preset": "and"})["kept"])
     assert reply["kept"]["data"] == "0,0,0;0,1,0;1,0,0;1,1,1"
-    assert (reply["settings"]["x1"], reply["settings"]["target"], reply["problems"]) == ("1", "1", {})
+    assert (reply["settings"]["x1"], reply["settings"]["target"], reply["problems"]) == ("1", "0", {})
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_another_notation_keeps_the_place_and_the_numbers(step: int) -> None:
 
 
 def test_another_sample_keeps_the_place_and_shows_its_numbers() -> None:
-    before = then(link({"preset": "and"}), {}, iteration="5", step="1")
+    before = then(link({"preset": "and", "sample": "1"}), {}, iteration="5", step="1")
     assert (view(before)["meta"], before["by_samples"]) == (
         "Iteration 5 · forward · step 1 of 14 · sample 1 of 4",
         "Factors are those of sample 1; gradients are summed over all 4 samples.",

@@ -38,9 +38,11 @@ Action = Callable[[Setup, str], Setup]
 def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
     """Return the setup of a link or a file, and for each text that is not allowed why.
 
-    What is missing is that of the preset. A number of the chosen sample may stand beside the data, not against them.
+    What is missing is that of the preset; of other data the first sample is shown. A number of the chosen sample may
+    stand beside the data, not against them.
     """
     base = of_preset(preset_in(texts))
+    base = replace(base, sample=0) if DATA in texts else base
     setup, problems = edited(base, texts, LINK, reason)
     after, more = edited(setup, texts, numbers(setup), reason)
     if DATA in texts and DATA not in problems:
@@ -104,6 +106,8 @@ def _fits(texts: Mapping[str, str]) -> bool:
 def _needed(setup: Setup) -> dict[str, str]:
     preset = of_preset(setup.preset)
     usual = LINK.texts(preset) | {"preset": DEFAULT}
+    if LINK.texts(setup)[DATA] != usual[DATA]:
+        usual[SAMPLE] = "1"
     own = {key: text for key, text in LINK.texts(setup).items() if text != usual[key]}
     has_cells = len(setup.inputs) == 1 and len(preset.inputs) == 1
     if has_cells:

@@ -169,6 +169,7 @@ def of_preset(key: str) -> Setup:
         targets=preset.targets,
         rate=preset.learning_rate,
         start=preset.start,
+        sample=preset.sample,
     )
 
 

@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from nnviz.lessons.network.links import ACTIONS, LONGEST_QUERY, in_full, in_link
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.player.refusal import RefusedError
 from nnviz.presets import PRESETS
+from tests.asking import link, then, view
 
 HOME, XOR, FAHRENHEIT = of_preset("2-2-1"), of_preset("xor"), of_preset("fahrenheit")
 NUMBERS = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "w6": "0.15",
@@ -81,6 +82,25 @@ def test_of_one_sample_a_link_has_each_number_and_of_several_the_data() -> None:
     assert in_link(single)["data"] == "1,2"
     for setup in (several, single):
         assert opened(in_link(setup)) == (setup, {})
+
+
+def test_and_opens_at_the_sample_whose_products_are_not_0() -> None:
+    reply = link({"preset": "and"}, step="1")
+    assert (reply["settings"]["sample"], reply["notice"]) == ("4", "")
+    assert "1·0.3 + 1·(−0.1) + 0.1 = 0.3" in view(reply)["sentence"]
+    assert "sample" not in dict(parse_qsl(reply["query"]))
+    first = then(reply, {"sample": "1"})
+    assert dict(parse_qsl(first["query"]))["sample"] == "1"
+    assert opened(dict(parse_qsl(first["query"])))[0].sample == 0
+
+
+def test_of_other_data_the_first_sample_is_shown_where_a_link_says_nothing() -> None:
+    other = {"preset": "and", "data": "0,0,0;0,1,1;1,0,1;1,1,1"}
+    assert opened(other)[0].sample == 0
+    for sample in range(4):
+        setup = edit(opened(other)[0], sample=str(sample + 1))
+        assert opened(in_link(setup)) == (setup, {})
+        assert opened(in_full(setup)) == (setup, {})
 
 
 def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
