@@ -5,6 +5,7 @@ import {exchange, pair} from "./renderer/charts.mjs";
 import * as display from "./renderer/display.mjs";
 import {download} from "./renderer/download.mjs";
 import {fold, select} from "./renderer/nodes.mjs";
+import * as own from "./renderer/own_numbers.mjs";
 import * as card from "./renderer/training_card.mjs";
 import * as server from "./server.mjs";
 import {end} from "./state/runs.mjs";
@@ -78,7 +79,8 @@ export function wanted(iteration) {
   if (fold("program-fold").open) views.push("program");
   if (fold("updates-fold").open) views.push("updates");
   if (fold("any-layer-fold").open) views.push("any_layer");
-  return {...training.wanted(state, iteration, views), pair: pair()};
+  const numbers = fold("numbers-fold").open ? own.numbers() : "";
+  return {...training.wanted(state, iteration, views), pair: pair(), numbers};
 }
 
 /** @param {Answer} answer */
@@ -124,7 +126,7 @@ export function inFile() {
 
 const ASKED = new Set(["predictions-fold", "loss-surface-fold", "program-fold", "updates-fold",
   "any-layer-fold"]); // for when they are unfolded
-const PRESSES = new Set(["train", "train-pause", "train-cancel", "train-go", "compare", "swap", "uncompare"]);
+const PRESSES = new Set(["check-numbers", "train", "train-pause", "train-cancel", "train-go", "compare", "swap", "uncompare"]);
 /** @type {{[field: string]: string}} */
 const IN_A_FIELD = {"train-count": "train", "train-below": "train", "train-goto": "train-go"};
 
@@ -151,6 +153,7 @@ export function act({name, count}) {
     case "compare":
     case "swap": return dispatch({kind: name, query: query(), page: page()});
     case "uncompare": return dispatch({kind: name, page: seen});
+    case "check-numbers": return player.ask();
     default: return player.visit(Number(name.split(" ")[1]), 0);
   }
 }
@@ -158,9 +161,9 @@ export function act({name, count}) {
 /** The query of a link to this run alone. */
 function query() {
   address.write();
-  const own = new URLSearchParams(location.search);
-  own.delete("other");
-  return own.toString();
+  const alone = new URLSearchParams(location.search);
+  alone.delete("other");
+  return alone.toString();
 }
 
 /** @param {Player} owner */

@@ -68,6 +68,7 @@ class PageRequest(TypedDict):
     run: str
     checkpoint: Checkpoint | None
     views: list[Literal["predictions", "loss_surface", "program", "updates", "any_layer"]]
+    numbers: str
     pair: str
     path: list[Checkpoint]
     beside: Beside | None
@@ -319,7 +320,10 @@ class Screen(TypedDict):
 
 
 class Understanding(TypedDict):
-    """What the page shows of a run where it is asked for, and the place of the run; None where it does not."""
+    """What the page shows of a run where it is asked for, and the place of the run; None where it does not.
+
+    ``numbers`` is what became of the reader's own, as HTML.
+    """
 
     checkpoint: Checkpoint | None
     predictions: Predictions | None
@@ -327,6 +331,7 @@ class Understanding(TypedDict):
     program: Program | None
     updates: Formulas | None
     any_layer: Formulas | None
+    numbers: str | None
     beside: OtherPicture | None
 
 

@@ -34,6 +34,7 @@ BODY: Json = {
     "run": "",
     "checkpoint": None,
     "views": [],
+    "numbers": "",
     "pair": "",
     "path": [],
     "beside": None,

@@ -51,6 +51,7 @@ def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     reply = opened("network", typed={"preset": preset}, step=END)
     views: Json = {
         "views": ["predictions", "loss_surface", "program", "updates", "any_layer"],
+        "numbers": "E = 1",
         "path": [reply["checkpoint"]],
         "chosen": "weight-1-0-0",
         "checked": "yes",
@@ -62,6 +63,7 @@ def test_every_example_answers_as_the_protocol_says(preset: str) -> None:
     assert shown["program"]
     assert shown["updates"]
     assert shown["any_layer"]
+    assert shown["numbers"]
     assert shown["details"]
     assert shown["beside"]["data"]
 

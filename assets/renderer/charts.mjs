@@ -1,6 +1,7 @@
 /* Charts: the loss of a run, what was learned, the loss surface, and the picture of another run. */
 
 import * as display from "./display.mjs";
+import * as own from "./own_numbers.mjs";
 import {byId, graph, select, setText} from "./nodes.mjs";
 import {drawn} from "./picture.mjs";
 import {reach} from "./step.mjs";
@@ -34,9 +35,10 @@ function widen(chart) {
  * What was learned, the loss surface, and the other run: only where the page shows them.
  * @param {Answer} answer
  */
-export function understanding({checkpoint, predictions, loss_surface, beside}) {
+export function understanding({checkpoint, predictions, loss_surface, numbers, beside}) {
   byId("training").hidden = !checkpoint;
   byId("other-card").hidden = !beside;
+  own.show(numbers);
   if (beside) showOther(beside);
   if (predictions) showPredictions(predictions);
   if (loss_surface) showLossSurface(loss_surface);

@@ -165,6 +165,7 @@ class Lesson(ABC, Generic[S]):
             "program": None,
             "updates": None,
             "any_layer": None,
+            "numbers": None,
             "beside": None,
         }
 

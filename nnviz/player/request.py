@@ -46,8 +46,8 @@ class Request:
     is the button that was pressed, and ``payload`` a text that goes with it. ``chosen`` is the place whose details
     are shown, and ``checked`` says that its gradient is to be checked. ``panels`` names the forms that the page has.
     ``checkpoint`` is a place of the ``run`` of that name from which the iteration is soon reached. ``views`` names what
-    else the page shows; ``pair`` are the two parameters whose loss surface it shows, and ``path`` the places of the
-    run so far. ``beside`` is the run to compare with.
+    else the page shows, and ``numbers`` are the reader's own, to be checked; ``pair`` are the two parameters whose loss
+    surface it shows, and ``path`` the places of the run so far. ``beside`` is the run to compare with.
     """
 
     serial: int
@@ -65,6 +65,7 @@ class Request:
     run: str = ""
     checkpoint: PackedCheckpoint | None = None
     views: frozenset[str] = frozenset()
+    numbers: str = ""
     pair: str = ""
     path: tuple[PackedCheckpoint, ...] = ()
     beside: Beside | None = None
@@ -93,6 +94,7 @@ class Request:
                 run=text_of(given["run"]),
                 checkpoint=None if given["checkpoint"] is None else checkpoint_of(given["checkpoint"]),
                 views=frozenset(map(text_of, list_of(given["views"]))),
+                numbers=text_of(given["numbers"]),
                 pair=text_of(given["pair"]),
                 path=tuple(map(checkpoint_of, list_of(given["path"]))),
                 beside=None if given["beside"] is None else Beside.of(given["beside"]),

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
+from nnviz.algebra.expressions import evaluate, references
+from nnviz.algebra.trace import Step, plain
 from nnviz.engine.manner import NEURON
 from nnviz.engine.plan import Plan, plan_of
 from nnviz.engine.trace import Iteration
@@ -32,7 +34,7 @@ class Line:
     ``given`` is as typed, ``read`` the number that it was read as, and ``expected`` the exact one. With several samples
     ``sample`` counts from 1; it is None where there is one number for all. The verdict is "ok", "carried" (right from
     the student's own earlier numbers), "rough" (right in too few digits to go on with) or "wrong". ``mistakes`` are the
-    keys of those that explain a wrong number.
+    keys of those that explain a wrong number, and ``made`` is the step as it was made with them.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Line:
     expected: float
     verdict: Verdict
     mistakes: tuple[str, ...] = ()
+    made: Step | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ class _Checker:
         """Return what became of all numbers."""
         verdicts = dict(self._verdicts())
         found = self._explanation(verdicts)
-        lines = tuple(self._line(place, verdicts[place], found.of_lines.get(place, ())) for place in self._places)
+        lines = tuple(self._line(place, verdicts[place], found.of_lines.get(place)) for place in self._places)
         return Check(lines, found.mistakes, found.alternatives)
 
     def _verdicts(self) -> Iterator[tuple[Spot, Verdict]]:
@@ -142,11 +145,23 @@ class _Checker:
             carried = float(_at(self._following.of(id_), at)[0]) if is_known else exact
             yield place, CARRIED if answer.is_right(carried, self._scales[id_]) else WRONG
 
-    def _line(self, place: Spot, verdict: Verdict, mistakes: tuple[str, ...]) -> Line:
+    def _line(self, place: Spot, verdict: Verdict, explained: Hypothesis | None) -> Line:
         id_, at = place
         answer, step = self._answer(place), self._iteration.by_id[id_]
         sample = at + 1 if np.size(step.value) > 1 else None
-        return Line(step.name, sample, answer.given, answer.number, self._exact(place), verdict, mistakes)
+        line = Line(step.name, sample, answer.given, answer.number, self._exact(place), verdict)
+        if explained is None:
+            return line
+        if not explained:
+            return replace(line, mistakes=(SHIFTED,))
+        return replace(line, mistakes=self._variations.mistakes(explained), made=self._made(id_, explained))
+
+    def _made(self, id_: str, hypothesis: Hypothesis) -> Step:
+        """Return a step as it was made with mistakes, from the student's own numbers."""
+        rule, expression = self._plan.rule_of[id_], self._variations.as_made(id_, hypothesis)
+        own = Predictions(self._variations, self._iteration.given, [hypothesis], self._own)
+        operands = {quantity.id: plain(own.used(quantity.id)[0]) for quantity in references(expression)}
+        return Step(rule.phase, rule.quantity, expression, plain(evaluate(expression, operands)), operands)
 
     def _answer(self, place: Spot) -> Answer:
         found = self._answers[place[0]][place[1]]
@@ -179,7 +194,7 @@ class _Checker:
         mistakes = known.mistakes(first.hypothesis)
         alternatives = dict.fromkeys(known.mistakes(other.hypothesis) for other in others)
         alternatives.pop(mistakes, None)
-        of_lines = {place: self._of_line(place, first.hypothesis) for place in explained}
+        of_lines = {place: self._of_line(place[0], first.hypothesis) for place in explained}
         return _Explanation(mistakes, tuple(alternatives), of_lines)
 
     def _made_once(self, wrong: list[Spot]) -> "_Explanation":
@@ -188,20 +203,20 @@ class _Checker:
         own = Predictions(known, self._iteration.given, known.singles, self._own)
         near = is_near(self._answer((id_, at)), _at(own.of(id_), at), self._scales[id_], naming=0.0)
         ways = [way for way in known.affecting[id_] if near[way] and not known.ways[way][0].is_alone]
-        keys = known.mistakes((ways[0],)) if ways else self._shifted((id_, at))
-        return _Explanation(keys, (), {(id_, at): keys})
+        if ways:
+            return _Explanation(known.mistakes((ways[0],)), (), {(id_, at): (ways[0],)})
+        return _Explanation((SHIFTED,), (), {(id_, at): ()}) if self._is_shifted((id_, at)) else _Explanation()
 
-    def _shifted(self, place: Spot) -> tuple[str, ...]:
-        """Return the mistake of a point in another place, where that is all that is wrong with a number."""
+    def _is_shifted(self, place: Spot) -> bool:
+        """Whether a point in another place is all that is wrong with a number."""
         carried = float(_at(self._following.of(place[0]), place[1])[0])
         answer = self._answer(place)
         near = (is_near(answer, np.array([carried * 10.0**power]), 0.0, naming=0.0)[0] for power in POWERS)
-        return (SHIFTED,) if carried and any(near) else ()
+        return bool(carried) and any(near)
 
-    def _of_line(self, place: Spot, hypothesis: Hypothesis) -> tuple[str, ...]:
-        """Return the mistakes of a hypothesis that vary a line's own rule; all of them where none does."""
-        own = tuple(way for way in hypothesis if way in self._variations.affecting[place[0]])
-        return self._variations.mistakes(own or hypothesis)
+    def _of_line(self, id_: str, hypothesis: Hypothesis) -> Hypothesis:
+        """Return the ways of a hypothesis that vary a line's own rule; all of them where none does."""
+        return tuple(way for way in hypothesis if way in self._variations.affecting[id_]) or hypothesis
 
     def _judged(self, hypotheses: Sequence[Hypothesis], wrong: list[Spot], right: list[Spot]) -> list["_Judged"]:
         """Return what each hypothesis explains of the wrong lines, and whether a right line contradicts it."""
@@ -245,11 +260,14 @@ class _Judged:
 
 @dataclass(frozen=True)
 class _Explanation:
-    """The mistakes that explain what is wrong, others that would as well, and those of each wrong line."""
+    """The mistakes that explain what is wrong, others that would as well, and the hypothesis for each wrong line.
+
+    That of a number with its point in another place is the empty one.
+    """
 
     mistakes: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
-    of_lines: Mapping[Spot, tuple[str, ...]] = field(default_factory=dict)
+    of_lines: Mapping[Spot, Hypothesis] = field(default_factory=dict)
 
 
 def _best(judged: Sequence[_Judged], least: int) -> list[_Judged]:

@@ -48,7 +48,7 @@ def exercise(shape: Shape, seed: int) -> Exercise:
         drawn = _drawn(shape, random)
         if drawn is not None and _is_good(drawn) and _keeps_apart(drawn.iteration):
             return drawn
-    raise ValueError(say("error.no_exercise", draws=MOST_DRAWS))
+    raise ValueError(say("error.no_exercise"))
 
 
 def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
@@ -56,7 +56,7 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
     sizes = [shape.sizes[0], *(n_in * n_out for n_in, n_out in zip(shape.sizes, shape.sizes[1:], strict=False))]
     counts = [*sizes, sum(n for n, has in zip(shape.sizes[1:], shape.has_biases, strict=True) if has)]
     if sum(counts) > len(CENTS):
-        raise ValueError(say("error.no_exercise", draws=0))
+        raise ValueError(say("error.no_exercise"))
     cents = random.choice(CENTS, sum(counts), replace=False)
     if np.isin(2 * cents, cents).any():
         return None

@@ -42,6 +42,14 @@ class Variations:
             known[hypothesis] = _in_rows(_varied(self.spots[id_], expression, way) or expression)
         return known[hypothesis]
 
+    def as_made(self, id_: str, hypothesis: Hypothesis) -> Expression:
+        """Return the rule of a quantity as somebody who makes these mistakes writes it."""
+        spot = self.spots[id_]
+        expression = shortest(spot.rule)
+        for at in hypothesis:
+            expression = _varied(spot, expression, self.ways[at][1]) or expression
+        return expression
+
     @cached_property
     def affecting(self) -> dict[str, tuple[int, ...]]:
         """The ways that vary each rule."""

@@ -24,9 +24,13 @@ class Shared:
 
 
 def answer_to(request: Request) -> Answer:
-    """Return the answer to a request. Raises NotOursError where no page can have sent it."""
+    """Return the answer to a request; one with somebody's own numbers is not kept.
+
+    Raises NotOursError where no page can have sent it.
+    """
     shared = Shared(repr(replace(request, serial=0)), LANGUAGE.get(), request)
-    found = answered(shared) if len(shared.text) <= LONGEST_KEPT else answered.__wrapped__(shared)
+    is_kept = len(shared.text) <= LONGEST_KEPT and not request.numbers
+    found = answered(shared) if is_kept else answered.__wrapped__(shared)
     return {**found, "serial": request.serial}
 
 

@@ -68,7 +68,8 @@ PUT_BACK = """() => {
     document.querySelector("#rail[aria-expanded=true]")?.click();
     document.querySelector("[data-presenting] #present")?.click();
     for (const fold of document.querySelectorAll("details[open]")) fold.open = false;
-    for (const field of document.querySelectorAll("#train-card input, #csv")) field.value = field.defaultValue;
+    const typed = "#train-card input, #csv, #numbers";
+    for (const field of document.querySelectorAll(typed)) field.value = field.defaultValue;
     for (const choice of document.querySelectorAll("#speed, #train-scale")) {
         choice.value = choice.id === "speed" ? "1" : "linear";
     }

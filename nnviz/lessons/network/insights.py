@@ -12,6 +12,7 @@ from nnviz.explain.numpy_program import program
 from nnviz.explain.torch_program import torch_program
 from nnviz.explain.updates_html import updates_html, updates_values
 from nnviz.lessons.network.links import opened
+from nnviz.lessons.network.own_numbers import checked_html
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.comparison import differences
@@ -35,6 +36,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         "program": None,
         "updates": None,
         "any_layer": None,
+        "numbers": checked_html(request.numbers, view.run.iteration, view.sample) if request.numbers else None,
         "beside": None,
     }
     if request.beside is not None:

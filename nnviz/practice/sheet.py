@@ -1,0 +1,90 @@
+"""A sheet of numbers as people paste it: lines such as h1 = 0,85, or a column in the order of the iteration."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from nnviz.engine.trace import Iteration
+from nnviz.player.parsing import NumeralError
+from nnviz.practice.calculation import calculated
+
+MOST_LINES = 500
+LONGEST = 200  # characters of a line
+NAMED = re.compile(r"(?P<name>.+?)\s*(?:[=≈:\t]|\s)\s*(?P<value>.*)", re.DOTALL)
+LETTERS = (("∂", "d"), ("ŷ", "yhat"), ("−", "-"), ("′", "'"))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line that could not be read: its number, its text, and why: "name", "number" or "more"."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The numbers of a sheet as they were typed, by the ids of their steps, and the lines that could not be read."""
+
+    numbers: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def read_sheet(text: str, iteration: Iteration) -> Sheet:
+    """Return the numbers in a text, a line or a piece between semicolons each; where a step comes twice, the last.
+
+    A name may be that of the step or its id, with d for ∂ and + for ⁺; behind it a calculation may stand, whose result
+    comes last: h1 = 2·0.11 + 3·0.21 = 0.85. A line without a name is of the step that follows the one before it.
+    """
+    order = [step.id for step in iteration.steps]
+    known = {spelled: step.id for step in iteration.steps for spelled in (_spelled(step.name), _spelled(step.id))}
+    numbers: dict[str, str] = {}
+    problems: list[Problem] = []
+    following = 0
+    for line, piece in enumerate(_pieces(text), start=1):
+        name, value = _split(piece, known)
+        if name is None:
+            problems.append(Problem(line, piece[:LONGEST], "name"))
+            continue
+        at = order.index(known[name]) if name else following
+        if at >= len(order):
+            problems.append(Problem(line, piece[:LONGEST], "more"))
+        elif not _is_number(value):
+            problems.append(Problem(line, piece[:LONGEST], "number"))
+        else:
+            numbers[order[at]], following = value, at + 1
+    return Sheet(numbers, tuple(problems))
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [piece.strip() for piece in re.split(r"[\n\r;]", text)]
+    return [piece for piece in pieces if piece][:MOST_LINES]
+
+
+def _split(piece: str, known: dict[str, str]) -> tuple[str | None, str]:
+    """Return the name and the number of a line; the name is "" where there is none, and None where it is unknown."""
+    if _is_number(piece):
+        return "", piece
+    named = NAMED.fullmatch(piece)
+    if named is None:
+        return ("" if _spelled(piece) not in known else _spelled(piece)), ""
+    name = _spelled(named["name"])
+    value = re.split("[=≈]", named["value"])[-1].strip()
+    return (name if name in known else None), value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        calculated(text)
+    except NumeralError:
+        return False
+    return True
+
+
+def _spelled(name: str) -> str:
+    """Return a name as all its spellings are alike: ∂E/∂w5, dE/dw5 and DE/DW5; w5⁺ and w5+."""
+    plain = unicodedata.normalize("NFC", name)
+    for letter, other in LETTERS:
+        plain = plain.replace(letter, other)
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", plain)).casefold()
