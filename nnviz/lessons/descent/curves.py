@@ -4,7 +4,7 @@ Legend: x where, y the height there, dy/dx the slope there, d²y/dx² how fast t
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 import numpy as np
@@ -47,6 +47,7 @@ class Curve:
             return float(evaluate(self.slope, {X.id: x}))
 
 
+@lru_cache(maxsize=64)
 def parabola(a: float, b: float, c: float) -> Curve:
     """Return y = a·x² + b·x + c, with dy/dx = 2a·x + b and d²y/dx² = 2a."""
     x = Ref(X)

@@ -14,7 +14,7 @@ from nnviz.algebra.solution import Solution, solve, symbol_lines
 from nnviz.algebra.trace import Step
 from nnviz.engine.naming import RATE
 from nnviz.engine.plan import FORWARD
-from nnviz.lessons.descent import regimes
+from nnviz.lessons.descent import loss_card, regimes
 from nnviz.lessons.descent.curves import CURVATURE, SLOPE, Curve, X
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.step_formula import EQUALS, solved_lines
@@ -44,7 +44,8 @@ def notes(curve: Curve, kind: str, rate: float | None, ways: str = "") -> str:
     if rate is not None and curve.coefficients is not None and curve.coefficients[0] > 0:
         found.append(_rates(curve.coefficients[0], rate))
     found.append(Note(say("descent.walk.title"), sentences=[say("descent.walk.mountain")]))
-    return TEMPLATES.get_template("lessons/descent/templates/notes.html").render(notes=found, ways=ways)
+    cards = {"notes": found, "loss": loss_card.card(), "ways": ways}
+    return TEMPLATES.get_template("lessons/descent/templates/notes.html").render(cards)
 
 
 def of_factor(value: float) -> str:

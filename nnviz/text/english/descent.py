@@ -265,6 +265,35 @@ SENTENCES = {
         "weights, and with activations in between no formula solves them. Gradient descent needs only the slope at the "
         "present point."
     ),
+    # What a loss is for
+    "cats.title": "What is minimized: a loss",
+    "cats.story": (
+        "A model is to tell cats from dogs in pictures: its answer ŷ is to be 0 for a cat and 1 for a dog, the targets "
+        "y. No model is perfect, so while it is trained, on pictures whose targets are known, a loss counts how wrong "
+        "its answers are. Training makes the loss lower, step by step: it minimizes a function, as this page does with "
+        "one number x."
+    ),
+    "cats.pictures": "Four pictures and the answers of a model",
+    "cats.picture": "picture",
+    "cats.cat": "cat",
+    "cats.dog": "dog",
+    "cats.target": "target y",
+    "cats.answer": "answer ŷ",
+    "cats.count": (
+        "If every answer were 0 or 1, a right one would add 0 and a wrong one 1: the mean would be the share of "
+        "mistakes. Answers in between count in part. Two forms of this loss are in use, over N pictures; the document "
+        "has both, and writes C for E."
+    ),
+    "cats.half": (
+        "The second is half of the first, whatever the answers are; so both are lowest in the same place. Say a model "
+        "gives every one of the four pictures the same answer:"
+    ),
+    "cats.same": "Both losses of one answer to all four pictures, the lowest marked",
+    "cats.slope": (
+        "Both slopes are 0 there, too. Elsewhere the second slope is half of the first, as its 2 cancels the one that "
+        "the square leaves: with twice the learning rate it takes the same steps."
+    ),
+    "cats.and": "A neuron that learns such targets",
     "ways.title": "Other ways to the minimum",
     "ways.words": (
         "Gradient descent is one of many. Each of these can be stepped on this curve: a link leads there. From the "
