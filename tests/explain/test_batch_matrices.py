@@ -16,9 +16,8 @@ from nnviz.explain.matrix_html import by_pass
 from nnviz.explain.values import as_json
 from nnviz.presets import PRESETS
 from tests.asking import Json, link, then
-from tests.explain.test_matrices import IN_FRACTIONS
 from tests.oracles.functions import SLOPES
-from tests.oracles.matrices import signed, worth
+from tests.oracles.matrices import IN_FRACTIONS, signed, worth
 from tests.tellings import UPDATES, told
 
 SEVERAL = [key for key, preset in PRESETS.items() if len(preset.inputs) > 1]

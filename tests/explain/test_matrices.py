@@ -1,9 +1,7 @@
 """The matrices: computed with as they are written, with the numbers that belong into them, every equation is true."""
 
 import re
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -19,7 +17,7 @@ from nnviz.explain.values import as_json, known
 from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.networks import EXAMPLES
-from tests.oracles.matrices import equations, signed, summed, worth
+from tests.oracles.matrices import IN_FRACTIONS, equations, signed, summed, worth
 from tests.tellings import UPDATES, told
 
 SAMPLES = {
@@ -76,18 +74,6 @@ def test_the_update_is_that_of_the_post_in_matrices() -> None:
 
 
 # What is shown, multiplied out
-
-
-def only_at(exact: dict[int, Fraction]) -> Callable[[Any], Any]:
-    """Return a function that is a fraction only at some numbers; elsewhere what is shown cannot give its value."""
-    return np.vectorize(lambda z: exact.get(z, Fraction(10) ** 9 + 7), otypes=[object])
-
-
-IN_FRACTIONS = {
-    "σ": only_at({0: Fraction(1, 2)}),
-    "tanh": only_at({0: Fraction(0)}),
-    "ReLU": np.vectorize(lambda z: max(z, Fraction(0)), otypes=[object]),
-}
 
 
 @pytest.mark.parametrize("mistake", UPDATES)
