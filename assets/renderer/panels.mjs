@@ -7,6 +7,8 @@ import {setMatrices} from "./numbers.mjs";
 /** @import {Answer, GivenPanels, Panels, Part, Phase} from "protocol" */
 
 let key = "", isReplacing = false;
+/** @type {{[id: string]: string}} */
+const formulas = {};
 
 /** The name of the panels that the page has. */
 export const present = () => key;
@@ -101,9 +103,9 @@ export function settings(answer) {
   linked(byId("about"), answer.about);
   byId("next").hidden = answer.iterations === 1;
   setText(byId("by-samples"), answer.by_samples);
-  byId("updates").innerHTML = answer.updates?.html ?? "";
-  byId("any-layer").innerHTML = answer.any_layer?.html ?? "";
-  byId("torch").innerHTML = answer.program?.torch ?? "";
+  typeset("updates", answer.updates?.html ?? "");
+  typeset("any-layer", answer.any_layer?.html ?? "");
+  typeset("torch", answer.program?.torch ?? "");
   if (!answer.program) return;
   setText(byId("program-words"), answer.program.words);
   byId("program").innerHTML = answer.program.html;
@@ -134,4 +136,15 @@ function linked(node, parts) {
     const link = document.createElement("a");
     return Object.assign(link, {href: address, target: "_blank", rel: "noopener", textContent: text});
   }));
+}
+
+/**
+ * Formulas, and a program, are written only where they are others: their numbers are filled in anyway.
+ * @param {string} id
+ * @param {string} html
+ */
+function typeset(id, html) {
+  if (formulas[id] === html) return;
+  formulas[id] = html;
+  byId(id).innerHTML = html;
 }
