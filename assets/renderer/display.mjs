@@ -132,6 +132,20 @@ export function escape() {
 }
 
 /**
+ * What is unfolded comes into sight, and once more when it has grown by what was asked for.
+ * @param {HTMLDetailsElement} fold
+ */
+function comeIntoSight(fold) {
+  let isGrown = false;
+  const observer = new ResizeObserver(() => {
+    fold.scrollIntoView({block: "nearest"});
+    if (isGrown) observer.disconnect();
+    isGrown = true;
+  });
+  observer.observe(fold);
+}
+
+/**
  * Dresses the page, and keeps its pictures fitted; what is drawn is out of date after each change of theme or room.
  * @param {() => void} changed
  */
@@ -150,9 +164,7 @@ export function listen(changed) {
     changed();
   });
   document.addEventListener("toggle", ({target}) => {
-    if (target instanceof HTMLDetailsElement && target.open && target.closest(".shelf")) {
-      target.scrollIntoView({block: "nearest"});
-    }
+    if (target instanceof HTMLDetailsElement && target.open && target.closest(".shelf")) comeIntoSight(target);
   }, true);
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => print(false));
