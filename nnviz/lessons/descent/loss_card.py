@@ -17,6 +17,7 @@ from nnviz.engine.naming import LOSS
 from nnviz.engine.plan import FORWARD
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.step_formula import EQUALS, solved_lines
+from nnviz.text import LANGUAGE
 
 ANSWER = Quantity("yhat", Letter("ŷ"), "prediction", Place("answer"))
 TARGET = Quantity("y", Letter("y"), "target", Place("target"))
@@ -58,12 +59,12 @@ WRITTEN_OUT = _written_out(N), _written_out(product(Num(2.0), N))
 
 def card() -> str:
     """Return the card as HTML, folded."""
-    return TEMPLATES.get_template("lessons/descent/templates/loss.html").render(_numbers())
+    return TEMPLATES.get_template("lessons/descent/templates/loss.html").render(_numbers(LANGUAGE.get()))
 
 
 @cache
-def _numbers() -> dict[str, object]:
-    """Return what the card has of numbers and formulas, which are the same in every language."""
+def _numbers(_language: str) -> dict[str, object]:
+    """Return what the card has of numbers and formulas, which may have words in them."""
     squares = ((ANSWERS - TARGETS) ** 2).tolist()
     pictures = [
         ("cat" if target == CAT else "dog", exactly(target), exactly(answer), str(shown(square)))
