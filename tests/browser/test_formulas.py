@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Visitor
 from tests.browser.visit import Visit
 
 
@@ -70,3 +71,9 @@ def test_matrices_of_all_samples_can_be_chosen_where_they_are(visit: Visit) -> N
     expect(matrices).to_contain_text("dZ")
     visit.choose("Matrices of", "the sample that is shown")
     expect(matrices).not_to_contain_text("dZ")
+
+
+def test_a_card_that_is_unfolded_comes_into_sight_with_what_was_asked_for(visitor: Visitor) -> None:
+    visit = visitor({"width": 1366, "height": 641}).open("?step=23")
+    visit.unfold("All updates")
+    expect(visit.page.locator("#updates .update").nth(3)).to_be_in_viewport()
