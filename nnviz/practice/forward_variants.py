@@ -1,7 +1,7 @@
 """What students do instead in the forward pass: sums, activations, the loss."""
 
 from nnviz.algebra.expressions import Call, Expression, Num, Op, Ref, product, total
-from nnviz.practice.rewriting import exchanged
+from nnviz.algebra.rewriting import exchanged
 from nnviz.practice.spot import Role, Spot, Variant, in_role
 
 LOG_TEN = 2.302585092994046  # ln 10

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import SIGMA, Call, Expression, Function, evaluate
 from nnviz.algebra.expressions import Value as Number
+from nnviz.algebra.rewriting import rewritten
 from nnviz.engine.plan import Plan
 from nnviz.practice.mistakes import ROWS, Mistake, Way
-from nnviz.practice.rewriting import rewritten
 from nnviz.practice.spot import Spot, shortest
 
 Hypothesis = tuple[int, ...]

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from nnviz.algebra.expressions import Expression, Num, Op, Ref, product
+from nnviz.algebra.rewriting import exchanged, with_local
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.naming import gradient
-from nnviz.practice.rewriting import exchanged, with_local
 from nnviz.practice.spot import Spot, Variant, in_role
 
 ONE, HALF = Num(1.0), Num(0.5)

@@ -11,11 +11,11 @@ from typing import Literal
 
 from nnviz.algebra.expressions import Call, Expression, Ref
 from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.rewriting import partials
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.losses import LOSSES, Loss
 from nnviz.engine.naming import Quantities, gradient
 from nnviz.engine.plan import CHECK, UPDATE, Plan, StagedRule
-from nnviz.practice.rewriting import partials
 
 Role = Literal[
     "sum", "activation", "loss", "output-slope", "sum-slope", "neuron-slope", "weight-slope", "bias-slope", "update",

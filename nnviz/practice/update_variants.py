@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from nnviz.algebra.expressions import SIGMA, Call, Expression, Num, Op, Ref, product
+from nnviz.algebra.rewriting import exchanged, with_local
 from nnviz.engine.naming import RATE, gradient
-from nnviz.practice.rewriting import exchanged, with_local
 from nnviz.practice.spot import Spot, Variant, in_role
 
 

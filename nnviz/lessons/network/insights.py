@@ -11,6 +11,7 @@ from nnviz.explain.any_layer_html import any_layer_html, any_layer_values
 from nnviz.explain.numpy_program import program
 from nnviz.explain.torch_program import torch_program
 from nnviz.explain.updates_html import updates_html, updates_values
+from nnviz.explain.why_backward import why_backward
 from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.own_numbers import checked_html
 from nnviz.lessons.network.run import run_at
@@ -57,7 +58,8 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         found["program"] = _program(setup, view.run.iteration, place.iteration)
     iteration = view.run.iteration
     if "updates" in request.views:
-        found["updates"] = {"html": updates_html(iteration.plan), "values": updates_values(iteration, view.sample)}
+        html = why_backward(iteration, view.sample) + updates_html(iteration.plan)
+        found["updates"] = {"html": html, "values": updates_values(iteration, view.sample)}
     if "any_layer" in request.views:
         found["any_layer"] = {
             "html": any_layer_html(iteration.plan),
