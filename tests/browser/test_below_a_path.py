@@ -20,7 +20,7 @@ def test_a_visit_stays_below_the_path(browser: Browser) -> None:
         visit.press("Next iteration")
         visit.at(0, iteration=2)
         visit.link_has(w1="0.5", iteration="2")
-        visit.page.get_by_role("link", name="Gradient descent", exact=True).click()
+        visit.page.locator("#lessons").get_by_role("link", name="Gradient descent", exact=True).click()
         expect(visit.page.locator("#heading")).to_have_text("Gradient descent, step by step")
         visit.ready()
         visit.press("Forward")
