@@ -181,6 +181,10 @@ export function listen(owner) {
     if (key === "Enter" && target instanceof Element && target.id in IN_A_FIELD) press(IN_A_FIELD[target.id]);
   });
 
+  document.addEventListener("input", ({target}) => {
+    if (target instanceof Element && target.id === "numbers") own.forget();
+  });
+
   document.addEventListener("change", ({target}) => {
     if (!(target instanceof HTMLSelectElement)) return;
     if (target.id === "train-scale") dispatch({kind: "follow", page: page()});

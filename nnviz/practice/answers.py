@@ -1,5 +1,6 @@
 """An answer: a number as a student typed it, and whether it is right, or right in too few digits."""
 
+import re
 from dataclasses import dataclass
 from math import isfinite
 
@@ -13,6 +14,7 @@ from nnviz.practice.calculation import calculated, last_place, significant_digit
 TOLERANCE = 0.005  # of the right number
 DIGITS = 3  # that are needed to go on with
 NOTHING = 5e-5  # of the largest number of the pass: where 0 is right
+SAME = 1e-9  # of a number: where all of its digits are there
 NAMING = 0.001  # of a mistake's number: how near to it an answer has to be
 
 
@@ -47,11 +49,19 @@ def answered(given: object) -> Answer:
 
 
 def _of(given: str | float, number: float, text: str) -> Answer:
-    """Return an answer; a 0 is meant as just that."""
-    return Answer(given, number, last_place(text) / 2 if number else 0.0, significant_digits(text))
+    """Return an answer; a 0 without decimals is meant as just that."""
+    is_all = number == 0 and not (isinstance(given, str) and re.search("[.,]", given))
+    return Answer(given, number, 0.0 if is_all else last_place(text) / 2, significant_digits(text))
 
 
 def is_near(answer: Answer, values: Array, scale: float, naming: float = NAMING) -> NDArray[np.bool_]:
-    """Return of each value whether the answer is so near that it may be named as where it came from."""
+    """Return of each value whether the answer may have come from it."""
     far = np.maximum(np.maximum(naming * np.abs(values), 1.5 * answer.half), NOTHING * scale * (values == 0))
     return np.asarray(np.abs(answer.number - values) <= far)
+
+
+def tells(answer: Answer, values: Array, scale: float, naming: float = NAMING) -> NDArray[np.bool_]:
+    """Return of each value whether the answer shows that it came from it: few digits do so where they are all."""
+    if answer.digits >= DIGITS:
+        return is_near(answer, values, scale, naming)
+    return np.asarray(np.abs(answer.number - values) <= SAME * np.abs(values))

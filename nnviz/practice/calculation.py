@@ -9,6 +9,7 @@ from nnviz.player.parsing import NumeralError, parse
 LONGEST = 200  # characters
 DEEPEST = 20  # parentheses within each other
 SIGNS = str.maketrans({"−": "-", "–": "-", "*": "·", "×": "·", "÷": "/", ":": "/"})
+SQUARED = re.compile(r"(?:\^|\*\*)\s*2(?![\d.,])")
 TOKEN = re.compile(r"\s*((?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?|[-+·/()²])", re.ASCII)
 NUMERAL = re.compile(r"[\d.,]")
 
@@ -20,7 +21,7 @@ def calculated(text: str) -> float:
     """
     if len(text) > LONGEST:
         raise NumeralError("not_a_number")
-    plain = text.strip().translate(SIGNS)
+    plain = SQUARED.sub("²", text.strip()).translate(SIGNS)
     try:
         return parse(plain)
     except NumeralError as problem:

@@ -1,6 +1,6 @@
 """A student's numbers, checked: which are right, which is the first that is wrong, and which mistake explains it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -15,7 +15,7 @@ from nnviz.engine.manner import NEURON
 from nnviz.engine.plan import Plan, plan_of
 from nnviz.engine.trace import Iteration
 from nnviz.player.parsing import NumeralError
-from nnviz.practice.answers import Answer, answered, is_near
+from nnviz.practice.answers import Answer, answered, is_near, tells
 from nnviz.practice.hypotheses import Hypothesis, Predictions, Variations, variations_of
 from nnviz.practice.mistakes import SHIFTED
 from nnviz.text import say
@@ -68,6 +68,7 @@ class Check:
 
 POWERS = (-3, -2, -1, 1, 2, 3)
 Typed = str | float
+Comparison = Callable[[Answer, Array, float], NDArray[np.bool_]]
 Spot = tuple[str, int]  # the id of a step, and which sample's number
 
 
@@ -181,11 +182,12 @@ class _Checker:
         right = [place for place, verdict in told.items() if verdict != WRONG]
         if not wrong:
             return _Explanation()
-        singles = self._judged(known.singles, wrong, right)
+        looked_for = [one for one in known.singles if len(wrong) > 1 or not known.ways[one[0]][0].is_alone]
+        singles = self._judged(looked_for, wrong, right)
         best = _best(singles, len(wrong))
         if not best:
             able = {one.hypothesis[0] for one in singles if not one.is_contradicted}
-            pairs = [pair for pair in known.pairs if set(pair) <= able]
+            pairs = [pair for pair in known.pairs if set(pair) <= able] if len(wrong) > 1 else []
             best = _best(self._judged(pairs, wrong, right), len(wrong)) or _best(singles, len(wrong) - 1)
         if not best:
             return self._made_once(wrong) if len(wrong) == 1 else _Explanation()
@@ -201,7 +203,7 @@ class _Checker:
         """Return the mistake that was made in the one line that is wrong."""
         known, [(id_, at)] = self._variations, wrong
         own = Predictions(known, self._iteration.given, known.singles, self._own)
-        near = is_near(self._answer((id_, at)), _at(own.of(id_), at), self._scales[id_], naming=0.0)
+        near = tells(self._answer((id_, at)), _at(own.of(id_), at), self._scales[id_], naming=0.0)
         ways = [way for way in known.affecting[id_] if near[way] and not known.ways[way][0].is_alone]
         if ways:
             return _Explanation(known.mistakes((ways[0],)), (), {(id_, at): (ways[0],)})
@@ -211,7 +213,7 @@ class _Checker:
         """Whether a point in another place is all that is wrong with a number."""
         carried = float(_at(self._following.of(place[0]), place[1])[0])
         answer = self._answer(place)
-        near = (is_near(answer, np.array([carried * 10.0**power]), 0.0, naming=0.0)[0] for power in POWERS)
+        near = (tells(answer, np.array([carried * 10.0**power]), 0.0, naming=0.0)[0] for power in POWERS)
         return bool(carried) and any(near)
 
     def _of_line(self, id_: str, hypothesis: Hypothesis) -> Hypothesis:
@@ -227,22 +229,22 @@ class _Checker:
         own = Predictions(self._variations, given, hypotheses, self._own)
         count = len(hypotheses)
 
-        def matches(place: Spot) -> NDArray[np.bool_]:
+        def matches(place: Spot, compare: Comparison) -> NDArray[np.bool_]:
             answer, scale = self._answer(place), self._scales[place[0]]
             ways = [_at(predicted.of(place[0]), place[1]) for predicted in (exact, own)]
             near = np.zeros(count, dtype=bool)
             for values in ways:
-                near |= np.broadcast_to(is_near(answer, values, scale), (count,))
+                near |= np.broadcast_to(compare(answer, values, scale), (count,))
             return near
 
-        explains = np.array([matches(place) for place in wrong]).reshape(len(wrong), count)
+        explains = np.array([matches(place, tells) for place in wrong]).reshape(len(wrong), count)
         against = np.zeros(count, dtype=bool)
         for place in right:
             plain = float(_at(self._following.of(place[0]), place[1])[0])
             others = _at(own.of(place[0]), place[1])
             if len(others) > 1 or count == 1:
                 differs = ~is_near(replace(self._answer(place), number=plain), others, self._scales[place[0]])
-                against |= differs & ~matches(place)
+                against |= differs & ~matches(place, is_near)
         return [
             _Judged(hypothesis, tuple(explains[:, row].tolist()), bool(against[row]))
             for row, hypothesis in enumerate(hypotheses)

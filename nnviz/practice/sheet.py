@@ -10,8 +10,10 @@ from nnviz.practice.calculation import calculated
 
 MOST_LINES = 500
 LONGEST = 200  # characters of a line
+BEGINNING = re.compile(r"(?:^|(?<=[\s,]))([^\s=≈:,]+)\s*[=≈:]")
+MARKS = ("-", "–", "•", "*")
 NAMED = re.compile(r"(?P<name>.+?)\s*(?:[=≈:\t]|\s)\s*(?P<value>.*)", re.DOTALL)
-LETTERS = (("∂", "d"), ("ŷ", "yhat"), ("−", "-"), ("′", "'"))
+LETTERS = (("∂", "d"), ("ŷ", "yhat"), ("−", "-"), ("′", "+"), ("'", "+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def read_sheet(text: str, iteration: Iteration) -> Sheet:
     numbers: dict[str, str] = {}
     problems: list[Problem] = []
     following = 0
-    for line, piece in enumerate(_pieces(text), start=1):
+    pieces = [part for piece in _pieces(text) for part in _apart(piece, known)][:MOST_LINES]
+    for line, piece in enumerate(pieces, start=1):
         name, value = _split(piece, known)
         if name is None:
             problems.append(Problem(line, piece[:LONGEST], "name"))
@@ -59,13 +62,21 @@ def read_sheet(text: str, iteration: Iteration) -> Sheet:
 
 def _pieces(text: str) -> list[str]:
     pieces = [piece.strip() for piece in re.split(r"[\n\r;]", text)]
-    return [piece for piece in pieces if piece][:MOST_LINES]
+    return [piece for piece in pieces if piece]
+
+
+def _apart(piece: str, known: dict[str, str]) -> list[str]:
+    """Return what stands on a line, each part from a name that is followed by a sign: h1 = 0.85, h2 = 0.48."""
+    starts = [found.start(1) for found in BEGINNING.finditer(piece) if _spelled(found[1]) in known]
+    parts = [piece[start:end] for start, end in zip([0, *starts], [*starts, len(piece)], strict=True)]
+    return [part.strip(" ,\t") for part in parts if part.strip(" ,\t") not in ("", *MARKS)]
 
 
 def _split(piece: str, known: dict[str, str]) -> tuple[str | None, str]:
     """Return the name and the number of a line; the name is "" where there is none, and None where it is unknown."""
-    if _is_number(piece):
-        return "", piece
+    parts = [part.strip() for part in re.split("[=≈]", piece)]
+    if _is_number(parts[0]):
+        return "", parts[-1]
     named = NAMED.fullmatch(piece)
     if named is None:
         return ("" if _spelled(piece) not in known else _spelled(piece)), ""

@@ -157,7 +157,7 @@ def test_the_link_can_be_copied(visitor: Visitor) -> None:
 def test_a_qr_code_has_the_link_of_what_is_shown(visit: Visit) -> None:
     visit.go(3)
     visit.press("QR code")
-    dialog = visit.page.get_by_role("dialog", name="Others open it by this")
+    dialog = visit.page.get_by_role("dialog", name="This page as a QR code")
     expect(dialog.locator("img")).to_be_visible()
     grey = np.array(dialog.locator("img").evaluate(GREY), dtype=np.uint8)
     [code] = zxingcpp.read_barcodes(grey.reshape(SIDE, SIDE))
@@ -171,7 +171,7 @@ def test_a_qr_code_has_the_link_of_what_is_shown(visit: Visit) -> None:
 def test_a_link_too_long_for_a_qr_code_is_said_to_be(visit: Visit) -> None:
     visit.open("?data=" + ";".join(f"{number / 7!r},{number / 11!r},1" for number in range(60)))
     visit.press("QR code")
-    dialog = visit.page.get_by_role("dialog", name="Others open it by this")
+    dialog = visit.page.get_by_role("dialog", name="This page as a QR code")
     expect(dialog).to_contain_text("too long for a QR code")
     expect(dialog.locator("img")).to_be_hidden()
     visit.key("Escape")

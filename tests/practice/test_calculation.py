@@ -11,7 +11,8 @@ from nnviz.practice.calculation import calculated, last_place, significant_digit
     [("0,85", 0.85), ("0.85", 0.85), (" −0,034 ", -0.034), ("-.5", -0.5), ("1e-3", 0.001), ("1/4", 0.25),
      ("0.11*2+0.21*3", 0.85), ("0,11·2 + 0,21·3", 0.85), ("2×3", 6.0), ("2*(0.5-0,25)", 0.5), ("-(1-3)", 2.0),
      ("(0.191-1)²", 0.654481), ("½·(0.191-1)²".replace("½", "0,5"), 0.3272405), ("1/(1+0.25)", 0.8),
-     ("1÷8", 0.125), ("1:8", 0.125), ("3--2", 5.0), ("1/2/2", 0.25), ("1-2-3", -4.0)],
+     ("1÷8", 0.125), ("1:8", 0.125), ("3--2", 5.0), ("1/2/2", 0.25), ("1-2-3", -4.0),
+     ("3^2", 9.0), ("(1-3)**2", 4.0), ("2^2·3", 12.0)],
 )  # fmt: skip
 def test_numbers_and_calculations_are_read(text: str, value: float) -> None:
     assert calculated(text) == pytest.approx(value, rel=1e-12)
@@ -19,7 +20,8 @@ def test_numbers_and_calculations_are_read(text: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "abc", "1+", "(1", "1)", "1 2", "2**3", "__import__('os')", "1;2", "nan", "inf", "1/0", "0.5x", "1..2",
+    ["", " ", "abc", "1+", "(1", "1)", "1 2", "2**3", "2^3", "2^2.5", "2^20",
+     "__import__('os')", "1;2", "nan", "inf", "1/0", "0.5x", "1..2",
      "(" * 30 + "1" + ")" * 30, "1+" * 150 + "1", "1e400", "9e307*9e307", "²", "()", "1,2,3"],
 )  # fmt: skip
 def test_nothing_else_is_read(text: str) -> None:

@@ -118,3 +118,31 @@ def test_a_mistake_in_one_line_alone_is_named_too_and_so_is_a_point_that_moved()
     moved = nnviz.check(iteration, right | {"z2": "3.925"})
     assert moved.mistakes == ("shifted-point",)
     assert [line.mistakes for line in moved.lines if line.verdict == "wrong"] == [("shifted-point",)]
+
+
+@pytest.mark.parametrize("text", ["0.00", "0,000", "-0.00", "0.0"])
+def test_what_rounds_to_zero_is_rough(text: str) -> None:
+    example = STEP_BY_STEP
+    iteration = nnviz.trace(example.network, [[0.002, 0.003]], example.targets, example.learning_rate)
+    check = nnviz.check(iteration, {"h1": text})  # 0.00085
+    assert verdicts(check) == {"h1": "rough" if len(text.strip("-")) < 5 else "wrong"}
+    assert check.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [{"h1": "0.1"}, {"E": "0.04"}, {"E": "3"}, {"ŷ": "2"}, {"h2": "5"}, {"w1⁺": "0.2"}, {"w1⁺": "1"}, {"E⁺": "0.2"},
+     {"∂E/∂w1": "-2"}, {"E⁺": "0.25"}],
+)  # fmt: skip
+def test_from_one_number_of_one_or_two_digits_no_mistake_is_named(numbers: dict[str, str]) -> None:
+    check = nnviz.check(HOME, numbers)
+    assert check.first_wrong is not None
+    assert check.mistakes == ()
+
+
+@pytest.mark.parametrize("typed", [{"h1": "0.22"}, {"∂E/∂w5": "-0.38832"}])
+def test_a_mistake_that_comes_to_just_that_number_is_named(typed: dict[str, str]) -> None:
+    check = nnviz.check(HOME, typed)
+    made = [line.made for line in check.lines if line.made is not None]
+    assert all(f"{step.value:.6g}" == f"{check.lines[0].read:.6g}" for step in made)
+    assert (check.mistakes != ()) == bool(made)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.algebra.quantities import Quantity
-from nnviz.algebra.rounding import approximately, exactly, is_rounded, shown
+from nnviz.algebra.rounding import approximately, equated, exactly, is_rounded, shown
 from nnviz.algebra.trace import Step, Trace
 from nnviz.engine.naming import RATE
 from nnviz.engine.plan import UPDATE
@@ -57,9 +57,9 @@ class DescentWords:
         return " ".join(filter(None, [words, "" if says_enough else remark, rest]))
 
     def _x(self) -> str:
-        """Return x as it is written in a sentence."""
+        """Return x and its value as they are written in a sentence."""
         value = value_of(self.run.iteration, X)
-        return printed.about(value) if self.run.printed else approximately(value)
+        return f"{X.name} = {printed.about(value)}" if self.run.printed else equated(X.name, value)
 
     def _key(self, step: Step) -> str:
         return STEPS.get(step.id, self.run.method)

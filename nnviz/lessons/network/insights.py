@@ -37,7 +37,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         "program": None,
         "updates": None,
         "any_layer": None,
-        "numbers": checked_html(request.numbers, view.run.iteration, view.sample) if request.numbers else None,
+        "numbers": _numbers(request.numbers, view) if request.numbers else None,
         "beside": None,
     }
     if request.beside is not None:
@@ -66,6 +66,10 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
             "values": any_layer_values(iteration, view.sample),
         }
     return found
+
+
+def _numbers(text: str, view: NetworkView) -> str:
+    return checked_html(text, view.run.iteration, view.run.number, view.sample)
 
 
 def _program(setup: Setup, iteration: Iteration, number: int) -> Program:

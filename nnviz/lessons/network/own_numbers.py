@@ -5,7 +5,7 @@ import numpy as np
 from nnviz.algebra.rounding import exactly, shown
 from nnviz.algebra.solution import equation_line
 from nnviz.algebra.trace import Step
-from nnviz.engine.trace import Iteration
+from nnviz.engine.trace import Iteration, retold
 from nnviz.explain.sentence import equation
 from nnviz.player.panels import TEMPLATES
 from nnviz.practice.check import CARRIED, WRONG, Check, Line, check
@@ -14,29 +14,35 @@ from nnviz.practice.sheet import Sheet, read_sheet
 from nnviz.text import say
 
 LONGEST = 20_000  # characters
+MOST_TOLD = 10  # of the lines that could not be read
 
 
-def checked_html(text: str, iteration: Iteration, sample: int) -> str:
-    """Return what becomes of the numbers in a text, as HTML; of several samples they are those of the one shown."""
+def checked_html(text: str, iteration: Iteration, number: int, sample: int) -> str:
+    """Return what becomes of the numbers in a text, as HTML, by the iteration of a number without a classic mistake.
+
+    Of several samples they are those of the one that is shown.
+    """
     if len(text) > LONGEST:
         return _rendered(summary=say("numbers.too_long", most=LONGEST))
+    iteration = retold(iteration, iteration.plan.manner.with_mistake(None))
     sheet = read_sheet(text, iteration)
     if not sheet.numbers and not sheet.problems:
         return ""
     found = check(iteration, {id_: _row(iteration, id_, typed, sample) for id_, typed in sheet.numbers.items()})
     first = found.first_wrong
     return _rendered(
-        summary=_summary(found, sheet),
+        of=_of(iteration, number, sample),
+        summary=_summary(found),
         mistakes=[MISTAKES[key] for key in found.mistakes],
         others=["; ".join(MISTAKES[key].name for key in keys) for keys in found.alternatives],
         lines=[_shown_line(line) for line in found.lines],
-        problems=[say(f"numbers.{problem.reason}", line=problem.line, text=problem.text) for problem in sheet.problems],
+        problems=_problems(sheet),
         calculations=None if first is None else _calculations(iteration.by_name[first.name], first, sample),
     )
 
 
 def _rendered(**facts: object) -> str:
-    nothing = {"mistakes": (), "others": (), "lines": (), "problems": (), "calculations": None}
+    nothing = {"of": "", "mistakes": (), "others": (), "lines": (), "problems": (), "calculations": None}
     return TEMPLATES.get_template("lessons/network/templates/own_numbers.html").render(nothing | facts)
 
 
@@ -45,7 +51,19 @@ def _row(iteration: Iteration, id_: str, typed: str, sample: int) -> str | list[
     return typed if count == 1 else [typed if at == sample else None for at in range(count)]
 
 
-def _summary(found: Check, sheet: Sheet) -> str:
+def _of(iteration: Iteration, number: int, sample: int) -> str:
+    if iteration.plan.n_samples == 1:
+        return say("numbers.of", iteration=number)
+    return say("numbers.of_sample", iteration=number, sample=sample + 1)
+
+
+def _problems(sheet: Sheet) -> list[str]:
+    told = [say(f"numbers.{found.reason}", line=found.line, text=found.text) for found in sheet.problems[:MOST_TOLD]]
+    more = len(sheet.problems) - MOST_TOLD
+    return [*told, say("numbers.more_problems", count=more)] if more > 0 else told
+
+
+def _summary(found: Check) -> str:
     first = found.first_wrong
     if not found.lines:
         return say("numbers.none")

@@ -75,8 +75,8 @@ SENTENCES = {
         "minimum, in longer and longer steps. Start at 0.3, and it arrives."
     ),
     "descent.about.plateau.newton.other": (
-        "Newton’s method finds the minimum only from near it: beyond 0.58 on either side the curve bends downwards, "
-        "and every step leads away."
+        "Newton’s method finds the minimum only from near it: beyond 0.378, which is 1/√7, on either side each step "
+        "leads farther out, and beyond 0.577 the curve even bends downwards."
     ),
     "descent.about.wall.newton": (
         "Down the wall Newton’s method takes almost even steps; near the bottom each doubles the number of right "
@@ -117,8 +117,8 @@ SENTENCES = {
     "descent.title.gradient": "The step to x⁺",
     "descent.title.newton": "The step to x⁺",
     "descent.title.grid": "The next point of the grid",
-    "descent.step.start": "x is {x}. Nothing is computed yet: Forward computes y there.",
-    "descent.step.ready": "In iteration {before}, y was {y}; its step led to x = {x}. Forward computes y there.",
+    "descent.step.start": "{x}. Nothing is computed yet: Forward computes y there.",
+    "descent.step.ready": "In iteration {before}, y was {y}; its step led to {x}. Forward computes y there.",
     "descent.step.height": "How high the curve is at x: y = {equation}.",
     "descent.step.slope": "How steep the curve is at x: dy/dx = {equation}.",
     "descent.step.curvature": "How fast the slope changes at x: d²y/dx² = {equation}.",
@@ -312,7 +312,7 @@ SENTENCES = {
     "ways.end.lowest": "The lowest of its points is at x {x}.",
     "ways.end.nowhere": "At all of its points y is too large for a 64-bit float.",
     "ways.why.gradient": "A lower learning rate may arrive.",
-    "ways.why.newton": "A start nearer to the minimum may arrive.",
+    "ways.why.newton": "Where there is a minimum, a start nearer to it may arrive.",
     "ways.cost": (
         "Counted is what a rule needs. Gradient descent and Newton’s method do not need y: it is computed here at each "
         "step so that you can see it. Newton’s method takes few steps, but for a network with n weights it needs n·n "

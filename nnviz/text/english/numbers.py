@@ -4,11 +4,16 @@ SENTENCES = {
     "fold.numbers": "My numbers",
     "numbers.label": "The numbers that you have, a line each",
     "numbers.about": (
-        "Type or paste what you have calculated, as much of it as you like: h1 = 0,85, or 2·0.11 + 3·0.21, a line "
-        "each. A column without names is read in the order of the steps."
+        "Type or paste what you have calculated, as much of it as you like, a line each: E = 0,327, or E = "
+        "1/2·(0.191 − 1)². Names are those of the steps: dE/dw1 for ∂E/∂w1, w1+ for w1⁺, yhat for ŷ. A column without "
+        "names is read in the order of the steps, of the iteration and the sample that are shown."
     ),
     "numbers.check": "Check my numbers",
     "numbers.too_long": "That is more than {most:,} characters, so nothing was checked. Paste the numbers alone.",
+    "numbers.of": "Iteration {iteration:,}:",
+    "numbers.of_sample": "Iteration {iteration:,}, sample {sample:,}:",
+    "numbers.table": "What became of each number",
+    "numbers.more_problems": "{count:,} more {count:line|lines} could not be read.",
     "numbers.none": "No number could be read.",
     "numbers.right": "{count:,} {count:number|numbers}, and nothing is wrong.",
     "numbers.first_wrong": "The first line that is wrong is {name}. Wrong in all: {wrong}.",

@@ -104,7 +104,7 @@ SENTENCES = {
     "keys.escape": "end presenting, close what is open",
     "keys.help": "this list",
     "dialog.close": "Close",
-    "qr.title": "Others open it by this",
+    "qr.title": "This page as a QR code",
     "qr.picture": "QR code of the link below",
     "qr.alone": (
         "Only this computer can open the link. So that others in your network can, serve nnviz with HOST=0.0.0.0."

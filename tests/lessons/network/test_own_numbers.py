@@ -54,6 +54,23 @@ def test_with_several_samples_they_are_those_of_the_one_that_is_shown() -> None:
     assert "wrong is z1" in told("z1 = 0.4", {"preset": "and", "sample": "1"})
 
 
+def test_a_classic_mistake_that_is_switched_on_is_not_the_yardstick() -> None:
+    right = "∂E/∂w5 = -0.68765\n∂E/∂w6 = -0.38832\n∂E/∂w1 = -0.22652"
+    assert "nothing is wrong" in told(right, {"update": "output-for-input"})
+    assert "the neuron’s own output" in told("∂E/∂ŷ = -0.809; ∂E/∂w5 = -0.154519; ∂E/∂w6 = -0.154519")
+
+
+def test_which_iteration_and_sample_they_are_checked_by_is_told() -> None:
+    assert told("E = 0.327").startswith(" Iteration 1: ")
+    assert told("E = 0.327", {"preset": "and", "sample": "3"}).startswith(" Iteration 1, sample 3: ")
+
+
+def test_of_many_lines_that_cannot_be_read_some_are_told() -> None:
+    words = told("foo = 1\n" * 100)
+    assert words.count("no step of this iteration") == 10
+    assert "90 more lines could not be read." in words
+
+
 def test_where_none_are_given_nothing_is_said_and_nothing_is_kept() -> None:
     home = link({})
     assert home["numbers"] is None
