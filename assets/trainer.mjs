@@ -32,6 +32,8 @@ import * as training from "./state/training.mjs";
 let state = training.BEGUN;
 /** @type {Player} */
 let player;
+/** @type {HTMLDetailsElement | null} */
+let unfolded = null; // until what was asked for it is there
 
 /** @returns {Page} */
 const page = () => ({
@@ -90,7 +92,11 @@ export const meet = (answer) => dispatch({kind: "meet", answer});
  * @param {Answer} answer
  * @param {Place} asked
  */
-export const arrived = (answer, asked) => dispatch({kind: "arrived", answer, asked, page: page()});
+export function arrived(answer, asked) {
+  dispatch({kind: "arrived", answer, asked, page: page()});
+  if (unfolded?.open) display.comeIntoSight(unfolded); // it has grown
+  unfolded = null;
+}
 
 /** @param {boolean} isLater */
 export const failed = (isLater) => dispatch({kind: "failed", isLater});
@@ -197,6 +203,8 @@ export function listen(owner) {
   document.addEventListener("toggle", ({target}) => {
     if (!(target instanceof HTMLDetailsElement) || !target.open || !player.seen().isShown) return;
     if (target.id === "train-fold" || target.id === "losses-fold") dispatch({kind: "follow", page: page()});
-    if (ASKED.has(target.id)) player.ask();
+    if (!ASKED.has(target.id)) return;
+    unfolded = target;
+    player.ask();
   }, true);
 }

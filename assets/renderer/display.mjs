@@ -131,19 +131,8 @@ export function escape() {
   return isPresenting || isOpen;
 }
 
-/**
- * What is unfolded comes into sight, and once more when it has grown by what was asked for.
- * @param {HTMLDetailsElement} fold
- */
-function comeIntoSight(fold) {
-  let isGrown = false;
-  const observer = new ResizeObserver(() => {
-    fold.scrollIntoView({block: "nearest"});
-    if (isGrown) observer.disconnect();
-    isGrown = true;
-  });
-  observer.observe(fold);
-}
+/** @param {HTMLDetailsElement} fold */
+export const comeIntoSight = (fold) => fold.scrollIntoView({block: "nearest"});
 
 /**
  * Dresses the page, and keeps its pictures fitted; what is drawn is out of date after each change of theme or room.

@@ -12,7 +12,7 @@ from nnviz.practice.exercise import exercise
 from nnviz.practice.hypotheses import Hypothesis, Predictions, variations_of
 from tests.practice.shapes import TWO_TWO_TWO
 
-TRIALS = settings.get_profile(settings.get_current_profile_name()).max_examples
+TRIALS = max(25, settings.get_profile(settings.get_current_profile_name()).max_examples)
 Typed = dict[str, str]
 
 
