@@ -11,6 +11,7 @@ from nnviz.lessons.network.fields import form
 from nnviz.lessons.network.links import in_full
 from nnviz.lessons.network.setup import of_preset
 from nnviz.presets import DEFAULT, PRESETS
+from nnviz.protocol import PageRequest
 from nnviz.web.registry import LESSONS
 from nnviz.web.server import DISPATCH, create_app
 
@@ -40,11 +41,13 @@ def forward_request_time() -> float:
 def step_body(run: int, iteration: int = 1) -> dict[str, object]:
     """Return a Forward request in an iteration, with weights of its own."""
     setup = of_preset(DEFAULT)
-    asked = {"serial": run, "typed": form(setup).texts(setup) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
-             "repeated": [], "iteration": str(iteration), "step": "1", "theme": "light", "room": [700, 400],
-             "action": "", "payload": "", "chosen": "", "checked": "", "panels": _panels(),
-             "run": "", "checkpoint": None, "views": [], "pair": "",
-             "path": [], "beside": None, "lesson": "network"}  # fmt: skip
+    asked: PageRequest = {
+        "serial": run, "typed": form(setup).texts(setup) | {"w1": str(0.11 + run / 1000)}, "kept": in_full(setup),
+        "repeated": [], "iteration": str(iteration), "step": "1", "theme": "light", "room": (700, 400),
+        "action": "", "payload": "", "chosen": "", "checked": "", "panels": _panels(),
+        "run": "", "checkpoint": None, "views": [], "numbers": "", "pair": "",
+        "path": [], "beside": None, "lesson": "network",
+    }  # fmt: skip
     return {
         "output": "readings.data",
         "outputs": {"id": "readings", "property": "data"},

@@ -13,11 +13,12 @@ from benchmarks.engine import step_body
 from nnviz.lessons.network.links import in_full
 from nnviz.lessons.network.setup import of_preset
 from nnviz.lessons.network.training.slices import trained
+from nnviz.protocol import Curve, ToldRun, TrainingRequest
 from nnviz.web.server import DISPATCH, create_app
 
 PRESET, SHORT, ENDLESS = "xor-learns", 10_000, 900_000
 STEPS = 25
-EMPTY: dict[str, list[float]] = {"iterations": [], "losses": []}
+EMPTY: Curve = {"iterations": [], "losses": []}
 
 Json = dict[str, Any]
 
@@ -85,11 +86,13 @@ def _post(address: str, body: Json) -> Json:
 def training_body(reply: Json | None, count: int) -> Json:
     """Return what the page asks at first, or after a reply."""
     curve = reply["curve"] if reply else EMPTY
-    run = {"texts": in_full(of_preset(PRESET)), "curve": curve, "overall": EMPTY, "shown": 1}
-    asked = {"serial": 1, "run": run, "other": None, "since": 1,
-             "checkpoint": reply["checkpoints"][-1] if reply else None,
-             "goal": reply["goal"] if reply else 0, "count": str(count), "below": "", "jump": None,
-             "scale": "linear", "theme": "light"}  # fmt: skip
+    run: ToldRun = {"texts": in_full(of_preset(PRESET)), "curve": curve, "overall": EMPTY, "shown": 1}
+    asked: TrainingRequest = {
+        "serial": 1, "run": run, "other": None, "since": 1,
+        "checkpoint": reply["checkpoints"][-1] if reply else None,
+        "goal": reply["goal"] if reply else 0, "count": str(count), "measure": "loss", "below": "", "lists": False,
+        "jump": None, "scale": "linear", "theme": "light",
+    }  # fmt: skip
     return {
         "output": "train-readings.data",
         "outputs": {"id": "train-readings", "property": "data"},
