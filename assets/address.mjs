@@ -15,6 +15,12 @@ let query = "", isTurning = false, timer = 0, last = 0;
 /** @type {Others | null} */
 let beside = null;
 
+/**
+ * The address of what the server answers beside its pages; modules are two folders below these.
+ * @param {string} path
+ */
+export const ofServer = (path) => new URL(`../../${path}`, import.meta.url);
+
 /** Writes what is kept into the address. */
 export function write() {
   clearTimeout(timer);

@@ -4,11 +4,12 @@
  * it, and nobody is told where it comes to nothing.
  */
 
+import {ofServer} from "./address.mjs";
 import {areAlike, isFor} from "./state/ahead.mjs";
 
 /** @import {Answer, PageRequest} from "protocol" */
 
-const ADDRESS = new URL("../../ahead", import.meta.url); // modules are two folders below the page
+const ADDRESS = ofServer("ahead");
 const PATIENCE = 2000; // milliseconds
 
 /** @type {{request: PageRequest, answer: Promise<Answer | null>, end: AbortController} | null} */

@@ -22,7 +22,7 @@ import {QUIET, ended} from "./state/line.mjs";
  * @property {() => void} again
  */
 
-const QR_CODE = new URL("../../qr", import.meta.url); // modules are two folders below the page
+const QR_CODE = address.ofServer("qr");
 const LONG = 5000, LONGEST_PAUSE = 30000, RENEWED = "nnviz.renewed";
 const GATEWAY = new Set([502, 503, 504]); // a server before ours does not reach it
 

@@ -28,6 +28,13 @@ import * as training from "./state/training.mjs";
  * @property {() => void} keepAddress
  */
 
+/**
+ * The folds whose views are asked for, with their names.
+ * @type {[string, PageRequest["views"][number]][]}
+ */
+const VIEWS = [["predictions-fold", "predictions"], ["loss-surface-fold", "loss_surface"], ["program-fold", "program"],
+  ["updates-fold", "updates"], ["any-layer-fold", "any_layer"]];
+
 /** @type {Readonly<State>} */
 let state = training.BEGUN;
 /** @type {Player} */
@@ -74,13 +81,7 @@ function run(effect) {
  * @param {number} iteration
  */
 export function wanted(iteration) {
-  /** @type {PageRequest["views"]} */
-  const views = [];
-  if (fold("predictions-fold").open) views.push("predictions");
-  if (fold("loss-surface-fold").open) views.push("loss_surface");
-  if (fold("program-fold").open) views.push("program");
-  if (fold("updates-fold").open) views.push("updates");
-  if (fold("any-layer-fold").open) views.push("any_layer");
+  const views = VIEWS.filter(([id]) => fold(id).open).map(([, view]) => view);
   const numbers = fold("numbers-fold").open ? own.numbers() : "";
   return {...training.wanted(state, iteration, views), pair: pair(), numbers};
 }
@@ -130,8 +131,7 @@ export function inFile() {
 
 /* ---- what people do ---- */
 
-const ASKED = new Set(["predictions-fold", "loss-surface-fold", "program-fold", "updates-fold",
-  "any-layer-fold"]); // for when they are unfolded
+const ASKED = new Set(VIEWS.map(([id]) => id)); // for when they are unfolded
 const PRESSES = new Set(["check-numbers", "train", "train-pause", "train-cancel", "train-go", "compare", "swap", "uncompare"]);
 /** @type {{[field: string]: string}} */
 const IN_A_FIELD = {"train-count": "train", "train-below": "train", "train-goto": "train-go"};

@@ -19,9 +19,9 @@ from nnviz.algebra.solution import MOST_WRITTEN_OUT
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import Quantities, Row, gradient
-from nnviz.engine.plan import CHECK, Plan, Stage
+from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
-from nnviz.explain.matrices import Writer, bold, entry_of, grouped, moved, transpose
+from nnviz.explain.matrices import Staged, Writer, bold, entry_of, grouped, in_stages, moved, transpose
 from nnviz.explain.matrix_equations import COLUMNS, Combined, Constant, Enclosed, Entry, Equation, Matrix, RowSums, Side
 from nnviz.explain.values import known, of_equation
 from nnviz.player.values import known_pauses
@@ -29,20 +29,10 @@ from nnviz.protocol import ShownNumber
 
 
 @lru_cache(maxsize=16)
-def batch_staged(plan: Plan) -> dict[tuple[str, Stage], tuple[Equation, ...]]:
+def batch_staged(plan: Plan) -> Staged:
     """Return the equations of each stage of each pass, in order; none for the loss, which is no matrix."""
-    stages = dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules)
-    return {(phase, stage): tuple(_equations(plan, phase, stage)) for phase, stage in stages}
-
-
-def _equations(plan: Plan, phase: str, stage: Stage) -> Iterator[Equation]:
-    q = plan.quantities
-    if phase == CHECK:
-        q = q.after_update(frozenset(plan.trained))
-    build = {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update}.get(stage.kind)
-    found = [] if build is None else build(BatchWriter(plan, q), stage.layer)
-    for number, equation in enumerate(found):
-        yield replace(equation, sign=f"batch-{phase}-{stage.kind}-{stage.layer}-{number}")
+    builds = {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update}
+    return in_stages(plan, BatchWriter, builds, prefix="batch-")
 
 
 class BatchWriter(Writer):

@@ -4,9 +4,10 @@ In the numbered notation neurons are rows and weights (n_in, n_out): h = x·W; i
 and weights (n_out, n_in): z = W·a. One equation is the other one transposed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeVar
 
 from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
 from nnviz.engine.activations import ACTIVATIONS
@@ -15,22 +16,36 @@ from nnviz.engine.naming import INDEXED, RATE, Quantities, Row, gradient
 from nnviz.engine.plan import CHECK, Plan, Stage
 from nnviz.explain.matrix_equations import CLOSE, OPEN, Combined, Enclosed, Entry, Equation, Matrix, Side
 
+Staged = dict[tuple[str, Stage], tuple[Equation, ...]]
+W = TypeVar("W", bound="Writer")
+
 
 @lru_cache(maxsize=16)
-def staged(plan: Plan) -> dict[tuple[str, Stage], tuple[Equation, ...]]:
+def staged(plan: Plan) -> Staged:
     """Return the equations of each stage of each pass, in order; none for the loss, which is no matrix."""
-    stages = dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules)
-    return {(phase, stage): tuple(_equations(plan, phase, stage)) for phase, stage in stages}
+    return in_stages(plan, Writer, {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update})
 
 
-def _equations(plan: Plan, phase: str, stage: Stage) -> Iterator[Equation]:
-    q = plan.quantities
-    if phase == CHECK:
-        q = q.after_update(frozenset(plan.trained))
-    build = {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update}.get(stage.kind)
-    found = [] if build is None else build(Writer(plan, q), stage.layer)
-    for number, equation in enumerate(found):
-        yield replace(equation, sign=f"{phase}-{stage.kind}-{stage.layer}-{number}")
+def in_stages(
+    plan: Plan,
+    writer: Callable[[Plan, Quantities], W],
+    builds: Mapping[str, Callable[[W, int], Iterable[Equation]]],
+    prefix: str = "",
+) -> Staged:
+    """Return what is built for each stage of each pass, in order, by the kind of the stage.
+
+    What builds gets a writer for the quantities of the pass, and the layer. The ids of signs begin with the prefix.
+    """
+    after = plan.quantities.after_update(frozenset(plan.trained))
+    found: Staged = {}
+    for phase, stage in dict.fromkeys((rule.phase, rule.stage) for rule in plan.rules):
+        build = builds.get(stage.kind)
+        equations = build(writer(plan, after if phase == CHECK else plan.quantities), stage.layer) if build else ()
+        found[phase, stage] = tuple(
+            replace(equation, sign=f"{prefix}{phase}-{stage.kind}-{stage.layer}-{number}")
+            for number, equation in enumerate(equations)
+        )
+    return found
 
 
 class Writer:

@@ -13,6 +13,7 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import IN_PLACE, OUTPUT_FOR_INPUT, Manner, Mistake
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Stage
+from nnviz.explain.program_text import comment, matrix_lines
 from nnviz.text import say
 
 DIGITS = 9  # that the program prints
@@ -65,27 +66,27 @@ def program(
 
 def _given(network: Network, x: Array, y: Array, rate: float) -> Iterator[str]:
     """Yield the samples, the learning rate and the parameters."""
-    yield _comment("program.samples")
-    yield from _matrix("X", x, ".T")
-    yield from _matrix("Y", y, ".T")
+    yield comment("program.samples")
+    yield from matrix_lines("X = np.array(", x, ").T")
+    yield from matrix_lines("Y = np.array(", y, ").T")
     yield f"rate = {rate!r}"
     yield ""
     for number, layer in enumerate(network.layers, start=1):
-        yield _comment("program.layer", number=number, activation=say(f"activation.{layer.activation}"))
-        yield from _matrix(f"W{number}", layer.matrix)
+        yield comment("program.layer", number=number, activation=say(f"activation.{layer.activation}"))
+        yield from matrix_lines(f"W{number} = np.array(", layer.matrix, ")")
         if layer.vector is not None:
-            yield from _matrix(f"b{number}", layer.vector[np.newaxis], ".T")
+            yield from matrix_lines(f"b{number} = np.array(", layer.vector[np.newaxis], ").T")
 
 
 def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manner) -> Iterator[Line]:
     """Yield the lines of an iteration."""
     yield from map(Line, _batch(batches, n_samples))
-    yield from map(Line, ("N = A0.shape[1]", "", _comment("program.forward")))
+    yield from map(Line, ("N = A0.shape[1]", "", comment("program.forward")))
     yield from _forward(network)
-    yield from map(Line, ("", _comment(HEADINGS[manner.mistake])))
+    yield from map(Line, ("", comment(HEADINGS[manner.mistake])))
     yield from _backward(network, manner)
     if not manner.in_place:
-        yield from map(Line, ("", _comment("program.update")))
+        yield from map(Line, ("", comment("program.update")))
         for number, layer in enumerate(network.layers, start=1):
             yield from _update(layer, number)
 
@@ -99,7 +100,7 @@ def _batch(batches: Batches, n_samples: int) -> Iterator[str]:
     order = f"np.arange({n_samples})"
     if batches.seed is not None:
         order = f"np.random.default_rng(({batches.seed}, epoch)).permutation({n_samples})"
-    yield _comment("program.batch", size=size)
+    yield comment("program.batch", size=size)
     yield f"epoch, part = divmod(iteration - 1, {rounds})"
     yield f"batch = {order}[part * {size}:(part + 1) * {size}]"
     yield "A0, T = X[:, batch], Y[:, batch]"
@@ -150,18 +151,3 @@ def _printed(network: Network) -> Iterator[str]:
         numbers = ", ".join(f"{name}{number}={name}{number}" for name in names)
         yield f"for name, numbers in dict({numbers}).items():"
         yield '    print(name, numbers, sep="\\n")'
-
-
-def _matrix(name: str, rows: Array, turned: str = "") -> Iterator[str]:
-    """Yield a matrix as NumPy reads it, a row a line where there are several, all its bits in its digits."""
-    first, *others = (f"[{', '.join(map(repr, row))}]" for row in rows.tolist())
-    if not others:
-        yield f"{name} = np.array([{first}]){turned}"
-        return
-    yield f"{name} = np.array(["
-    yield from (f"    {row}," for row in (first, *others))
-    yield f"]){turned}"
-
-
-def _comment(key: str, **values: object) -> str:
-    return f"# {say(key, **values)}"

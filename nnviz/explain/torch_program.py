@@ -12,7 +12,7 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.plan import Stage
 from nnviz.engine.trace import Iteration
-from nnviz.text import say
+from nnviz.explain.program_text import comment, matrix_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ def _given(iteration: Iteration) -> Iterator[str]:
     yield "import torch"
     yield ""
     yield "torch.set_default_dtype(torch.float64)"
-    yield from _tensor("A0", _samples(iteration, q.neurons[0]), ").T")
-    yield from _tensor("T", _samples(iteration, q.targets), ").T")
+    yield from matrix_lines("A0 = torch.tensor(", _samples(iteration, q.neurons[0]), ").T")
+    yield from matrix_lines("T = torch.tensor(", _samples(iteration, q.targets), ").T")
     for number, layer in enumerate(network.layers, start=1):
-        yield from _tensor(f"W{number}", layer.matrix, ", requires_grad=True)")
+        yield from matrix_lines(f"W{number} = torch.tensor(", layer.matrix, ", requires_grad=True)")
         if layer.vector is not None:
             end = ", requires_grad=True)" if layer.has_trained_biases else ")"
-            yield from _tensor(f"b{number}", layer.vector[:, np.newaxis], end)
+            yield from matrix_lines(f"b{number} = torch.tensor(", layer.vector[:, np.newaxis], end)
     yield f"optimizer = torch.optim.SGD([{', '.join(_parameters(iteration))}], lr={iteration.given[RATE.id]!r})"
     yield ""
 
@@ -68,7 +68,7 @@ def _parameters(iteration: Iteration) -> Iterator[str]:
 def _forward(iteration: Iteration) -> Iterator[TorchLine]:
     network = iteration.start
     last, loss = len(network.layers), LOSSES[network.loss]
-    yield TorchLine(_comment("program.forward"))
+    yield TorchLine(comment("program.forward"))
     for number, layer in enumerate(network.layers, start=1):
         biases, stages = "" if layer.vector is None else f" + b{number}", (Stage("forward", number),)
         yield TorchLine(f"Z{number} = W{number} @ A{number - 1}{biases}", stages)
@@ -82,11 +82,11 @@ def _by_itself(iteration: Iteration) -> Iterator[TorchLine]:
     """Yield the three lines in the place of Backward and Update."""
     layers = range(1, len(iteration.start.layers) + 1)
     backward = tuple(stage for layer in layers for stage in (Stage("delta", layer), Stage("gradients", layer)))
-    yield TorchLine(_comment("torch.by_itself"))
-    yield TorchLine(f"optimizer.zero_grad()  {_comment('torch.zero')}")
-    yield TorchLine(f"E.backward()           {_comment('torch.backward')}", backward)
+    yield TorchLine(comment("torch.by_itself"))
+    yield TorchLine(f"optimizer.zero_grad()  {comment('torch.zero')}")
+    yield TorchLine(f"E.backward()           {comment('torch.backward')}", backward)
     yield TorchLine(
-        f"optimizer.step()       {_comment('torch.step')}", tuple(Stage("update", layer) for layer in layers)
+        f"optimizer.step()       {comment('torch.step')}", tuple(Stage("update", layer) for layer in layers)
     )
     yield TorchLine("")
 
@@ -100,18 +100,3 @@ def _printed(iteration: Iteration) -> Iterator[TorchLine]:
         if layer.has_trained_biases:
             biases = tuple((gradient(b),) for b in q.biases[number])
             yield TorchLine(f"print(b{number}.grad)", rows=() if has_mistake else biases)
-
-
-def _tensor(name: str, rows: Array, end: str) -> Iterator[str]:
-    """Yield a matrix as PyTorch reads it, a row a line where there are several, all its bits in its digits."""
-    first, *others = (f"[{', '.join(map(repr, row))}]" for row in rows.tolist())
-    if not others:
-        yield f"{name} = torch.tensor([{first}]{end}"
-        return
-    yield f"{name} = torch.tensor(["
-    yield from (f"    {row}," for row in (first, *others))
-    yield f"]{end}"
-
-
-def _comment(key: str) -> str:
-    return f"# {say(key)}"

@@ -26,11 +26,15 @@ OVER_SAMPLES = Function("Σ in rows", lambda values: values.sum(axis=1, keepdims
 
 @dataclass(frozen=True, eq=False)
 class Variations:
-    """The rules of a plan by the ids of their quantities, as they are and in each way that varies any of them."""
+    """The rules of a plan by the ids of their quantities, as they are and in each way that varies any of them.
+
+    ``affecting`` has the ways that vary each rule.
+    """
 
     plan: Plan
     spots: dict[str, Spot]
     ways: tuple[tuple[Mistake, Way], ...]
+    affecting: dict[str, tuple[int, ...]]
     expressions: dict[str, dict[Hypothesis, Expression]]
 
     def of(self, id_: str, hypothesis: Hypothesis) -> Expression:
@@ -49,14 +53,6 @@ class Variations:
         for at in hypothesis:
             expression = _varied(spot, expression, self.ways[at][1]) or expression
         return expression
-
-    @cached_property
-    def affecting(self) -> dict[str, tuple[int, ...]]:
-        """The ways that vary each rule."""
-        return {
-            id_: tuple(at for at, (_, way) in enumerate(self.ways) if _varied(spot, shortest(spot.rule), way))
-            for id_, spot in self.spots.items()
-        }
 
     @cached_property
     def singles(self) -> tuple[Hypothesis, ...]:
@@ -83,13 +79,19 @@ class Variations:
 def variations_of(plan: Plan) -> Variations:
     """Return the variations of a plan, with the ways that vary any of its rules."""
     spots = {rule.quantity.id: Spot(plan, rule) for rule in plan.rules}
-    ways = tuple(
-        (mistake, way)
-        for mistake in ROWS
-        for way in mistake.ways
-        if any(_varied(spot, shortest(spot.rule), way) for spot in spots.values())
-    )
-    return Variations(plan, spots, ways, {id_: {(): _in_rows(shortest(spot.rule))} for id_, spot in spots.items()})
+    ways: list[tuple[Mistake, Way]] = []
+    affecting: dict[str, tuple[int, ...]] = dict.fromkeys(spots, ())
+    for mistake in ROWS:
+        for way in mistake.ways:
+            varied = [id_ for id_, spot in spots.items() if _varied(spot, shortest(spot.rule), way)]
+            for id_ in varied:
+                affecting[id_] += (len(ways),)
+            if varied:
+                ways.append((mistake, way))
+    expressions: dict[str, dict[Hypothesis, Expression]] = {
+        id_: {(): _in_rows(shortest(spot.rule))} for id_, spot in spots.items()
+    }
+    return Variations(plan, spots, tuple(ways), affecting, expressions)
 
 
 def _varied(spot: Spot, expression: Expression, way: Way) -> Expression | None:
