@@ -2,14 +2,17 @@
    only piled up where much is replaced at once, so that the browser's Back undoes that. Beside it the history holds what
    no link can. */
 
+/** @import {State} from "./state/practising.mjs" */
+
 /** @typedef {{[name: string]: string}} Texts */
 
 /**
- * What the history holds beside an address: the newest network that is no example, and a setup too large for a link.
- * @typedef {{own?: Texts | null, file?: Texts | null}} Others
+ * What the history holds beside an address: the newest network that is no example, a setup too large for a link,
+ * and what was done at a task.
+ * @typedef {{own?: Texts | null, file?: Texts | null, practised?: State}} Others
  */
 
-const PAUSE = 60, PAINTED = 20, PLACES = ["iteration", "step", "trained", "other"];
+const PAUSE = 60, PAINTED = 20, PLACES = ["iteration", "step", "trained", "other", "practice"];
 
 let query = "", isTurning = false, timer = 0, last = 0;
 /** @type {Others | null} */

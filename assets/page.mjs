@@ -4,6 +4,7 @@ import * as address from "./address.mjs";
 import * as gestures from "./gestures.mjs";
 import * as hands from "./hands.mjs";
 import * as playback from "./playback.mjs";
+import * as practice from "./practice.mjs";
 import * as display from "./renderer/display.mjs";
 import * as fields from "./renderer/fields.mjs";
 import {load} from "./renderer/later.mjs";
@@ -23,6 +24,7 @@ display.listen(playback.redraw);
 fields.listen(); // before the gestures, which ask with what a hand has typed
 hands.listen();
 gestures.listen();
+practice.listen({ask: playback.ask, shown: playback.shown});
 trainer.listen(playback.forTraining);
 
 await playback.open(first);

@@ -4,6 +4,7 @@ import * as address from "./address.mjs";
 import * as ahead from "./ahead.mjs";
 import * as drag from "./drag.mjs";
 import * as hands from "./hands.mjs";
+import * as practice from "./practice.mjs";
 import * as charts from "./renderer/charts.mjs";
 import * as display from "./renderer/display.mjs";
 import * as fields from "./renderer/fields.mjs";
@@ -139,6 +140,7 @@ export const edit = (more = {}, isOther = false) => dispatch({kind: "edit", hand
  */
 function travel(own) {
   const link = address.read(), beside = address.remembered().file;
+  practice.travel(link.asks.typed.practice ?? "", address.remembered().practised);
   /** @type {More} */
   const given = beside ? {action: "open", payload: JSON.stringify({...beside, ...link.place}), typed: {}} : {};
   notices.ready(null);
@@ -150,8 +152,8 @@ function travel(own) {
  * @param {First} given
  */
 export async function open(given) {
-  const {own, file: beside} = address.remembered();
-  isGiven = !beside;
+  const {own, file: beside, practised} = address.remembered();
+  isGiven = !beside && !practice.travel(address.read().asks.typed.practice ?? "", practised);
   if (beside) notices.notify(""); // what the document says is of the link alone
   travel(own ?? null);
   if (!isGiven) return;
@@ -216,6 +218,7 @@ export async function receive(answer, isAhead = false) {
   const {place} = state.asked, before = state.readings, drawnIn = room;
   dispatch({kind: "answer", answer, isAhead, file: state.painted === null ? null : file()});
   panels.offer(OWN, state.own !== null);
+  practice.meet(answer);
   if (server.hasBegun()) await picture.drawn();
   if (state.readings !== answer) return;
   layOut(answer);
@@ -308,17 +311,21 @@ export function file() {
 export function keepAddress() {
   const {readings, painted, own} = state;
   if (!readings || painted === null || !player.isInAddress(state)) return;
-  const more = trainer.inAddress(), hasRoom = address.fits(readings.query, painted, more);
+  const more = inAddress(), hasRoom = address.fits(readings.query, painted, more);
   const isWhole = hasRoom && !readings.incomplete;
   if (!hasRoom) delete more.other;
-  address.keep(readings.query, painted, more, {own, file: isWhole ? null : {...readings.kept, ...trainer.inFile()}});
+  const whole = isWhole ? null : {...readings.kept, ...trainer.inFile()};
+  address.keep(readings.query, painted, more, {own, file: whole, practised: practice.inHistory()});
 }
+
+/** What the address holds beside the setup and the step. */
+const inAddress = () => ({...trainer.inAddress(), ...practice.inAddress()});
 
 /** Why the address does not hold all of what is shown, where that is so. */
 export function lacking() {
   const {readings, painted} = state;
   if (!readings || painted === null || readings.incomplete) return readings?.incomplete ?? "";
-  return address.fits(readings.query, painted, trainer.inAddress()) ? "" : say("link.other_too_long");
+  return address.fits(readings.query, painted, inAddress()) ? "" : say("link.other_too_long");
 }
 
 /** What dragging may ask. */

@@ -1,5 +1,6 @@
 /* The request: what the page asks of the server, from its state, its fields and its sizes. */
 
+import * as practice from "./practice.mjs";
 import * as display from "./renderer/display.mjs";
 import * as fields from "./renderer/fields.mjs";
 import * as panels from "./renderer/panels.mjs";
@@ -34,6 +35,7 @@ export function request(state, {serial, entry, iteration, step, from}) {
     panels: panels.present(),
     ...trainer.wanted(from),
     lesson: lesson(),
+    practice: practice.asked(),
     ...more,
   };
 }

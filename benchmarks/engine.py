@@ -46,7 +46,7 @@ def step_body(run: int, iteration: int = 1) -> dict[str, object]:
         "repeated": [], "iteration": str(iteration), "step": "1", "theme": "light", "room": (700, 400),
         "action": "", "payload": "", "chosen": "", "checked": "", "panels": _panels(),
         "run": "", "checkpoint": None, "views": [], "numbers": "", "pair": "",
-        "path": [], "beside": None, "lesson": "network",
+        "path": [], "beside": None, "lesson": "network", "practice": None,
     }  # fmt: skip
     return {
         "output": "readings.data",

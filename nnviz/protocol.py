@@ -13,6 +13,7 @@ Measure = Literal["loss", "gradient", "step"]
 Button = Literal["forward", "backward", "previous", "play", "restart", "next"]
 Ending = Literal["goes-on", "reached", "below", "grown", "diverged", "refused"]
 Plotly = dict[str, Any]  # a trace, a layout, a frame: what Plotly takes as it is
+Deed = Literal["answers", "hint", "guess", "line"]
 
 
 class Checkpoint(TypedDict):
@@ -48,6 +49,24 @@ class Beside(TypedDict):
     checkpoint: Checkpoint | None
 
 
+class PracticeEvent(TypedDict):
+    """What a student did: gave answers, by the ids of their steps, or pressed something, of a step; after seconds."""
+
+    deed: Deed
+    step: str
+    numbers: Mapping[str, str]
+    at: int
+
+
+class PracticeRequest(TypedDict):
+    """How somebody practises, what they have done at the task of that name, and the record that their browser keeps."""
+
+    way: str
+    task: str
+    log: list[PracticeEvent]
+    record: str
+
+
 class PageRequest(TypedDict):
     """What the page asks; ``nnviz.player.request.Request`` says what each part means."""
 
@@ -72,6 +91,7 @@ class PageRequest(TypedDict):
     pair: str
     path: list[Checkpoint]
     beside: Beside | None
+    practice: PracticeRequest | None
 
 
 # What the page is answered
@@ -130,7 +150,8 @@ class Picture(TypedDict):
     """The picture: Plotly's data and layout, the least scale at which it can be read, its name and its legend.
 
     ``pointing`` has by place the frame that marks it as pointed at, "" marking nothing; ``hovers`` by place what is
-    told there.
+    told there. ``asked`` are the places that somebody who practises is asked about, and "asked" in ``pointing`` marks
+    them all.
     """
 
     data: list[Plotly]
@@ -141,6 +162,7 @@ class Picture(TypedDict):
     pointing: Mapping[str, FrameData]
     hovers: Mapping[str, list[Line]]
     crowded: NotRequired[bool]
+    asked: NotRequired[list[str]]
     drag: NotRequired[Drag]
 
 
@@ -335,6 +357,20 @@ class Understanding(TypedDict):
     beside: OtherPicture | None
 
 
+class Practice(TypedDict):
+    """A task of somebody who practises, named by its numbers: how, as HTML, what is to be said of the last deed.
+
+    ``record`` is what the browser keeps of all tasks, and ``weakness`` the mistake that the next numbers are to show.
+    """
+
+    way: str
+    task: str
+    html: str
+    said: str
+    record: str
+    weakness: str
+
+
 class Answer(Screen, Understanding):
     """Everything that the page shows for a request, and what it keeps.
 
@@ -365,6 +401,7 @@ class Answer(Screen, Understanding):
     by_samples: str
     panels: Panels | None
     place: str
+    practice: Practice | None
 
 
 # What the document has

@@ -39,6 +39,7 @@ BODY: Json = {
     "path": [],
     "beside": None,
     "lesson": "network",
+    "practice": None,
 }
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20))
 ANY_JSON = st.recursive(

@@ -24,7 +24,7 @@ SHARED = (  # each may import those before it, and none a lesson
 ALONE = {  # what of those before it a package has no need of
     "nnviz.charts": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.presets"},
     "nnviz.player": {"nnviz.engine", "nnviz.presets"},
-    "nnviz.practice": {"nnviz.protocol", "nnviz.presets", "nnviz.charts"},
+    "nnviz.practice": {"nnviz.presets", "nnviz.charts"},
     "nnviz.explain": {"nnviz.presets", "nnviz.charts", "nnviz.practice"},
     "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain"},
 }

@@ -12,6 +12,8 @@ const BESIDE = 14, EDGE = 4; // pixels
 let marked = "", pointed = "", told = "", isThere = false;
 /** @type {{[trace: string]: string}[]} */
 let pictures = [];
+/** @type {string[]} */
+let asked = []; // the places that somebody who practises is asked about
 
 /** Whether Plotly's picture is there; until then it is the one that the document has. */
 export const isLive = () => isThere;
@@ -71,7 +73,7 @@ export function hold(isHeld) {
 function move(readings, cursor) {
   if (!isThere) return;
   const {frame} = viewAt(readings, cursor), {pointing} = readings.figure;
-  const marking = pointing[pointed] || pointing[""];
+  const marking = (pointed ? pointing[pointed] : asked.length && pointing.asked) || pointing[""];
   const both = {data: [...frame.data, ...marking.data], traces: [...frame.traces, ...marking.traces]};
   frames.draw(graph(), both);
 }
@@ -84,7 +86,7 @@ function move(readings, cursor) {
  */
 export function show(readings, cursor, animate) {
   if (isThere) {
-    if (animate || pointed) move(readings, cursor);
+    if (animate || pointed || readings.figure.asked) move(readings, cursor);
   } else if (animate) {
     sketch(cursor - readings.first);
   }
@@ -146,16 +148,19 @@ export function mark(at, isChoosable) {
   marked = at;
   found("network")?.classList.toggle("choosable", Boolean(isChoosable && at));
   for (const node of all(".pointed")) node.classList.remove("pointed");
-  if (!at) return;
-  for (const node of all(`[data-at="${CSS.escape(at)}"]`)) node.classList.add("pointed");
+  const within = at ? "" : ":is(#table, #practice .hint) ";
+  for (const place of at ? [at] : asked) {
+    for (const node of all(`${within}[data-at="${CSS.escape(place)}"]`)) node.classList.add("pointed");
+  }
 }
 
 /**
- * What was marked and told stays so at another cursor.
+ * What was marked and told stays so at another cursor; what is asked about is marked where more is not released.
  * @param {Answer} readings
  * @param {number} cursor
  */
 export function renew(readings, cursor) {
+  asked = cursor === readings.released ? readings.figure.asked ?? [] : [];
   mark(marked, true);
   if (told) tell(readings, cursor, told);
 }

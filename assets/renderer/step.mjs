@@ -27,6 +27,7 @@ export function show(readings, cursor, animate) {
   setText(byId("sentence"), shown.sentence);
   setText(byId("hint"), shown.hint);
   byId("formula").innerHTML = shown.formula;
+  byId("step-card").toggleAttribute("data-start", cursor === 0);
   numbers.show(readings, cursor);
   digits(shown.note);
   buttons(shown.refusals);

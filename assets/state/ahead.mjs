@@ -30,6 +30,7 @@ export function beyond(readings, [last, before]) {
  * @returns {Place | null}
  */
 export function wanted({readings, painted, asked, queue, isTyping, ways, aheadOf}) {
+  if (readings?.practice) return null;
   const isIdle = painted !== null && !asked && !queue.length && !isTyping;
   return readings && isIdle && ways.length && aheadOf !== readings.serial ? beyond(readings, ways) : null;
 }

@@ -63,7 +63,7 @@ export const knowsLoss = (readings, cursor) => cursor >= forwardEnd(readings);
  * @param {Place} goal
  */
 export const isOver = (readings, goal) =>
-  goal.cursor >= readings.steps && !(readings.plays_on && mayFollow(readings));
+  goal.cursor >= (readings.practice ? readings.released : readings.steps) && !(readings.plays_on && mayFollow(readings));
 
 /**
  * @param {Answer} readings

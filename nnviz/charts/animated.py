@@ -1,7 +1,7 @@
 """The base of the pictures that play: a picture says what stands still and what moves, and how a place is marked."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -61,6 +61,23 @@ class Animated(ABC):
     @cached_property
     def _order(self) -> dict[str, int]:
         return {name: index for index, name in enumerate(self._still)}
+
+
+def together(frames: Sequence[FrameData]) -> FrameData:
+    """Return one frame that marks what each of these marks, which is all of one picture."""
+    if len(frames) == 1:
+        return frames[0]
+    marks = [frame["data"][0] for frame in frames]
+    counts = [len(mark["x"]) + 1 for mark in marks]  # with a gap behind each
+    data = dict(marks[0])
+    for axis in "xy":
+        data[axis] = [value for mark in marks for value in (*mark[axis], None)]
+    if "marker" in data:
+        data["marker"] = {
+            name: [mark["marker"][name] for mark, count in zip(marks, counts, strict=True) for _ in range(count)]
+            for name in data["marker"]
+        }
+    return {"data": [data], "traces": frames[0]["traces"]}
 
 
 def merged(one: Plotly, other: Plotly) -> Plotly:

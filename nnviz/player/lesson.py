@@ -99,6 +99,10 @@ class Lesson(ABC, Generic[S]):
         """Return why a link does not hold all of a setup, where that is so."""
         return ""
 
+    def to_practise(self, setup: S) -> S:
+        """Return the setup whose numbers somebody who practises is asked for."""
+        return setup
+
     # The run
 
     def is_other(self, before: S, setup: S, typed: Mapping[str, str]) -> bool:

@@ -6,13 +6,16 @@ from typing import Any
 
 from nnviz.charts.canvas import Room
 from nnviz.charts.theme import THEMES, Look
+from nnviz.protocol import Deed
 
-ITERATION, STEP, TRAINED, OTHER = PLACES = "iteration", "step", "trained", "other"
+ITERATION, STEP, TRAINED, OTHER, PRACTICE = PLACES = "iteration", "step", "trained", "other", "practice"
 LESSON = "lesson"
 MEGABYTE = 2**20
 LONGEST_ADDRESS = 8000  # characters of a link; proxies refuse longer ones
 LARGEST_BODY = 4 * MEGABYTE  # opening the largest file takes the network that is there and the one in the file
 SMALLEST, LARGEST = 100, 8000  # pixels
+LONGEST_LOG, LONGEST_RECORD = 1000, 40_000  # events of a task; characters
+DEEDS: Mapping[str, Deed] = {"answers": "answers", "hint": "hint", "guess": "guess", "line": "line"}
 PackedCheckpoint = tuple[int, str]  # an iteration, and what the lesson needs to know to go on from it
 
 
@@ -39,6 +42,45 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What a student did at a task, and how many seconds after its beginning; see ``protocol.PracticeEvent``."""
+
+    deed: Deed
+    step: str
+    numbers: Mapping[str, str]
+    at: int
+
+    @staticmethod
+    def of(given: Any) -> "Event":
+        """Return the event in the browser's JSON. Raises NotOursError where it is none, KeyError where a part lacks."""
+        if not isinstance(given, dict):
+            raise NotOursError(type(given).__name__)
+        return Event(
+            DEEDS[text_of(given["deed"])], text_of(given["step"]), texts_of(given["numbers"]), whole_of(given["at"])
+        )
+
+
+@dataclass(frozen=True)
+class Practised:
+    """How somebody practises, what they did at the ``task`` of that name, and the record of all of their tasks."""
+
+    way: str
+    task: str = ""
+    log: tuple[Event, ...] = ()
+    record: str = ""
+
+    @staticmethod
+    def of(given: Any) -> "Practised":
+        """Return it from the browser's JSON. Raises NotOursError where it is none, KeyError where a part lacks."""
+        if not isinstance(given, dict):
+            raise NotOursError(type(given).__name__)
+        log, record = list_of(given["log"]), text_of(given["record"])
+        if len(log) > LONGEST_LOG or len(record) > LONGEST_RECORD:
+            raise NotOursError(PRACTICE)
+        return Practised(text_of(given["way"]), text_of(given["task"]), tuple(map(Event.of, log)), record)
+
+
+@dataclass(frozen=True)
 class Request:
     """What the page of a ``lesson`` asks: texts in fields, the last good setup, a button, and where in the run to go.
 
@@ -47,7 +89,8 @@ class Request:
     are shown, and ``checked`` says that its gradient is to be checked. ``panels`` names the forms that the page has.
     ``checkpoint`` is a place of the ``run`` of that name from which the iteration is soon reached. ``views`` names what
     else the page shows, and ``numbers`` are the reader's own, to be checked; ``pair`` are the two parameters whose loss
-    surface it shows, and ``path`` the places of the run so far. ``beside`` is the run to compare with.
+    surface it shows, and ``path`` the places of the run so far. ``beside`` is the run to compare with. ``practised`` is
+    None where nobody practises.
     """
 
     serial: int
@@ -70,6 +113,7 @@ class Request:
     path: tuple[PackedCheckpoint, ...] = ()
     beside: Beside | None = None
     lesson: str = ""
+    practised: Practised | None = None
 
     @staticmethod
     def of(given: object) -> "Request":
@@ -99,6 +143,7 @@ class Request:
                 path=tuple(map(checkpoint_of, list_of(given["path"]))),
                 beside=None if given["beside"] is None else Beside.of(given["beside"]),
                 lesson=text_of(given["lesson"]),
+                practised=None if given[PRACTICE] is None else Practised.of(given[PRACTICE]),
             )
         except KeyError as missing:
             raise NotOursError(str(missing)) from missing

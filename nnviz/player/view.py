@@ -2,11 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Self
 
 from nnviz.algebra.mathml import exact_note
 from nnviz.algebra.solution import number
 from nnviz.algebra.trace import Step
+from nnviz.charts.animated import together
 from nnviz.charts.lines import Point
 from nnviz.player.buttons import hint, refusals
 from nnviz.player.run import Run
@@ -29,6 +31,10 @@ class View(ABC):
 
     def within(self, window: range) -> Self:
         """Return the view for these cursors and no others."""
+        return self
+
+    def hiding(self, released: int) -> Self:
+        """Return the view for somebody who is not to know what comes after so many pauses."""
         return self
 
     # The picture
@@ -135,9 +141,21 @@ class View(ABC):
         return steps[0].phase if steps else self.run.passes[0][0]
 
 
-def screen(view: View, cursor: int) -> Screen:
-    """Return the views of the passes that a cursor needs."""
+@dataclass(frozen=True)
+class Limit:
+    """How many pauses may be shown to somebody who practises, why no more, and which places are asked about then."""
+
+    released: int
+    refusal: str
+    asked: tuple[str, ...] = ()
+
+
+def screen(view: View, cursor: int, limit: Limit | None = None) -> Screen:
+    """Return the views of the passes that a cursor needs, within the limit where there is one."""
     window = view.run.window(cursor)
+    if limit is not None:
+        window = range(window.start, min(window.stop, limit.released + 1))
+        view = view.hiding(limit.released)
     view, released = view.within(window), window[-1]
     return {
         "iteration": view.run.number,
@@ -146,12 +164,22 @@ def screen(view: View, cursor: int) -> Screen:
         "first": window[0],
         "released": released,
         "phases": _phases(view.run),
-        "figure": view.figure(cursor, released),
-        "views": [_cursor_view(view, position) for position in window],
+        "figure": _figure(view, cursor, released, limit),
+        "views": [_cursor_view(view, position, limit) for position in window],
         "values": view.values(released),
         "goals": view.goals(),
         "details": view.details(released),
     }
+
+
+def _figure(view: View, cursor: int, released: int, limit: Limit | None) -> Picture:
+    """Return the picture, with what somebody who practises is asked about marked."""
+    figure = view.figure(cursor, released)
+    pointing = figure["pointing"]
+    frames = [pointing[place] for place in limit.asked if place in pointing] if limit else []
+    if not limit or not frames:
+        return figure
+    return {**figure, "asked": list(limit.asked), "pointing": {**pointing, "asked": together(frames)}}
 
 
 def _phases(run: Run) -> list[Phase]:
@@ -162,7 +190,11 @@ def _phases(run: Run) -> list[Phase]:
     ]
 
 
-def _cursor_view(view: View, cursor: int) -> CursorView:
+def _cursor_view(view: View, cursor: int, limit: Limit | None) -> CursorView:
+    off, hint = view.refusals(cursor), view.hint(cursor)
+    if limit is not None and cursor >= limit.released:
+        hint = limit.refusal
+        off |= dict.fromkeys(("forward", "backward", "play", "next"), hint)
     return {
         "phase": view.phase(cursor),
         "meta": view.meta(cursor),
@@ -175,8 +207,8 @@ def _cursor_view(view: View, cursor: int) -> CursorView:
         "stages": view.stages(cursor),
         "equations": view.equations(cursor),
         "instance": view.instance(cursor),
-        "refusals": view.refusals(cursor),
-        "hint": view.hint(cursor),
+        "refusals": off,
+        "hint": hint,
         "frame": view.frame(cursor),
         "centre": view.centre(cursor),
     }

@@ -85,6 +85,11 @@ def check(iteration: Iteration, numbers: Mapping[str, Typed | Sequence[Typed | N
     return _Checker(iteration, _by_id(iteration, numbers)).check()
 
 
+def verdicts(iteration: Iteration, numbers: Mapping[str, Typed | Sequence[Typed | None]]) -> dict[Spot, Verdict]:
+    """Return the verdicts alone, by the ids of steps and samples, counted from 0. Raises ValueError as ``check``."""
+    return _Checker(iteration, _by_id(iteration, numbers)).verdicts()
+
+
 def _by_id(iteration: Iteration, numbers: Mapping[str, object]) -> dict[str, tuple[Answer | None, ...]]:
     """Return the answers by id, one for each sample that the step has a number of."""
     found = {}
@@ -130,10 +135,14 @@ class _Checker:
 
     def check(self) -> Check:
         """Return what became of all numbers."""
-        verdicts = dict(self._verdicts())
+        verdicts = self.verdicts()
         found = self._explanation(verdicts)
         lines = tuple(self._line(place, verdicts[place], found.of_lines.get(place)) for place in self._places)
         return Check(lines, found.mistakes, found.alternatives)
+
+    def verdicts(self) -> dict[Spot, Verdict]:
+        """Return the verdict on each number."""
+        return dict(self._verdicts())
 
     def _verdicts(self) -> Iterator[tuple[Spot, Verdict]]:
         for place in self._places:

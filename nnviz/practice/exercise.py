@@ -21,6 +21,9 @@ LEAST_ERROR = 0.15
 APART = 0.01  # of the larger number
 SAME = 1e-9
 MOST_DRAWS = 2000
+MANY = 30  # numbers, of which it is rare that none is another's double
+WITH_MISTAKE = 5  # exercises among which the one that shows a mistake best is chosen
+LARGEST_SEED = 10**9
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,27 +41,53 @@ class Exercise:
         return trace(self.network, self.inputs, self.targets, self.learning_rate)
 
 
-def exercise(shape: Shape, seed: int) -> Exercise:
-    """Return an exercise for networks of a shape, always the same for a seed.
+def exercise(shape: Shape, seed: int, mistake: str = "") -> Exercise:
+    """Return an exercise for networks of a shape, always the same for a seed; one that shows a ``mistake`` very well.
 
-    Raises ValueError where no numbers are found that keep the mistakes apart: a shape without an activation hides some.
+    Where no numbers are found that keep the mistakes apart, as in a large network, they are of a good size at least.
+    Raises ValueError where there are none of these either.
     """
     random = np.random.default_rng(seed)
+    found: list[Exercise] = []
+    wanted = WITH_MISTAKE if mistake else 1
+    good = None
     for _ in range(MOST_DRAWS):
         drawn = _drawn(shape, random)
-        if drawn is not None and _is_good(drawn) and _keeps_apart(drawn.iteration):
-            return drawn
-    raise ValueError(say("error.no_exercise"))
+        if drawn is None or not _is_good(drawn):
+            continue
+        good = good or drawn
+        if _keeps_apart(drawn.iteration):
+            found.append(drawn)
+        if len(found) == wanted:
+            return max(found, key=lambda one: _shows(mistake, one.iteration))
+    if good is None:
+        raise ValueError(say("error.no_exercise"))
+    return good
+
+
+def _shows(mistake: str, iteration: Iteration) -> float:
+    """Return how well an iteration shows a mistake: by which share its numbers differ, in the mean over the lines."""
+    variations = variations_of(iteration.plan)
+    ways = [(at,) for at, (row, _) in enumerate(variations.ways) if row.key == mistake]
+    predictions = Predictions(variations, iteration.given, [(), *ways])
+    shares = [0.0]
+    for rule in iteration.plan.rules:
+        right, *others = np.broadcast_to(predictions.of(rule.quantity.id), (len(ways) + 1, 1))[:, 0].tolist()
+        shares += [abs(other - right) / max(abs(other), abs(right), SAME) for other in others]
+    return float(np.mean(shares))
 
 
 def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
-    """Return numbers none of which is another, or its double; or None where that did not come out so."""
+    """Return numbers none of which is another, or its double; or None where that did not come out so.
+
+    Where there are many, some are the double of others.
+    """
     sizes = [shape.sizes[0], *(n_in * n_out for n_in, n_out in zip(shape.sizes, shape.sizes[1:], strict=False))]
     counts = [*sizes, sum(n for n, has in zip(shape.sizes[1:], shape.has_biases, strict=True) if has)]
     if sum(counts) > len(CENTS):
         raise ValueError(say("error.no_exercise"))
     cents = random.choice(CENTS, sum(counts), replace=False)
-    if np.isin(2 * cents, cents).any():
+    if sum(counts) <= MANY and np.isin(2 * cents, cents).any():
         return None
     signs = random.choice([-1, 1], len(cents))
     signs[: shape.sizes[0]] = 1

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from nnviz.engine.trace import Iteration
+from nnviz.algebra.trace import Trace
 from nnviz.player.parsing import NumeralError
 from nnviz.practice.calculation import calculated
 
@@ -33,17 +33,18 @@ class Sheet:
     problems: tuple[Problem, ...]
 
 
-def read_sheet(text: str, iteration: Iteration) -> Sheet:
+def read_sheet(text: str, iteration: Trace, first: str = "") -> Sheet:
     """Return the numbers in a text, a line or a piece between semicolons each; where a step comes twice, the last.
 
     A name may be that of the step or its id, with d for ∂ and + for ⁺; behind it a calculation may stand, whose result
-    comes last: h1 = 2·0.11 + 3·0.21 = 0.85. A line without a name is of the step that follows the one before it.
+    comes last: h1 = 2·0.11 + 3·0.21 = 0.85. A line without a name is of the step that follows the one before it, or
+    of the ``first``, by its id, where there is none.
     """
     order = [step.id for step in iteration.steps]
     known = {spelled: step.id for step in iteration.steps for spelled in (_spelled(step.name), _spelled(step.id))}
     numbers: dict[str, str] = {}
     problems: list[Problem] = []
-    following = 0
+    following = order.index(first) if first in order else 0
     pieces = [part for piece in _pieces(text) for part in _apart(piece, known)][:MOST_LINES]
     for line, piece in enumerate(pieces, start=1):
         name, value = _split(piece, known)
@@ -61,8 +62,14 @@ def read_sheet(text: str, iteration: Iteration) -> Sheet:
 
 
 def _pieces(text: str) -> list[str]:
-    pieces = [piece.strip() for piece in re.split(r"[\n\r;]", text)]
+    pieces = [part.strip() for piece in re.split(r"[\n\r;]", text) for part in _cells(piece.strip())]
     return [piece for piece in pieces if piece]
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row where each begins with a number, or has a name with a sign; else the line."""
+    cells = line.split("\t")
+    return cells if all(_is_number(cell) or "=" in cell for cell in cells) else [line]
 
 
 def _apart(piece: str, known: dict[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from nnviz.player.view import screen
 from nnviz.protocol import Answer
 from nnviz.text import say
 from nnviz.web.learning_path import place_of
+from nnviz.web.practising import card_of, limit_of, practised_of, without_more, without_notes
 from nnviz.web.registry import LESSONS
 from nnviz.web.resolve import MOST_STEPS, Outcome, outcome_of, whole_between
 from nnviz.web.static_files import loaded
@@ -20,7 +21,10 @@ def answer(request: Request) -> Answer:
     if lesson is None:
         raise NotOursError("lesson")
     outcome = outcome_of(request, lesson)
+    practised, practice_notices = practised_of(request)
     setup = outcome.setup
+    if practised is not None:
+        setup, request = lesson.to_practise(setup), without_more(request)
     last = lesson.last_iteration(setup)
     number, iteration_problem = whole_between(outcome.iteration, 1, last)
     is_same_run = outcome.keeps_run and request.run == lesson.run_name(setup)
@@ -32,11 +36,19 @@ def answer(request: Request) -> Answer:
     run = view.run
     is_on_the_way = run.number < number and run.can_go_on
     cursor, step_problem = (0, False) if is_on_the_way else _cursor(outcome, lesson, run.end)
-    notices = list(outcome.notices)
+    notices = [*outcome.notices, *practice_notices]
     notices += [say("link.iteration_limit", limit=f"{last:,}")] if iteration_problem else []
     notices += [say("link.step_limit", limit=run.end)] if step_problem else []
     notices += [say("link.diverged", number=run.number)] if run.number < number and not is_on_the_way else []
     settings = lesson.form(setup).texts(setup)
+    panels = lesson.panels(setup, view, request.panels)
+    about = lesson.about(setup)
+    practice, limit = None, None
+    if practised is not None:
+        card = card_of(practised, request.lesson, view, lesson.run_name(setup))
+        practice, limit = card.answer(), limit_of(card)
+        cursor = min(cursor, limit.released)
+        panels, about = without_notes(lesson.panels(setup, view, ""), request), ()
     return {
         "serial": request.serial,
         "settings": settings,
@@ -48,7 +60,7 @@ def answer(request: Request) -> Answer:
         "cursor": cursor,
         "iterations": last,
         "run": lesson.run_name(setup),
-        "about": [{"text": text, "address": address} for text, address in lesson.about(setup)],
+        "about": [{"text": text, "address": address} for text, address in about],
         "beyond": number if is_on_the_way else 0,
         "opened": outcome.is_opened,
         "replaces": outcome.replaces,
@@ -57,8 +69,9 @@ def answer(request: Request) -> Answer:
         "version": loaded().version,
         "by_samples": view.aside(),
         "place": place_of(request.lesson, settings),
-        "panels": lesson.panels(setup, view, request.panels),
-        **screen(view, cursor),
+        "panels": panels,
+        "practice": practice,
+        **screen(view, cursor, limit),
         **lesson.understanding(setup, view, request, request.path if is_same_run else ()),
     }
 

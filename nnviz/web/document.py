@@ -73,7 +73,8 @@ def document(lesson: str, parts: Mapping[str, str], files: StaticFiles, first: F
 
 def words() -> dict[str, str]:
     """Return the few sentences that the browser shows by itself."""
-    keys = ("button.present", "button.present_end", "button.play", "button.pause", "button.copy", "button.copied",
+    keys = ("practice.erase_sure", "button.present", "button.present_end", "button.play", "button.pause", "button.copy",
+            "button.copied",
             "button.copy_failed", "invitation.mouse", "invitation.touch",
             "invitation.network_mouse", "invitation.network_touch",
             "page.waiting", "unknown", "page.failed", "page.failed_once", "page.slow", "page.too_large",

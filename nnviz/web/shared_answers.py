@@ -24,12 +24,12 @@ class Shared:
 
 
 def answer_to(request: Request) -> Answer:
-    """Return the answer to a request; one with somebody's own numbers is not kept.
+    """Return the answer to a request; one with somebody's own numbers, or their record, is not kept.
 
     Raises NotOursError where no page can have sent it.
     """
     shared = Shared(repr(replace(request, serial=0)), LANGUAGE.get(), request)
-    is_kept = len(shared.text) <= LONGEST_KEPT and not request.numbers
+    is_kept = len(shared.text) <= LONGEST_KEPT and not request.numbers and request.practised is None
     found = answered(shared) if is_kept else answered.__wrapped__(shared)
     return {**found, "serial": request.serial}
 

@@ -34,5 +34,5 @@ def test_a_seed_has_its_numbers() -> None:
 
 
 def test_a_shape_that_is_too_large_is_refused() -> None:
-    with pytest.raises(ValueError, match="No numbers were found"):
+    with pytest.raises(ValueError, match="No numbers to practise with"):
         exercise(shape((8, 8, 8, 4), "tanh", "tanh", "tanh"), 1)

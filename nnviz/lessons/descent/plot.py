@@ -36,7 +36,7 @@ class DescentPlot(Animated):
     """An iteration on a curve as traces; ``earlier`` are the points of the iterations before it.
 
     ``usual`` is the part of the x axis that is drawn at least. Where it ``is_cut``, x is written as the document
-    prints it.
+    prints it. What comes after ``most`` pauses is not drawn anywhere.
     """
 
     common: ClassVar[Plotly] = {"hoverinfo": "none"}
@@ -49,6 +49,7 @@ class DescentPlot(Animated):
     usual: Point
     look: Look
     is_cut: bool = False
+    most: int | None = None
 
     @cached_property
     def window(self) -> Window:
@@ -124,7 +125,9 @@ class DescentPlot(Animated):
         return float(np.clip(self.iteration.values[key], -LARGEST, LARGEST))
 
     def _is_known(self, key: str) -> bool:
-        return key in self.iteration.values and abs(float(self.iteration.values[key])) <= LARGEST
+        if key not in self.iteration.values or (self.most is not None and self.iteration.position[key] > self.most):
+            return False
+        return abs(float(self.iteration.values[key])) <= LARGEST
 
     def _is_shown(self, key: str, cursor: int) -> bool:
         return self._is_known(key) and cursor >= self.iteration.position[key]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 from html import escape
+from typing import Self
 
 from nnviz.algebra.mathml import MATHML, line, math, named
 from nnviz.algebra.quantities import Quantity
@@ -31,11 +32,14 @@ LEADING_ON = ("forward", "play", "next")  # the buttons that lead to the next it
 
 
 class DescentView(View):
-    """How a descent is shown, which is told in many short iterations; ``ways`` is a card of its notes, as HTML."""
+    """How a descent is shown, which is told in many short iterations; ``ways`` is a card of its notes, as HTML.
 
-    def __init__(self, run: DescentRun, look: Look, ways: str) -> None:
+    Of the iteration as much is drawn as comes within ``most`` pauses, where that is not all.
+    """
+
+    def __init__(self, run: DescentRun, look: Look, ways: str, most: int | None = None) -> None:
         self.run: DescentRun = run
-        self.look, self.ways = look, ways
+        self.look, self.ways, self.most = look, ways, most
         self._words = DescentWords(run)
         self.plays_on = run.rest != run.number
 
@@ -44,8 +48,11 @@ class DescentView(View):
         run = self.run
         points = [(value_of(it, X), value_of(it, Y)) for it in run.earlier]
         return DescentPlot(
-            run.curve, run.method, run.iteration, points, run.number, run.usual, self.look, is_cut=bool(run.printed)
+            run.curve, run.method, run.iteration, points, run.number, run.usual, self.look, bool(run.printed), self.most
         )
+
+    def hiding(self, released: int) -> Self:
+        return type(self)(self.run, self.look, self.ways, released)
 
     # The picture
 

@@ -1,6 +1,7 @@
 """The lesson of the network: backpropagation, number by number."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from nnviz.charts.theme import Look
 from nnviz.engine.initializers import HAND
@@ -115,6 +116,9 @@ class Backpropagation(Lesson[Setup]):
 
     def run_setup(self, setup: Setup) -> Setup:
         return setup.run_setup
+
+    def to_practise(self, setup: Setup) -> Setup:
+        return replace(setup, manner=setup.manner.with_mistake(None))
 
     def last_iteration(self, setup: Setup) -> int:
         return LAST_ITERATION

@@ -17,6 +17,7 @@ from nnviz.lessons.network.csv_samples import (
     SamplesError,
     read_csv,
 )
+from nnviz.lessons.network.exercises import EXERCISE, with_exercise
 from nnviz.lessons.network.fields import LINK, edited, numbers
 from nnviz.lessons.network.own_names import lost, named
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup, of_preset
@@ -194,6 +195,7 @@ ACTIONS: dict[str, Action] = {
     "": lambda setup, _: setup,
     "defaults": _defaults,
     "draw": _drawn_again,
+    EXERCISE: with_exercise,
     "add-layer": lambda setup, _: changes.layer_added(setup),
     **{f"remove-layer{layer + 1}": partial(_layer_removed, layer) for layer in range(MOST_LAYERS)},
     "add-sample": lambda setup, _: changes.sample_added(setup),

@@ -32,13 +32,15 @@ CURVE, SLOPES, TANGENT, POINTS, NUMBERS = "σ", "σ′", "tangent", "points", "n
 class Picture(Animated):
     """σ and σ′ with a point at z; ``since`` says after how many steps each number is known, by id.
 
-    ``lit`` has for each cursor the places that its step is about.
+    ``lit`` has for each cursor the places that its step is about. Of a number that is known after more than ``most``
+    steps neither the curve is drawn nor anything told.
     """
 
     values: Mapping[str, float]
     since: Mapping[str, int]
     lit: tuple[frozenset[str], ...]
     look: Look
+    most: int | None = None
 
     @property
     def z(self) -> float:
@@ -52,7 +54,8 @@ class Picture(Animated):
             "": ([self.z], [0.0]),
             Z.place.key: ([self.z] * 2, [0.0, TOP]),
         }
-        marks |= {q.place.key: (self._zs.tolist(), values.tolist()) for q, values in curves.items()}
+        drawn = {q: values for q, values in curves.items() if not self._is_hidden(q)}
+        marks |= {q.place.key: (self._zs.tolist(), values.tolist()) for q, values in drawn.items()}
         return {key: {"x": x, "y": y} for key, (x, y) in marks.items()}
 
     def hovers(self) -> dict[str, list[Line]]:
@@ -60,10 +63,17 @@ class Picture(Animated):
         return {
             q.place.key: [
                 {"since": -1, "text": say("figure.not_yet", name=q.name)},
-                {"since": self.since[q.id], "text": f"{q.name} = {exactly(self.values[q.id])}"},
+                *([] if self._is_hidden(q) else [self._told(q)]),
             ]
             for q in LINES
         }
+
+    def _told(self, quantity: Quantity) -> Line:
+        text = f"{quantity.name} = {exactly(self.values[quantity.id])}"
+        return {"since": self.since[quantity.id], "text": text}
+
+    def _is_hidden(self, quantity: Quantity) -> bool:
+        return self.most is not None and self.since[quantity.id] > self.most
 
     def layout(self) -> Plotly:
         """Return the layout: z from −10 to 10, the zones where σ saturates, no interaction but the page's own."""
@@ -137,7 +147,7 @@ class Picture(Animated):
         colour = self.look.palette.kinds[quantity.kind]
         return {
             "x": self._zs.round(4).tolist(),
-            "y": values.round(6).tolist(),
+            "y": [None] * SAMPLES if self._is_hidden(quantity) else values.round(6).tolist(),
             "mode": "lines",
             "line": line | {"color": colour, "simplify": False},
             "customdata": [quantity.place.key] * SAMPLES,

@@ -6,6 +6,7 @@ from functools import cached_property
 from html import escape
 from itertools import chain
 from types import MappingProxyType
+from typing import Self
 
 from nnviz.algebra.mathml import MATHML, line, math, named
 from nnviz.algebra.rounding import approximately
@@ -49,11 +50,25 @@ def sigmoid_run(z: float, counts: Counts, neuron: Neuron) -> SigmoidRun:
 
 
 class SigmoidView(View):
-    """How the lesson is shown; ``links`` has by activation the page of the neuron in a network."""
+    """How the lesson is shown; ``links`` has by activation the page of the neuron in a network.
 
-    def __init__(self, run: SigmoidRun, neuron: Neuron, links: Mapping[str, str], look: Look, chosen: str = "") -> None:
+    As much is drawn as is known within ``most`` pauses, where that is not all.
+    """
+
+    def __init__(
+        self,
+        run: SigmoidRun,
+        neuron: Neuron,
+        links: Mapping[str, str],
+        look: Look,
+        chosen: str = "",
+        most: int | None = None,
+    ) -> None:
         self.run: SigmoidRun = run
-        self.neuron, self.links, self.look, self.chosen = neuron, links, look, chosen
+        self.neuron, self.links, self.look, self.chosen, self.most = neuron, links, look, chosen, most
+
+    def hiding(self, released: int) -> Self:
+        return type(self)(self.run, self.neuron, self.links, self.look, self.chosen, released)
 
     # The picture
 
@@ -64,7 +79,7 @@ class SigmoidView(View):
         values = {step.id: number(step.value, 0) for step in steps if step.id in (SIGMA.id, SLOPE.id)}
         lit = [frozenset({step.quantity.place.key}) for step in steps]
         z = number(self.run.iteration.given[Z.id], 0)
-        return Picture(values | {Z.id: z}, first | {Z.id: 0}, (frozenset(), *lit), self.look)
+        return Picture(values | {Z.id: z}, first | {Z.id: 0}, (frozenset(), *lit), self.look, self.most)
 
     def figure(self, cursor: int, released: int) -> ShownPicture:
         picture = self._picture

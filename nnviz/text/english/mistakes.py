@@ -5,7 +5,7 @@ SENTENCES = {
     "error.iteration_type": "iteration must be what nnviz.trace returns, not a {given}.",
     "error.no_such_step": "“{given}” is no step of this iteration. Its steps have names such as “{example}”.",
     "error.numbers_of_step": "{name}: it has {expected} {expected:number|numbers}, one a sample, not {given}.",
-    "error.no_exercise": "No numbers were found that keep the mistakes apart in this network.",
+    "error.no_exercise": "No numbers to practise with were found for this network: a smaller one has some.",
     "error.number_of_step": "{name}: “{given}” is no number, and no sum or product of numbers.",
     "mistake.bias-forgotten": "the bias left out",
     "mistake.bias-forgotten.why": "z is Σ w·x + b: the bias of the neuron is added to the products.",

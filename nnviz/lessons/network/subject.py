@@ -1,0 +1,63 @@
+"""Practising an iteration of a network: its numbers checked against the catalogue, its rules in words, its skills."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from nnviz.algebra.trace import Step
+from nnviz.engine.manner import NEURON
+from nnviz.engine.trace import Iteration, retold
+from nnviz.lessons.network.view import NetworkView
+from nnviz.practice.check import Check, Verdict, check, verdicts
+from nnviz.practice.session import Blank
+from nnviz.practice.skills import went
+from nnviz.practice.spot import Spot
+from nnviz.practice.subject import Subject
+from nnviz.practice.ways import WAYS, Task
+from nnviz.practice.wrong_line import WrongSheet, wrong_sheet
+from nnviz.text import say
+
+
+class NetworkSubject(Subject):
+    """An iteration of a network that is practised, of several samples by the numbers of the one that is shown."""
+
+    ways = tuple(WAYS)
+    has_exercises = True
+
+    def __init__(self, view: NetworkView) -> None:
+        super().__init__(view)
+        self._iteration: Iteration = view.run.iteration
+
+    def verdicts(self, numbers: Mapping[str, str]) -> Mapping[str, Verdict]:
+        found = verdicts(self._iteration, self._rows(numbers))
+        return {id_: verdict for (id_, _), verdict in found.items()}
+
+    def check(self, numbers: Mapping[str, str]) -> Check:
+        return check(self._iteration, self._rows(numbers))
+
+    def _rows(self, numbers: Mapping[str, str]) -> dict[str, str | list[str | None]]:
+        """Return the numbers with nothing for the samples that are not shown."""
+        found: dict[str, str | list[str | None]] = {}
+        for id_, text in numbers.items():
+            count = np.size(self._iteration.by_id[id_].value)
+            found[id_] = text if count == 1 else [text if at == self.view.sample else None for at in range(count)]
+        return found
+
+    def rule(self, step: Step) -> str:
+        rule = self._whole.plan.rule_of.get(step.id)
+        return say(f"practice.rule.{Spot(self._whole.plan, rule).role}") if rule else super().rule(step)
+
+    @cached_property
+    def _whole(self) -> Iteration:
+        """The iteration with each chain rule in one step."""
+        plan = self._iteration.plan
+        is_whole = plan.manner.detail == NEURON
+        return self._iteration if is_whole else retold(self._iteration, replace(plan.manner, detail=NEURON))
+
+    def skills(self, blanks: tuple[Blank, ...]) -> dict[str, bool] | None:
+        return went(blanks, len(self._iteration.plan.shape.sizes) - 1)
+
+    def wrong_sheet(self, task: Task, seed: int) -> WrongSheet | None:
+        return wrong_sheet(self._whole, seed, task.sample)

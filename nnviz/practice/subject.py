@@ -1,0 +1,58 @@
+"""What practising needs to know of a run: which ways there are, which numbers are right, what explains others."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from nnviz.algebra.solution import number
+from nnviz.algebra.trace import Step
+from nnviz.player.view import View
+from nnviz.practice.answers import answered
+from nnviz.practice.check import OK, ROUGH, WRONG, Check, Verdict
+from nnviz.practice.session import Blank
+from nnviz.practice.ways import GUESS, STEP, Task
+from nnviz.practice.wrong_line import WrongSheet
+from nnviz.text import say
+
+
+class Subject:
+    """A run that is practised, by its view; a lesson whose numbers can be told more of has a class of its own."""
+
+    ways: tuple[str, ...] = (GUESS, STEP)
+    has_exercises = False
+    """Whether there are other numbers for the same task."""
+
+    def __init__(self, view: Any) -> None:
+        self.view: View = view
+
+    def verdicts(self, numbers: Mapping[str, str]) -> Mapping[str, Verdict]:
+        """Return the verdicts on numbers as they are typed, by the ids of their steps."""
+        by_id, sample = self.view.run.iteration.by_id, self.view.sample
+        found: dict[str, Verdict] = {}
+        for id_, text in numbers.items():
+            answer, exact = answered(text), number(by_id[id_].value, sample)
+            is_right = answer.is_right(exact, self._scale(by_id[id_].phase))
+            found[id_] = (OK if answer.is_fine(exact) else ROUGH) if is_right else WRONG
+        return found
+
+    def _scale(self, phase: str) -> float:
+        """Return the largest size of a value in a pass."""
+        steps = (step for step in self.view.run.iteration.steps if step.phase == phase)
+        return max(float(np.nanmax(np.abs(step.value))) for step in steps)
+
+    def check(self, numbers: Mapping[str, str]) -> Check:
+        """Return which mistakes explain numbers that are wrong."""
+        return Check((), ())
+
+    def rule(self, step: Step) -> str:
+        """Return in words which rule a step follows."""
+        return say("practice.rule")
+
+    def skills(self, blanks: tuple[Blank, ...]) -> dict[str, bool] | None:
+        """Return by skill whether all was right at the first try, or None where a run needs none of them."""
+        return None
+
+    def wrong_sheet(self, task: Task, seed: int) -> WrongSheet | None:
+        """Return the sheet in which a wrong line is to be found, or None where there is none."""
+        return None
