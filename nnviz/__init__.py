@@ -11,6 +11,8 @@ from nnviz.engine.trainer import History, train
 from nnviz.explain import notebook
 from nnviz.practice.check import Check, check
 from nnviz.practice.mistakes import MISTAKES
+from nnviz.worksheets.sheet import Sheet, Worksheets
+from nnviz.worksheets.worksheet import worksheet
 
 __version__ = "0.1.0"
 
@@ -23,7 +25,9 @@ __all__ = [
     "Layer",
     "Manner",
     "Network",
+    "Sheet",
     "Step",
+    "Worksheets",
     "check",
     "figure",
     "gradients",
@@ -31,6 +35,7 @@ __all__ = [
     "predict",
     "trace",
     "train",
+    "worksheet",
 ]
 
 notebook.attach()

@@ -1,6 +1,7 @@
 """The command ``nnviz``, or ``python -m nnviz``: serves the app to many, by Gunicorn where it runs, else by Waitress.
 
-Each setting of the environment is an option too: ``nnviz --port 9000`` is ``PORT=9000 nnviz``.
+Each setting of the environment is an option too: ``nnviz --port 9000`` is ``PORT=9000 nnviz``. ``nnviz worksheet`` is a
+command of its own.
 """
 
 import os
@@ -13,6 +14,7 @@ from nnviz.web import waitress_server
 from nnviz.web.listening import announce, listen
 from nnviz.web.server import create_app
 from nnviz.web.settings import READERS, SettingError, settings_of
+from nnviz.worksheets import command
 
 try:
     from nnviz.web import gunicorn_server
@@ -23,7 +25,13 @@ else:
 
 
 def main() -> None:
-    """Serve the app until it is stopped; a setting that is not allowed, or cannot be had, ends it with one line."""
+    """Serve the app until it is stopped; a setting that is not allowed, or cannot be had, ends it with one line.
+
+    Behind the name of another command, that one is done.
+    """
+    if sys.argv[1:2] == [command.NAME]:
+        command.main(sys.argv[2:])
+        return
     try:
         settings = settings_of(os.environ | _options())
         listening = listen(settings)
@@ -36,7 +44,7 @@ def main() -> None:
 
 def _options() -> dict[str, str]:
     """Return the settings that the command line gives."""
-    parser = ArgumentParser(prog="nnviz", description=say("command.about"))
+    parser = ArgumentParser(prog="nnviz", description=say("command.about"), epilog=say("command.worksheet.in_short"))
     parser.add_argument("--version", action="version", version=__version__)
     for name in READERS:
         option = f"--{name.lower().replace('_', '-')}"

@@ -20,6 +20,7 @@ SHARED = (  # each may import those before it, and none a lesson
     "nnviz.practice",
     "nnviz.explain",
     "nnviz.diagram",
+    "nnviz.worksheets",
 )
 ALONE = {  # what of those before it a package has no need of
     "nnviz.charts": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.presets"},
@@ -27,14 +28,22 @@ ALONE = {  # what of those before it a package has no need of
     "nnviz.practice": {"nnviz.presets", "nnviz.charts"},
     "nnviz.explain": {"nnviz.presets", "nnviz.charts", "nnviz.practice"},
     "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain"},
+    "nnviz.worksheets": {"nnviz.protocol", "nnviz.presets"},
 }
 LESSONS = tuple(f"nnviz.lessons.{file.parent.name}" for file in (ROOT / "nnviz/lessons").glob("*/__init__.py"))
 ALLOWED = {  # part → what it may import of this project, apart from itself
     **{part: set(SHARED[:at]) - ALONE.get(part, set()) for at, part in enumerate(SHARED)},
-    **{lesson: set(SHARED) for lesson in LESSONS},
+    **{lesson: set(SHARED) - {"nnviz.worksheets"} for lesson in LESSONS},
     "nnviz.web": {"nnviz", *SHARED, *LESSONS},
-    "nnviz": {"nnviz.algebra", "nnviz.engine", "nnviz.practice", "nnviz.diagram", "nnviz.explain"},
-    "nnviz.__main__": {"nnviz", "nnviz.text", "nnviz.web"},
+    "nnviz": {
+        "nnviz.algebra",
+        "nnviz.engine",
+        "nnviz.practice",
+        "nnviz.diagram",
+        "nnviz.explain",
+        "nnviz.worksheets",
+    },
+    "nnviz.__main__": {"nnviz", "nnviz.text", "nnviz.web", "nnviz.worksheets"},
     "app": {"nnviz.web"},
 }
 PACKAGES = {  # part → the packages that it may import from elsewhere; the others may import any
@@ -48,6 +57,7 @@ PACKAGES = {  # part → the packages that it may import from elsewhere; the oth
     "nnviz.practice": {"numpy"},
     "nnviz.explain": {"numpy"},
     "nnviz.diagram": {"numpy", "plotly"},
+    "nnviz.worksheets": {"numpy", "segno"},
     **{lesson: {"numpy"} for lesson in LESSONS},
 }
 
