@@ -25,6 +25,7 @@ from nnviz.web.qr_code import ForeignLinkError, shared
 from nnviz.web.registry import ENTRIES, HOME, entry_at
 from nnviz.web.settings import Settings
 from nnviz.web.static_files import StaticFiles, loaded, serve
+from nnviz.web.worksheets_page import answer_worksheets
 
 DISPATCH = "/_dash-update-component"
 ANYWHERE = "/<path:path>"  # Dash's rule for all addresses that are nothing else
@@ -89,6 +90,7 @@ def create_app(settings: Settings = USUAL) -> Site:
     page.connect(app)
     guard(server, app.headers, files)
     answer_beside(server, settings)
+    answer_worksheets(server, files, settings)
     stand_behind(server, settings)
     return app
 

@@ -12,6 +12,7 @@ from nnviz.algebra.rounding import equated, shown
 from nnviz.algebra.solution import equation_line, number, symbol_lines
 from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import TEXT, in_symbols
+from nnviz.charts.canvas import Room
 from nnviz.charts.svg import Drawing
 from nnviz.charts.theme import Look
 from nnviz.diagram.pictures import NETWORK, picture_of
@@ -22,11 +23,12 @@ from nnviz.player.panels import TEMPLATES
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.text import LANGUAGE, say
 from nnviz.worksheets.sheet import Sheet, Worksheets
-from nnviz.worksheets.telltales import Telltale
+from nnviz.worksheets.telltales import Telltale, marked
 from nnviz.worksheets.words import alternatives
 
 Part = Literal["sheet", "key"]
 DIGITS = 5  # of what mistakes come to
+LARGE = Look.within(Room(560, 330))
 LONGEST = 1200  # characters of a link; a phone reads no larger code from paper
 
 
@@ -125,8 +127,9 @@ def names(telltale: Telltale) -> str:
 
 
 def picture(sheet: Sheet) -> str:
-    """Return the network of a sheet as SVG, before anything is computed."""
-    drawing = picture_of(NETWORK, sheet.iteration, Look(), cursors=range(1))
+    """Return the network of a sheet as SVG, before anything is computed: with large texts where all have room."""
+    drawings = [picture_of(NETWORK, sheet.iteration, look, cursors=range(1)) for look in (LARGE, Look())]
+    drawing = next((one for one in drawings if not one.area.is_dense), drawings[0])
     layout = drawing.layout() | {"width": drawing.area.width}
     return Drawing(layout, lambda colour: colour).figure(drawing.data(0), f"network-{sheet.code.replace('.', '-')}")
 
@@ -140,11 +143,11 @@ def qr_code(link: str) -> str:
 
 def _tells(sheet: Sheet) -> Iterator[tuple[str, list[Tell]]]:
     """Yield the name of each step that is asked for and what mistakes made there come to, where there are any."""
+    marks = marked(sheet.iteration, carried=False)
     for steps in sheet.asked.values():
         for step in steps:
             values: dict[str, list[str]] = {}
-            for telltale in sheet.marked[step.id].telltales:
-                if not telltale.carried:
-                    values.setdefault(names(telltale), []).append(str(shown(telltale.value, DIGITS)))
+            for telltale in marks[step.id].telltales:
+                values.setdefault(names(telltale), []).append(str(shown(telltale.value, DIGITS)))
             if values:
                 yield step.name, [Tell(alternatives(found, "worksheet.or"), did) for did, found in values.items()]

@@ -7,6 +7,7 @@ from math import isfinite
 import numpy as np
 
 from nnviz.algebra.solution import number
+from nnviz.engine.plan import CHECK
 from nnviz.engine.trace import Iteration
 from nnviz.practice.answers import NAMING, NOTHING, TOLERANCE
 from nnviz.practice.hypotheses import Predictions, Variations, variations_of
@@ -33,29 +34,29 @@ class Marked:
     telltales: tuple[Telltale, ...]
 
 
-def marked(iteration: Iteration) -> dict[str, Marked]:
-    """Return what tells right from wrong in each step of an iteration of one sample, by id."""
+def marked(iteration: Iteration, carried: bool = True) -> dict[str, Marked]:
+    """Return what tells right from wrong in each step of an iteration of one sample but those of its check, by id.
+
+    Telltales of mistakes made before a step are there only if they may be ``carried``.
+    """
     known = variations_of(iteration.plan)
+    steps = [step for step in iteration.steps if step.phase != CHECK]
     exact = {step.id: number(step.value, 0) for step in iteration.steps}
     own = {id_: np.array([value]) for id_, value in exact.items()}
-    in_step = Predictions(known, iteration.given, known.singles, own)
-    throughout = Predictions(known, iteration.given, known.singles)
+    predictions = {False: Predictions(known, iteration.given, known.singles, own)}
+    if carried:
+        predictions[True] = Predictions(known, iteration.given, known.singles)
     largest: dict[str, float] = {}
-    for step in iteration.steps:
+    for step in steps:
         largest[step.phase] = max(largest.get(step.phase, 0.0), abs(exact[step.id]))
 
-    def values(predictions: Predictions, id_: str) -> list[float]:
-        return [float(value) for value in np.broadcast_to(predictions.of(id_)[:, 0], (len(known.ways),))]
+    def values(id_: str) -> dict[bool, list[float]]:
+        of = {is_carried: found.of(id_)[:, 0] for is_carried, found in predictions.items()}
+        return {key: np.broadcast_to(found, (len(known.ways),)).tolist() for key, found in of.items()}
 
     return {
-        step.id: _marked(
-            known,
-            step.id,
-            exact[step.id],
-            NOTHING * largest[step.phase],
-            {False: values(in_step, step.id), True: values(throughout, step.id)},
-        )
-        for step in iteration.steps
+        step.id: _marked(known, step.id, exact[step.id], NOTHING * largest[step.phase], values(step.id))
+        for step in steps
     }
 
 
@@ -89,7 +90,7 @@ def _candidates(known: Variations, id_: str, found: Mapping[bool, list[float]]) 
     """
     for way in known.affecting[id_]:
         yield False, way, found[False][way]
-    for way, value in enumerate(found[True]):
+    for way, value in enumerate(found.get(True, ())):
         yield True, way, value
 
 

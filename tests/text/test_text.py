@@ -21,6 +21,7 @@ from nnviz.text import listed, say
 from nnviz.text.english import SENTENCES
 from nnviz.web.document import words
 from nnviz.web.registry import ENTRIES, LESSONS
+from nnviz.worksheets.order import FORM as ORDER
 from tests.examples import MAZUR, Example
 from tests.networks import DIVERGING, EXAMPLES, LEVEL
 from tools import ROOT
@@ -101,7 +102,8 @@ def test_every_sentence_is_said() -> None:
 
 
 def fields() -> Iterator[Field[Any]]:
-    """Yield the fields of every lesson, those of a batch and of an order of samples included."""
+    """Yield the fields of every lesson, those of a batch and of an order of samples included, and of worksheets."""
+    yield from ORDER
     for entry in ENTRIES:
         yield from entry.lesson.form(entry.lesson.begun({}))
     network = LESSONS["network"]

@@ -5,8 +5,8 @@ SENTENCES = {
     # What is not allowed
     "error.blanks": "blanks must be one of {allowed}, not {given!r}.",
     "error.kind": (
-        "A kind is a number of inputs (1 to {inputs}), of hidden neurons (1 to {hidden}) and of outputs (1 to "
-        "{outputs}), such as 2-2-1; or without hidden neurons, such as 2-1."
+        "A network is written as inputs (1 to {inputs}), hidden neurons (1 to {hidden}) and outputs (1 to {outputs}), "
+        "such as 2-2-1; or without hidden neurons, such as 2-1."
     ),
     "error.activations": (
         "activation must be one for all layers, or as many as there are layers: {expected}, not {given}."
@@ -98,4 +98,40 @@ SENTENCES = {
     "command.worksheet.overwrite": "write over files that are there",
     "command.worksheet.written": "Written: {files}",
     "command.worksheet.failed": "nnviz cannot write there: {reason}.",
+    # The page of worksheets
+    "worksheets.title": "Worksheets: backpropagation by hand – nnviz",
+    "worksheets.heading": "Worksheets",
+    "worksheets.about": (
+        "Numbers to calculate with on paper, each sheet with others, and a key. They are drawn until each of the known "
+        "mistakes shows. The code on a sheet opens the page that checks that very sheet."
+    ),
+    "worksheets.link": "For teachers: worksheets with a key",
+    "worksheets.make": "Make the sheets",
+    "worksheets.moodle": "The same as questions for Moodle (XML)",
+    "worksheets.preview": "What is printed",
+    "worksheets.print": "Print with your browser (Ctrl+P, or ⌘P): this form stays off the paper.",
+    "worksheets.problems": "Nothing is made yet: {count:one field has|some fields have} to be mended.",
+    "order.network": "The network",
+    "order.sheets": "The sheets",
+    "order.sizes": "inputs-hidden-outputs",
+    "order.hidden": "activation, hidden layer",
+    "order.output": "activation, output",
+    "order.loss": "loss",
+    "order.biases": "biases",
+    "order.blanks": "blanks",
+    "order.seed": "seed",
+    "order.count": "how many sheets",
+    "order.mistakes": "mistakes in the key",
+    "order.mistakes.yes": "listed",
+    "order.mistakes.no": "left out",
+    "order.printed": "print",
+    "order.note": "The same seed gives the same sheets. A sheet without hidden neurons is 2-1.",
+    "blanks.forward": "the forward pass",
+    "blanks.deltas": "back through the neurons (δ)",
+    "blanks.gradients": "the gradients",
+    "blanks.update": "the update",
+    "blanks.iteration": "all of the iteration",
+    "printed.both": "sheets and keys",
+    "printed.sheets": "the sheets",
+    "printed.keys": "the keys",
 }
