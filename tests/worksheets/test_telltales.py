@@ -1,5 +1,6 @@
 """Numbers that tell a mistake: those of whoever makes it, and no answer is right and a mistake at once."""
 
+from html import unescape
 from itertools import pairwise
 
 import numpy as np
@@ -57,10 +58,8 @@ def test_four_digits_are_always_enough(kind: str, activation: str) -> None:
 
 
 def test_mistakes_that_come_to_the_same_number_share_it_and_the_likelier_is_named_first() -> None:
-    network = nnviz.Network([nnviz.Layer([[0.3, -0.7]], [0.4], "sigmoid")])
-    [drawn] = nnviz.worksheet(network, inputs=[[0.6, 0.6]], targets=[[0.9]], learning_rate=0.6)
-    of_weight = {one.value: one.mistakes for one in drawn.marked["dE/dw1"].telltales}
-    assert all("other-input" not in keys for keys in of_weight.values())
-    z = drawn.iteration.by_id["z1"].value
-    of_output = {round(one.value, 9): one.mistakes for one in drawn.marked["yhat"].telltales}
-    assert of_output[round(float(z), 9)] == ("activation-forgotten",)
+    [drawn] = nnviz.worksheet("2-2-2", 5, 1)
+    step = drawn.iteration.by_name["∂E/∂ŷ1"]
+    shared = [one.mistakes for one in drawn.marked[step.id].telltales if one.value == pytest.approx(step.value / 2)]
+    assert shared == [("half-kept", "mean-instead-of-sum")]
+    assert "kept in its derivative; or: the mean over the outputs" in unescape(drawn.key_html)
