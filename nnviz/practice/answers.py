@@ -16,6 +16,8 @@ DIGITS = 3  # that are needed to go on with
 NOTHING = 5e-5  # of the largest number of the pass: where 0 is right
 SAME = 1e-9  # of a number: where all of its digits are there
 NAMING = 0.001  # of a mistake's number: how near to it an answer has to be
+SAFE = 4  # digits that show of a right number that it is no mistake's
+SURE = 5  # digits that show of a mistake's number that it is not the right one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,19 @@ class Answer:
     def is_fine(self, exact: float) -> bool:
         """Whether a right one has enough digits to go on with, or all that the exact number has."""
         return self.digits >= DIGITS or abs(self.number - exact) <= 1e-9 * abs(exact)
+
+    def has_digits_of(self, right: float) -> bool:
+        """Whether it is the right number but for its last digit, and has enough of them to show it, or all."""
+        near = 3 * self._half if self.digits >= SAFE else SAME * abs(self.number)
+        return abs(self.number - right) <= near
+
+    def may_be_of(self, values: Array) -> bool:
+        """Whether it is one of these numbers in all digits that were typed."""
+        return bool((np.abs(self.number - values) <= self._half).any())
+
+    @property
+    def _half(self) -> float:
+        return max(self.half * 1.000001, SAME * abs(self.number))
 
 
 def answered(given: object) -> Answer:

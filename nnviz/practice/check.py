@@ -1,7 +1,7 @@
 """A student's numbers, checked: which are right, which is the first that is wrong, and which mistake explains it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -15,7 +15,8 @@ from nnviz.engine.manner import NEURON
 from nnviz.engine.plan import Plan, plan_of
 from nnviz.engine.trace import Iteration
 from nnviz.player.parsing import NumeralError
-from nnviz.practice.answers import Answer, answered, is_near, tells
+from nnviz.practice.answers import NAMING, SAFE, SAME, SURE, Answer, answered, is_near, tells
+from nnviz.practice.explanation import Explanation, Judged, Spot, best_of
 from nnviz.practice.hypotheses import Hypothesis, Predictions, Variations, variations_of
 from nnviz.practice.mistakes import SHIFTED
 from nnviz.text import say
@@ -33,8 +34,9 @@ class Line:
 
     ``given`` is as typed, ``read`` the number that it was read as, and ``expected`` the exact one. With several samples
     ``sample`` counts from 1; it is None where there is one number for all. The verdict is "ok", "carried" (right from
-    the student's own earlier numbers), "rough" (right in too few digits to go on with) or "wrong". ``mistakes`` are the
-    keys of those that explain a wrong number, and ``made`` is the step as it was made with them.
+    the student's own earlier numbers), "rough" (right in too few digits to go on with) or "wrong". One that is rough
+    ``is_doubtful`` where its digits would do, but for a mistake that comes to the same. ``mistakes`` are the keys of
+    those that explain a wrong number, and ``made`` is the step as it was made with them.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Line:
     read: float
     expected: float
     verdict: Verdict
+    is_doubtful: bool = False
     mistakes: tuple[str, ...] = ()
     made: Step | None = None
 
@@ -69,7 +72,6 @@ class Check:
 POWERS = (-3, -2, -1, 1, 2, 3)
 Typed = str | float
 Comparison = Callable[[Answer, Array, float], NDArray[np.bool_]]
-Spot = tuple[str, int]  # the id of a step, and which sample's number
 
 
 def check(iteration: Iteration, numbers: Mapping[str, Typed | Sequence[Typed | None] | ArrayLike]) -> Check:
@@ -133,6 +135,13 @@ class _Checker:
         """What follows from the student's own numbers by the rules as they are."""
         return Predictions(self._variations, self._iteration.given, [()], self._own)
 
+    @cached_property
+    def _mistakes(self) -> tuple[Predictions, Predictions]:
+        """What each mistake comes to that varies certain rules: by exact numbers, and by the student's own."""
+        known, given = self._variations, self._iteration.given
+        made = [one for one in known.singles if not known.ways[one[0]][0].is_alone]
+        return Predictions(known, given, made), Predictions(known, given, made, self._own)
+
     def check(self) -> Check:
         """Return what became of all numbers."""
         verdicts = self.verdicts()
@@ -145,21 +154,41 @@ class _Checker:
         return dict(self._verdicts())
 
     def _verdicts(self) -> Iterator[tuple[Spot, Verdict]]:
+        """Yield the verdicts: the digits of a right number have to be those that no single mistake comes to."""
         for place in self._places:
-            id_, at = place
-            answer, exact = self._answer(place), self._exact(place)
-            if answer.is_right(exact, self._scales[id_]):
-                yield place, OK if answer.is_fine(exact) else ROUGH
-                continue
-            is_known = id_ in self._plan.rule_of
-            carried = float(_at(self._following.of(id_), at)[0]) if is_known else exact
-            yield place, CARRIED if answer.is_right(carried, self._scales[id_]) else WRONG
+            answer, exact, carried = self._answer(place), self._exact(place), self._carried(place)
+            scale = self._scales[place[0]]
+            if not answer.is_right(exact, scale):
+                yield place, CARRIED if answer.is_right(carried, scale) else WRONG
+            elif not answer.is_fine(exact):
+                yield place, ROUGH
+            elif any(map(answer.has_digits_of, (exact, carried))) or not answer.may_be_of(self._mistaken(place)):
+                yield place, OK
+            else:
+                yield place, WRONG if answer.digits >= SURE else ROUGH
+
+    def _carried(self, place: Spot) -> float:
+        """Return what follows from the student's own numbers by the rule as it is."""
+        id_, at = place
+        return float(_at(self._following.of(id_), at)[0]) if id_ in self._plan.rule_of else self._exact(place)
+
+    def _mistaken(self, place: Spot) -> Array:
+        """Return the numbers of those mistakes that come to others than what follows from the student's own."""
+        id_, at = place
+        if id_ not in self._plan.rule_of:
+            return np.empty(0)
+        right, apart = self._carried(place), NAMING if self._answer(place).digits < SAFE else SAME
+        exact, own = np.broadcast_arrays(*(_at(predicted.of(id_), at) for predicted in self._mistakes))
+        is_other = np.abs(own - right) > apart * abs(right)
+        return np.concatenate([exact[is_other], own[is_other]])
 
     def _line(self, place: Spot, verdict: Verdict, explained: Hypothesis | None) -> Line:
         id_, at = place
         answer, step = self._answer(place), self._iteration.by_id[id_]
         sample = at + 1 if np.size(step.value) > 1 else None
-        line = Line(step.name, sample, answer.given, answer.number, self._exact(place), verdict)
+        exact = self._exact(place)
+        is_doubtful = verdict == ROUGH and answer.is_fine(exact)
+        line = Line(step.name, sample, answer.given, answer.number, exact, verdict, is_doubtful)
         if explained is None:
             return line
         if not explained:
@@ -183,40 +212,40 @@ class _Checker:
 
     # Which mistake
 
-    def _explanation(self, verdicts: Mapping[Spot, Verdict]) -> "_Explanation":
+    def _explanation(self, verdicts: Mapping[Spot, Verdict]) -> Explanation:
         """Return what explains most: one mistake, else two, else one beside a slip, else one in a single line."""
         known = self._variations
         told = {place: verdict for place, verdict in verdicts.items() if place[0] in self._plan.rule_of}
         wrong = [place for place, verdict in told.items() if verdict == WRONG]
         right = [place for place, verdict in told.items() if verdict != WRONG]
         if not wrong:
-            return _Explanation()
+            return Explanation()
         looked_for = [one for one in known.singles if len(wrong) > 1 or not known.ways[one[0]][0].is_alone]
         singles = self._judged(looked_for, wrong, right)
-        best = _best(singles, len(wrong))
+        best = best_of(singles, len(wrong))
         if not best:
             able = {one.hypothesis[0] for one in singles if not one.is_contradicted}
             pairs = [pair for pair in known.pairs if set(pair) <= able] if len(wrong) > 1 else []
-            best = _best(self._judged(pairs, wrong, right), len(wrong)) or _best(singles, len(wrong) - 1)
+            best = best_of(self._judged(pairs, wrong, right), len(wrong)) or best_of(singles, len(wrong) - 1)
         if not best:
-            return self._made_once(wrong) if len(wrong) == 1 else _Explanation()
+            return self._made_once(wrong) if len(wrong) == 1 else Explanation()
         first, *others = best
         explained = [place for place, is_so in zip(wrong, first.explains, strict=True) if is_so]
         mistakes = known.mistakes(first.hypothesis)
         alternatives = dict.fromkeys(known.mistakes(other.hypothesis) for other in others)
         alternatives.pop(mistakes, None)
         of_lines = {place: self._of_line(place[0], first.hypothesis) for place in explained}
-        return _Explanation(mistakes, tuple(alternatives), of_lines)
+        return Explanation(mistakes, tuple(alternatives), of_lines)
 
-    def _made_once(self, wrong: list[Spot]) -> "_Explanation":
+    def _made_once(self, wrong: list[Spot]) -> Explanation:
         """Return the mistake that was made in the one line that is wrong."""
         known, [(id_, at)] = self._variations, wrong
         own = Predictions(known, self._iteration.given, known.singles, self._own)
         near = tells(self._answer((id_, at)), _at(own.of(id_), at), self._scales[id_], naming=0.0)
         ways = [way for way in known.affecting[id_] if near[way] and not known.ways[way][0].is_alone]
         if ways:
-            return _Explanation(known.mistakes((ways[0],)), (), {(id_, at): (ways[0],)})
-        return _Explanation((SHIFTED,), (), {(id_, at): ()}) if self._is_shifted((id_, at)) else _Explanation()
+            return Explanation(known.mistakes((ways[0],)), (), {(id_, at): (ways[0],)})
+        return Explanation((SHIFTED,), (), {(id_, at): ()}) if self._is_shifted((id_, at)) else Explanation()
 
     def _is_shifted(self, place: Spot) -> bool:
         """Whether a point in another place is all that is wrong with a number."""
@@ -229,7 +258,7 @@ class _Checker:
         """Return the ways of a hypothesis that vary a line's own rule; all of them where none does."""
         return tuple(way for way in hypothesis if way in self._variations.affecting[id_]) or hypothesis
 
-    def _judged(self, hypotheses: Sequence[Hypothesis], wrong: list[Spot], right: list[Spot]) -> list["_Judged"]:
+    def _judged(self, hypotheses: Sequence[Hypothesis], wrong: list[Spot], right: list[Spot]) -> list[Judged]:
         """Return what each hypothesis explains of the wrong lines, and whether a right line contradicts it."""
         if not hypotheses:
             return []
@@ -255,40 +284,9 @@ class _Checker:
                 differs = ~is_near(replace(self._answer(place), number=plain), others, self._scales[place[0]])
                 against |= differs & ~matches(place, is_near)
         return [
-            _Judged(hypothesis, tuple(explains[:, row].tolist()), bool(against[row]))
+            Judged(hypothesis, tuple(explains[:, row].tolist()), bool(against[row]))
             for row, hypothesis in enumerate(hypotheses)
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A hypothesis: which wrong lines it explains, and whether a right line contradicts it."""
-
-    hypothesis: Hypothesis
-    explains: tuple[bool, ...]
-    is_contradicted: bool
-
-
-@dataclass(frozen=True)
-class _Explanation:
-    """The mistakes that explain what is wrong, others that would as well, and the hypothesis for each wrong line.
-
-    That of a number with its point in another place is the empty one.
-    """
-
-    mistakes: tuple[str, ...] = ()
-    alternatives: tuple[tuple[str, ...], ...] = ()
-    of_lines: Mapping[Spot, Hypothesis] = field(default_factory=dict)
-
-
-def _best(judged: Sequence[_Judged], least: int) -> list[_Judged]:
-    """Return the hypotheses that explain most of the wrong lines, so many at least, and that no right line contradicts.
-
-    The likelier come first.
-    """
-    able = [one for one in judged if not one.is_contradicted and sum(one.explains) >= max(1, least)]
-    most = max((sum(one.explains) for one in able), default=0)
-    return [one for one in able if sum(one.explains) == most]
 
 
 def _at(values: Array, sample: int) -> Array:

@@ -146,3 +146,40 @@ def test_a_mistake_that_comes_to_just_that_number_is_named(typed: dict[str, str]
     made = [line.made for line in check.lines if line.made is not None]
     assert all(f"{step.value:.6g}" == f"{check.lines[0].read:.6g}" for step in made)
     assert (check.mistakes != ()) == bool(made)
+
+
+SMALL = nnviz.trace(nnviz.Network([nnviz.Layer([[0.8]])]), [[0.5]], [[0.37]], 0.1)
+"""ŷ = 0.8·0.5 = 0.4, ∂E/∂w1 = 0.03·0.5 = 0.015, w1⁺ = 0.8 − 0.1·0.015 = 0.7985.
+
+With the ½ kept it is 0.79925; without the input 0.797; with plus, or the error turned round, 0.8015.
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "is_doubtful"),
+    [("0.799", "ok", False), ("0.7985", "ok", False), ("0.7986", "ok", False), ("0.79852", "ok", False),
+     ("0.80", "rough", False), ("0.797", "rough", True), ("0.7970", "rough", True), ("0.802", "rough", True),
+     ("0.8015", "rough", True), ("0.8-0.1*0.015", "ok", False), ("0.7979", "ok", False),
+     ("0.7992", "rough", True)],
+)  # fmt: skip
+def test_digits_that_a_mistake_would_have_too_are_too_few(typed: str, verdict: str, is_doubtful: bool) -> None:
+    check = nnviz.check(SMALL, {"w1⁺": typed})
+    [line] = check.lines
+    assert (line.verdict, line.is_doubtful) == (verdict, is_doubtful)
+    assert check.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "mistakes"),
+    [("0.79700", {("delta-as-gradient",)}), ("0.79925", {("half-kept",)}),
+     ("0.80150", {("sign-of-error",), ("plus-instead-of-minus",)})],
+)  # fmt: skip
+def test_with_all_the_digits_of_a_mistake_it_is_that(typed: str, mistakes: set[tuple[str, ...]]) -> None:
+    check = nnviz.check(SMALL, {"w1⁺": typed})
+    assert [line.verdict for line in check.lines] == ["wrong"]
+    assert {check.mistakes, *check.alternatives} >= mistakes
+
+
+def test_where_the_lines_before_are_right_no_mistake_in_them_is_feared() -> None:
+    given = {"ŷ": "0.4", "∂E/∂ŷ": "0.03", "∂E/∂w1": "0.015", "w1⁺": "0.797"}
+    assert set(verdicts(nnviz.check(SMALL, given)).values()) == {"ok"}

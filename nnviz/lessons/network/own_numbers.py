@@ -8,7 +8,7 @@ from nnviz.algebra.trace import Step
 from nnviz.engine.trace import Iteration, retold
 from nnviz.explain.sentence import equation
 from nnviz.player.panels import TEMPLATES
-from nnviz.practice.check import CARRIED, WRONG, Check, Line, check
+from nnviz.practice.check import CARRIED, ROUGH, WRONG, Check, Line, check
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.practice.sheet import Sheet, read_sheet
 from nnviz.text import say
@@ -68,7 +68,8 @@ def _summary(found: Check) -> str:
     if not found.lines:
         return say("numbers.none")
     if first is None:
-        return say("numbers.right", count=len(found.lines))
+        rough = sum(line.verdict == ROUGH for line in found.lines)
+        return say("numbers.right.rough" if rough else "numbers.right", count=len(found.lines), rough=rough)
     carried = sum(line.verdict == CARRIED for line in found.lines)
     key = "numbers.first_wrong" if not carried else "numbers.first_wrong.carried"
     return say(key, name=first.name, wrong=sum(line.verdict == WRONG for line in found.lines), carried=carried)
@@ -81,7 +82,7 @@ def _shown_line(line: Line) -> dict[str, str]:
         "read": exactly(line.read),
         "expected": str(shown(line.expected)),
         "verdict": line.verdict,
-        "words": say(f"numbers.verdict.{line.verdict}"),
+        "words": say("numbers.verdict.doubtful" if line.is_doubtful else f"numbers.verdict.{line.verdict}"),
         "why": "; ".join(MISTAKES[key].name for key in line.mistakes),
     }
 

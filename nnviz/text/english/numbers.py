@@ -16,6 +16,9 @@ SENTENCES = {
     "numbers.more_problems": "{count:,} more {count:line|lines} could not be read.",
     "numbers.none": "No number could be read.",
     "numbers.right": "{count:,} {count:number|numbers}, and nothing is wrong.",
+    "numbers.right.rough": (
+        "{count:,} {count:number|numbers}, and nothing is wrong; {rough:,} of them {rough:needs|need} more digits."
+    ),
     "numbers.first_wrong": "The first line that is wrong is {name}. Wrong in all: {wrong}.",
     "numbers.first_wrong.carried": (
         "The first line that is wrong is {name}. Wrong in all: {wrong}; carried on from your own earlier numbers, and "
@@ -33,6 +36,9 @@ SENTENCES = {
     "numbers.verdict.ok": "right",
     "numbers.verdict.carried": "carried: right from your own earlier numbers",
     "numbers.verdict.rough": "right, but too rough to go on with",
+    "numbers.verdict.doubtful": (
+        "right as far as its digits go; but a mistake would give the same ones, so write one or two more"
+    ),
     "numbers.verdict.wrong": "wrong",
     "numbers.name": "Line {line}, “{text}”: no step of this iteration has that name.",
     "numbers.number": "Line {line}, “{text}”: that is no number, and no sum or product of numbers.",
