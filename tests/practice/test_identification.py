@@ -1,104 +1,79 @@
 """How surely mistakes are told apart, on random numbers: measured, with bounds that practice relies on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 import nnviz
-from nnviz.algebra.arrays import Array
+from nnviz.engine.plan import Shape
 from nnviz.practice.exercise import exercise
-from nnviz.practice.hypotheses import Hypothesis, Predictions, variations_of
-from tests.practice.shapes import TWO_TWO_TWO
+from nnviz.practice.hypotheses import variations_of
+from tests.practice.draws import checked, drawn_mistakes, is_named, iterations, sheets, slipped
+from tests.practice.shapes import KINDS, TWO_TWO_TWO
+from tests.runs import IS_LONG
 
-TRIALS = max(25, settings.get_profile(settings.get_current_profile_name()).max_examples)
-Typed = dict[str, str]
-
-
-def iterations(count: int) -> Iterator[tuple[nnviz.Iteration, np.random.Generator]]:
-    """Yield iterations of random networks with numbers of two decimals, and what else is random about them."""
-    for seed in range(count):
-        random = np.random.default_rng(seed)
-
-        def drawn(*shape: int) -> Array:
-            return np.asarray(np.round(random.uniform(0.1, 0.95, shape), 2) * random.choice([-1, 1], shape))  # noqa: B023
-
-        layers = [nnviz.Layer(drawn(2, 2), drawn(2), "sigmoid") for _ in range(2)]
-        inputs, targets = np.abs(drawn(1, 2)), np.round(random.uniform(0, 1, (1, 2)), 2)
-        yield nnviz.trace(nnviz.Network(layers), inputs, targets, round(random.uniform(0.2, 0.7), 2)), random
+DRAWS = 750 if IS_LONG else 20
+COUNTED = 0.7  # of them at least: in the others nothing shows, or what does is what others come to as well
+Kinds = dict[str, Shape]
+CASES: dict[str, Kinds] = {name: {name: shape} for name, shape in KINDS.items()} if IS_LONG else {"all": KINDS}
+of_every_kind = pytest.mark.parametrize("kinds", CASES.values(), ids=CASES)
 
 
-def sheets(iteration: nnviz.Iteration, made: Sequence[Hypothesis], digits: int = 4) -> list[Typed]:
-    """Return the sheets of those who each made some mistakes throughout."""
-    predictions = Predictions(variations_of(iteration.plan), iteration.given, made)
-    steps = [step for step in iteration.steps if step.phase != "check"]
-    values = {step.name: np.broadcast_to(predictions.of(step.id), (len(made), 1)) for step in steps}
-    return [{name: f"{value[row, 0]:#.{digits}g}" for name, value in values.items()} for row in range(len(made))]
+def drawn(kinds: Kinds) -> Iterator[tuple[nnviz.Iteration, np.random.Generator]]:
+    for shape in kinds.values():
+        yield from iterations(shape, DRAWS)
 
 
-def shares_named(size: int) -> tuple[int, int]:
-    """Return how many trials with so many mistakes named them, and of how many, with those that show as others left."""
+def shares_named(kinds: Kinds, size: int) -> tuple[int, int]:
+    """Return how many trials with so many mistakes named them, and of how many that could be told from others.
+
+    Numbers that are right within the tolerance are no mistake; nobody can tell what these come from.
+    """
     named = count = 0
-    for iteration, random in iterations(2 * TRIALS):
-        variations = variations_of(iteration.plan)
-        hypotheses = variations.singles if size == 1 else variations.pairs
-        made = hypotheses[random.integers(len(hypotheses))]
-        others = [other for other in ((), *variations.singles) if other != made]
-        [sheet, *like] = sheets(iteration, [made, *others])
-        if sheet in like:
-            continue  # nobody could tell
-        count += 1
-        check = nnviz.check(iteration, sheet)
-        named += set(variations.mistakes(made)) in map(set, (check.mistakes, *check.alternatives))
+    for iteration, random in drawn(kinds):
+        made, sheet = drawn_mistakes(iteration, size, random)
+        check = sheet and checked(iteration, made, sheet)
+        if check and not (check.first_wrong is None and variations_of(iteration.plan).ways[made[0]][0].is_alone):
+            count += 1
+            named += is_named(iteration, made, check)
+    assert count >= COUNTED * DRAWS * len(kinds)
     return named, count
 
 
-def test_one_mistake_is_named_in_99_of_100() -> None:
-    named, count = shares_named(1)
+@of_every_kind
+def test_one_mistake_is_named_in_99_of_100(kinds: Kinds) -> None:
+    named, count = shares_named(kinds, 1)
     assert named >= 0.99 * count
-    assert count > TRIALS
 
 
-def test_two_mistakes_are_named_in_90_of_100() -> None:
-    named, count = shares_named(2)
+@of_every_kind
+def test_two_mistakes_are_named_in_90_of_100(kinds: Kinds) -> None:
+    named, count = shares_named(kinds, 2)
     assert named >= 0.9 * count
-    assert count > TRIALS
 
 
+@of_every_kind
 @pytest.mark.parametrize("digits", [3, 4, 6])
-def test_right_numbers_are_right_and_no_mistake_is_named(digits: int) -> None:
-    for iteration, _ in iterations(TRIALS):
+def test_right_numbers_are_right_and_no_mistake_is_named(kinds: Kinds, digits: int) -> None:
+    for iteration, _ in drawn(kinds):
         check = nnviz.check(iteration, sheets(iteration, [()], digits)[0])
-        assert {line.verdict for line in check.lines} == {"ok"}
+        assert {line.verdict for line in check.lines} <= ({"ok", "rough"} if digits == 3 else {"ok"})
         assert check.mistakes == ()
 
 
-def test_a_slip_of_the_pen_is_called_a_mistake_in_2_of_100_at_most() -> None:
+@of_every_kind
+def test_a_slip_of_the_pen_is_called_a_mistake_in_2_of_100_at_most(kinds: Kinds) -> None:
     named = count = 0
-    for iteration, random in iterations(4 * TRIALS):
+    for iteration, random in drawn(kinds):
         [sheet] = sheets(iteration, [()])
-        name = list(sheet)[random.integers(len(sheet))]
+        name = random.choice([name for name, text in sheet.items() if float(text)])
         check = nnviz.check(iteration, sheet | {name: slipped(sheet[name], random)})
         if check.first_wrong:
             count += 1
             named += bool(check.mistakes)
     assert named <= 0.02 * count
-    assert count > TRIALS
-
-
-def slipped(text: str, random: np.random.Generator) -> str:
-    """Return a number with a digit exchanged for another, or for its neighbour."""
-    end = text.find("e") if "e" in text else len(text)
-    first = next(at for at, sign in enumerate(text) if sign.isdigit() and sign != "0")
-    digits = [at for at in range(first, end) if text[at].isdigit()]
-    at = random.integers(len(digits) - 1)
-    signs = list(text)
-    if random.random() < 0.5:
-        signs[digits[at]], signs[digits[at + 1]] = signs[digits[at + 1]], signs[digits[at]]
-    else:
-        signs[digits[at]] = str(random.integers(10))
-    return "".join(signs)
+    assert count >= COUNTED * DRAWS * len(kinds)
 
 
 def test_in_an_exercise_every_mistake_is_named() -> None:
