@@ -1,6 +1,6 @@
 """A student's numbers, checked: which are right, which is the first that is wrong, and which mistake explains it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -87,9 +87,15 @@ def check(iteration: Iteration, numbers: Mapping[str, Typed | Sequence[Typed | N
     return _Checker(iteration, _by_id(iteration, numbers)).check()
 
 
-def verdicts(iteration: Iteration, numbers: Mapping[str, Typed | Sequence[Typed | None]]) -> dict[Spot, Verdict]:
-    """Return the verdicts alone, by the ids of steps and samples, counted from 0. Raises ValueError as ``check``."""
-    return _Checker(iteration, _by_id(iteration, numbers)).verdicts()
+def verdicts(
+    iteration: Iteration, numbers: Mapping[str, Typed | Sequence[Typed | None]], of: Collection[str]
+) -> dict[Spot, Verdict]:
+    """Return the verdicts on the numbers ``of`` some steps, by the ids of these and by samples, counted from 0.
+
+    Raises ValueError as ``check`` does.
+    """
+    checker = _Checker(iteration, _by_id(iteration, numbers))
+    return {(id_, at): checker.verdict((id_, at)) for id_, at in checker.places if id_ in of}
 
 
 def _by_id(iteration: Iteration, numbers: Mapping[str, object]) -> dict[str, tuple[Answer | None, ...]]:
@@ -116,7 +122,7 @@ class _Checker:
     def __init__(self, iteration: Iteration, answers: Mapping[str, tuple[Answer | None, ...]]) -> None:
         self._iteration, self._answers = iteration, answers
         self._plan = _by_neuron(iteration.plan)
-        self._places = [
+        self.places = [
             (step.id, at) for step in iteration.steps for at, one in enumerate(answers.get(step.id, ())) if one
         ]
         self._own = {
@@ -144,28 +150,23 @@ class _Checker:
 
     def check(self) -> Check:
         """Return what became of all numbers."""
-        verdicts = self.verdicts()
+        verdicts = {place: self.verdict(place) for place in self.places}
         found = self._explanation(verdicts)
-        lines = tuple(self._line(place, verdicts[place], found.of_lines.get(place)) for place in self._places)
+        lines = tuple(self._line(place, verdicts[place], found.of_lines.get(place)) for place in self.places)
         return Check(lines, found.mistakes, found.alternatives)
 
-    def verdicts(self) -> dict[Spot, Verdict]:
-        """Return the verdict on each number."""
-        return dict(self._verdicts())
-
-    def _verdicts(self) -> Iterator[tuple[Spot, Verdict]]:
-        """Yield the verdicts: the digits of a right number have to be those that no single mistake comes to."""
-        for place in self._places:
-            answer, exact, carried = self._answer(place), self._exact(place), self._carried(place)
-            scale = self._scales[place[0]]
-            if not answer.is_right(exact, scale):
-                yield place, CARRIED if answer.is_right(carried, scale) else WRONG
-            elif not answer.is_fine(exact):
-                yield place, ROUGH
-            elif any(map(answer.has_digits_of, (exact, carried))) or not answer.may_be_of(self._mistaken(place)):
-                yield place, OK
-            else:
-                yield place, WRONG if answer.digits >= SURE else ROUGH
+    def verdict(self, place: Spot) -> Verdict:
+        """Return the verdict on a number: the digits of a right one have to be those that no mistake comes to."""
+        answer, exact, scale = self._answer(place), self._exact(place), self._scales[place[0]]
+        if not answer.is_right(exact, scale):
+            return CARRIED if answer.is_right(self._carried(place), scale) else WRONG
+        if not answer.is_fine(exact):
+            return ROUGH
+        if answer.has_digits_of(exact) or answer.has_digits_of(self._carried(place)):
+            return OK
+        if not answer.may_be_of(self._mistaken(place)):
+            return OK
+        return WRONG if answer.digits >= SURE else ROUGH
 
     def _carried(self, place: Spot) -> float:
         """Return what follows from the student's own numbers by the rule as it is."""

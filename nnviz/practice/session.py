@@ -1,6 +1,6 @@
 """A session at a task: what has become of each blank and what may be shown, from the log of what the student did."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -21,7 +21,7 @@ WITH_SYMBOLS = 2  # hints, of which the second shows the rule in symbols
 LONGEST, LONGEST_PASTED = 200, 20_000  # characters
 PASTED = ""  # in the place of an id: several numbers, read from the event's step on
 State = Literal["open", "ok", "carried", "rough", "wrong", "unread", "told"]
-Judge = Callable[[Mapping[str, str]], Mapping[str, Verdict]]
+Judge = Callable[[Mapping[str, str], Collection[str]], Mapping[str, Verdict]]
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ class Session:
 def session_of(task: Task, log: Iterable[Event], judge: Judge, wrong: str = "") -> Session:
     """Return what has become of a task after a log of events; one that is none of the task's does not count.
 
-    ``judge`` gives the verdicts on numbers as they are typed, by the ids of their steps. ``wrong`` is the id of the
-    line to find, where one is.
+    ``judge`` gives, of numbers as they are typed, the verdicts on some, by the ids of their steps. ``wrong`` is the id
+    of the line to find, where one is.
     """
     session = Session(task, tuple(map(Blank, task.asked)), released(task, frozenset()))
     for event in log:
@@ -117,7 +117,7 @@ def _answered(session: Session, event: Event, judge: Judge) -> Session:
     numbers = session.numbers | {id_: text for id_, text in new.items() if id_ not in unread}
     for id_ in unread:
         numbers.pop(id_, None)
-    verdicts = judge(numbers)
+    verdicts = judge(numbers, numbers.keys() - {blank.step.id for blank in session.blanks if blank.is_known})
     changed = {}
     for blank in session.blanks:
         id_ = blank.step.id

@@ -1,6 +1,6 @@
 """What practising needs to know of a run: which ways there are, which numbers are right, what explains others."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,11 +26,12 @@ class Subject:
     def __init__(self, view: Any) -> None:
         self.view: View = view
 
-    def verdicts(self, numbers: Mapping[str, str]) -> Mapping[str, Verdict]:
-        """Return the verdicts on numbers as they are typed, by the ids of their steps."""
+    def verdicts(self, numbers: Mapping[str, str], of: Collection[str]) -> Mapping[str, Verdict]:
+        """Return of numbers as they are typed the verdicts on some, by the ids of their steps."""
         by_id, sample = self.view.run.iteration.by_id, self.view.sample
         found: dict[str, Verdict] = {}
-        for id_, text in numbers.items():
+        for id_ in of:
+            text = numbers[id_]
             answer, exact = answered(text), number(by_id[id_].value, sample)
             is_right = answer.is_right(exact, self._scale(by_id[id_].phase))
             found[id_] = (OK if answer.is_fine(exact) else ROUGH) if is_right else WRONG

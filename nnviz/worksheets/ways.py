@@ -1,20 +1,18 @@
 """What of an iteration a worksheet asks for: a pass or all of it; what comes before that is given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from nnviz.algebra.trace import Step
-from nnviz.engine.plan import CHECK, StageKind
 from nnviz.engine.trace import Iteration
+from nnviz.practice import ways
 from nnviz.text import say
 
 Group = Literal["forward", "deltas", "gradients", "update"]
 Way = Literal["forward", "deltas", "gradients", "update", "iteration"]
 ITERATION: Way = "iteration"
-STAGES: Mapping[Group, tuple[StageKind, ...]] = {
-    "forward": ("forward", "loss"), "deltas": ("delta",), "gradients": ("gradients",), "update": ("update",),
-}  # fmt: skip
-WAYS: tuple[Way, ...] = (*STAGES, ITERATION)
+GROUPS: tuple[Group, ...] = ("forward", "deltas", "gradients", "update")
+WAYS: tuple[Way, ...] = (*GROUPS, ITERATION)
 Grouped = dict[Group, tuple[Step, ...]]
 
 
@@ -28,16 +26,13 @@ def checked_way(given: object) -> Way:
 
 def asked(iteration: Iteration, way: Way) -> Grouped:
     """Return the steps that are asked for, by group."""
-    return _in_groups(iteration, [group for group in STAGES if way in (group, ITERATION)])
+    return _in_groups(iteration, [group for group in GROUPS if way in (group, ITERATION)])
 
 
 def given(iteration: Iteration, way: Way) -> Grouped:
     """Return the steps before what is asked for, by group."""
-    return {} if way == ITERATION else _in_groups(iteration, list(STAGES)[: WAYS.index(way)])
+    return {} if way == ITERATION else _in_groups(iteration, GROUPS[: WAYS.index(way)])
 
 
 def _in_groups(iteration: Iteration, groups: Sequence[Group]) -> Grouped:
-    """Return the steps of some groups without those of the check after the update."""
-    steps = [step for step in iteration.steps if step.phase != CHECK]
-    stages = {step.id: iteration.plan.rule_of[step.id].stage.kind for step in steps}
-    return {group: tuple(step for step in steps if stages[step.id] in STAGES[group]) for group in groups}
+    return {group: tuple(filter(ways.WAYS[group].asks, iteration.steps)) for group in groups}

@@ -1,6 +1,6 @@
 """Practising an iteration of a network: its numbers checked against the catalogue, its rules in words, its skills."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -30,8 +30,8 @@ class NetworkSubject(Subject):
         super().__init__(view)
         self._iteration: Iteration = view.run.iteration
 
-    def verdicts(self, numbers: Mapping[str, str]) -> Mapping[str, Verdict]:
-        found = verdicts(self._iteration, self._rows(numbers))
+    def verdicts(self, numbers: Mapping[str, str], of: Collection[str]) -> Mapping[str, Verdict]:
+        found = verdicts(self._iteration, self._rows(numbers), of)
         return {id_: verdict for (id_, _), verdict in found.items()}
 
     def check(self, numbers: Mapping[str, str]) -> Check:
