@@ -12,7 +12,7 @@
  * @typedef {{own?: Texts | null, file?: Texts | null, practised?: State}} Others
  */
 
-const PAUSE = 60, PAINTED = 20, PLACES = ["iteration", "step", "trained", "other", "practice"];
+const PAUSE = 60, PAINTED = 20, PLACES = ["iteration", "step", "trained", "other", "practice", "assignment"];
 
 let query = "", isTurning = false, timer = 0, last = 0;
 /** @type {Others | null} */

@@ -140,7 +140,7 @@ export const edit = (more = {}, isOther = false) => dispatch({kind: "edit", hand
  */
 function travel(own) {
   const link = address.read(), beside = address.remembered().file;
-  practice.travel(link.asks.typed.practice ?? "", address.remembered().practised);
+  practice.travel(link.asks.typed, address.remembered().practised);
   /** @type {More} */
   const given = beside ? {action: "open", payload: JSON.stringify({...beside, ...link.place}), typed: {}} : {};
   notices.ready(null);
@@ -153,7 +153,7 @@ function travel(own) {
  */
 export async function open(given) {
   const {own, file: beside, practised} = address.remembered();
-  isGiven = !beside && !practice.travel(address.read().asks.typed.practice ?? "", practised);
+  isGiven = !beside && !practice.travel(address.read().asks.typed, practised);
   if (beside) notices.notify(""); // what the document says is of the link alone
   travel(own ?? null);
   if (!isGiven) return;

@@ -1,8 +1,12 @@
 /* Practice: what the page asks of the server of somebody who practises, and what they do at the card. */
 
+import * as address from "./address.mjs";
 import {download} from "./renderer/download.mjs";
 import {byId} from "./renderer/nodes.mjs";
+import {notify} from "./renderer/notices.mjs";
 import * as card from "./renderer/practice.mjs";
+import {say} from "./renderer/words.mjs";
+import * as server from "./server.mjs";
 import * as practising from "./state/practising.mjs";
 
 /** @import {Answer} from "protocol" */
@@ -33,22 +37,20 @@ function keep(text) {
 }
 
 export const asked = () => practising.asked(state, record());
-
-/** @returns {{[name: string]: string}} */
-export const inAddress = () => (state.way ? {practice: state.way} : {});
+export const inAddress = () => practising.inAddress(state);
 
 /** What the history holds of the task. */
-export const inHistory = () => (state.log.length ? state : undefined);
+export const inHistory = () => (state.log.length || state.done.length ? state : undefined);
 
 /**
- * The page comes to an address where somebody practises in a way, or in none; what is known of the task already says
- * whether the document's answer is not all that there is.
- * @param {string} way
+ * The page comes to an address, where somebody practises or not; whether the document's answer is not all of it, as
+ * something is known of the task or the student already.
+ * @param {{practice?: string, assignment?: string}} asks
  * @param {State | undefined} kept
  */
-export function travel(way, kept) {
-  state = practising.resumed(way, kept, Date.now());
-  return Boolean(way && (state.log.length || record()));
+export function travel(asks, kept) {
+  state = practising.resumed(asks, kept, Date.now());
+  return Boolean(asked() && (inHistory() || record()));
 }
 
 /** @param {Answer} answer */
@@ -59,9 +61,13 @@ export function meet({practice, problems}) {
   card.show(practice, problems.exercise ?? "");
 }
 
-/** @param {string} way */
+/**
+ * Another way is another entry of the history: what was done before stays there.
+ * @param {string} way
+ */
 function begin(way) {
-  state = practising.begun(way, Date.now());
+  address.turn();
+  state = practising.begun(way, "", Date.now());
   if (way) card.expectFocus();
   player.ask();
 }
@@ -77,6 +83,21 @@ function newNumbers() {
   player.ask({action: "exercise", payload: `${seed} ${weakness}`, step: "0"});
 }
 
+function nextTask() {
+  address.turn();
+  state = practising.next(state, Date.now());
+  card.expectFocus();
+  player.ask({step: "0"});
+}
+
+async function saveResult() {
+  const texts = player.shown()?.readings.kept, {lesson = ""} = document.documentElement.dataset;
+  if (!texts) return;
+  const logs = [...state.done, state.log], {assignment} = state;
+  const file = await server.savedResult({lesson, texts, assignment, student: card.student(), logs});
+  if (file === null) notify(say("page.failed_once")); else download(`nnviz-${assignment}.json`, file, "application/json");
+}
+
 /** @param {HTMLElement} button */
 function erase(button) {
   if (!card.isSure(button)) return;
@@ -88,6 +109,7 @@ function erase(button) {
 const PRESSES = {
   new: newNumbers,
   hint: ({dataset}) => tell({deed: "hint", step: dataset.step ?? "", numbers: {}}),
+  next: nextTask,
   onward: ({dataset}) => begin(dataset.way ?? FIRST),
   stop: () => begin(""),
   save: () => download("nnviz-practice.json", record(), "application/json"),
@@ -99,7 +121,7 @@ function onClick({target}) {
   const button = target instanceof Element && /** @type {HTMLElement | null} */ (target.closest("button"));
   if (!button || !player.shown()) return;
   const {practice, guess, line, step = ""} = button.dataset;
-  if (button.id === "practise") begin(state.way ? "" : FIRST);
+  if (button.id === "practise") begin(practising.isBegun(state) ? "" : FIRST);
   else if (practice) PRESSES[practice](button);
   else if (guess) tell({deed: "guess", step, numbers: {guess}});
   else if (line) tell({deed: "line", step: line, numbers: {}});
@@ -107,8 +129,13 @@ function onClick({target}) {
 
 /** @param {SubmitEvent} event */
 function onSubmit(event) {
-  if (!(event.target instanceof HTMLElement) || event.target.id !== "practice-form") return;
+  const form = event.target instanceof HTMLElement ? event.target.id : "";
+  if (!form.startsWith("practice-")) return;
   event.preventDefault();
+  if (form === "practice-result") {
+    saveResult();
+    return;
+  }
   const numbers = card.fresh();
   if (Object.keys(numbers).length) tell({deed: "answers", step: "", numbers}); else card.focusNext();
 }

@@ -9,7 +9,7 @@ import {notify, outdated, unnotify} from "./renderer/notices.mjs";
 import {say} from "./renderer/words.mjs";
 import {QUIET, ended} from "./state/line.mjs";
 
-/** @import {PageRequest, Shared, TrainingRequest} from "protocol" */
+/** @import {PageRequest, ResultRequest, Shared, TrainingRequest} from "protocol" */
 /** @import {Line} from "./state/line.mjs" */
 
 /**
@@ -22,7 +22,7 @@ import {QUIET, ended} from "./state/line.mjs";
  * @property {() => void} again
  */
 
-const QR_CODE = address.ofServer("qr");
+const QR_CODE = address.ofServer("qr"), RESULT = address.ofServer("result");
 const LONG = 5000, LONGEST_PAUSE = 30000, RENEWED = "nnviz.renewed";
 const GATEWAY = new Set([502, 503, 504]); // a server before ours does not reach it
 
@@ -205,6 +205,21 @@ export async function qrCode(link) {
   try {
     const reply = await fetch(`${QR_CODE}?${new URLSearchParams({link})}`);
     return reply.ok ? await reply.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The result of an assignment as a file; null where the server does not say.
+ * @param {ResultRequest} asked
+ * @returns {Promise<string | null>}
+ */
+export async function savedResult(asked) {
+  try {
+    const headers = {"Content-Type": "application/json"};
+    const reply = await fetch(RESULT, {method: "POST", headers, body: JSON.stringify(asked)});
+    return reply.ok ? await reply.text() : null;
   } catch {
     return null;
   }

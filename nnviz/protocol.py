@@ -59,12 +59,27 @@ class PracticeEvent(TypedDict):
 
 
 class PracticeRequest(TypedDict):
-    """How somebody practises, what they have done at the task of that name, and the record that their browser keeps."""
+    """How somebody practises, what they have done at the task of that name, and the record that their browser keeps.
+
+    Of an ``assignment`` it is the task of a ``number``, counted from 0.
+    """
 
     way: str
+    assignment: str
+    number: int
     task: str
     log: list[PracticeEvent]
     record: str
+
+
+class ResultRequest(TypedDict):
+    """The result of an assignment that a student saves: the texts of the network, and the log of each task."""
+
+    lesson: str
+    texts: Mapping[str, str]
+    assignment: str
+    student: str
+    logs: list[list[PracticeEvent]]
 
 
 class PageRequest(TypedDict):
@@ -364,6 +379,8 @@ class Practice(TypedDict):
     """
 
     way: str
+    assignment: str
+    number: int
     task: str
     html: str
     said: str

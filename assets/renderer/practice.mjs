@@ -69,6 +69,9 @@ export function focusNext() {
   if (next instanceof HTMLElement) next.focus({preventScroll: !next.matches("input")});
 }
 
+/** The name that a student gives their result. */
+export const student = () => /** @type {HTMLInputElement | null} */ (document.getElementById("student"))?.value ?? "";
+
 /**
  * What is lost for good is asked twice.
  * @param {HTMLElement} button

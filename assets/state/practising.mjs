@@ -3,45 +3,60 @@
 /** @import {Practice, PracticeEvent, PracticeRequest} from "protocol" */
 
 /**
- * ``since`` is when the task was begun, in milliseconds.
- * @typedef {{way: string, task: string, log: PracticeEvent[], since: number}} State
+ * ``since`` is when the task was begun, in milliseconds. Of an assignment it is the task of a ``number``, from 0; the
+ * logs of those before it are ``done``.
+ * @typedef {{way: string, assignment: string, number: number, task: string, log: PracticeEvent[], since: number,
+ *   done: PracticeEvent[][]}} State
  *
  * What a student did, but for when.
  * @typedef {Omit<PracticeEvent, "at">} Done
  */
 
 /** @type {Readonly<State>} */
-export const BEGUN = {way: "", task: "", log: [], since: 0};
+export const BEGUN = {way: "", assignment: "", number: 0, task: "", log: [], since: 0, done: []};
 
 /**
- * A task in a way, whose numbers are not known yet.
+ * A task in a way, or of an assignment, whose numbers are not known yet.
  * @param {string} way
+ * @param {string} assignment
  * @param {number} now
  * @returns {State}
  */
-export const begun = (way, now) => ({...BEGUN, way, since: now});
+export const begun = (way, assignment, now) => ({...BEGUN, way, assignment, since: now});
 
 /**
- * What the history holds of a task goes on, where it is in the way that the address says.
- * @param {string} way
+ * What the history holds of a task goes on, where it is the one that the address says.
+ * @param {{practice?: string, assignment?: string}} asks
  * @param {State | undefined} kept
  * @param {number} now
  * @returns {State}
  */
-export const resumed = (way, kept, now) => (kept && kept.way === way && way ? kept : begun(way, now));
+export function resumed({practice: way = "", assignment = ""}, kept, now) {
+  if (!way && !assignment) return BEGUN;
+  const isSame = assignment ? kept?.assignment === assignment : kept?.way === way && !kept.assignment;
+  return kept && isSame ? kept : begun(way, assignment, now);
+}
 
 /**
  * The log is of the task that the server names; that of other numbers begins anew.
  * @param {Readonly<State>} state
- * @param {Pick<Practice, "way" | "task"> | null} practice
+ * @param {Pick<Practice, "way" | "assignment" | "number" | "task"> | null} practice
  * @param {number} now
  * @returns {State}
  */
 export function met(state, practice, now) {
   if (!practice) return BEGUN;
-  const {way, task} = practice;
-  return task === state.task ? {...state, way} : {...begun(way, now), task};
+  const {way, assignment, number, task} = practice;
+  return task === state.task ? {...state, way} : {...state, way, assignment, number, task, log: [], since: now};
 }
+
+/**
+ * @param {Readonly<State>} state
+ * @param {number} now
+ * @returns {State}
+ */
+export const next = (state, now) =>
+  ({...state, number: state.number + 1, task: "", log: [], since: now, done: [...state.done, state.log]});
 
 /**
  * @param {Readonly<State>} state
@@ -52,9 +67,22 @@ export function met(state, practice, now) {
 export const did = (state, done, now) =>
   ({...state, log: [...state.log, {...done, at: Math.max(0, Math.round((now - state.since) / 1000))}]});
 
+/** @param {Readonly<State>} state */
+export const isBegun = ({way, assignment}) => Boolean(way || assignment);
+
 /**
  * @param {Readonly<State>} state
  * @param {string} record
  * @returns {PracticeRequest | null}
  */
-export const asked = ({way, task, log}, record) => (way ? {way, task, log, record} : null);
+export function asked(state, record) {
+  const {way, assignment, number, task, log} = state;
+  return isBegun(state) ? {way, assignment, number, task, log, record} : null;
+}
+
+/**
+ * What the address holds of it.
+ * @param {Readonly<State>} state
+ * @returns {{[name: string]: string}}
+ */
+export const inAddress = ({way, assignment}) => (assignment ? {assignment} : way ? {practice: way} : {});

@@ -99,8 +99,11 @@ class Lesson(ABC, Generic[S]):
         """Return why a link does not hold all of a setup, where that is so."""
         return ""
 
-    def to_practise(self, setup: S) -> S:
-        """Return the setup whose numbers somebody who practises is asked for."""
+    def to_practise(self, setup: S, seed: int | None = None) -> S:
+        """Return the setup whose numbers somebody who practises is asked for, drawn from a seed where there is one.
+
+        Raises RefusedError where there are no such numbers.
+        """
         return setup
 
     # The run

@@ -8,7 +8,9 @@ from nnviz.charts.canvas import Room
 from nnviz.charts.theme import THEMES, Look
 from nnviz.protocol import Deed
 
-ITERATION, STEP, TRAINED, OTHER, PRACTICE = PLACES = "iteration", "step", "trained", "other", "practice"
+ITERATION, STEP, TRAINED, OTHER, PRACTICE, ASSIGNMENT = PLACES = (
+    "iteration", "step", "trained", "other", "practice", "assignment",
+)  # fmt: skip
 LESSON = "lesson"
 MEGABYTE = 2**20
 LONGEST_ADDRESS = 8000  # characters of a link; proxies refuse longer ones
@@ -62,9 +64,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Practised:
-    """How somebody practises, what they did at the ``task`` of that name, and the record of all of their tasks."""
+    """How somebody practises, what they did at the ``task`` of that name, and the record of all of their tasks.
+
+    Of an ``assignment`` it is the task of a ``number``, counted from 0.
+    """
 
     way: str
+    assignment: str = ""
+    number: int = 0
     task: str = ""
     log: tuple[Event, ...] = ()
     record: str = ""
@@ -74,10 +81,19 @@ class Practised:
         """Return it from the browser's JSON. Raises NotOursError where it is none, KeyError where a part lacks."""
         if not isinstance(given, dict):
             raise NotOursError(type(given).__name__)
-        log, record = list_of(given["log"]), text_of(given["record"])
-        if len(log) > LONGEST_LOG or len(record) > LONGEST_RECORD:
+        record = text_of(given["record"])
+        if len(record) > LONGEST_RECORD:
             raise NotOursError(PRACTICE)
-        return Practised(text_of(given["way"]), text_of(given["task"]), tuple(map(Event.of, log)), record)
+        way, assignment, number = text_of(given["way"]), text_of(given["assignment"]), whole_of(given["number"])
+        return Practised(way, assignment, number, text_of(given["task"]), log_of(given["log"]), record)
+
+
+def log_of(given: object) -> tuple[Event, ...]:
+    """Return the events in the browser's JSON. Raises NotOursError where they are none, or too many."""
+    events = list_of(given)
+    if len(events) > LONGEST_LOG:
+        raise NotOursError(PRACTICE)
+    return tuple(map(Event.of, events))
 
 
 @dataclass(frozen=True)

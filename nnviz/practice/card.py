@@ -13,32 +13,36 @@ from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import Practised
 from nnviz.player.step_formula import EQUALS, solved_lines
 from nnviz.practice import said
+from nnviz.practice.assignment import Assignment
 from nnviz.practice.check import Check
-from nnviz.practice.session import HINTS, WITH_SYMBOLS, Blank, Session, session_of, value_of
+from nnviz.practice.session import WITH_SYMBOLS, Blank, Session, session_of, value_of
 from nnviz.practice.skills import MASTERED, SKILLS, Record
 from nnviz.practice.subject import Subject
-from nnviz.practice.ways import GUESS, LINE, WAYS, Task, task_of
+from nnviz.practice.ways import GUESS, HINTS, LINE, WAYS, Task, task_of
 from nnviz.practice.wrong_line import WrongSheet
 from nnviz.protocol import Practice
 from nnviz.text import say
 
 DIGITS = 5  # of the numbers of a filled sheet
+MOST_CHECKED = 12  # wrong answers to a task
 
 
 @dataclass(frozen=True)
 class Card:
-    """The card of a task of a subject, of that name, after what the student did."""
+    """The card of a task of a subject, of that name, after what the student did; it may be one of an assignment."""
 
     subject: Subject
     name: str
     practised: Practised
+    assignment: Assignment | None = None
 
     @cached_property
     def task(self) -> Task:
         """What is asked: where the lesson has no such way, one number after the other."""
         ways = self.subject.ways
         way = WAYS[self.practised.way if self.practised.way in ways else ways[-1]]
-        return task_of(way, self.subject.view.run.iteration, self.subject.view.sample)
+        hints = HINTS if self.assignment is None else self.assignment.hints
+        return task_of(way, self.subject.view.run.iteration, self.subject.view.sample, hints)
 
     @cached_property
     def session(self) -> Session:
@@ -59,6 +63,19 @@ class Card:
         """Which mistakes explain what is wrong, if anything is."""
         is_wrong = any(blank.state == "wrong" for blank in self.session.blanks)
         return self.subject.check(self.session.numbers) if is_wrong else Check((), ())
+
+    @cached_property
+    def mistakes(self) -> tuple[str, ...]:
+        """The mistakes that were recognized since the task was begun, of the newest wrong numbers."""
+        found = [self.subject.check(numbers).mistakes for numbers in self.session.wrong[-MOST_CHECKED:]]
+        return tuple(dict.fromkeys(key for keys in found for key in keys))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to be found."""
+        if self.task.way.key == LINE:
+            return self.sheet is not None and self.sheet.first in self.session.pressed
+        return self.session.next is None
 
     @cached_property
     def record(self) -> Record:
@@ -88,6 +105,8 @@ class Card:
         """Return the card as the page is answered."""
         return {
             "way": self.task.way.key,
+            "assignment": self.practised.assignment,
+            "number": self.practised.number,
             "task": self.name,
             "html": self._html(),
             "said": self._said(),
@@ -97,7 +116,6 @@ class Card:
 
     def _html(self) -> str:
         session, way = self.session, self.task.way
-        is_found = self.sheet is not None and self.sheet.first in session.pressed
         return TEMPLATES.get_template("practice/templates/card.html").render(
             way=way,
             ways=self.subject.ways,
@@ -108,10 +126,12 @@ class Card:
             count=len(session.blanks),
             known=sum(blank.is_known for blank in session.blanks),
             hints=self._hints(),
-            most_hints=HINTS,
             lines=self._lines(),
-            is_found=is_found,
-            is_done=is_found or (way.key != LINE and session.next is None),
+            is_found=way.key == LINE and self.is_done,
+            is_done=self.is_done,
+            assignment=self.assignment,
+            number=self.practised.number + 1,
+            may_hint=session.next is not None and session.next.hints < self.task.hints,
             has_exercises=self.subject.has_exercises,
             skills=self._skills(),
             said=self._said(),

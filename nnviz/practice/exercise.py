@@ -1,7 +1,7 @@
 """Numbers for an exercise, drawn from a seed until each mistake shows, and comes to other numbers than all others."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -41,6 +41,7 @@ class Exercise:
         return trace(self.network, self.inputs, self.targets, self.learning_rate)
 
 
+@lru_cache(maxsize=64)
 def exercise(shape: Shape, seed: int, mistake: str = "") -> Exercise:
     """Return an exercise for networks of a shape, always the same for a seed; one that shows a ``mistake`` very well.
 

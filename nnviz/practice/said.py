@@ -6,8 +6,8 @@ from nnviz.player.request import Event
 from nnviz.practice.check import CARRIED, OK, ROUGH, WRONG, Check
 from nnviz.practice.guesses import Guess
 from nnviz.practice.mistakes import MISTAKES
-from nnviz.practice.session import HINTS, Session, value_of
-from nnviz.practice.ways import Task
+from nnviz.practice.session import Session, value_of
+from nnviz.practice.ways import HINTS, Task
 from nnviz.practice.wrong_line import WrongSheet
 from nnviz.text import listed, say
 
@@ -38,7 +38,9 @@ def of_hint(task: Task, session: Session, id_: str) -> str:
     """Return what was hinted: where that is the number itself, it; else how many hints are left."""
     [blank] = [blank for blank in session.blanks if blank.step.id == id_]
     if blank.hints < HINTS:
-        return say("practice.said.hint", name=blank.step.name, left=HINTS - blank.hints)
+        left = task.hints - blank.hints
+        key = "practice.said.hint" if task.hints == HINTS else "practice.said.hint.few"
+        return say(key, name=blank.step.name, left=left)
     told = equated(blank.step.name, value_of(task, blank.step))
     return say("practice.said.told", told=told)
 

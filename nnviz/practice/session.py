@@ -10,13 +10,12 @@ from nnviz.player.parsing import NumeralError
 from nnviz.player.refusal import question
 from nnviz.player.request import Event
 from nnviz.practice.answers import answered
-from nnviz.practice.check import CARRIED, OK, Verdict
+from nnviz.practice.check import CARRIED, OK, WRONG, Verdict
 from nnviz.practice.guesses import Guess, guess_of
 from nnviz.practice.sheet import read_sheet
-from nnviz.practice.ways import GUESS, LINE, Task, released
+from nnviz.practice.ways import GUESS, HINTS, LINE, Task, released
 from nnviz.text import say
 
-HINTS = 4  # of a step: its rule in words, in symbols, with its numbers, and its value
 WITH_SYMBOLS = 2  # hints, of which the second shows the rule in symbols
 LONGEST, LONGEST_PASTED = 200, 20_000  # characters
 PASTED = ""  # in the place of an id: several numbers, read from the event's step on
@@ -50,7 +49,7 @@ class Session:
     """What has become of a task: its blanks in order, how much of the iteration may be shown, and what came last.
 
     ``last`` is the last event that counted, ``pressed`` the lines that were said to be the wrong one, and ``guessed``
-    what was guessed of steps, by their ids.
+    what was guessed of steps, by their ids. ``wrong`` has the numbers as they were each time when one was wrong.
     """
 
     task: Task
@@ -59,6 +58,7 @@ class Session:
     last: Event | None = None
     pressed: tuple[str, ...] = ()
     guessed: Mapping[str, str] = field(default_factory=dict)
+    wrong: tuple[Mapping[str, str], ...] = ()
 
     @property
     def next(self) -> Blank | None:
@@ -127,7 +127,9 @@ def _answered(session: Session, event: Event, judge: Judge) -> Session:
             changed[id_] = replace(blank, text=new[id_], state="unread", problem=unread[id_])
         elif id_ in numbers:
             changed[id_] = _judged(blank, numbers[id_], verdicts[id_], is_new=id_ in new)
-    return _with(session, changed, replace(event, numbers=new))
+    found = _with(session, changed, replace(event, numbers=new))
+    is_wrong = any(changed[id_].state == WRONG for id_ in new if id_ in changed)
+    return replace(found, wrong=(*found.wrong, numbers)) if is_wrong else found
 
 
 def _judged(blank: Blank, text: str, verdict: Verdict, is_new: bool) -> Blank:
@@ -151,7 +153,7 @@ def _problem(text: str) -> str:
 def _hinted(session: Session, event: Event) -> Session:
     """Return the session after another hint at the next number; the last one tells it."""
     blank = session.next
-    if blank is None or blank.step.id != event.step or session.task.way.key == GUESS:
+    if blank is None or blank.step.id != event.step or blank.hints >= session.task.hints:
         return session
     hints = blank.hints + 1
     told = {"text": "", "state": "told", "problem": ""} if hints >= HINTS else {}

@@ -9,7 +9,6 @@ from typing import Any
 from nnviz.algebra.trace import Step
 from nnviz.engine.plan import FORWARD, UPDATE
 from nnviz.practice.mistakes import MISTAKES
-from nnviz.practice.session import Blank
 
 SKILLS = ("sum", "output", "hidden", "weight", "bias", "update")
 MASTERED = 3  # tasks in a row, right at the first try
@@ -29,11 +28,11 @@ def skill_of(step: Step, last_layer: int) -> str:
     return "output" if (wrt or step.quantity).place.layer >= last_layer else "hidden"
 
 
-def went(blanks: Iterable[Blank], last_layer: int) -> dict[str, bool]:
+def went(numbers: Iterable[tuple[str, bool | None]]) -> dict[str, bool]:
     """Return by skill whether all of its numbers were right at the first try, as soon as that is known."""
     found: dict[str, list[bool | None]] = {}
-    for blank in blanks:
-        found.setdefault(skill_of(blank.step, last_layer), []).append(blank.is_first)
+    for skill, is_first in numbers:
+        found.setdefault(skill, []).append(is_first)
     return {skill: all(row) for skill, row in found.items() if False in row or None not in row}
 
 

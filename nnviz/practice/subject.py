@@ -50,6 +50,10 @@ class Subject:
         """Return in words which rule a step follows."""
         return say("practice.rule")
 
+    def skill(self, step: Step) -> str:
+        """Return the skill that a step needs, by its key, or nothing where it needs none of them."""
+        return ""
+
     def skills(self, blanks: tuple[Blank, ...]) -> dict[str, bool] | None:
         """Return by skill whether all was right at the first try, or None where a run needs none of them."""
         return None

@@ -22,6 +22,7 @@ class Way:
     onward: str = ""
 
 
+HINTS = 4  # of a step: its rule in words, in symbols, with its numbers, and its value
 STEP, GUESS, DELTAS, GRADIENTS, ITERATION, LINE = "step", "guess", "deltas", "gradients", "iteration", "line"
 
 
@@ -60,7 +61,7 @@ WAYS: Mapping[str, Way] = {way.key: way for way in ROWS}
 class Task:
     """What is asked of an iteration in a way: the steps that are asked, and those that are given, each in order.
 
-    Of several ``samples`` the numbers of one are asked, which is counted from 0.
+    Of several ``samples`` the numbers of one are asked, which is counted from 0. There are so many ``hints`` to each.
     """
 
     way: Way
@@ -68,13 +69,14 @@ class Task:
     asked: tuple[Step, ...]
     given: tuple[Step, ...]
     sample: int = 0
+    hints: int = HINTS
 
 
-def task_of(way: Way, trace: Trace, sample: int = 0) -> Task:
+def task_of(way: Way, trace: Trace, sample: int = 0, hints: int = HINTS) -> Task:
     """Return the task in an iteration; a number that is too large for a float, and what follows, is not asked."""
     steps = _distinct([step for step in trace.steps if step.computed and not step.overflowed])
     asked = tuple(filter(way.asks, steps))
-    return Task(way, trace, asked, tuple(filter(way.gives, steps)), sample)
+    return Task(way, trace, asked, tuple(filter(way.gives, steps)), sample, hints)
 
 
 def _distinct(steps: Sequence[Step]) -> list[Step]:

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from nnviz.player.lesson import Lesson
+from nnviz.player.refusal import RefusedError
 from nnviz.player.request import ITERATION, NotOursError, Request
 from nnviz.player.view import screen
 from nnviz.protocol import Answer
 from nnviz.text import say
 from nnviz.web.learning_path import place_of
-from nnviz.web.practising import card_of, limit_of, practised_of, without_more, without_notes
+from nnviz.web.practising import card_of, limit_of, practised_of, to_practise, without_more, without_notes
 from nnviz.web.registry import LESSONS
 from nnviz.web.resolve import MOST_STEPS, Outcome, outcome_of, whole_between
 from nnviz.web.static_files import loaded
@@ -24,7 +25,10 @@ def answer(request: Request) -> Answer:
     practised, practice_notices = practised_of(request)
     setup = outcome.setup
     if practised is not None:
-        setup, request = lesson.to_practise(setup), without_more(request)
+        try:
+            setup, request = to_practise(lesson, setup, practised), without_more(request)
+        except RefusedError as problem:
+            practised, practice_notices = None, [*practice_notices, str(problem)]
     last = lesson.last_iteration(setup)
     number, iteration_problem = whole_between(outcome.iteration, 1, last)
     is_same_run = outcome.keeps_run and request.run == lesson.run_name(setup)

@@ -23,6 +23,7 @@ from nnviz.web.first_answer import Texts, first_answer
 from nnviz.web.proxies import stand_behind
 from nnviz.web.qr_code import ForeignLinkError, shared
 from nnviz.web.registry import ENTRIES, HOME, entry_at
+from nnviz.web.results_page import answer_results
 from nnviz.web.settings import Settings
 from nnviz.web.static_files import StaticFiles, loaded, serve
 from nnviz.web.worksheets_page import answer_worksheets
@@ -91,6 +92,7 @@ def create_app(settings: Settings = USUAL) -> Site:
     guard(server, app.headers, files)
     answer_beside(server, settings)
     answer_worksheets(server, files, settings)
+    answer_results(server, files)
     stand_behind(server, settings)
     return app
 

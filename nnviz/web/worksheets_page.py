@@ -58,9 +58,10 @@ def page(files: StaticFiles, settings: Settings) -> str:
     typed = _typed()
     order, problems = ordered(typed)
     base, note = _base(settings)
-    html = ""
+    html, assignment = "", ""
     if not problems:
         try:
+            assignment = f"{base}/?{order.assignment}"
             html = _printed(order, base, LANGUAGE.get())
         except RefusedError as problem:
             problems = {"seed": str(problem)}
@@ -78,6 +79,7 @@ def page(files: StaticFiles, settings: Settings) -> str:
         moodle=f"{MOODLE}?{urlencode(texts)}",
         note=note,
         html=html,
+        assignment=assignment,
     )
 
 

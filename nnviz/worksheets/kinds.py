@@ -7,11 +7,13 @@ seed 7. A part that is as usual is left out: 2-2-1.7-3.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.plan import Shape
 from nnviz.player.refusal import RefusedError, counted
+from nnviz.practice.assignment import Assignment
 from nnviz.practice.exercise import Exercise, exercise
 from nnviz.text import say
 from nnviz.worksheets.ways import ITERATION, WAYS, Way
@@ -41,6 +43,15 @@ class Kind:
             return exercise(self.shape, seed * SEEDS_APART + number)
         except ValueError as problem:
             raise RefusedError(str(problem)) from problem
+
+    def assignment(self, seed: int, count: int, hints: int) -> str:
+        """Return the query of the link to the tasks of a seed, which have the numbers of its sheets."""
+        shape = self.shape
+        biases = ("trained" if has else "none" for has in shape.has_biases)
+        layers = zip(shape.sizes[1:], shape.activations, biases, strict=True)
+        tasks = Assignment(self.way, hints, seed * SEEDS_APART + 1, count)
+        texts = {"inputs": str(shape.sizes[0]), "layers": ", ".join(" ".join(map(str, layer)) for layer in layers)}
+        return urlencode(texts | {"loss": shape.loss, "assignment": tasks.text})
 
     def code(self, seed: int, number: int) -> str:
         """Return the code of a sheet."""

@@ -8,6 +8,7 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.player.form import Field, Form, labelled
 from nnviz.player.refusal import RefusedError, counted, not_among
+from nnviz.practice.ways import HINTS
 from nnviz.text import say
 from nnviz.worksheets.kinds import (
     LARGEST_SEED,
@@ -42,6 +43,15 @@ class Order:
     count: int = 1
     mistakes: str = YES
     printed: Printed = "both"
+    hints: int = HINTS
+
+    @property
+    def assignment(self) -> str:
+        """The query of the link that gives these tasks to students, of the same numbers as the sheets.
+
+        Raises RefusedError where the choices do not go together.
+        """
+        return self.kind.assignment(self.seed, self.count, self.hints)
 
     @property
     def kind(self) -> Kind:
@@ -109,6 +119,7 @@ FORM = Form(
             _whole("count", 1, MOST_SHEETS),
             _choice("mistakes", "order.mistakes", (YES, NO)),
             _choice("printed", "printed", PRINTED),
+            _whole("hints", 0, HINTS),
         ),
     }
 )

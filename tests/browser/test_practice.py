@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Response, expect
 
+from nnviz.practice.result import read_result
+from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.visit import PHONE, Visit
 
@@ -159,3 +161,32 @@ def test_the_other_lessons_are_practised_too(visit: Visit) -> None:
         visit.press("Check")
         expect(visit.page.locator("#practice-live")).to_contain_text("is right", timeout=5000)
     expect(visit.page.locator("#practice")).to_contain_text("That is all of it.")
+
+
+def test_an_assignment_is_solved_and_its_result_saved(visitor: Visitor) -> None:
+    visit = visitor().open("?inputs=1&layers=1+identity+none&assignment=forward-1-7-2")
+    visit.stays = False
+    card = visit.page.locator("#practice")
+    for task in (1, 2):
+        expect(card).to_contain_text(f"Task {task} of 2: the forward pass")
+        w, x, target = (float(visit.link()[name]) for name in ("w1", "x1", "target"))
+        visit.page.locator("[data-blank=yhat]").fill(repr(w * x))
+        visit.page.locator("[data-blank=E]").fill(repr((w * x - target) ** 2 / 2))
+        visit.press("Check")
+        expect(card).to_contain_text("That is all of it.")
+        if task == 1:
+            visit.press("Next task")
+    visit.reload()
+    expect(card).to_contain_text("Task 2 of 2")
+    visit.field("Your name").fill("Ada")
+    with visit.page.expect_download() as saved:
+        visit.press("Save my result")
+    path = saved.value.path()
+    found = read_result(path.read_text(encoding="utf-8"))
+    assert (found.student, found.tasks, found.is_changed) == ("Ada", 2, False)
+    assert found.skills == {"sum": (2, 2), "output": (2, 2)}
+    visit.page.goto(f"{visit.address}results")
+    visit.page.get_by_label("Result files").set_input_files(path)
+    visit.press("Show the results")
+    expect(visit.page.get_by_role("row", name="Ada")).to_contain_text("2/2")
+    assert violations(visit.page) == []

@@ -22,7 +22,10 @@ def pressed(deed: str, step: str, **numbers: str) -> Json:
     return {"deed": deed, "step": step, "numbers": numbers, "at": 2}
 
 
-def practised(way: str, log: Sequence[Json] = (), record: str = "", **asked: Any) -> Json:
+def practised(
+    way: str, log: Sequence[Json] = (), record: str = "", assignment: str = "", number: int = 0, **asked: Any
+) -> Json:
     """Return what the page is answered after what a student did at a task in a way."""
-    task = ask(practice={"way": way, "task": "", "log": [], "record": record}, **asked)["practice"]["task"]
-    return ask(practice={"way": way, "task": task, "log": list(log), "record": record}, **asked)
+    started = {"way": way, "assignment": assignment, "number": number, "record": record}
+    task = ask(practice=started | {"task": "", "log": []}, **asked)["practice"]["task"]
+    return ask(practice=started | {"task": task, "log": list(log)}, **asked)

@@ -161,7 +161,7 @@ def test_what_is_no_number_is_said_at_its_field(text: str) -> None:
 
 def test_a_log_of_other_numbers_does_not_count() -> None:
     task = practised("step")["practice"]["task"]
-    asked = {"way": "step", "task": task, "log": [answers({"h1": "0.85"})], "record": ""}
+    asked = {"way": "step", "assignment": "", "number": 0, "task": task, "log": [answers({"h1": "0.85"})], "record": ""}
     other = ask(practice=asked, kept=KEPT | {"w1": "0.2"}, typed={})
     assert (other["released"], other["practice"]["task"] == task) == (0, False)
 

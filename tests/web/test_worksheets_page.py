@@ -83,7 +83,7 @@ def test_where_no_numbers_are_found_that_is_said(client: FlaskClient, monkeypatc
 
     monkeypatch.setattr("nnviz.worksheets.kinds.exercise", fails)
     html = page(client, seed="444")
-    assert "No numbers were found" in html
+    assert "No numbers to practise with" in html
     assert articles(html) == []
 
 

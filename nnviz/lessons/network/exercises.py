@@ -15,15 +15,19 @@ EXERCISE = "exercise"
 
 
 def with_exercise(setup: Setup, text: str) -> Setup:
-    """Return the setup with the numbers of an exercise, drawn from the seed in a text, and one sample.
+    """Return the setup with the numbers of an exercise, drawn from the seed in a text.
 
     Behind the seed may be the mistake that they are to show. Raises RefusedError where there are no such numbers, or
     the seed is none.
     """
     number, _, mistake = text.partition(" ")
-    seed = counted(number, 0, LARGEST_SEED)
+    return drawn_from(setup, counted(number, 0, LARGEST_SEED), mistake if mistake in MISTAKES else "")
+
+
+def drawn_from(setup: Setup, seed: int, mistake: str = "") -> Setup:
+    """Return the setup with the numbers of an exercise, and one sample. Raises RefusedError where there are none."""
     try:
-        drawn = exercise(setup.shape, seed, mistake if mistake in MISTAKES else "")
+        drawn = exercise(setup.shape, seed, mistake)
     except ValueError as problem:
         raise RefusedError(str(problem)) from problem
     layers = drawn.network.layers

@@ -12,7 +12,7 @@ from nnviz.engine.trace import Iteration, retold
 from nnviz.lessons.network.view import NetworkView
 from nnviz.practice.check import Check, Verdict, check, verdicts
 from nnviz.practice.session import Blank
-from nnviz.practice.skills import went
+from nnviz.practice.skills import skill_of, went
 from nnviz.practice.spot import Spot
 from nnviz.practice.subject import Subject
 from nnviz.practice.ways import WAYS, Task
@@ -56,8 +56,11 @@ class NetworkSubject(Subject):
         is_whole = plan.manner.detail == NEURON
         return self._iteration if is_whole else retold(self._iteration, replace(plan.manner, detail=NEURON))
 
+    def skill(self, step: Step) -> str:
+        return skill_of(step, len(self._iteration.plan.shape.sizes) - 1)
+
     def skills(self, blanks: tuple[Blank, ...]) -> dict[str, bool] | None:
-        return went(blanks, len(self._iteration.plan.shape.sizes) - 1)
+        return went((self.skill(blank.step), blank.is_first) for blank in blanks)
 
     def wrong_sheet(self, task: Task, seed: int) -> WrongSheet | None:
         return wrong_sheet(self._whole, seed, task.sample)

@@ -44,6 +44,7 @@ SENTENCES = {
     "practice.said.unread": "{name} could not be read.",
     "practice.said.told": "{told}. Try new numbers next, to find one yourself.",
     "practice.said.hint": "A hint for {name}; {left} more {left:is|are} left, and the last one tells it.",
+    "practice.said.hint.few": "A hint for {name}; {left} more {left:is|are} left.",
     "practice.count.ok": "Right: {names}.",
     "practice.count.carried": "Right from your own earlier numbers, which are not: {names}.",
     "practice.count.rough": "Right, but too rough to go on with: {names}.",
@@ -120,8 +121,19 @@ SENTENCES = {
     "practice.skill.update": "the update",
     "practice.mastered": "mastered",
     "practice.streak": "{streak} of {most}",
+    "practice.task": "Task {number} of {count}: {way}",
+    "practice.next": "Next task",
+    "practice.student": "Your name",
+    "practice.result": "Save my result",
+    "practice.result.about": (
+        "The result is a file for your teacher: what you typed, verdicts, hints and times. This site keeps nothing."
+    ),
     "practice.save": "Save",
     "practice.erase": "Forget",
     "practice.erase_sure": "Press again to forget",
+    "link.assignment": (
+        "assignment: “{given}” is none that there is here. It is written as a way, how many hints to each number (0 to "
+        "{hints}), and a seed and the number of tasks: iteration-2-7-3."
+    ),
     "link.practice": "practice: “{given}” is no way to practise here. Allowed: {allowed}.",
 }

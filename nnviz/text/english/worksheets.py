@@ -17,6 +17,12 @@ SENTENCES = {
     "error.sheet_samples": "A worksheet has one sample, not {given}.",
     "error.sheet_overflow": "{name} is too large for a float, so there is nothing to calculate.",
     "error.files_there": "These files are there already: {files}. Choose another folder, or have them overwritten.",
+    "worksheets.assignment": "The same numbers as an assignment on the screen, by this link:",
+    "worksheets.assignment.about": (
+        "Students solve one task after the other, with the hints that you allow, and save their result as a file for "
+        "you."
+    ),
+    "worksheets.results": "Read their results",
     # The sheet
     "worksheet.title": "One iteration of backpropagation, {of}",
     "worksheet.code": "nnviz {code}",
@@ -125,6 +131,7 @@ SENTENCES = {
     "order.mistakes.yes": "listed",
     "order.mistakes.no": "left out",
     "order.printed": "print",
+    "order.hints": "hints to each number of an assignment",
     "order.note": "The same seed gives the same sheets. A sheet without hidden neurons is 2-1.",
     "blanks.forward": "the forward pass",
     "blanks.deltas": "back through the neurons (δ)",
