@@ -69,7 +69,7 @@ function begin(way) {
   address.turn();
   state = practising.begun(way, "", Date.now());
   if (way) card.expectFocus();
-  player.ask();
+  player.ask(way ? {step: AS_FAR_AS_KNOWN} : {});
 }
 
 /** @param {Done} done */
@@ -80,14 +80,14 @@ function tell(done) {
 
 function newNumbers() {
   const seed = crypto.getRandomValues(new Uint32Array(1))[0] % SEEDS;
-  player.ask({action: "exercise", payload: `${seed} ${weakness}`, step: "0"});
+  player.ask({action: "exercise", payload: `${seed} ${weakness}`, step: AS_FAR_AS_KNOWN});
 }
 
 function nextTask() {
   address.turn();
   state = practising.next(state, Date.now());
   card.expectFocus();
-  player.ask({step: "0"});
+  player.ask({step: AS_FAR_AS_KNOWN});
 }
 
 async function saveResult() {

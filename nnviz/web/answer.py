@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from nnviz.player.lesson import Lesson
 from nnviz.player.refusal import RefusedError
-from nnviz.player.request import ITERATION, NotOursError, Request
+from nnviz.player.request import ITERATION, STEP, NotOursError, Request
 from nnviz.player.view import screen
 from nnviz.protocol import Answer
 from nnviz.text import say
@@ -51,7 +51,7 @@ def answer(request: Request) -> Answer:
     if practised is not None:
         card = card_of(practised, request.lesson, view, lesson.run_name(setup))
         practice, limit = card.answer(), limit_of(card)
-        cursor = min(cursor, limit.released)
+        cursor = min(cursor, limit.released) if STEP in request.typed or request.kept is not None else limit.released
         panels, about = without_notes(lesson.panels(setup, view, ""), request), ()
     return {
         "serial": request.serial,

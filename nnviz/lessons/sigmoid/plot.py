@@ -144,10 +144,10 @@ class Picture(Animated):
         }  # fmt: skip
 
     def _curve(self, quantity: Quantity, values: Array, line: Plotly) -> Plotly:
-        colour = self.look.palette.kinds[quantity.kind]
+        colour, hidden = self.look.palette.kinds[quantity.kind], [None] * SAMPLES
         return {
-            "x": self._zs.round(4).tolist(),
-            "y": [None] * SAMPLES if self._is_hidden(quantity) else values.round(6).tolist(),
+            "x": hidden if self._is_hidden(quantity) else self._zs.round(4).tolist(),
+            "y": hidden if self._is_hidden(quantity) else values.round(6).tolist(),
             "mode": "lines",
             "line": line | {"color": colour, "simplify": False},
             "customdata": [quantity.place.key] * SAMPLES,
