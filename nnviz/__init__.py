@@ -11,7 +11,7 @@ from nnviz.engine.trainer import History, train
 from nnviz.explain import notebook
 from nnviz.practice.check import Check, check
 from nnviz.practice.mistakes import MISTAKES
-from nnviz.worksheets.sheet import Sheet, Worksheets
+from nnviz.worksheets.sheet import Worksheet, Worksheets
 from nnviz.worksheets.worksheet import worksheet
 
 __version__ = "0.1.0"
@@ -25,8 +25,8 @@ __all__ = [
     "Layer",
     "Manner",
     "Network",
-    "Sheet",
     "Step",
+    "Worksheet",
     "Worksheets",
     "check",
     "figure",

@@ -7,7 +7,7 @@ from nnviz.player.panels import TEMPLATES
 from nnviz.text import say
 from nnviz.worksheets.cloze import blank
 from nnviz.worksheets.pages import facts, given_numbers, picture, result, worked
-from nnviz.worksheets.sheet import Sheet, Worksheets
+from nnviz.worksheets.sheet import Worksheet, Worksheets
 
 PICTURE = "network.svg"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
@@ -25,7 +25,7 @@ def quiz(sheets: Worksheets) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _question(root: Element, sheet: Sheet) -> None:
+def _question(root: Element, sheet: Worksheet) -> None:
     question = SubElement(root, "question", type="cloze")
     _text(question, "name", say("cloze.name", code=sheet.code))
     asked = _text(question, "questiontext", _asked(sheet), format="html")
@@ -44,7 +44,7 @@ def _text(parent: Element, tag: str, text: str, **attributes: str) -> Element:
     return element
 
 
-def _asked(sheet: Sheet) -> str:
+def _asked(sheet: Worksheet) -> str:
     """Return the question as HTML: what is given, then each number with its blank."""
     return TEMPLATES.get_template("worksheets/templates/question.html").render(
         sheet=sheet,
@@ -58,7 +58,7 @@ def _asked(sheet: Sheet) -> str:
     )
 
 
-def _solution(sheet: Sheet) -> str:
+def _solution(sheet: Worksheet) -> str:
     """Return what is shown behind the question: each line, worked, and the link that checks and explains it."""
     lines = [worked(step) for steps in sheet.asked.values() for step in steps]
     return TEMPLATES.get_template("worksheets/templates/solution.html").render(sheet=sheet, lines=lines)

@@ -22,7 +22,7 @@ from nnviz.explain.sentence import equation
 from nnviz.player.panels import TEMPLATES
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.text import LANGUAGE, say
-from nnviz.worksheets.sheet import Sheet, Worksheets
+from nnviz.worksheets.sheet import Worksheet, Worksheets
 from nnviz.worksheets.telltales import Telltale, marked
 from nnviz.worksheets.words import alternatives
 
@@ -48,13 +48,13 @@ def document(sheets: Worksheets, part: Part) -> str:
     )
 
 
-def fragments(sheets: Iterable[Sheet], part: Part) -> str:
+def fragments(sheets: Iterable[Worksheet], part: Part) -> str:
     """Return sheets, or their keys, as HTML to stand in a document with the style of ``sheet.css``."""
     made = sheet_html if part == "sheet" else key_html
     return "\n".join(made(sheet) for sheet in sheets)
 
 
-def sheet_html(sheet: Sheet) -> str:
+def sheet_html(sheet: Worksheet) -> str:
     """Return a sheet as HTML: the picture, what is given, and blanks."""
     return TEMPLATES.get_template("worksheets/templates/sheet.html").render(
         sheet=sheet,
@@ -66,7 +66,7 @@ def sheet_html(sheet: Sheet) -> str:
     )
 
 
-def key_html(sheet: Sheet) -> str:
+def key_html(sheet: Worksheet) -> str:
     """Return the key of a sheet as HTML: what is asked for, a line each, and what mistakes come to."""
     return TEMPLATES.get_template("worksheets/templates/key.html").render(
         sheet=sheet,
@@ -126,7 +126,7 @@ def names(telltale: Telltale) -> str:
     return alternatives([MISTAKES[key].name for key in telltale.mistakes], "worksheet.or_else")
 
 
-def picture(sheet: Sheet) -> str:
+def picture(sheet: Worksheet) -> str:
     """Return the network of a sheet as SVG, before anything is computed: with large texts where all have room."""
     drawings = [picture_of(NETWORK, sheet.iteration, look, cursors=range(1)) for look in (LARGE, Look())]
     drawing = next((one for one in drawings if not one.area.is_dense), drawings[0])
@@ -141,7 +141,7 @@ def qr_code(link: str) -> str:
     return segno.make_qr(link).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
 
 
-def _tells(sheet: Sheet) -> Iterator[tuple[str, list[Tell]]]:
+def _tells(sheet: Worksheet) -> Iterator[tuple[str, list[Tell]]]:
     """Yield the name of each step that is asked for and what mistakes made there come to, where there are any."""
     marks = marked(sheet.iteration, carried=False)
     for steps in sheet.asked.values():

@@ -15,7 +15,7 @@ SHEETS, KEYS, MOODLE = "sheets.html", "keys.html", "moodle.xml"
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class Worksheet:
     """A worksheet: the numbers of an iteration, of which ``blanks`` says what is to be filled in.
 
     ``code`` names it, ``address`` is a short one that opens the same as the ``link``, where there is such a one, and
@@ -72,7 +72,7 @@ class Sheet:
         return Worksheets([self]).moodle_xml
 
 
-class Worksheets(tuple[Sheet, ...]):
+class Worksheets(tuple[Worksheet, ...]):
     """Sheets, each with other numbers; what can be made of one can be made of all together."""
 
     __slots__ = ()

@@ -9,7 +9,7 @@ from nnviz.engine.trace import Iteration, trace
 from nnviz.text import say
 from nnviz.worksheets.kinds import USUAL_ACTIVATION, USUAL_LOSS, Kind, count_of, kind_of, seed_of
 from nnviz.worksheets.page_link import fingerprint
-from nnviz.worksheets.sheet import Sheet, Worksheets
+from nnviz.worksheets.sheet import Worksheet, Worksheets
 from nnviz.worksheets.ways import ITERATION, Way, checked_way
 
 HERE = "http://127.0.0.1:8050"
@@ -55,7 +55,7 @@ def worksheet(
 def of_kind(kind: Kind, seed: int, count: int, base: str, has_mistakes: bool = True) -> Worksheets:
     """Return so many sheets of a kind. Raises ValueError where no numbers are found that keep the mistakes apart."""
     return Worksheets(
-        Sheet(
+        Worksheet(
             kind.drawn(seed, number).iteration,
             kind.way,
             code,
@@ -71,7 +71,7 @@ def of_kind(kind: Kind, seed: int, count: int, base: str, has_mistakes: bool = T
     )
 
 
-def of_iteration(iteration: Iteration, way: Way, base: str, has_mistakes: bool = True) -> Sheet:
+def of_iteration(iteration: Iteration, way: Way, base: str, has_mistakes: bool = True) -> Worksheet:
     """Return the sheet of an iteration; its code is short and follows from its numbers.
 
     Raises ValueError where there is more than one sample, or a number is too large for a float.
@@ -80,4 +80,4 @@ def of_iteration(iteration: Iteration, way: Way, base: str, has_mistakes: bool =
         raise ValueError(say("error.sheet_samples", given=iteration.plan.n_samples))
     if iteration.overflow is not None:
         raise ValueError(say("error.sheet_overflow", name=iteration.overflow.name))
-    return Sheet(iteration, way, fingerprint(iteration, way), base, has_mistakes=has_mistakes)
+    return Worksheet(iteration, way, fingerprint(iteration, way), base, has_mistakes=has_mistakes)

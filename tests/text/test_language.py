@@ -79,7 +79,7 @@ def test_ids_are_the_same_in_every_language(spoken: dict[str, list[Json]]) -> No
      ({"Accept-Language": "en-GB, xx;q=0.9"}, "en"), ({"Accept-Language": "fr"}, "en"),
      ({"Accept-Language": "§"}, "en")],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/", "/sigmoid", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/sigmoid", "/nowhere", "/worksheets"])
 def test_a_page_is_in_the_language_that_the_browser_likes_best(
     path: str, asked: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

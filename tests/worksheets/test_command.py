@@ -1,6 +1,5 @@
 """The command that writes worksheets: the files, and one line where something is not allowed."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 
 import nnviz
 from nnviz.__main__ import main
-from tools import ROOT
 
 
 def called(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> None:
@@ -67,8 +65,8 @@ def test_where_nothing_can_be_written_that_is_said(monkeypatch: pytest.MonkeyPat
         called(monkeypatch, "2-1", "--count", "1", "--out", tmp_path / "file" / "folder")
 
 
-def test_the_help_of_the_server_names_it() -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "nnviz", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert "nnviz worksheet --help" in told.stdout
+def test_the_help_of_the_server_names_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["nnviz", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "nnviz worksheet --help" in capsys.readouterr().out

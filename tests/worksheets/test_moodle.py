@@ -104,7 +104,7 @@ def test_any_text_may_be_feedback(monkeypatch: pytest.MonkeyPatch) -> None:
     assert grade(answers, -1.5e-7) == (0.0, f"{SIGNS}-1.5e-07")
 
 
-def _steps(sheet: nnviz.Sheet) -> list[nnviz.Step]:
+def _steps(sheet: nnviz.Worksheet) -> list[nnviz.Step]:
     return [step for steps in sheet.asked.values() for step in steps]
 
 

@@ -12,7 +12,7 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.trace import Iteration
 from nnviz.lessons.network.links import opened
 from nnviz.worksheets.kinds import MOST_SHEETS, kind_of, read_code
-from nnviz.worksheets.ways import WAYS, Way
+from nnviz.worksheets.ways import ITERATION, WAYS, Way
 from tests.oracles import qr_codes
 from tests.oracles.by_hand import numbers
 from tests.worksheets.sheets import NUMBER, lines, plain, problem_of, read, who
@@ -23,6 +23,7 @@ KINDS = {
     "3-3-2 cross-entropy": ("3-3-2", ("tanh", "sigmoid"), "binary_cross_entropy"),
     "2-1 ReLU": ("2-1", "relu", "half_squared_error"),
 }
+ASKED = [*((kind, ITERATION) for kind in KINDS), *(("2-2-1 sigmoid", way) for way in WAYS if way != ITERATION)]
 HOME = nnviz.Network([nnviz.Layer([[0.11, 0.21], [0.12, 0.08]]), nnviz.Layer([[0.14, 0.15]])])
 GROUPS = {
     "forward": ("z", "h", "ŷ", "E"),
@@ -42,11 +43,11 @@ def names_asked(html: str) -> list[str]:
 
 
 def test_a_seed_has_its_sheets_and_all_are_different() -> None:
-    first, again, other = (nnviz.worksheet("2-2-1", seed, 5) for seed in (7, 7, 8))
+    first, again, other = (nnviz.worksheet("2-1", seed, 5) for seed in (7, 7, 8))
     assert (first.html, first.key_html, first.moodle_xml) == (again.html, again.key_html, again.moodle_xml)
     assert [sheet.link for sheet in first] == [sheet.link for sheet in again]
     assert len({sheet.link for sheet in (*first, *other)}) == len({sheet.code for sheet in (*first, *other)}) == 10
-    assert nnviz.worksheet("2-2-1", 7, 2)[1].link == first[1].link
+    assert nnviz.worksheet("2-1", 7, 2)[1].link == first[1].link
 
 
 def test_there_are_thirty_of_seed_seven_unless_others_are_asked_for() -> None:
@@ -64,8 +65,7 @@ def test_each_line_of_the_key_is_what_one_gets_by_hand(kind: str) -> None:
         assert list(found) == names_asked(sheet.html)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("blanks", WAYS)
+@pytest.mark.parametrize(("kind", "blanks"), ASKED)
 def test_a_sheet_gives_what_comes_before_and_nothing_of_what_is_asked(kind: str, blanks: str) -> None:
     [sheet] = sheets_of(kind, 1, blanks=blanks)
     asked, shown = lines(sheet.key_html), plain(sheet.html)
@@ -89,8 +89,7 @@ def in_short(values: Iterable[object]) -> set[str]:
     return {f"{float(f'{abs(float(value)):.7g}'):.3g}" for value in values}  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("blanks", WAYS)
+@pytest.mark.parametrize(("kind", "blanks"), ASKED)
 def test_the_code_on_the_sheet_is_the_link_which_opens_its_numbers(kind: str, blanks: Way) -> None:
     sizes, activation, loss = KINDS[kind]
     sheets = nnviz.worksheet(
@@ -108,8 +107,7 @@ def test_the_code_on_the_sheet_is_the_link_which_opens_its_numbers(kind: str, bl
         assert dict(again.values) == dict(sheet.iteration.values)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("blanks", WAYS)
+@pytest.mark.parametrize(("kind", "blanks"), ASKED)
 @pytest.mark.parametrize("biases", [True, False])
 def test_the_code_says_which_sheet_it_is(kind: str, blanks: Way, biases: bool) -> None:
     sizes, activation, loss = KINDS[kind]
@@ -119,11 +117,12 @@ def test_the_code_says_which_sheet_it_is(kind: str, blanks: Way, biases: bool) -
     assert (seed, number) == (12, 2)
     assert found.drawn(seed, number).iteration.values == sheet.iteration.values
     assert sheet.address == f"http://127.0.0.1:8050/worksheets/{sheet.code}"
-    assert sheet.address in plain(sheet.html)
 
 
 def test_codes_are_short_and_read_as_people_write_them() -> None:
-    assert nnviz.worksheet("2-2-1", 7, 3)[2].code == "2-2-1.7-3"
+    [*_, third] = nnviz.worksheet("2-2-1", 7, 3)
+    assert third.code == "2-2-1.7-3"
+    assert third.address in plain(third.html)
     assert read_code(" 2-2-1.TANH.7-3 ") == (kind_of("2-2-1", "tanh"), 7, 3)
 
 
@@ -135,7 +134,7 @@ def test_what_is_no_code_is_refused(code: str) -> None:
         read_code(code)
 
 
-@pytest.mark.parametrize("sizes", ["1-1", "3-2", "1-1-1", "1-3-2", "3-1-1", "3-3-2"])
+@pytest.mark.parametrize("sizes", ["1-1", "3-2", "1-1-1", "3-3-2"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("biases", [True, False])
@@ -143,7 +142,7 @@ def test_there_are_sheets_of_every_kind(sizes: str, activation: str, loss: str, 
     activations = [activation] * sizes.count("-")
     activations[-1] = LOSSES[loss].last_activation or activation
     [sheet] = nnviz.worksheet(sizes, 1, 1, activation=activations, loss=loss, biases=biases)
-    assert names_asked(sheet.html) == [step.name for step in by_group(sheet.iteration)]
+    assert [step for steps in sheet.asked.values() for step in steps] == by_group(sheet.iteration)
 
 
 def by_group(iteration: Iteration) -> list[nnviz.Step]:

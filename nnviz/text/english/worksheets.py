@@ -1,7 +1,7 @@
 """Worksheets: what stands on them, in their keys and in questions for Moodle, and the page that makes them."""
 
 SENTENCES = {
-    "repr.sheet": "Sheet({code}, blanks: {blanks})",
+    "repr.sheet": "Worksheet({code}, blanks: {blanks})",
     # What is not allowed
     "error.blanks": "blanks must be one of {allowed}, not {given!r}.",
     "error.kind": (
