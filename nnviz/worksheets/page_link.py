@@ -11,8 +11,11 @@ from nnviz.worksheets.ways import Way
 PRACTICE = "practice"
 
 
-def query(iteration: Iteration, way: Way) -> str:
-    """Return the query of the address that opens an iteration of one sample: all of its numbers, and what is asked."""
+def query(iteration: Iteration, way: Way | None = None) -> str:
+    """Return the query of the address that opens an iteration of one sample: all of its numbers, and what is asked.
+
+    Where nothing is asked, the page shows it step by step.
+    """
     network, q, values = iteration.start, iteration.plan.quantities, iteration.given
     layers = (f"{len(layer.matrix)} {layer.activation} {layer.kind_of_biases}" for layer in network.layers)
     n_targets = len(q.targets)
@@ -21,7 +24,7 @@ def query(iteration: Iteration, way: Way) -> str:
     named |= {"alpha": "rate"}
     texts = {"inputs": str(network.sizes[0]), "layers": ", ".join(layers), "loss": network.loss}
     texts |= {name: written(number(values[id_], 0)) for id_, name in named.items()}
-    return urlencode(texts | {PRACTICE: way})
+    return urlencode(texts | ({PRACTICE: way} if way else {}))
 
 
 def fingerprint(iteration: Iteration, way: Way) -> str:

@@ -80,7 +80,9 @@ def key_html(sheet: Worksheet) -> str:
 def facts(iteration: Iteration) -> list[str]:
     """Return what there is to know of an iteration but its numbers: the activations, and E."""
     names = [say(f"activation.{layer.activation}") for layer in iteration.start.layers]
-    layers = [say("worksheet.hidden", name=name) for name in names[:-1]]
+    layers = [say("worksheet.hidden", number=n, name=name) for n, name in enumerate(names[:-1], start=1)]
+    if len(layers) == 1:
+        layers = [say("worksheet.only_hidden", name=names[0])]
     loss = "".join(in_symbols(iteration.by_id[LOSS.id].expression, TEXT))
     return [*layers, say("worksheet.output", name=names[-1]), f"{LOSS.name} = {loss}"]
 

@@ -42,6 +42,11 @@ class Worksheet:
         return f"{self.base}/?{query(self.iteration, self.blanks)}"
 
     @cached_property
+    def shown_link(self) -> str:
+        """The link of the page that shows the same iteration step by step."""
+        return f"{self.base}/?{query(self.iteration)}"
+
+    @cached_property
     def asked(self) -> Grouped:
         """The steps whose numbers are to be filled in, by group."""
         return asked(self.iteration, self.blanks)

@@ -11,6 +11,8 @@ import nnviz
 from nnviz.web import qr_code, worksheets_page
 from nnviz.web.server import create_app
 from nnviz.web.settings import Settings
+from nnviz.web.shared_answers import PRIORITY
+from nnviz.worksheets import pages
 from tests.oracles import qr_codes
 from tests.oracles.moodle import questions
 from tests.worksheets.sheets import lines, plain, who
@@ -47,7 +49,9 @@ def test_it_begins_with_one_sheet_and_its_key(client: FlaskClient) -> None:
     assert articles(html) == [("sheet", "2-2-1.7-1"), ("key", "2-2-1.7-1")]
     [sheet] = nnviz.worksheet("2-2-1", 7, 1, base="http://a.example")
     assert lines(html) == lines(sheet.key_html)
-    assert sheet.link in unescape(html)
+    [code] = re.findall('<svg[^>]*class="segno".*?</svg>', html)
+    assert qr_codes.read(code) == sheet.link
+    assert f'href="{sheet.shown_link}"' in unescape(html)
 
 
 def test_the_choices_say_what_is_printed_and_stay_in_the_form(client: FlaskClient) -> None:
@@ -148,6 +152,20 @@ def test_below_a_path_all_of_it_is_below_it(client: FlaskClient) -> None:
     assert "http://a.example/school/nnviz/worksheets/2-2-1.7-1" in plain(html)
     to = client.get(f"{PATH}/2-2-1.7-1", base_url="http://a.example/school/nnviz").headers["Location"]
     assert to.startswith("/school/nnviz/?")
+
+
+def test_what_a_class_asks_for_is_made_once_and_in_turn(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def note(sheets: nnviz.Worksheets, part: pages.Part) -> str:
+        made.append((part, PRIORITY.is_idle))
+        return pages.fragments(sheets, part)
+
+    monkeypatch.setattr(worksheets_page, "fragments", note)
+    first, again = (page(client, sizes="2-1", seed="31337") for _ in range(2))
+    assert first == again
+    assert made == [("sheet", False), ("key", False)]
+    assert PRIORITY.is_idle
 
 
 def test_the_path_through_the_lessons_leads_there(client: FlaskClient) -> None:

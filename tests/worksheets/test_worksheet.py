@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -157,10 +158,17 @@ def test_a_network_has_the_one_sheet_with_its_own_numbers() -> None:
     assert lines(sheet.key_html)["∂E/∂w5"] == -0.68765
     assert dict(parse_qsl(urlsplit(sheet.link).query))["practice"] == "gradients"
     assert (sheet.seed, sheet.number, sheet.count, sheet.address) == (None, 1, 1, "")
+    assert f'href="{sheet.link.removesuffix("&practice=gradients")}"' in unescape(sheet.key_html)
     [other] = nnviz.worksheet(HOME, inputs=[[2, 4]], targets=[[1]], learning_rate=0.05, blanks="gradients")
     assert sheet.code != other.code
     assert sheet.code in plain(sheet.html)
     assert sheet.code in plain(sheet.key_html)
+
+
+def test_each_of_several_hidden_layers_has_its_activation_named() -> None:
+    layers = [nnviz.Layer([[0.3]], None, name) for name in ("tanh", "relu", "sigmoid")]
+    [sheet] = nnviz.worksheet(nnviz.Network(layers), inputs=[[0.7]], targets=[[0.9]], learning_rate=0.3)
+    assert "hidden layer 1: tanh hidden layer 2: ReLU output: sigmoid" in plain(sheet.html)
 
 
 @pytest.mark.parametrize(
