@@ -159,7 +159,9 @@ export function act({name, count}) {
     case "compare":
     case "swap": return dispatch({kind: name, query: query(), page: page()});
     case "uncompare": return dispatch({kind: name, page: seen});
-    case "check-numbers": return player.ask();
+    case "check-numbers":
+      own.ask();
+      return player.ask();
     default: return player.visit(Number(name.split(" ")[1]), 0);
   }
 }

@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def print_table(tables: dict[str, dict[str, Told]]) -> None:
-    """Print how often each mistake is named alone in each kind of network, and what else gives the same numbers."""
+    """Print how often each mistake is named alone in each kind of network, and what would give the same numbers."""
     print(f"{'named alone':<{WIDTH}}" + "".join(f"  {name}" for name in tables) + "  also named")
     for key in nnviz.MISTAKES:
         found = [table.get(key) for table in tables.values()]

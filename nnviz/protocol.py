@@ -356,11 +356,19 @@ class Screen(TypedDict):
     details: PlaceDetails | None
 
 
-class Understanding(TypedDict):
-    """What the page shows of a run where it is asked for, and the place of the run; None where it does not.
+class OwnNumbers(TypedDict):
+    """What became of the reader's own numbers, as HTML.
 
-    ``numbers`` is what became of the reader's own, as HTML.
+    In the first wrong line the numbers of these names differ, and ``marks`` is the frame that marks their places.
     """
+
+    html: str
+    names: list[str]
+    marks: FrameData | None
+
+
+class Understanding(TypedDict):
+    """What the page shows of a run where it is asked for, and the place of the run; None where it does not."""
 
     checkpoint: Checkpoint | None
     predictions: Predictions | None
@@ -368,7 +376,7 @@ class Understanding(TypedDict):
     program: Program | None
     updates: Formulas | None
     any_layer: Formulas | None
-    numbers: str | None
+    numbers: OwnNumbers | None
     beside: OtherPicture | None
 
 

@@ -5,11 +5,15 @@ import * as frames from "./frame.mjs";
 import {all, byId, found, graph, setText} from "./nodes.mjs";
 import {viewAt} from "../state/moves.mjs";
 
-/** @import {Answer} from "protocol" */
+/** @import {Answer, FrameData} from "protocol" */
 
 const BESIDE = 14, EDGE = 4; // pixels
 
 let marked = "", pointed = "", told = "", isThere = false;
+/** @type {{readings: Answer | null, cursor: number}} */
+let seen = {readings: null, cursor: 0};
+/** @type {FrameData | null} */
+let lit = null;
 /** @type {{[trace: string]: string}[]} */
 let pictures = [];
 /** @type {string[]} */
@@ -73,7 +77,8 @@ export function hold(isHeld) {
 function move(readings, cursor) {
   if (!isThere) return;
   const {frame} = viewAt(readings, cursor), {pointing} = readings.figure;
-  const marking = (pointed ? pointing[pointed] : asked.length && pointing.asked) || pointing[""];
+  const practised = asked.length ? pointing.asked : null;
+  const marking = (pointed && pointing[pointed]) || lit || practised || pointing[""];
   const both = {data: [...frame.data, ...marking.data], traces: [...frame.traces, ...marking.traces]};
   frames.draw(graph(), both);
 }
@@ -85,6 +90,8 @@ function move(readings, cursor) {
  * @param {boolean} animate
  */
 export function show(readings, cursor, animate) {
+  if (readings !== seen.readings || cursor !== seen.cursor) darken();
+  seen = {readings, cursor};
   if (isThere) {
     if (animate || pointed || readings.figure.asked) move(readings, cursor);
   } else if (animate) {
@@ -112,6 +119,25 @@ export function follow(readings, cursor) {
   const picture = byId("picture"), [x, y] = viewAt(readings, cursor).centre;
   picture.scrollLeft = x * picture.scrollWidth - picture.clientWidth / 2;
   picture.scrollTop = y * picture.scrollHeight - picture.clientHeight / 2;
+}
+
+/* ---- what differs from what it should be stays lit until the next step ---- */
+
+/**
+ * Lights places in the picture and cells of the table.
+ * @param {FrameData | null} marks
+ * @param {HTMLElement[]} [cells]
+ */
+export function light(marks, cells = []) {
+  darken();
+  lit = marks;
+  for (const cell of cells) cell.dataset.differs = "";
+  if (seen.readings) move(seen.readings, seen.cursor);
+}
+
+function darken() {
+  lit = null;
+  for (const cell of all("[data-differs]")) delete cell.dataset.differs;
 }
 
 /* ---- a place is the same in formula, table and network ---- */

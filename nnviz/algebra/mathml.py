@@ -3,7 +3,8 @@
 import re
 from html import escape
 
-from nnviz.algebra.expressions import Partial, Ref
+from nnviz.algebra.difference import Compared
+from nnviz.algebra.expressions import Expression, Partial, Ref
 from nnviz.algebra.quantities import Derivative, Letter, Product, Quantity, Symbol
 from nnviz.algebra.rounding import Shown, exactly, lacks_digits, shown
 from nnviz.algebra.solution import leaf_name
@@ -41,6 +42,9 @@ class MathML:
     def prefix(self, sign: str) -> str:
         return f'<mo form="prefix">{sign}</mo>'
 
+    def noted(self, part: Expression, text: str) -> str:
+        return text
+
     def squared(self, base: str) -> str:
         return f"<mrow>{base}<msup><mspace/><mn>2</mn></msup></mrow>"
 
@@ -52,6 +56,24 @@ class MathML:
 
     def parentheses(self, inner: str) -> str:
         return f"<mrow>{self.opening}{inner}{self.closing}</mrow>"
+
+
+class MarkedMathML(MathML):
+    """A notation in which the parts of an expression stand out that differ from those of another."""
+
+    def __init__(self, compared: Compared, values: dict[str, float] | None = None) -> None:
+        super().__init__(values)
+        self._compared = compared
+
+    def symbol(self, symbol: Symbol, leaf: Leaf) -> str:
+        return self.noted(leaf, super().symbol(symbol, leaf))
+
+    def number(self, number: Shown, leaf: Leaf | None) -> str:
+        text = super().number(number, leaf)
+        return text if leaf is None else self.noted(leaf, text)
+
+    def noted(self, part: Expression, text: str) -> str:
+        return f'<mrow class="differs">{text}</mrow>' if self._compared.has(part) else text
 
 
 MATHML = MathML()

@@ -48,6 +48,9 @@ class Notation(Protocol):
     def prefix(self, sign: str) -> str:
         """Return what stands before an operand: a minus, or a function's name."""
 
+    def noted(self, part: Expression, text: str) -> str:
+        """Return the text of a constant, or of an operator's or a function's sign, which may be made to stand out."""
+
     def squared(self, base: str) -> str:
         """Return the base with the exponent 2."""
 
@@ -88,6 +91,9 @@ class Text:
 
     def prefix(self, sign: str) -> str:
         return sign
+
+    def noted(self, part: Expression, text: str) -> str:
+        return text
 
     def squared(self, base: str) -> str:
         return f"{base}²"
@@ -164,7 +170,7 @@ class _Typesetter:
                 inner = self._operands(expression, rule, first=True)
                 return _around(self.notation.opening, inner, self.notation.closing)
         if isinstance(expression, Call) and _is_long(expression):
-            before = self.notation.prefix(expression.function.sign) + self.notation.opening
+            before = self._name(expression) + self.notation.opening
             after = self.notation.closing + self._closing(expression.function)
             return _around(before, self._pieces(expression.argument, SUM, first=True), after)
         return [self._enclosed(expression, least, first)]
@@ -179,7 +185,7 @@ class _Typesetter:
                 pieces = self._pieces(operand, tightness, starts)
             else:
                 pieces = [self._enclosed(operand, tightness, starts)]
-            found += _around(self.notation.sign(rule.sign) if position else "", pieces, "")
+            found += _around(self._sign(expression) if position else "", pieces, "")
         return found
 
     def piece(self, expression: Expression, first: bool) -> Piece:
@@ -188,20 +194,18 @@ class _Typesetter:
             case Num(value, text):
                 number = shown(value)
                 written = self.notation.constant(text) if text else self.notation.number(number, None)
-                return written, SUM if number.is_negative and not first else ATOM
-            case Op(operator, operands):
-                return self._operation(operator, operands, first)
+                return self.notation.noted(expression, written), SUM if number.is_negative and not first else ATOM
+            case Op():
+                return self._operation(expression, first)
             case Call(function, argument):
                 inner, _ = self.piece(argument, first=True)
-                name = self.notation.prefix(function.sign)
-                return name + self.notation.parentheses(inner) + self._closing(function), ATOM
+                return self._name(expression) + self.notation.parentheses(inner) + self._closing(function), ATOM
             case _:
                 text, precedence = self.read(expression)
                 return text, ATOM if first and precedence == SUM and _is_leaf(expression) else precedence
 
-    def _operation(self, operator: str, operands: tuple[Expression, ...], first: bool) -> Piece:
-        rule = OPERATORS[operator]
-        sign = self.notation.prefix(rule.sign)
+    def _operation(self, expression: Op, first: bool) -> Piece:
+        operands, rule = expression.operands, OPERATORS[expression.operator]
         match rule.form:
             case "square":
                 return self.notation.squared(self._enclosed(operands[0], POWER + 1, first=False)), POWER
@@ -215,20 +219,26 @@ class _Typesetter:
                 inner = self.notation.sign(", ").join(self.piece(operand, first=True)[0] for operand in operands)
                 return self.notation.prefix(rule.sign) + self.notation.parentheses(inner), rule.precedence
             case "negative":
+                sign = self.notation.noted(expression, self.notation.prefix(rule.sign))
                 return sign + self._enclosed(operands[0], PRODUCT, first=False), SUM
-        sign, parts = self._infix(operator, operands, first)
-        return sign.join(parts), rule.precedence
+        return self._sign(expression).join(self._infix(expression, first)), rule.precedence
+
+    def _sign(self, expression: Op) -> str:
+        return self.notation.noted(expression, self.notation.sign(OPERATORS[expression.operator].sign))
+
+    def _name(self, call: Call) -> str:
+        return self.notation.noted(call, self.notation.prefix(call.function.sign))
 
     def _closing(self, function: Function) -> str:
         return self.notation.prefix(function.closing) if function.closing else ""
 
-    def _infix(self, operator: str, operands: tuple[Expression, ...], first: bool) -> tuple[str, list[str]]:
-        rule = OPERATORS[operator]
+    def _infix(self, expression: Op, first: bool) -> list[str]:
+        rule = OPERATORS[expression.operator]
         parts = []
-        for position, operand in enumerate(operands):
-            tighter = position > 0 and operator in ("−", "/")
+        for position, operand in enumerate(expression.operands):
+            tighter = position > 0 and expression.operator in ("−", "/")
             parts.append(self._enclosed(operand, rule.precedence + tighter, first and position == 0))
-        return self.notation.sign(rule.sign), parts
+        return parts
 
     def _enclosed(self, expression: Expression, least: int, first: bool) -> str:
         """Return the text, in parentheses where it binds less tightly than its surroundings ask for."""

@@ -1,7 +1,7 @@
 """The base of the pictures that play: a picture says what stands still and what moves, and how a place is marked."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -51,6 +51,11 @@ class Animated(ABC):
         """Return the frame that marks each place as pointed at, and the one that marks nothing, at ""."""
         return {place: self._change({POINTED: mark}) for place, mark in self._marks().items()}
 
+    def marks_at(self, places: Iterable[str]) -> FrameData:
+        """Return the frame that marks several places at once; those that cannot be marked are left out."""
+        known = self.pointing()
+        return together([known[place] for place in places if place in known] or [known[""]])
+
     def _change(self, traces: Mapping[str, Plotly]) -> FrameData:
         """Return what a Plotly frame says of traces."""
         return {
@@ -64,17 +69,17 @@ class Animated(ABC):
 
 
 def together(frames: Sequence[FrameData]) -> FrameData:
-    """Return one frame that marks what each of these marks, which is all of one picture."""
+    """Return one frame that marks what each of these marks, which are all of one picture; no line joins two of them."""
     if len(frames) == 1:
         return frames[0]
     marks = [frame["data"][0] for frame in frames]
     counts = [len(mark["x"]) + 1 for mark in marks]  # with a gap behind each
     data = dict(marks[0])
     for axis in "xy":
-        data[axis] = [value for mark in marks for value in (*mark[axis], None)]
+        data[axis] = [value for mark in marks for value in (*mark[axis], None)][:-1]
     if "marker" in data:
         data["marker"] = {
-            name: [mark["marker"][name] for mark, count in zip(marks, counts, strict=True) for _ in range(count)]
+            name: [mark["marker"][name] for mark, count in zip(marks, counts, strict=True) for _ in range(count)][:-1]
             for name in data["marker"]
         }
     return {"data": [data], "traces": frames[0]["traces"]}

@@ -1,11 +1,14 @@
 """The formula of a step as HTML: in derivatives, in symbols, with numbers, and the result."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from nnviz.algebra.mathml import MATHML, MathML, decimal, line, math, named
+from nnviz.algebra.difference import Compared
+from nnviz.algebra.mathml import MATHML, MarkedMathML, MathML, decimal, line, math, named
 from nnviz.algebra.rounding import Shown, exactly
 from nnviz.algebra.solution import Solution, number, read, solve, symbol_lines
 from nnviz.algebra.trace import Step
+from nnviz.algebra.writer import in_symbols
 from nnviz.text import say
 
 EQUALS = math('<mo form="infix">=</mo>')
@@ -29,15 +32,26 @@ def first_line(step: Step, symbols: Sequence[str]) -> str:
     return line(*note, math(named(step.quantity)), EQUALS, *map(math, symbols))
 
 
-def short_parts(step: Step, sample: int = 0) -> tuple[str, str]:
-    """Return what the line of a step in few factors is made of: symbols; and numbers, of one of several samples."""
-    symbols = " ".join([math(named(step.quantity)), EQUALS, *map(math, symbol_lines(step.expression, MATHML)[-1])])
+def short_parts(step: Step, sample: int = 0, compared: Compared | None = None) -> tuple[str, str]:
+    """Return what the line of a step in few factors is made of: symbols; and numbers, of one of several samples.
+
+    What differs from another calculation stands out where the step's expression is ``compared`` with that.
+    """
+    if compared is None:
+        written = symbol_lines(step.expression, MATHML)[-1]
+    else:
+        step = replace(step, expression=compared.expression)
+        written = in_symbols(compared.expression, MarkedMathML(compared))
+    symbols = " ".join([math(named(step.quantity)), EQUALS, *map(math, written)])
     solution = solve(step, sample)
     if solution.of_sample is not None:
         return symbols, _of_sample(solution.of_sample, sample)
-    numbers = read(solution, MathML(solution.exact))
-    if numbers is None or solution.result is None:
+    notation = MathML(solution.exact) if compared is None else MarkedMathML(compared, solution.exact)
+    numbers = read(solution, notation)
+    if solution.result is None:
         return symbols, ""
+    if numbers is None:
+        return symbols, "" if compared is None else _result(step, solution, solution.result, sample)
     return symbols, " ".join([EQUALS, *map(math, numbers), _result(step, solution, solution.result, sample)])
 
 

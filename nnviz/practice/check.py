@@ -121,7 +121,7 @@ class _Checker:
 
     def __init__(self, iteration: Iteration, answers: Mapping[str, tuple[Answer | None, ...]]) -> None:
         self._iteration, self._answers = iteration, answers
-        self._plan = _by_neuron(iteration.plan)
+        self._plan = by_neuron(iteration.plan)
         self.places = [
             (step.id, at) for step in iteration.steps for at, one in enumerate(answers.get(step.id, ())) if one
         ]
@@ -295,7 +295,7 @@ def _at(values: Array, sample: int) -> Array:
     return np.asarray(values[:, sample if values.shape[1] > 1 else 0])
 
 
-def _by_neuron(plan: Plan) -> Plan:
+def by_neuron(plan: Plan) -> Plan:
     """Return the plan of the same iteration in which a step is a neuron's."""
     return plan_of(plan.shape, plan.n_samples, replace(plan.manner, detail=NEURON))
 

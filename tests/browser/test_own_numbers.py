@@ -25,6 +25,21 @@ def test_a_sheet_is_checked_and_the_wrong_line_is_named(visit: Visit) -> None:
     assert "0,85" not in visit.url
 
 
+def test_what_differs_is_lit_until_the_next_step(visit: Visit) -> None:
+    visit.go(17)
+    visit.unfold("My numbers")
+    visit.field("The numbers that you have, a line each").fill("∂E/∂ŷ = -0,809\n∂E/∂w5 = -0,388\n∂E/∂w6 = -0,688")
+    visit.press("Check my numbers")
+    checked, cell = visit.page.locator("#numbers-checked"), visit.page.locator('#table [data-value="dyhat/dw5"]')
+    expect(checked.locator(".differs")).to_have_text(["h2", "0.48", "h1", "0.85"])
+    expect(cell).to_have_attribute("data-differs", "")
+    assert len(visit.pointed_in_network()["x"]) == 3  # a ring, a gap, a ring
+    visit.press("Previous")
+    expect(cell).not_to_have_attribute("data-differs", "")
+    assert visit.pointed_in_network()["x"] == []
+    expect(checked.locator(".differs")).to_have_count(4)
+
+
 def test_on_a_phone_the_table_has_room(visitor: Visitor) -> None:
     visit = visitor(PHONE).open()
     visit.unfold("My numbers")

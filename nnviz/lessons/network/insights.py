@@ -13,7 +13,7 @@ from nnviz.explain.torch_program import torch_program
 from nnviz.explain.updates_html import updates_html, updates_values
 from nnviz.explain.why_backward import why_backward
 from nnviz.lessons.network.links import opened
-from nnviz.lessons.network.own_numbers import checked_html
+from nnviz.lessons.network.own_numbers import checked
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.comparison import differences
@@ -37,7 +37,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         "program": None,
         "updates": None,
         "any_layer": None,
-        "numbers": _numbers(request.numbers, view) if request.numbers else None,
+        "numbers": checked(request.numbers, view) if request.numbers else None,
         "beside": None,
     }
     if request.beside is not None:
@@ -66,10 +66,6 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
             "values": any_layer_values(iteration, view.sample),
         }
     return found
-
-
-def _numbers(text: str, view: NetworkView) -> str:
-    return checked_html(text, view.run.iteration, view.run.number, view.sample)
 
 
 def _program(setup: Setup, iteration: Iteration, number: int) -> Program:

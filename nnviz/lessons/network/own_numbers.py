@@ -1,49 +1,76 @@
 """A student's own numbers on the page, checked: the first wrong line, its mistake, both calculations, and a table."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from nnviz.algebra.difference import Compared, compared
 from nnviz.algebra.rounding import exactly, shown
-from nnviz.algebra.solution import equation_line
 from nnviz.algebra.trace import Step
+from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration, retold
-from nnviz.explain.sentence import equation
+from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES
-from nnviz.practice.check import CARRIED, ROUGH, WRONG, Check, Line, check
+from nnviz.player.step_formula import short_parts
+from nnviz.practice.check import CARRIED, OK, ROUGH, WRONG, Check, Line, by_neuron, check
 from nnviz.practice.mistakes import MISTAKES
+from nnviz.practice.reasons import reason
 from nnviz.practice.sheet import Sheet, read_sheet
-from nnviz.text import say
+from nnviz.protocol import OwnNumbers
+from nnviz.text import listed, say
 
 LONGEST = 20_000  # characters
 MOST_TOLD = 10  # of the lines that could not be read
 
 
-def checked_html(text: str, iteration: Iteration, number: int, sample: int) -> str:
-    """Return what becomes of the numbers in a text, as HTML, by the iteration of a number without a classic mistake.
+@dataclass(frozen=True)
+class Calculations:
+    """The calculation of a line as it is and, where that is known, as it was made, as HTML; and what differs in them.
+
+    ``words`` say so, and ``parts`` are both expressions with their parts that differ.
+    """
+
+    right: str
+    made: str = ""
+    words: str = ""
+    parts: tuple[Compared, ...] = ()
+
+
+def checked(text: str, view: NetworkView) -> OwnNumbers:
+    """Return what becomes of the numbers in a text, by the iteration of a view without a classic mistake.
 
     Of several samples they are those of the one that is shown.
     """
     if len(text) > LONGEST:
-        return _rendered(summary=say("numbers.too_long", most=LONGEST))
-    iteration = retold(iteration, iteration.plan.manner.with_mistake(None))
+        return _told(summary=say("numbers.too_long", most=LONGEST))
+    shown_one, sample = view.run.iteration, view.sample
+    iteration = retold(shown_one, shown_one.plan.manner.with_mistake(None))
     sheet = read_sheet(text, iteration)
     if not sheet.numbers and not sheet.problems:
-        return ""
+        return {"html": "", "names": [], "marks": None}
     found = check(iteration, {id_: _row(iteration, id_, typed, sample) for id_, typed in sheet.numbers.items()})
-    first = found.first_wrong
-    return _rendered(
-        of=_of(iteration, number, sample),
+    first, plan = found.first_wrong, by_neuron(iteration.plan)
+    calculations = None if first is None else _calculations(iteration.by_name[first.name], first, sample)
+    told = _told(
+        of=_of(iteration, view.run.number, sample),
         summary=_summary(found),
         mistakes=[MISTAKES[key] for key in found.mistakes],
         others=["; ".join(MISTAKES[key].name for key in keys) for keys in found.alternatives],
-        lines=[_shown_line(line) for line in found.lines],
+        lines=[_shown_line(line, plan, iteration.by_name[line.name].id) for line in found.lines],
         problems=_problems(sheet),
-        calculations=None if first is None else _calculations(iteration.by_name[first.name], first, sample),
+        calculations=calculations,
     )
+    if calculations is None or not calculations.parts:
+        return told
+    places = {quantity.place.key for parts in calculations.parts for quantity in parts.quantities}
+    names = {name for parts in calculations.parts for name in parts.names}
+    return told | {"names": sorted(names), "marks": view.drawing.marks_at(sorted(places))}
 
 
-def _rendered(**facts: object) -> str:
+def _told(**facts: object) -> OwnNumbers:
     nothing = {"of": "", "mistakes": (), "others": (), "lines": (), "problems": (), "calculations": None}
-    return TEMPLATES.get_template("lessons/network/templates/own_numbers.html").render(nothing | facts)
+    template = TEMPLATES.get_template("lessons/network/templates/own_numbers.html")
+    return {"html": template.render(nothing | facts), "names": [], "marks": None}
 
 
 def _row(iteration: Iteration, id_: str, typed: str, sample: int) -> str | list[str | None]:
@@ -75,23 +102,43 @@ def _summary(found: Check) -> str:
     return say(key, name=first.name, wrong=sum(line.verdict == WRONG for line in found.lines), carried=carried)
 
 
-def _shown_line(line: Line) -> dict[str, str]:
+def _shown_line(line: Line, plan: Plan, id_: str) -> dict[str, str]:
+    """Return a line as the table has it, with the mistake in it, or with the rule that it follows."""
+    words = say("numbers.verdict.doubtful" if line.is_doubtful else f"numbers.verdict.{line.verdict}")
+    why = "; ".join(MISTAKES[key].name for key in line.mistakes)
+    if line.verdict in (OK, CARRIED):
+        why = reason(plan, id_)
+    because = f"numbers.verdict.because{'.carried' if line.verdict == CARRIED else ''}"
     return {
         "name": line.name,
         "given": str(line.given),
         "read": exactly(line.read),
         "expected": str(shown(line.expected)),
         "verdict": line.verdict,
-        "words": say("numbers.verdict.doubtful" if line.is_doubtful else f"numbers.verdict.{line.verdict}"),
-        "why": "; ".join(MISTAKES[key].name for key in line.mistakes),
+        "words": say(because, verdict=words, why=why) if why else words,
     }
 
 
-def _calculations(step: Step, line: Line, sample: int) -> dict[str, str]:
-    """Return the calculation of a line as it was made, where that is known, and as it is."""
-    made = "" if line.made is None else _written(line.made, sample)
-    return {"made": made, "right": _written(step.shortened or step, sample)}
+def _calculations(right: Step, line: Line, sample: int) -> Calculations:
+    """Return the calculation of a line as it is and, where that is known, as it was made, with what differs."""
+    right = right.shortened or right
+    if line.made is None:
+        return Calculations(" ".join(short_parts(right, sample)))
+    made_parts, right_parts = compared(line.made.expression, right.expression)
+    return Calculations(
+        right=" ".join(short_parts(right, sample, right_parts)),
+        made=" ".join(short_parts(line.made, sample, made_parts)),
+        words=_differs(made_parts, right_parts),
+        parts=(made_parts, right_parts),
+    )
 
 
-def _written(step: Step, sample: int) -> str:
-    return equation_line(step) if not np.ndim(step.value) else f"{step.name} = {equation(step, sample)}"
+def _differs(made: Compared, right: Compared) -> str:
+    """Return in words what differs between two calculations."""
+    names = {
+        name: listed([quantity.name for quantity in parts.quantities], MOST_TOLD)
+        for name, parts in (("made", made), ("right", right))
+        if parts.quantities
+    }
+    key = {("made", "right"): ".instead", ("right",): ".missing", ("made",): ".surplus"}.get(tuple(names), "")
+    return say(f"numbers.differs{key}", **names)
