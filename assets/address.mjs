@@ -2,6 +2,8 @@
    only piled up where much is replaced at once, so that the browser's Back undoes that. Beside it the history holds what
    no link can. */
 
+import * as alone from "./renderer/alone.mjs";
+
 /** @import {State} from "./state/practising.mjs" */
 
 /** @typedef {{[name: string]: string}} Texts */
@@ -12,7 +14,8 @@
  * @typedef {{own?: Texts | null, file?: Texts | null, practised?: State}} Others
  */
 
-const PAUSE = 60, PAINTED = 20, PLACES = ["iteration", "step", "trained", "other", "practice", "assignment"];
+const EMBED = "&embed=1", PAUSE = 60, PAINTED = 20;
+const PLACES = ["iteration", "step", "trained", "other", "practice", "assignment"];
 
 let query = "", isTurning = false, timer = 0, last = 0;
 /** @type {Others | null} */
@@ -31,6 +34,7 @@ export function write() {
   last = performance.now();
   const change = isTurning ? "pushState" : "replaceState";
   isTurning = false;
+  alone.tell(query.replace(EMBED, ""));
   try {
     history[change](beside, "", query);
   } catch {
@@ -52,7 +56,7 @@ export function turn() {
  */
 function written(settings, cursor, more) {
   const rest = new URLSearchParams(more).toString();
-  return `?${settings}&step=${cursor}${rest && "&"}${rest}`;
+  return `?${settings}&step=${cursor}${rest && "&"}${rest}${alone.isEmbedded() ? EMBED : ""}`;
 }
 
 /**

@@ -12,6 +12,7 @@ ITERATION, STEP, TRAINED, OTHER, PRACTICE, ASSIGNMENT = PLACES = (
     "iteration", "step", "trained", "other", "practice", "assignment",
 )  # fmt: skip
 LESSON = "lesson"
+EMBED = "embed"  # with "1" a link shows the page as it is within a page of somebody else's
 MEGABYTE = 2**20
 LONGEST_ADDRESS = 8000  # characters of a link; proxies refuse longer ones
 LARGEST_BODY = 4 * MEGABYTE  # opening the largest file takes the network that is there and the one in the file

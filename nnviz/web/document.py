@@ -36,13 +36,19 @@ SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
 UNUSED = re.compile("/(?:html|dash_table)/")  # of Dash, what no page shows
 
 
-def document(lesson: str, parts: Mapping[str, str], files: StaticFiles, first: FirstAnswer) -> str:
-    """Return the document of a lesson's page with its first answer, and with the parts that Dash needs, by name."""
+def document(
+    lesson: str, parts: Mapping[str, str], files: StaticFiles, first: FirstAnswer, alone: str | None = None
+) -> str:
+    """Return the document of a lesson's page with its first answer, and with the parts that Dash needs, by name.
+
+    Where the page is within somebody else's, ``alone`` is the query of the same by itself; else None.
+    """
     folder = address(files.folder)
     later = [folder + PLOTLY, *(address for address in SCRIPT.findall(parts["scripts"]) if not UNUSED.search(address))]
     given: Given = {"words": words(), "first": first.given()}
     html = TEMPLATES.get_template("web/templates/page.html").render(
         lesson=lesson,
+        alone=alone,
         version=__version__,
         page_version=files.version,
         language=LANGUAGE.get(),

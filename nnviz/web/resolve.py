@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from nnviz.player.lesson import Lesson
 from nnviz.player.parsing import whole
 from nnviz.player.refusal import RefusedError, allowed_whole
-from nnviz.player.request import ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
+from nnviz.player.request import EMBED, ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
 from nnviz.protocol import OtherRun, Place
 from nnviz.text import quoted, say, shortened
 
@@ -214,7 +214,7 @@ def _filled_in(given: Mapping[str, str], lesson: Lesson[Any], setup: Any) -> lis
 def _surplus(given: Mapping[str, str], lesson: Lesson[Any], setup: Any) -> list[str]:
     """Return which names in a link or a file are not known."""
     known = _labels(lesson, setup).keys() | set(PLACES)
-    surplus = [key for key in given if key not in known]
+    surplus = [key for key in given if key not in known and (key, given[key]) != (EMBED, "1")]
     return [say("link.surplus", names=_listed(map(_quoted, surplus)))] if surplus else []
 
 

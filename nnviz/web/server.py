@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import Dash
 from dash.exceptions import DependencyException
@@ -14,7 +15,7 @@ from flask import Flask, Response, abort, request
 from nnviz import __version__
 from nnviz.charts.theme import style_sheet
 from nnviz.player.panels import TEMPLATES
-from nnviz.player.request import LARGEST_BODY
+from nnviz.player.request import EMBED, LARGEST_BODY
 from nnviz.player.site import ROOT, address
 from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES
 from nnviz.web import access_log, page
@@ -67,7 +68,15 @@ class Site(Dash):
     def _document(
         self, lesson: str, texts: Texts, remembered: str, is_small: bool, _language: str, of_dash: Texts
     ) -> str:
-        return document(lesson, dict(of_dash), self.files, first_answer(lesson, texts, remembered, is_small))
+        first = first_answer(lesson, texts, remembered, is_small)
+        return document(lesson, dict(of_dash), self.files, first, _alone(texts))
+
+
+def _alone(texts: Texts) -> str | None:
+    """Return the query of a page by itself, where the texts are those of a page within somebody else's; else None."""
+    if (EMBED, "1") not in texts:
+        return None
+    return urlencode([(name, text) for name, text in texts if name != EMBED])
 
 
 def create_app(settings: Settings = USUAL) -> Site:

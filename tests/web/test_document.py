@@ -83,6 +83,24 @@ def test_what_a_link_has_wrong_is_said_in_the_document(client: FlaskClient) -> N
     assert "hidden" in page(client).with_id("notice")
 
 
+def test_within_another_page_a_link_leads_to_the_same_by_itself(client: FlaskClient) -> None:
+    embedded = page(client, "/?w1=0.2&embed=1&step=1&names=a%26b,,c")
+    assert "data-embedded" in embedded.tags[0][1]
+    assert "hidden" in embedded.with_id("notice") or "embed" not in embedded.texts["notice-text"]
+    out = embedded.with_id("alone")
+    assert (out["href"], out["target"], out["rel"]) == ("?w1=0.2&step=1&names=a%26b%2C%2Cc", "_blank", "noopener")
+    assert page(client, "/?embed=1").with_id("alone")["href"] == "?"
+    assert "hidden" in page(client, "/sigmoid?embed=1").with_id("notice")
+
+
+@pytest.mark.parametrize("query", ["", "?embed=0", "?embed=yes", "?embed="])
+def test_by_itself_a_page_has_no_link_to_itself(client: FlaskClient, query: str) -> None:
+    alone = page(client, f"/{query}")
+    assert "data-embedded" not in alone.tags[0][1]
+    assert not [attributes for _, attributes in alone.tags if attributes.get("id") == "alone"]
+    assert ("embed" in alone.texts.get("notice-text", "")) == bool(query)
+
+
 @pytest.mark.parametrize("text", ["</script><img src=x>", '"><img src=x>', "<!--<script>", "a&amp;lt;img src=x&gt;"])
 @pytest.mark.parametrize("name", ["w1", "names", "data", "preset", "step", "<img src=x>"])
 def test_nothing_in_a_link_gets_out_of_its_place(client: FlaskClient, name: str, text: str) -> None:

@@ -52,6 +52,7 @@ SENTENCES = {
     # The page
     "page.name": "nnviz",
     "page.lessons": "Lessons",
+    "page.alone": "Open in nnviz",
     "lesson.network.link": "Network",
     "lesson.network.heading": "Backpropagation, number by number",
     "lesson.network.title": "nnviz: backpropagation, number by number",
