@@ -37,6 +37,18 @@ class Compared:
         return tuple(found.values())
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What differs as text, each once: quantities, and local derivatives of which all parts do."""
+        found, inner = list[str](), set[int]()
+        for part in _parts(self.expression):
+            if isinstance(part, Partial) and all(map(self.has, _atoms(part.equals))):
+                found.append(_text(part.equals))
+                inner |= set(map(id, _parts(part.equals)))
+            elif isinstance(part, Ref) and self.has(part) and id(part) not in inner:
+                found.append(part.quantity.name)
+        return tuple(dict.fromkeys(found))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The ids of the quantities and of the local derivatives that differ."""
         return tuple(dict.fromkeys(part.id for part in self.differ if isinstance(part, Ref | Partial)))
@@ -143,8 +155,8 @@ def _list(expression: Expression, operator: str) -> tuple[Expression, ...]:
 
 
 def _is_within(inner: Expression, outer: Expression) -> bool:
-    """Whether an expression is an operand of another, or in one of its operands."""
-    return any(_text(part) == _text(inner) for part in _parts(outer))
+    """Whether an expression, which is no constant, is within another."""
+    return not isinstance(inner, Num) and any(_text(part) == _text(inner) for part in _parts(outer))
 
 
 def _around(outer: Expression, inner: Expression) -> Iterator[Part]:

@@ -73,6 +73,18 @@ def test_what_differs_is_marked(one: Expression, other: Expression, expected: tu
     assert (written(first), written(second)) == expected
 
 
+def test_what_differs_is_told_as_text() -> None:
+    derivative = Derivative(Letter("a"), Letter("b"))
+    slope = Partial("da/db", derivative, product(C, minus(ONE, C)), Place("neuron"))
+    left_out, whole = compared(product(A, ONE), product(A, slope))
+    assert (written(left_out), written(whole)) == ("a·[1]", "a·[c]·([1] − [c])")
+    assert (left_out.texts, whole.texts) == ((), ("c·(1 − c)",))
+    half, other = compared(product(A, minus(ONE, C)), product(A, slope))
+    assert (half.texts, other.texts) == ((), ("c",))
+    for parts, texts in zip(compared(total(A, B), total(C, D)), (("a", "b"), ("c", "d")), strict=True):
+        assert parts.texts == texts
+
+
 def test_a_local_derivative_differs_as_a_whole_where_its_number_stands() -> None:
     slope = Partial("da/db", Derivative(Letter("a"), Letter("b")), C, Place("neuron"))
     one, other = compared(product(A, D), product(A, slope))

@@ -135,10 +135,10 @@ def _calculations(right: Step, line: Line, sample: int) -> Calculations:
 
 def _differs(made: Compared, right: Compared) -> str:
     """Return in words what differs between two calculations."""
-    names = {
-        name: listed([quantity.name for quantity in parts.quantities], MOST_TOLD)
-        for name, parts in (("made", made), ("right", right))
-        if parts.quantities
-    }
-    key = {("made", "right"): ".instead", ("right",): ".missing", ("made",): ".surplus"}.get(tuple(names), "")
-    return say(f"numbers.differs{key}", **names)
+    if set(made.quantities) & set(right.quantities):
+        return say("numbers.differs")
+    texts = {name: parts.texts for name, parts in (("made", made), ("right", right)) if parts.texts}
+    key = {("made", "right"): ".instead", ("right",): ".missing", ("made",): ".surplus"}.get(tuple(texts), "")
+    counts = {f"{name}_count": len(found) for name, found in texts.items()}
+    names = {name: listed(found, MOST_TOLD) for name, found in texts.items()}
+    return say(f"numbers.differs{key}", **counts, **names)

@@ -68,6 +68,13 @@ def test_what_was_left_out_and_another_sign_are_marked() -> None:
     assert "What differs is marked." in told(f"∂E/∂w5 = -0.68765; ∂E/∂w6 = -0.38832; {plus}")
 
 
+def test_several_that_differ_are_listed() -> None:
+    back = "∂E/∂ŷ1 = 0.7414; ∂E/∂ŷ2 = -0.2171; ∂E/∂z3 = 0.1385; ∂E/∂z4 = -0.03810; ∂E/∂h1 = 0.1004; ∂E/∂h2 = 0.1004"
+    assert "w5 and w7 are left out" in told(back, {"preset": "mazur"})
+    z = "∂E/∂ŷ1 = 0.7414; ∂E/∂ŷ2 = -0.2171; ∂E/∂z3 = 0.7414; ∂E/∂z4 = -0.2171"
+    assert "ŷ1·(1 − ŷ1) is left out" in told(z, {"preset": "mazur"})
+
+
 def test_where_no_mistake_is_known_nothing_is_marked() -> None:
     assert marked("h1 = 0.9371") == []
     found = answered("h1 = 0.9371")
