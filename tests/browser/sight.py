@@ -88,3 +88,7 @@ PAINTED = """(graph) => {
         .map((text) => plain(text.textContent)).filter(Boolean).sort();
     return {asked, painted};
 }"""
+DRAWN = """() => document.documentElement.dataset.ready
+    && document.getElementById("picture").dataset.room === ["clientWidth", "clientHeight"].map((side) =>
+        Math.max(100, Math.floor(document.getElementById("picture")[side] / 10) * 10)).join(" ")
+    && !document.querySelector("#network .js-plotly-plot")._transitioning"""

@@ -14,8 +14,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
-from tests.browser.sight import TOGETHER
-from tests.browser.test_sight import DRAWN
+from tests.browser.sight import DRAWN, TOGETHER
 from tests.browser.visit import Visit
 from tools.stage import served_app
 

@@ -5,7 +5,7 @@ from playwright.sync_api import ViewportSize, expect
 
 from nnviz.presets import DEFAULT, PRESETS
 from tests.browser.conftest import Visitor
-from tests.browser.sight import PAINTED, TOGETHER, WALK
+from tests.browser.sight import DRAWN, PAINTED, TOGETHER, WALK
 from tests.browser.visit import END, FORWARD_END, PHONE, Visit
 from tests.runs import IS_LONG
 
@@ -22,10 +22,6 @@ SOME = None if IS_LONG else [0, 1, 5, 9, 14, 20, 26, 40, 88, 154]
 LESSONS = ("gradient-descent?iteration=4", "sigmoid")
 EXAMPLES = dict.fromkeys(OTHERS, SOME) | dict.fromkeys(("", *LESSONS))
 FEW = {"": None, LARGE: SOME and SOME[1::2]} | dict.fromkeys(LESSONS, SOME)
-DRAWN = """() => document.documentElement.dataset.ready
-    && document.getElementById("picture").dataset.room === ["clientWidth", "clientHeight"].map((side) =>
-        Math.max(100, Math.floor(document.getElementById("picture")[side] / 10) * 10)).join(" ")
-    && !document.querySelector("#network .js-plotly-plot")._transitioning"""
 
 
 def settled(visit: Visit, query: str) -> Visit:
