@@ -9,7 +9,7 @@ from nnviz.charts.theme import Look
 from nnviz.player.form import Form, S
 from nnviz.player.panels import plain
 from nnviz.player.refusal import reason
-from nnviz.player.request import NotOursError, PackedCheckpoint, Request
+from nnviz.player.request import EXERCISE, NotOursError, PackedCheckpoint, Request
 from nnviz.player.sources import Parts
 from nnviz.player.view import View
 from nnviz.protocol import Panels, TrainingSlice, Understanding
@@ -74,7 +74,17 @@ class Lesson(ABC, Generic[S]):
 
         Raises RefusedError with the message, KeyError for a button that there is not.
         """
+        if action == EXERCISE:
+            return self.drawn(setup, text)
         return {"": setup, "defaults": self.begun(self.link(setup).texts(setup))}[action]
+
+    @abstractmethod
+    def drawn(self, setup: S, seed: str) -> S:
+        """Return the setup with other numbers to practise with, always the same ones for a seed from 0 to LARGEST_SEED.
+
+        Behind the seed may be the mistake that they are to show. Raises RefusedError where there are no such numbers,
+        or the text is no seed.
+        """
 
     def remarks(self, setup: S, given: Mapping[str, str]) -> list[str]:
         """Return what is to be said of a setup, in sentences, where it is not quite what was given.
@@ -104,7 +114,7 @@ class Lesson(ABC, Generic[S]):
 
         Raises RefusedError where there are no such numbers.
         """
-        return setup
+        return setup if seed is None else self.drawn(setup, str(seed))
 
     # The run
 

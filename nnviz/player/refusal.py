@@ -7,6 +7,8 @@ from nnviz.algebra.rounding import exactly
 from nnviz.player.parsing import NumeralError, doubtful, parse, readings, whole
 from nnviz.text import say
 
+LARGEST_SEED = 10**9  # of numbers to practise with
+
 
 class RefusedError(ValueError):
     """A text that is not allowed; the message is a sentence for whoever typed it.
@@ -46,6 +48,11 @@ def counted(text: str, least: int, most: int) -> int:
         return whole(text.strip(), least, most)
     except NumeralError as problem:
         raise RefusedError(wrong_with(problem, text, allowed_whole(least, most))) from problem
+
+
+def seed_in(text: str) -> int:
+    """Return the seed that a text begins with. Raises RefusedError where it is none from 0 to LARGEST_SEED."""
+    return counted(text.partition(" ")[0], 0, LARGEST_SEED)
 
 
 def allowed_whole(least: int, most: int) -> str:

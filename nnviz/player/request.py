@@ -12,6 +12,7 @@ ITERATION, STEP, TRAINED, OTHER, PRACTICE, ASSIGNMENT = PLACES = (
     "iteration", "step", "trained", "other", "practice", "assignment",
 )  # fmt: skip
 LESSON = "lesson"
+EXERCISE = "exercise"  # the button that asks for other numbers to practise with
 EMBED = "embed"  # with "1" a link shows the page as it is within a page of somebody else's
 MEGABYTE = 2**20
 LONGEST_ADDRESS = 8000  # characters of a link; proxies refuse longer ones

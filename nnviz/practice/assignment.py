@@ -6,7 +6,7 @@ As a text it is way-hints-seed-count, such as iteration-2-7-3: three tasks, of t
 import re
 from dataclasses import dataclass
 
-from nnviz.practice.exercise import LARGEST_SEED
+from nnviz.player.refusal import LARGEST_SEED
 from nnviz.practice.ways import HINTS, WAYS
 
 MOST_TASKS = 60

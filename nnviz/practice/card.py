@@ -132,7 +132,6 @@ class Card:
             assignment=self.assignment,
             number=self.practised.number + 1,
             may_hint=session.next is not None and session.next.hints < self.task.hints,
-            has_exercises=self.subject.has_exercises,
             skills=self._skills(),
             said=self._said(),
         )

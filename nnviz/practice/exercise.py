@@ -23,7 +23,6 @@ SAME = 1e-9
 MOST_DRAWS = 2000
 MANY = 30  # numbers, of which it is rare that none is another's double
 WITH_MISTAKE = 5  # exercises among which the one that shows a mistake best is chosen
-LARGEST_SEED = 10**9
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,8 +20,6 @@ class Subject:
     """A run that is practised, by its view; a lesson whose numbers can be told more of has a class of its own."""
 
     ways: tuple[str, ...] = (GUESS, STEP)
-    has_exercises = False
-    """Whether there are other numbers for the same task."""
 
     def __init__(self, view: Any) -> None:
         self.view: View = view

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from nnviz.lessons.descent.methods import METHODS
+from nnviz.lessons.descent.setup import CURVES, exercise, on_curve
 from nnviz.practice.skills import SKILLS
 from nnviz.practice.ways import WAYS
 from nnviz.text import say
@@ -172,6 +174,26 @@ def test_new_numbers_are_those_of_an_exercise() -> None:
     assert reply["kept"] == again["kept"] != KEPT
     assert reply["replaces"]
     assert reply["problems"] == {}
+
+
+@pytest.mark.parametrize("lesson", ["descent", "sigmoid"])
+def test_the_other_lessons_have_other_numbers_too(lesson: str) -> None:
+    kept = link({}, lesson=lesson)["kept"]
+    replies = [
+        practised("step", action="exercise", payload=f"{seed} ", lesson=lesson, kept=kept, typed={})
+        for seed in (7, 7, 8)
+    ]
+    assert replies[0]["kept"] == replies[1]["kept"] != replies[2]["kept"]
+    assert link({"assignment": "step-2-7-3"}, lesson=lesson)["practice"]["number"] == 0
+
+
+@pytest.mark.parametrize("curve", CURVES)
+@pytest.mark.parametrize("method", METHODS)
+def test_a_descent_is_practised_where_its_curve_is_not_flat(curve: str, method: str) -> None:
+    for seed in range(20):
+        setup = exercise(on_curve(curve, method), seed)
+        assert abs(setup.drawn.steepness(setup.x)) > 0.05
+        assert CURVES[curve].usual[0] <= setup.x <= CURVES[curve].usual[1]
 
 
 def test_no_exercise_for_a_large_network_is_said() -> None:

@@ -12,13 +12,13 @@ from nnviz.lessons.descent.arrival import SLOPE_SMALL, STEP_SHORT, STOPS
 from nnviz.lessons.descent.comparison import compared
 from nnviz.lessons.descent.methods import GRADIENT, GRID, METHODS
 from nnviz.lessons.descent.run import DescentRun, Printed
-from nnviz.lessons.descent.setup import AS_PRINTED, BOUND, CURVES, IN_FULL, DescentSetup, on_curve
+from nnviz.lessons.descent.setup import AS_PRINTED, BOUND, CURVES, IN_FULL, DescentSetup, exercise, on_curve
 from nnviz.lessons.descent.view import DescentView
 from nnviz.lessons.descent.ways import card
 from nnviz.player.form import Field, Form, choice, labelled
 from nnviz.player.lesson import Lesson
 from nnviz.player.parsing import NumeralError, whole, written
-from nnviz.player.refusal import RefusedError, number
+from nnviz.player.refusal import RefusedError, number, seed_in
 from nnviz.player.request import PackedCheckpoint
 from nnviz.player.site import address
 from nnviz.player.sources import Parts, cited, parts
@@ -69,6 +69,9 @@ class Descent(Lesson[DescentSetup]):
     def _run_choices(self, setup: DescentSetup) -> Form[DescentSetup]:
         """Return the choices that make another run."""
         return self.link(setup).only(lambda field: field in (CURVE, METHOD))
+
+    def drawn(self, setup: DescentSetup, seed: str) -> DescentSetup:
+        return exercise(setup, seed_in(seed))
 
     def about(self, setup: DescentSetup) -> Parts:
         is_usual = self.run_setup(setup) == on_curve(setup.curve, setup.method)

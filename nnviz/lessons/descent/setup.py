@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import numpy as np
+
 from nnviz.algebra.trace import Trace
 from nnviz.lessons.descent.arrival import STEP_SHORT, StoppingRule
 from nnviz.lessons.descent.curves import Curve, parabola, plateau, two_valleys, wall
 from nnviz.lessons.descent.methods import GRADIENT, GRID, NEWTON, descent, grid, newton
 
 BOUND = 0.001
+STEEP = 0.1  # of the steepest slope
 IN_FULL, AS_PRINTED = "in-full", "as-printed"
 
 
@@ -95,3 +98,15 @@ def on_curve(key: str, method: str = GRADIENT) -> DescentSetup:
     if method == GRID:
         return DescentSetup(key, preset.coefficients, preset.grid.first, preset.rate, method, *preset.grid[1:])
     return DescentSetup(key, preset.coefficients, preset.x, preset.rate, method)
+
+
+def exercise(setup: DescentSetup, seed: int) -> DescentSetup:
+    """Return the same curve and method with another start, where the curve is not flat, and another learning rate."""
+    random = np.random.default_rng(seed)
+    left, right = CURVES[setup.curve].usual
+    places = np.round(np.arange(left, right, 0.1), 1)
+    slopes = np.abs([setup.drawn.steepness(place) for place in places.tolist()])
+    steep = places[slopes >= STEEP * slopes.max()]
+    usual = CURVES[setup.curve].rate
+    rate = float(round(usual * random.integers(3, 19) / 10, 3))
+    return replace(setup, x=float(random.choice(steep)), rate=rate, shown=IN_FULL)

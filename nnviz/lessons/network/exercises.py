@@ -7,27 +7,20 @@ import numpy as np
 from nnviz.engine.batches import ALL
 from nnviz.engine.initializers import HAND
 from nnviz.lessons.network.setup import Setup
-from nnviz.player.refusal import RefusedError, counted
-from nnviz.practice.exercise import LARGEST_SEED, exercise
+from nnviz.player.refusal import RefusedError, seed_in
+from nnviz.practice.exercise import exercise
 from nnviz.practice.mistakes import MISTAKES
-
-EXERCISE = "exercise"
 
 
 def with_exercise(setup: Setup, text: str) -> Setup:
-    """Return the setup with the numbers of an exercise, drawn from the seed in a text.
+    """Return the setup with the numbers of an exercise, drawn from the seed in a text, and one sample.
 
     Behind the seed may be the mistake that they are to show. Raises RefusedError where there are no such numbers, or
     the seed is none.
     """
-    number, _, mistake = text.partition(" ")
-    return drawn_from(setup, counted(number, 0, LARGEST_SEED), mistake if mistake in MISTAKES else "")
-
-
-def drawn_from(setup: Setup, seed: int, mistake: str = "") -> Setup:
-    """Return the setup with the numbers of an exercise, and one sample. Raises RefusedError where there are none."""
+    seed, mistake = seed_in(text), text.partition(" ")[2]
     try:
-        drawn = exercise(setup.shape, seed, mistake)
+        drawn = exercise(setup.shape, seed, mistake if mistake in MISTAKES else "")
     except ValueError as problem:
         raise RefusedError(str(problem)) from problem
     layers = drawn.network.layers

@@ -7,7 +7,7 @@ from nnviz.charts.theme import Look
 from nnviz.engine.initializers import HAND
 from nnviz.engine.plan import Plan, plan_of, same_place
 from nnviz.lessons.network import fields, links
-from nnviz.lessons.network.exercises import drawn_from
+from nnviz.lessons.network.exercises import with_exercise
 from nnviz.lessons.network.insights import understanding
 from nnviz.lessons.network.panels import panels
 from nnviz.lessons.network.run import run_at
@@ -119,8 +119,10 @@ class Backpropagation(Lesson[Setup]):
         return setup.run_setup
 
     def to_practise(self, setup: Setup, seed: int | None = None) -> Setup:
-        rightly = replace(setup, manner=setup.manner.with_mistake(None))
-        return rightly if seed is None else drawn_from(rightly, seed)
+        return super().to_practise(replace(setup, manner=setup.manner.with_mistake(None)), seed)
+
+    def drawn(self, setup: Setup, seed: str) -> Setup:
+        return with_exercise(setup, seed)
 
     def last_iteration(self, setup: Setup) -> int:
         return LAST_ITERATION

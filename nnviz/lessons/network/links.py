@@ -17,13 +17,13 @@ from nnviz.lessons.network.csv_samples import (
     SamplesError,
     read_csv,
 )
-from nnviz.lessons.network.exercises import EXERCISE, with_exercise
+from nnviz.lessons.network.exercises import with_exercise
 from nnviz.lessons.network.fields import LINK, edited, numbers
 from nnviz.lessons.network.own_names import lost, named
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup, of_preset
 from nnviz.player.form import Form
 from nnviz.player.refusal import RefusedError, reason
-from nnviz.player.request import LONGEST_ADDRESS
+from nnviz.player.request import EXERCISE, LONGEST_ADDRESS
 from nnviz.presets import DEFAULT, PRESETS
 from nnviz.text import listed, quoted, say
 

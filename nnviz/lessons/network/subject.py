@@ -24,7 +24,6 @@ class NetworkSubject(Subject):
     """An iteration of a network that is practised, of several samples by the numbers of the one that is shown."""
 
     ways = tuple(WAYS)
-    has_exercises = True
 
     def __init__(self, view: NetworkView) -> None:
         super().__init__(view)

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
+
 from nnviz.algebra.rounding import exactly
 from nnviz.charts.theme import Look
 from nnviz.engine.manner import PLAIN
@@ -21,7 +23,7 @@ from nnviz.player.form import Field, Form, labelled
 from nnviz.player.lesson import Lesson
 from nnviz.player.panels import shown
 from nnviz.player.parsing import written
-from nnviz.player.refusal import RefusedError, not_among, number
+from nnviz.player.refusal import RefusedError, not_among, number, seed_in
 from nnviz.player.request import PackedCheckpoint
 from nnviz.player.site import address
 from nnviz.player.sources import Parts, cited, parts
@@ -87,6 +89,10 @@ class Sigmoid(Lesson[SigmoidSetup]):
     def about(self, setup: SigmoidSetup) -> Parts:
         sources = {"derivation": cited("derivation"), "role": cited("role")}
         return parts(say("sigmoid.about", bias=exactly(setup.bias), **sources))
+
+    def drawn(self, setup: SigmoidSetup, seed: str) -> SigmoidSetup:
+        random = np.random.default_rng(seed_in(seed))
+        return replace(setup, z=float(random.choice([-1, 1]) * random.integers(3, 36) / 10))
 
     def last_iteration(self, setup: SigmoidSetup) -> int:
         return 1
