@@ -1,6 +1,7 @@
 """Takes the README's pictures from the running app: python -m tools.pictures."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -17,13 +18,17 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 
 @dataclass(frozen=True)
 class View:
-    """What is photographed: a step of an address, with folds that are open, on a screen of a size and a theme."""
+    """What is photographed: a step of an address, with folds that are open, on a screen of a size and a theme.
+
+    ``typed`` are numbers of somebody who practises, by their symbols, which are checked.
+    """
 
     size: ViewportSize
     theme: Literal["light", "dark"]
     step: int
     query: str = ""
     unfolded: tuple[str, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 VIEWS = {
@@ -41,6 +46,13 @@ VIEWS = {
         "?preset=xor-learns&sample=2&iteration=1001&trained=1001",
         unfolded=("predictions-fold", "loss-surface-fold"),
     ),
+    "practice-light": View(
+        LAPTOP,
+        "light",
+        3,
+        "?practice=iteration",
+        typed={"h1": "0,85", "h2": "0.48", "ŷ": "0.191", "E": "0.654", "∂E/∂ŷ": "-0.809", "∂E/∂w5": "-0.809·0.48"},
+    ),
     "descent-light": View(LAPTOP, "light", 3, "gradient-descent?iteration=3"),
     "sigmoid-dark": View(LAPTOP, "dark", 24, "sigmoid"),
 }
@@ -56,6 +68,11 @@ def take(browser: Browser, address: str, name: str, folder: Path) -> None:
         page.locator("#meta", has_text="Iteration 1,001").wait_for()
     for fold in view.unfolded:
         page.locator(f"#{fold} > summary").click()
+    for symbol, number in view.typed.items():
+        page.get_by_label(symbol, exact=True).fill(number)
+    if view.typed:
+        page.get_by_role("button", name="Check", exact=True).click()
+        page.locator("#practice .wrong").first.wait_for()
     page.get_by_role("slider", name="Step").fill(str(view.step))
     page.locator("#meta", has_text=f"step {view.step} of").wait_for()
     page.evaluate("() => new Promise((done) => setTimeout(done, 500))")

@@ -109,7 +109,7 @@ class Card:
             "number": self.practised.number,
             "task": self.name,
             "html": self._html(),
-            "said": self._said(),
+            "said": self._said.whole,
             "record": self.record.text,
             "weakness": self.record.weakness,
         }
@@ -133,7 +133,7 @@ class Card:
             number=self.practised.number + 1,
             may_hint=session.next is not None and session.next.hints < self.task.hints,
             skills=self._skills(),
-            said=self._said(),
+            said=self._said.seen,
         )
 
     @property
@@ -179,11 +179,12 @@ class Card:
         step = self.subject.view.run.iteration.by_id.get(id_)
         return id_ if step is None else step.name
 
-    def _said(self) -> str:
+    @cached_property
+    def _said(self) -> said.Said:
         """Return what there is to say of what the student did last."""
         session, last = self.session, self.session.last
         if last is None:
-            return ""
+            return said.Said()
         if last.deed == "line" and self.sheet is not None:
             return said.of_line(self._name(last.step), self.sheet, is_found=last.step == self.sheet.first)
         if last.deed == "guess":
