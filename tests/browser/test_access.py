@@ -100,6 +100,23 @@ def story_of_a_neuron(visit: Visit) -> None:
     expect(visit.chain.locator("svg")).to_be_visible()
 
 
+def practising(visit: Visit) -> None:
+    visit.open("?practice=iteration")
+    visit.page.locator("[data-blank=h1]").fill("0.85")
+    visit.page.locator("[data-blank=h2]").fill("0.9")
+    visit.page.locator("[data-blank=yhat]").fill("x")
+    visit.press("Check")
+    expect(visit.page.locator("#practice .blank.wrong")).to_be_visible()
+    visit.press("Hint for h2")
+    visit.unfold("My skills")
+
+
+def looking_for_the_wrong_line(visit: Visit) -> None:
+    visit.open("?practice=line")
+    visit.page.locator("[data-line=h1]").click()
+    expect(visit.page.locator("#practice .no, #practice .found")).to_be_visible()
+
+
 # What people see, and in which part of the page it is; None where that is the whole page.
 SCENES = {
     at_start: None,
@@ -115,6 +132,8 @@ SCENES = {
     panels_open: "#panels, .program, #updates, #any-layer, #matrices-card",
     large_network: "#network-card",
     story_of_a_neuron: "#chain-card",
+    practising: ".aside",
+    looking_for_the_wrong_line: ".aside",
 }
 
 
