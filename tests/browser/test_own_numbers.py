@@ -34,6 +34,10 @@ def test_what_differs_is_lit_until_the_next_step(visit: Visit) -> None:
     expect(checked.locator(".differs")).to_have_text(["h2", "0.48", "h1", "0.85"])
     expect(cell).to_have_attribute("data-differs", "")
     assert len(visit.pointed_in_network()["x"]) == 3  # a ring, a gap, a ring
+    checked.locator(".differs [data-at]").first.hover()
+    assert len(visit.pointed_in_network()["x"]) == 1
+    visit.page.locator("#numbers-about").hover()
+    assert len(visit.pointed_in_network()["x"]) == 3
     visit.press("Previous")
     expect(cell).not_to_have_attribute("data-differs", "")
     assert visit.pointed_in_network()["x"] == []
