@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.visit import PHONE, Visit
 
@@ -51,3 +52,7 @@ def test_on_a_phone_the_table_has_room(visitor: Visitor) -> None:
     visit.press("Check my numbers")
     expect(visit.page.locator("#numbers-checked")).to_contain_text("Line 2")
     assert visit.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    table = visit.page.locator("#numbers-checked .scroller")
+    assert table.evaluate("(frame) => frame.scrollWidth <= frame.clientWidth")
+    expect(table.get_by_role("row", name="h1")).to_contain_text("too rough")
+    assert violations(visit.page, "#numbers-checked") == []
