@@ -8,12 +8,19 @@ from playwright.sync_api import Response, expect
 from nnviz.practice.result import read_result
 from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
-from tests.browser.visit import PHONE, Visit
+from tests.browser.visit import END, PHONE, Visit
+from tests.practice.practising import BY_HAND
 
 EXERCISE = {
     "preset": "2-2-1-sigmoid", "w1": "0.56", "w2": "0.45", "w3": "0.77", "w4": "-0.44", "w5": "0.89", "w6": "-0.57",
     "b1": "0.31", "b2": "-0.62", "b3": "0.23", "x1": "0.85", "x2": "0.54", "target": "0.6", "rate": "0.57",
 }  # fmt: skip
+PASSES = {  # what is asked in each, and what it leads on to
+    ("h1", "h2", "yhat", "E"): "the error’s way back",
+    ("dE/dyhat", "dE/dh1", "dE/dh2"): "the gradients",
+    tuple(f"dE/dw{number}" for number in range(1, 7)): "the update",
+    tuple(f"w{number}+" for number in range(1, 7)): "",
+}
 HIDDEN = ("0.4493988", "0.62952", "0.65238")  # the first digits of h2, z3 and ŷ
 
 
@@ -79,6 +86,22 @@ def test_a_whole_iteration_is_checked_and_new_numbers_come(visit: Visit) -> None
     visit.page.go_back()
     visit.is_at(re.compile(rf"[?&]w1={re.escape(before)}&"))
     expect(card).to_contain_text("Right: h1.")
+
+
+def test_pass_after_pass_is_filled_in_on_the_same_numbers(visit: Visit) -> None:
+    visit.open("?practice=forward")
+    card = visit.page.locator("#practice")
+    for passed, (asked, onward) in enumerate(PASSES.items()):
+        expect(card.locator("[data-blank]")).to_have_count(len(asked))
+        for name in asked:
+            card.locator(f"[data-blank='{name}']").fill(BY_HAND[name])
+        visit.press("Check")
+        expect(card).to_contain_text("That is all of it.")
+        if onward:
+            visit.press(f"Go on with {onward}")
+            expect(card).to_contain_text("Known already")
+        assert visit.link()["practice"] == ["deltas", "gradients", "update", "update"][passed]
+    visit.at(END)
 
 
 def test_the_wrong_line_is_found_and_a_step_foreseen(visit: Visit) -> None:
