@@ -10,22 +10,21 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from nnviz.charts.canvas import Room
-from nnviz.charts.theme import LIGHT, Look, style_sheet
-from nnviz.player.panels import TEMPLATES
+from nnviz.charts.theme import LIGHT, Look
 from nnviz.player.refusal import RefusedError
 from nnviz.player.request import NotOursError, Practised, list_of, log_of, text_of, texts_of
-from nnviz.player.site import address
 from nnviz.practice.card import Card
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.practice.result import Result, read_result, result_text
 from nnviz.practice.skills import SKILLS
-from nnviz.text import LANGUAGE, say, shortened
+from nnviz.text import say, shortened
+from nnviz.web.plain_page import RESULTS, plain_page
 from nnviz.web.practising import assigned, card_of, to_practise
-from nnviz.web.registry import ENTRIES, LESSONS
+from nnviz.web.registry import LESSONS
 from nnviz.web.shared_answers import PRIORITY
 from nnviz.web.static_files import StaticFiles
 
-PATH, SAVED = "/results", "/result"
+SAVED = "/result"
 MOST_FILES, LONGEST_NAME = 200, 60
 LOOK = Look.within(Room(700, 400), LIGHT)
 
@@ -33,7 +32,7 @@ LOOK = Look.within(Room(700, 400), LIGHT)
 def answer_results(server: Flask, files: StaticFiles) -> None:
     """Answer the page for teachers, and what a student saves."""
 
-    @server.route(PATH, methods=["GET", "POST"], strict_slashes=False)
+    @server.route(RESULTS, methods=["GET", "POST"], strict_slashes=False)
     def results() -> str:
         uploaded = [file for file in request.files.getlist("results") if file.filename]
         read = [_read(file.filename or "", file.read()) for file in uploaded[:MOST_FILES]]
@@ -93,12 +92,10 @@ def _page(files: StaticFiles, read: Sequence[tuple[str, Result | None]], *, is_c
     mistakes = sorted(((MISTAKES[key], count) for key, count in counts.items() if count), key=lambda row: -row[1])
     problems = [say("results.not_ours", name=name) for name, one in read if one is None]
     problems += [say("results.too_many", most=MOST_FILES)] if is_cut else []
-    return TEMPLATES.get_template("web/templates/results.html").render(
-        language=LANGUAGE.get(),
-        style=address(f"{files.folder}appearance.css"),
-        colours=style_sheet(),
-        entries=ENTRIES,
-        path=PATH,
+    return plain_page(
+        "results",
+        files,
+        path=RESULTS,
         results=results,
         skills=skills,
         mistakes=mistakes,

@@ -13,17 +13,16 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, abort, request
 
 from nnviz import __version__
-from nnviz.charts.theme import style_sheet
-from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import EMBED, LARGEST_BODY
-from nnviz.player.site import ROOT, address
+from nnviz.player.site import ROOT
 from nnviz.text import ENGLISH, LANGUAGE, LANGUAGES
 from nnviz.web import access_log, page
 from nnviz.web.document import document
 from nnviz.web.first_answer import Texts, first_answer
+from nnviz.web.plain_page import plain_page
 from nnviz.web.proxies import stand_behind
 from nnviz.web.qr_code import ForeignLinkError, shared
-from nnviz.web.registry import ENTRIES, HOME, entry_at
+from nnviz.web.registry import HOME, entry_at
 from nnviz.web.results_page import answer_results
 from nnviz.web.settings import Settings
 from nnviz.web.static_files import StaticFiles, loaded, serve
@@ -158,7 +157,7 @@ def guard(server: Flask, headers: Mapping[str, str], files: StaticFiles) -> None
     @server.errorhandler(404)
     @server.errorhandler(DependencyException)  # a file that none of Dash's component suites has
     def say_where_nothing_is(_: Exception) -> tuple[str, int]:
-        return _missing(files), 404
+        return plain_page("missing", files), 404
 
     @server.after_request
     def add_headers(response: Response) -> Response:
@@ -199,14 +198,6 @@ def answer_beside(server: Flask, settings: Settings) -> None:
 
 def _as_json(answer: Mapping[str, Any]) -> Response:
     return Response(json.dumps(answer, allow_nan=False, separators=(",", ":")), mimetype="application/json")
-
-
-def _missing(files: StaticFiles) -> str:
-    """Return the page of an address where there is nothing."""
-    style = address(f"{files.folder}appearance.css")
-    return TEMPLATES.get_template("web/templates/missing.html").render(
-        entries=ENTRIES, style=style, language=LANGUAGE.get(), colours=style_sheet()
-    )
 
 
 def _body() -> Any:

@@ -6,13 +6,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, request
 
-from nnviz.charts.theme import style_sheet
-from nnviz.player.panels import TEMPLATES
 from nnviz.player.refusal import RefusedError
 from nnviz.player.site import address
 from nnviz.text import LANGUAGE
+from nnviz.web.plain_page import plain_page
 from nnviz.web.qr_code import ForeignLinkError, shared
-from nnviz.web.registry import ENTRIES
 from nnviz.web.settings import Settings
 from nnviz.web.shared_answers import PRIORITY
 from nnviz.web.static_files import StaticFiles
@@ -66,11 +64,9 @@ def page(files: StaticFiles, settings: Settings) -> str:
         except RefusedError as problem:
             problems = {"seed": str(problem)}
     texts = FORM.texts(order)
-    return TEMPLATES.get_template("web/templates/worksheets.html").render(
-        language=LANGUAGE.get(),
-        style=address(f"{files.folder}appearance.css"),
-        colours=style_sheet(),
-        entries=ENTRIES,
+    return plain_page(
+        "worksheets",
+        files,
         path=PATH,
         groups=FORM.groups,
         order=order,

@@ -52,6 +52,8 @@ SENTENCES = {
     # The page
     "page.name": "nnviz",
     "page.lessons": "Lessons",
+    "page.worksheets": "Worksheets",
+    "page.results": "Results",
     "page.alone": "Open in nnviz",
     "lesson.network.link": "Network",
     "lesson.network.heading": "Backpropagation, number by number",

@@ -10,7 +10,6 @@ SENTENCES = {
     ),
     "results.files": "Result files",
     "results.read": "Show the results",
-    "results.worksheets": "Worksheets",
     "results.not_ours": "“{name}” is no result that a student saved here.",
     "results.too_many": "Only the first {most} files were read.",
     "results.table": "Students and skills",
