@@ -180,8 +180,8 @@ class _Checker:
             return np.empty(0)
         right, apart = self._carried(place), NAMING if self._answer(place).digits < SAFE else SAME
         exact, own = np.broadcast_arrays(*(_at(predicted.of(id_), at) for predicted in self._mistakes))
-        is_other = np.abs(own - right) > apart * abs(right)
-        return np.concatenate([exact[is_other], own[is_other]])
+        differ = [np.abs(values - right) > apart * abs(right) for values in (exact, own)]
+        return np.concatenate([exact[differ[0] & differ[1]], own[differ[1]]])
 
     def _line(self, place: Spot, verdict: Verdict, explained: Hypothesis | None) -> Line:
         id_, at = place

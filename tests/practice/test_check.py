@@ -183,3 +183,14 @@ def test_with_all_the_digits_of_a_mistake_it_is_that(typed: str, mistakes: set[t
 def test_where_the_lines_before_are_right_no_mistake_in_them_is_feared() -> None:
     given = {"ŷ": "0.4", "∂E/∂ŷ": "0.03", "∂E/∂w1": "0.015", "w1⁺": "0.797"}
     assert set(verdicts(nnviz.check(SMALL, given)).values()) == {"ok"}
+
+
+def test_a_mistake_that_undoes_itself_is_not_feared() -> None:
+    """At both layers the derivative with the other sign gives ∂E/∂z of the hidden neurons its right sign again."""
+    example = MAZUR_WITH_BIASES
+    iteration = nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate)
+    before = {step.name: step.value for step in iteration.steps if step.phase == "forward"}
+    slopes = ("∂E/∂ŷ1", "∂E/∂ŷ2", "∂E/∂z3", "∂E/∂z4", "∂E/∂h1", "∂E/∂h2")
+    given = before | {name: iteration.by_name[name].value for name in slopes}
+    check = nnviz.check(iteration, given | {"∂E/∂z1": "0.00877", "∂E/∂z2": "0.00995"})
+    assert set(verdicts(check).values()) == {"ok"}
