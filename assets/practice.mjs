@@ -85,7 +85,7 @@ function newNumbers() {
 
 function nextTask() {
   address.turn();
-  state = practising.next(state, Date.now());
+  state = practising.next(state, player.shown()?.readings.kept ?? {}, Date.now());
   card.expectFocus();
   player.ask({step: AS_FAR_AS_KNOWN});
 }
@@ -93,8 +93,8 @@ function nextTask() {
 async function saveResult() {
   const texts = player.shown()?.readings.kept, {lesson = ""} = document.documentElement.dataset;
   if (!texts) return;
-  const logs = [...state.done, state.log], {assignment} = state;
-  const file = await server.savedResult({lesson, texts, assignment, student: card.student(), logs});
+  const tasks = practising.tasks(state, texts), {assignment} = state;
+  const file = await server.savedResult({lesson, assignment, student: card.student(), tasks});
   if (file === null) notify(say("page.failed_once")); else download(`nnviz-${assignment}.json`, file, "application/json");
 }
 
@@ -102,6 +102,7 @@ async function saveResult() {
 function erase(button) {
   if (!card.isSure(button)) return;
   keep("");
+  state = {...practising.begun(state.way, state.assignment, Date.now()), number: state.number, done: state.done};
   player.ask();
 }
 
@@ -111,7 +112,10 @@ const PRESSES = {
   hint: ({dataset}) => tell({deed: "hint", step: dataset.step ?? "", numbers: {}}),
   next: nextTask,
   onward: ({dataset}) => begin(dataset.way ?? FIRST),
-  stop: () => begin(""),
+  stop() {
+    begin("");
+    card.leave();
+  },
   save: () => download("nnviz-practice.json", record(), "application/json"),
   erase,
 };

@@ -72,14 +72,20 @@ class PracticeRequest(TypedDict):
     record: str
 
 
+class PracticeTask(TypedDict):
+    """A task of an assignment as it was done: the texts of its setup, and what the student did."""
+
+    texts: Mapping[str, str]
+    log: list[PracticeEvent]
+
+
 class ResultRequest(TypedDict):
-    """The result of an assignment that a student saves: the texts of the network, and the log of each task."""
+    """The result of an assignment that a student saves: each task as it was done."""
 
     lesson: str
-    texts: Mapping[str, str]
     assignment: str
     student: str
-    logs: list[list[PracticeEvent]]
+    tasks: list[PracticeTask]
 
 
 class PageRequest(TypedDict):

@@ -21,10 +21,18 @@ export function show(practice, problem) {
   if (practice) dataset.practising = practice.way; else delete dataset.practising;
   byId("practise").setAttribute("aria-pressed", String(Boolean(practice)));
   byId("practice-card").hidden = !practice;
-  if ((practice?.html ?? "") !== html) replace(practice?.html ?? "", practice?.task === task);
+  const isOther = (practice?.html ?? "") !== html;
+  if (isOther) replace(practice?.html ?? "", practice?.task === task);
+  if (isOther && practice?.said) reveal();
   task = practice?.task ?? "";
   setText(byId("practice-live"), practice?.said ?? "");
   setText(byId("practice-problem"), problem);
+}
+
+/** What was said, or the newest hint, comes into sight. */
+function reveal() {
+  const hint = all("#practice .hint").at(-1), said = document.querySelector("#practice .said");
+  (hint ?? said)?.scrollIntoView({block: "nearest"});
 }
 
 /**
@@ -68,6 +76,9 @@ export function focusNext() {
     ?? blanks()[0] ?? document.querySelector("#practice :is([data-guess], [data-line]:not([disabled]), .buttons button)");
   if (next instanceof HTMLElement) next.focus({preventScroll: !next.matches("input")});
 }
+
+/** Whoever ends goes on from where they began. */
+export const leave = () => byId("practise").focus({preventScroll: true});
 
 /** The name that a student gives their result. */
 export const student = () => /** @type {HTMLInputElement | null} */ (document.getElementById("student"))?.value ?? "";

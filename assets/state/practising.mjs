@@ -1,12 +1,12 @@
 /* Practising as data: the way, the task as its numbers name it, and the log of what the student did at it. */
 
-/** @import {Practice, PracticeEvent, PracticeRequest} from "protocol" */
+/** @import {Practice, PracticeEvent, PracticeRequest, PracticeTask} from "protocol" */
 
 /**
- * ``since`` is when the task was begun, in milliseconds. Of an assignment it is the task of a ``number``, from 0; the
- * logs of those before it are ``done``.
+ * ``since`` is when the task was begun, in milliseconds. Of an assignment it is the task of a ``number``, from 0; those
+ * before it are ``done``, each with what was set then.
  * @typedef {{way: string, assignment: string, number: number, task: string, log: PracticeEvent[], since: number,
- *   done: PracticeEvent[][]}} State
+ *   done: PracticeTask[]}} State
  *
  * What a student did, but for when.
  * @typedef {Omit<PracticeEvent, "at">} Done
@@ -51,12 +51,21 @@ export function met(state, practice, now) {
 }
 
 /**
+ * All tasks of an assignment so far, the present one with what is set now.
  * @param {Readonly<State>} state
+ * @param {PracticeTask["texts"]} texts
+ * @returns {PracticeTask[]}
+ */
+export const tasks = ({done, log}, texts) => [...done, {texts, log}];
+
+/**
+ * @param {Readonly<State>} state
+ * @param {PracticeTask["texts"]} texts
  * @param {number} now
  * @returns {State}
  */
-export const next = (state, now) =>
-  ({...state, number: state.number + 1, task: "", log: [], since: now, done: [...state.done, state.log]});
+export const next = (state, texts, now) =>
+  ({...state, number: state.number + 1, task: "", log: [], since: now, done: tasks(state, texts)});
 
 /**
  * @param {Readonly<State>} state

@@ -55,6 +55,14 @@ def short_parts(step: Step, sample: int = 0, compared: Compared | None = None) -
     return symbols, " ".join([EQUALS, *map(math, numbers), _result(step, solution, solution.result, sample)])
 
 
+def sum_part(step: Step, sample: int = 0) -> str:
+    """Return the result of a sum over several samples, behind the term of one of them; of another step nothing."""
+    solution = solve(step, sample)
+    if solution.of_sample is None or solution.result is None:
+        return ""
+    return " ".join([_note(say("card.of_all")), _result(step, solution, solution.result, sample)])
+
+
 def solved_lines(step: Step, sample: int = 0, solution: Solution | None = None) -> list[str]:
     """Return the lines of a step with its numbers and its result, or the words in their place.
 

@@ -15,6 +15,7 @@ from nnviz.player.step_formula import EQUALS, solved_lines
 from nnviz.practice import said
 from nnviz.practice.assignment import Assignment
 from nnviz.practice.check import Check
+from nnviz.practice.guesses import guess_of
 from nnviz.practice.session import WITH_SYMBOLS, Blank, Session, session_of, value_of
 from nnviz.practice.skills import MASTERED, SKILLS, Record
 from nnviz.practice.subject import Subject
@@ -62,7 +63,7 @@ class Card:
     def check(self) -> Check:
         """Which mistakes explain what is wrong, if anything is."""
         is_wrong = any(blank.state == "wrong" for blank in self.session.blanks)
-        return self.subject.check(self.session.numbers) if is_wrong else Check((), ())
+        return self.subject.check(self.session.told | self.session.numbers) if is_wrong else Check((), ())
 
     @cached_property
     def mistakes(self) -> tuple[str, ...]:
@@ -87,7 +88,7 @@ class Card:
 
     def refusal(self) -> str:
         """Return why the buttons that go on are off where no more is released."""
-        if self.task.way.key == LINE:
+        if self.task.way.key == LINE and not self.is_done:
             return say("practice.refusal.line")
         blank = self.session.next
         return say("practice.refusal.done") if blank is None else say("practice.refusal", name=blank.step.name)
@@ -122,7 +123,8 @@ class Card:
             rows=[self._row(blank) for blank in self._shown],
             given=[f"{step.name} = {shown(value_of(self.task, step))}" for step in self.task.given],
             asked=None if way.key == LINE else session.next,
-            guess=session.guess_of(session.next.step) if way.key == GUESS and session.next else None,
+            name="" if session.next is None else self.subject.asked(session.next.step),
+            guess=guess_of(session.next.step, self.task) if way.key == GUESS and session.next else None,
             count=len(session.blanks),
             known=sum(blank.is_known for blank in session.blanks),
             hints=self._hints(),
@@ -147,7 +149,8 @@ class Card:
 
     def _row(self, blank: Blank) -> dict[str, object]:
         value = str(shown(value_of(self.task, blank.step))) if blank.state == "told" else ""
-        return {"blank": blank, "symbol": math(named(blank.step.quantity)), "value": value}
+        name = self.subject.asked(blank.step)
+        return {"blank": blank, "name": name, "symbol": math(named(blank.step.quantity)), "value": value}
 
     def _hints(self) -> list[str]:
         """Return the hints so far at the next number, as HTML, but for the last one, which tells it."""
@@ -189,7 +192,7 @@ class Card:
             return said.of_line(self._name(last.step), self.sheet, is_found=last.step == self.sheet.first)
         if last.deed == "guess":
             step = self.subject.view.run.iteration.by_id[last.step]
-            return said.of_guess(step, session.guess_of(step), session.guessed[last.step])
+            return said.of_guess(step, guess_of(step, self.task), session.guessed[last.step])
         if last.deed == "hint":
             return said.of_hint(self.task, session, last.step)
         return said.of_answers(session, self.check, last)

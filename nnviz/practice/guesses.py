@@ -1,7 +1,8 @@
 """What may be foreseen of a step before it is shown, answered by one press: a sign, a direction, which is larger."""
 
 from dataclasses import dataclass
-from math import isclose
+
+import numpy as np
 
 from nnviz.algebra.expressions import Call, Ref, leaves
 from nnviz.algebra.solution import number
@@ -26,19 +27,17 @@ class Guess:
     other: str = ""
 
 
-def guess_of(step: Step, task: Task) -> Guess:
-    """Return what there is to guess of a step of a task."""
+def guess_of(step: Step, task: Task) -> Guess | None:
+    """Return what there is to guess of a step of a task, or None where nothing is, as E is never negative."""
     value = number(step.value, task.sample)
     before = step.quantity.before
     if before is not None and before.id in task.trace.values:
-        return _compared("direction", value, number(task.trace.values[before.id], task.sample), *DIRECTIONS, STAYS)
+        old = number(task.trace.values[before.id], task.sample)
+        return _compared("direction", value, old, *DIRECTIONS, STAYS)
     if isinstance(step.expression, Call) and step.expression.function is SIGMOID:
         return _compared("half", value, HALF, *SIZES, EQUAL)
-    if step.quantity.kind == "loss":
-        output, target = (_leaf(step, kind) for kind in ("prediction", "target"))
-        if output and target:
-            given, wanted = (number(step.operands[id_], task.sample) for id_ in (output, target))
-            return _compared("output", given, wanted, *SIZES, EQUAL)
+    if step.quantity.place.part == "loss":
+        return _of_outputs(step, task)
     neighbour = _neighbour(step, task)
     if neighbour is not None:
         other = abs(number(neighbour.value, task.sample))
@@ -47,14 +46,23 @@ def guess_of(step: Step, task: Task) -> Guess:
 
 
 def _compared(key: str, value: float, other: float, above: str, below: str, same: str, other_name: str = "") -> Guess:
-    right = same if isclose(value, other, rel_tol=1e-12) else above if value > other else below
+    right = same if value == other else above if value > other else below
     return Guess(key, (above, below, same), right, other_name)
 
 
-def _leaf(step: Step, kind: str) -> str:
-    """Return the id of the first quantity of a kind in a step's expression, or nothing."""
+def _of_outputs(step: Step, task: Task) -> Guess | None:
+    """Return whether the output is above its target, where there is just one of a sample."""
+    outputs, targets = (_leaves(step, kind) for kind in ("prediction", "target"))
+    if len(outputs) != 1 or len(targets) != 1 or np.size(step.operands[outputs[0]]) > 1:
+        return None
+    given, wanted = (number(step.operands[id_], task.sample) for id_ in (*outputs, *targets))
+    return _compared("output", given, wanted, *SIZES, EQUAL)
+
+
+def _leaves(step: Step, kind: str) -> list[str]:
+    """Return the ids of the quantities of a kind in a step's expression."""
     found = (leaf.id for leaf in leaves(step.expression) if isinstance(leaf, Ref) and leaf.quantity.kind == kind)
-    return next((id_ for id_ in found if id_ in step.operands), "")
+    return list(dict.fromkeys(id_ for id_ in found if id_ in step.operands))
 
 
 def _neighbour(step: Step, task: Task) -> Step | None:

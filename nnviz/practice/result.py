@@ -14,9 +14,11 @@ from nnviz.practice.card import Card
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.practice.session import Blank
 from nnviz.practice.skills import SKILLS
+from nnviz.practice.ways import HINTS
 
 FORMAT, VERSION = "nnviz-result", 1
 LONGEST_NAME, MOST_TASKS, MOST_LINES = 100, 60, 5000
+LONGEST_TIME = 10**7  # seconds of a task
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,14 @@ class Result:
     is_changed: bool
 
 
-def result_text(student: str, assignment: str, network: Mapping[str, str], cards: Sequence[Card]) -> str:
-    """Return the file of a student's cards, one a task."""
+def result_text(student: str, assignment: str, tasks: Sequence[tuple[Mapping[str, str], Card]]) -> str:
+    """Return the file of a student's cards, one a task, each with the texts of what was set."""
     facts = {
         "format": FORMAT,
         "version": VERSION,
-        "student": student.strip()[:LONGEST_NAME],
+        "student": _plain(student),
         "assignment": assignment,
-        "network": dict(network),
-        "tasks": [_task(card) for card in cards],
+        "tasks": [{"set": dict(texts), **_task(card)} for texts, card in tasks],
     }
     return json.dumps({**facts, "checksum": _checksum(facts)}, ensure_ascii=False, indent=1)
 
@@ -54,7 +55,7 @@ def _task(card: Card) -> dict[str, Any]:
     log, skill_of = card.practised.log, card.subject.skill
     return {
         "task": card.name,
-        "seconds": log[-1].at if log else 0,
+        "seconds": min(max(0, log[-1].at), LONGEST_TIME) if log else 0,
         "lines": [_line(card, blank, skill_of(blank.step)) for blank in card.session.blanks],
         "pressed": [event.step for event in log if event.deed in ("guess", "line")],
         "mistakes": list(card.mistakes),
@@ -92,11 +93,11 @@ def read_result(text: str) -> Result:
                 skills[skill] = (sum(of_skill), len(of_skill))
         named = [key for task in given["tasks"] for key in dict.fromkeys(task["mistakes"]) if key in MISTAKES]
         return Result(
-            student=str(given["student"])[:LONGEST_NAME],
-            assignment=str(given["assignment"])[:LONGEST_NAME],
-            tasks=sum(bool(task["is_done"]) for task in given["tasks"]),
-            seconds=sum(int(task["seconds"]) for task in given["tasks"]),
-            hints=sum(int(line["hints"]) for line in lines),
+            student=_plain(given["student"]),
+            assignment=_plain(given["assignment"]),
+            tasks=sum(task["is_done"] is True for task in given["tasks"]),
+            seconds=sum(_count(task["seconds"], LONGEST_TIME) for task in given["tasks"]),
+            hints=sum(_count(line["hints"], HINTS) for line in lines),
             skills=skills,
             mistakes={key: named.count(key) for key in dict.fromkeys(named)},
             is_changed=given.get("checksum") != _checksum(facts),
@@ -105,6 +106,20 @@ def read_result(text: str) -> Result:
         raise ValueError(FORMAT) from problem
 
 
+def _plain(given: object) -> str:
+    """Return a name as it can be written. Raises TypeError where it is no text."""
+    if not isinstance(given, str):
+        raise TypeError(type(given).__name__)
+    return given.encode("utf-8", "replace").decode().strip()[:LONGEST_NAME]
+
+
+def _count(given: object, most: int) -> int:
+    """Return a whole number. Raises TypeError where it is none, or not from 0 to so many."""
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= most:
+        raise TypeError(type(given).__name__)
+    return given
+
+
 def _checksum(facts: Mapping[str, Any]) -> str:
-    text = json.dumps(facts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
     return f"sha256:{sha256(f'{FORMAT}:{text}'.encode()).hexdigest()}"

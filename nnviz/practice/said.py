@@ -7,7 +7,7 @@ from nnviz.algebra.trace import Step
 from nnviz.player.request import Event
 from nnviz.practice.check import CARRIED, OK, ROUGH, WRONG, Check
 from nnviz.practice.guesses import Guess
-from nnviz.practice.mistakes import MISTAKES
+from nnviz.practice.naming import named
 from nnviz.practice.session import Session, value_of
 from nnviz.practice.ways import HINTS, Task
 from nnviz.practice.wrong_line import WrongSheet
@@ -52,7 +52,7 @@ def of_answers(session: Session, check: Check, last: Event) -> Said:
 
 
 def _mistakes(check: Check) -> list[str]:
-    return [f"{say('numbers.mistake', name=MISTAKES[key].name)} {MISTAKES[key].explanation}" for key in check.mistakes]
+    return [f"{one.words} {one.why}" for one in named(check)]
 
 
 def of_hint(task: Task, session: Session, id_: str) -> Said:
@@ -66,8 +66,9 @@ def of_hint(task: Task, session: Session, id_: str) -> Said:
     return Said((say("practice.said.told", told=told),))
 
 
-def of_guess(step: Step, guess: Guess, given: str) -> Said:
+def of_guess(step: Step, guess: Guess | None, given: str) -> Said:
     """Return whether a guess was right, and what is."""
+    assert guess is not None  # as it was guessed
     key = "practice.guess.yes" if given == guess.right else "practice.guess.no"
     fact = say(f"practice.guess.{guess.key}.{guess.right}.fact", name=step.name, other=guess.other)
     return Said((say(key, fact=fact),))

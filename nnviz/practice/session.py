@@ -11,7 +11,7 @@ from nnviz.player.refusal import question
 from nnviz.player.request import Event
 from nnviz.practice.answers import answered
 from nnviz.practice.check import CARRIED, OK, WRONG, Verdict
-from nnviz.practice.guesses import Guess, guess_of
+from nnviz.practice.guesses import guess_of
 from nnviz.practice.sheet import read_sheet
 from nnviz.practice.ways import GUESS, HINTS, LINE, Task, released
 from nnviz.text import say
@@ -66,13 +66,15 @@ class Session:
         return next((blank for blank in self.blanks if not blank.is_known), None)
 
     @property
+    def told(self) -> dict[str, str]:
+        """The exact numbers of the steps that are given or were told, by their ids."""
+        steps = [*self.task.given, *(blank.step for blank in self.blanks if blank.state == "told")]
+        return {step.id: repr(value_of(self.task, step)) for step in steps}
+
+    @property
     def numbers(self) -> dict[str, str]:
         """What was typed last and can be read, by the ids of the steps."""
         return {blank.step.id: blank.text for blank in self.blanks if blank.state not in ("open", "unread", "told")}
-
-    def guess_of(self, step: Step) -> Guess:
-        """Return what there is to guess of a step."""
-        return guess_of(step, self.task)
 
 
 def session_of(task: Task, log: Iterable[Event], judge: Judge, wrong: str = "") -> Session:
@@ -81,7 +83,7 @@ def session_of(task: Task, log: Iterable[Event], judge: Judge, wrong: str = "") 
     ``judge`` gives, of numbers as they are typed, the verdicts on some, by the ids of their steps. ``wrong`` is the id
     of the line to find, where one is.
     """
-    session = Session(task, tuple(map(Blank, task.asked)), released(task, frozenset()))
+    session = Session(task, tuple(_begun(step, task) for step in task.asked), 0)
     for event in log:
         if event.deed == "answers":
             session = _answered(session, event, judge)
@@ -97,6 +99,12 @@ def session_of(task: Task, log: Iterable[Event], judge: Judge, wrong: str = "") 
     return replace(session, released=released(task, known))
 
 
+def _begun(step: Step, task: Task) -> Blank:
+    """Return the blank of a step; where steps are guessed, one of which there is nothing to guess is told."""
+    is_told = task.way.key == GUESS and guess_of(step, task) is None
+    return Blank(step, state="told" if is_told else "open")
+
+
 def _with(session: Session, blanks: Mapping[str, Blank], event: Event) -> Session:
     return replace(session, blanks=tuple(blanks.get(one.step.id, one) for one in session.blanks), last=event)
 
@@ -107,9 +115,11 @@ def _answered(session: Session, event: Event, judge: Judge) -> Session:
     able = {blank.step.id: blank for blank in session.blanks if not blank.is_known}
     if by_step and session.next:
         able = {session.next.step.id: session.next}
-    given = dict(event.numbers)
-    if PASTED in given:
-        given = read_sheet(given[PASTED][:LONGEST_PASTED], session.task.trace, event.step).numbers
+    given = {id_: text.rpartition("=")[2].strip() for id_, text in event.numbers.items()}
+    if PASTED in event.numbers:
+        pasted = event.numbers[PASTED]
+        read = read_sheet(pasted[:LONGEST_PASTED], session.task.trace, event.step).numbers
+        given = read or {event.step: pasted.strip()}
     new = {id_: text[:LONGEST] for id_, text in given.items() if id_ in able and text.strip()}
     if not new or session.task.way.key == GUESS:
         return session
@@ -117,7 +127,9 @@ def _answered(session: Session, event: Event, judge: Judge) -> Session:
     numbers = session.numbers | {id_: text for id_, text in new.items() if id_ not in unread}
     for id_ in unread:
         numbers.pop(id_, None)
-    verdicts = judge(numbers, numbers.keys() - {blank.step.id for blank in session.blanks if blank.is_known})
+    verdicts = judge(
+        session.told | numbers, numbers.keys() - {blank.step.id for blank in session.blanks if blank.is_known}
+    )
     changed = {}
     for blank in session.blanks:
         id_ = blank.step.id
@@ -129,7 +141,7 @@ def _answered(session: Session, event: Event, judge: Judge) -> Session:
             changed[id_] = _judged(blank, numbers[id_], verdicts[id_], is_new=id_ in new)
     found = _with(session, changed, replace(event, numbers=new))
     is_wrong = any(changed[id_].state == WRONG for id_ in new if id_ in changed)
-    return replace(found, wrong=(*found.wrong, numbers)) if is_wrong else found
+    return replace(found, wrong=(*found.wrong, session.told | numbers)) if is_wrong else found
 
 
 def _judged(blank: Blank, text: str, verdict: Verdict, is_new: bool) -> Blank:
@@ -165,9 +177,8 @@ def _guessed(session: Session, event: Event) -> Session:
     blank = session.next
     if blank is None or blank.step.id != event.step:
         return session
-    guess = session.guess_of(blank.step)
-    given = event.numbers.get("guess", "")
-    if given not in guess.options:
+    guess, given = guess_of(blank.step, session.task), event.numbers.get("guess", "")
+    if guess is None or given not in guess.options:
         return session
     known = replace(blank, state="told", tries=1, is_first=given == guess.right)
     return replace(_with(session, {event.step: known}, event), guessed={**session.guessed, event.step: given})

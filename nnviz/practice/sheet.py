@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from nnviz.algebra.trace import Trace
-from nnviz.player.parsing import NumeralError
+from nnviz.player.parsing import NumeralError, doubtful
 from nnviz.practice.calculation import calculated
 
 MOST_LINES = 500
@@ -18,7 +19,10 @@ LETTERS = (("∂", "d"), ("ŷ", "yhat"), ("−", "-"), ("′", "+"), ("'", "+"))
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line that could not be read: its number, its text, and why: "name", "number" or "more"."""
+    """A line that could not be read: its number, its text, and why.
+
+    That is "name", "number", "doubtful" where it may be one of two numbers, or "more".
+    """
 
     line: int
     text: str
@@ -45,7 +49,7 @@ def read_sheet(text: str, iteration: Trace, first: str = "") -> Sheet:
     numbers: dict[str, str] = {}
     problems: list[Problem] = []
     following = order.index(first) if first in order else 0
-    pieces = [part for piece in _pieces(text) for part in _apart(piece, known)][:MOST_LINES]
+    pieces = [part for piece in _pieces(text, known) for part in _apart(piece, known)][:MOST_LINES]
     for line, piece in enumerate(pieces, start=1):
         name, value = _split(piece, known)
         if name is None:
@@ -54,6 +58,8 @@ def read_sheet(text: str, iteration: Trace, first: str = "") -> Sheet:
         at = order.index(known[name]) if name else following
         if at >= len(order):
             problems.append(Problem(line, piece[:LONGEST], "more"))
+        elif doubtful(value) == ",":
+            problems.append(Problem(line, value, "doubtful"))
         elif not _is_number(value):
             problems.append(Problem(line, piece[:LONGEST], "number"))
         else:
@@ -61,15 +67,40 @@ def read_sheet(text: str, iteration: Trace, first: str = "") -> Sheet:
     return Sheet(numbers, tuple(problems))
 
 
-def _pieces(text: str) -> list[str]:
-    pieces = [part.strip() for piece in re.split(r"[\n\r;]", text) for part in _cells(piece.strip())]
-    return [piece for piece in pieces if piece]
+def _pieces(text: str, known: Collection[str]) -> list[str]:
+    """Return what stands in a text: its lines, or the cells of those that are rows, each with its name."""
+    pieces: list[str] = []
+    names: list[str] = []
+    for line in re.split(r"[\n\r]", text):
+        cells = _cells(line.strip())
+        if len(cells) > 1 and all(_spelled(cell) in known for cell in cells):
+            names = cells  # of the row below
+            continue
+        if len(cells) == len(names) and all(map(_is_number, cells)):
+            cells = [f"{name} = {cell}" for name, cell in zip(names, cells, strict=True)]
+        names = []
+        pieces += _joined(cells, known)
+    return pieces
 
 
 def _cells(line: str) -> list[str]:
-    """Return the cells of a row where each begins with a number, or has a name with a sign; else the line."""
-    cells = line.split("\t")
-    return cells if all(_is_number(cell) or "=" in cell for cell in cells) else [line]
+    """Return the cells of a row, between tabs or semicolons; or between commas or blanks, where all are numbers."""
+    cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
+    if len(cells) != 1 or _is_number(line):
+        return cells
+    parts = [part for part in re.split(r",\s+|\s+", line) if part not in MARKS]
+    return parts if len(parts) > 1 and all(map(_is_number, parts)) else cells
+
+
+def _joined(cells: Sequence[str], known: Collection[str]) -> list[str]:
+    """Return the cells with each name and the number behind it as one."""
+    found: list[str] = []
+    for cell in cells:
+        if found and _spelled(found[-1]) in known and _is_number(cell):
+            found[-1] = f"{found[-1]} = {cell}"
+        else:
+            found.append(cell)
+    return found
 
 
 def _apart(piece: str, known: dict[str, str]) -> list[str]:

@@ -44,6 +44,10 @@ class Subject:
         """Return which mistakes explain numbers that are wrong."""
         return Check((), ())
 
+    def asked(self, step: Step) -> str:
+        """Return what is asked: a step's name, and where there are several samples of which of them it is."""
+        return step.name
+
     def rule(self, step: Step) -> str:
         """Return in words which rule a step follows."""
         return say("practice.rule")

@@ -42,7 +42,7 @@ def answer_results(server: Flask, files: StaticFiles) -> None:
     def save() -> Response:
         try:
             text = saved(request.get_json(silent=True))
-        except (NotOursError, KeyError, RefusedError):
+        except (NotOursError, KeyError, TypeError, RefusedError):
             abort(400)
         return Response(text, mimetype="application/json")
 
@@ -55,17 +55,16 @@ def saved(given: Any) -> str:
     lesson = LESSONS.get(name)
     if lesson is None:
         raise NotOursError(name)
-    setup, problems = lesson.opened(texts_of(given["texts"]))
-    if problems:
-        raise NotOursError("texts")
-    cards = []
+    tasks = []
     with PRIORITY.quick(is_large=True):
-        for number, log in enumerate(list_of(given["logs"])):
-            practised = Practised("", text, number, log=log_of(log))
-            if assigned(practised) is None:
+        for number, task in enumerate(list_of(given["tasks"])):
+            practised = Practised("", text, number, log=log_of(task["log"]))
+            setup, problems = lesson.opened(texts_of(task["texts"]))
+            if problems or assigned(practised) is None:
                 raise NotOursError(text)
-            cards.append(_card(practised, name, to_practise(lesson, setup, practised)))
-    return result_text(text_of(given["student"]), text, lesson.link(setup).texts(setup), cards)
+            setup = to_practise(lesson, setup, practised)
+            tasks.append((lesson.link(setup).texts(setup), _card(practised, name, setup)))
+    return result_text(text_of(given["student"]), text, tasks)
 
 
 def _card(practised: Practised, name: str, setup: Any) -> Card:
@@ -79,7 +78,7 @@ def _read(name: str, content: bytes) -> tuple[str, Result | None]:
     """Return a file's name, and what it says, or None where it is no result."""
     short = shortened(name, LONGEST_NAME)
     try:
-        return short, read_result(content.decode("utf-8"))
+        return short, read_result(content.decode("utf-8-sig"))
     except ValueError:
         return short, None
 

@@ -12,9 +12,10 @@ from nnviz.practice.assignment import Assignment
 from nnviz.practice.result import read_result
 from nnviz.text import say
 from nnviz.web.server import create_app
-from tests.asking import START, ask, link
+from tests.asking import KEPT, START, ask, link
 from tests.practice.practising import BY_HAND, Json, answers, practised, pressed
 
+TASK: Json = {"texts": KEPT, "log": []}
 SHAPE = {"inputs": "2", "layers": "2 sigmoid trained, 1 sigmoid trained"}
 
 
@@ -25,13 +26,9 @@ def client() -> FlaskClient:
 
 
 def result(client: FlaskClient, logs: list[list[Json]], assignment: str = "step-4", student: str = "Ada") -> str:
-    asked = {
-        "lesson": "network",
-        "texts": link(START)["kept"],
-        "assignment": assignment,
-        "student": student,
-        "logs": logs,
-    }
+    texts = link(START)["kept"]
+    tasks = [{"texts": texts, "log": log} for log in logs]
+    asked = {"lesson": "network", "assignment": assignment, "student": student, "tasks": tasks}
     reply = client.post("/result", json=asked)
     assert reply.status_code == 200, reply.status_code
     return reply.get_data(as_text=True)
@@ -140,13 +137,43 @@ def test_no_cell_is_a_formula(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"lesson": "x"}, {"assignment": ""}, {"assignment": "step-9"}, {"logs": [[], []]}, {"logs": [[{}]]},
-     {"texts": {"w1": "x"}}, {"student": 3}, {"logs": 3}],
+    [{"lesson": "x"}, {"assignment": ""}, {"assignment": "step-9"}, {"tasks": 2 * [TASK]},
+     {"tasks": [TASK | {"log": [{}]}]}, {"tasks": [TASK | {"texts": {"w1": "x"}}]},
+     {"student": 3}, {"tasks": 3}, {"tasks": [3]}],
 )  # fmt: skip
 def test_what_no_page_asks_is_refused(client: FlaskClient, change: Json) -> None:
-    asked = {"lesson": "network", "texts": link(START)["kept"], "assignment": "step-4", "student": "", "logs": [[]]}
+    asked = {"lesson": "network", "assignment": "step-4", "student": "", "tasks": [TASK]}
     assert client.post("/result", json=asked).status_code == 200
     assert client.post("/result", json=asked | change).status_code == 400
+
+
+def test_each_task_is_judged_by_what_was_set_then(client: FlaskClient) -> None:
+    drawn = practised("", assignment="forward-0-7-2")["kept"]
+    w, x = [float(drawn[f"w{n}"]) for n in range(1, 7)], [float(drawn[f"x{n}"]) for n in (1, 2)]
+    h1 = x[0] * w[0] + x[1] * w[1]
+    other = link({"preset": "2-2-1-sigmoid"})["kept"]
+    tasks = [{"texts": drawn, "log": [answers({"h1": repr(h1)})]}, {"texts": other, "log": []}]
+    asked = {"lesson": "network", "assignment": "forward-0-7-2", "student": "", "tasks": tasks}
+    given = json.loads(client.post("/result", json=asked).get_data(as_text=True))
+    assert given["tasks"][0]["lines"][0]["verdict"] == "ok"
+    assert [task["set"]["layers"] for task in given["tasks"]] == [drawn["layers"], other["layers"]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"student": None}, {"student": ["a"]}, {"assignment": 3}, {"tasks": [{"seconds": 10**400}]},
+     {"tasks": [{"seconds": -6}]}, {"tasks": [{"seconds": 1e308}]}],
+)  # fmt: skip
+def test_a_forged_file_is_no_result(client: FlaskClient, change: Json) -> None:
+    given = json.loads(result(client, [[answers({"h1": "0.9"})]]))
+    tasks = [given["tasks"][0] | task for task in change.get("tasks", [{}])]
+    with pytest.raises(ValueError, match="nnviz-result"):
+        read_result(json.dumps(given | change | {"tasks": tasks}))
+
+
+def test_names_that_cannot_be_written_are_read(client: FlaskClient) -> None:
+    html = read(client, "\ufeff" + result(client, [[]], student="A\ud800"))
+    assert "A?" in html
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "nnviz-result"}', "[" * 5000,

@@ -154,6 +154,52 @@ def test_several_pasted_numbers_are_read_from_their_field_on() -> None:
     assert say("practice.count.ok", names="h2, ŷ and E") in said(reply)
 
 
+def test_a_name_may_stand_before_the_number() -> None:
+    assert practised("step", [answers({"h1": "h1 = 2·0.11 + 3·0.21 = 0.85"})], step="9999")["released"] == 1
+
+
+def test_what_is_pasted_and_cannot_be_read_is_said_where_it_was() -> None:
+    reply = practised("iteration", [answers({"": "foo\nbar"}, "h2")])
+    assert 'class="blank unread"' in reply["practice"]["html"]
+    assert "foo" in reply["practice"]["html"]
+
+
+def test_of_several_samples_it_is_said_which_are_asked() -> None:
+    kept = link({"preset": "fahrenheit-two"})["kept"]
+    html = practised("iteration", kept=kept, typed={})["practice"]["html"]
+    asked = re.findall(r'data-blank="[^"]*" aria-label="([^"]*)"', html)
+    assert asked == ["ŷ of sample 1", "E of all 2 samples", "∂E/∂ŷ of sample 1", "∂E/∂w1 of all 2 samples",
+                     "∂E/∂b1 of all 2 samples", "w1⁺", "b1⁺"]  # fmt: skip
+
+
+def test_with_two_outputs_there_is_nothing_to_foresee_of_their_error() -> None:
+    kept = link({"preset": "mazur"})["kept"]
+    html = practised("guess", kept=kept, typed={})["practice"]["html"]
+    log = []
+    for _ in range(40):
+        if not (found := re.findall(r'data-guess="([^"]+)" data-step="([^"]+)"', html)):
+            break
+        assert "too large" not in html
+        log.append(pressed("guess", found[0][1], guess=found[0][0]))
+        html = practised("guess", log, kept=kept, typed={})["practice"]["html"]
+    assert say("practice.done") in html
+
+
+def test_a_mistake_beside_a_slip_is_said_of_its_own_line() -> None:
+    log = [answers({"h1": "0.95", "h2": "0.48", "yhat": "0.2002"})]
+    seen = said(practised("forward", log))
+    assert "h1" in seen
+    assert say("numbers.mistake", name=say("mistake.rounded-on-the-way")) not in seen
+
+
+def test_after_the_wrong_line_is_found_nothing_asks_for_it() -> None:
+    lines = re.findall(r'data-line="([^"]+)"', practised("line")["practice"]["html"])
+    log = [pressed("line", line) for line in lines]
+    reply = practised("line", log, step="9999")
+    assert reply["released"] == reply["steps"]
+    assert say("practice.refusal.line") not in json.dumps(reply, ensure_ascii=False)
+
+
 @pytest.mark.parametrize("text", ["x", "1/0", "1,234", "(((", "1e999"])
 def test_what_is_no_number_is_said_at_its_field(text: str) -> None:
     reply = practised("step", [answers({"h1": text})])

@@ -36,6 +36,13 @@ ITERATION = nnviz.trace(STEP_BY_STEP.network, STEP_BY_STEP.inputs, STEP_BY_STEP.
         ("E = 1/2*(0.191-1)^2", {"E": "1/2*(0.191-1)^2"}),
         ("E = 0.5*(0.191-1)**2 = 0.327", {"E": "0.327"}),
         ("", {}),
+        ("h1;0,85\nh2;0,48", {"h1": "0,85", "h2": "0,48"}),
+        ("h1\t0.85\th2\t0.48", {"h1": "0.85", "h2": "0.48"}),
+        ("yhat\th1\n0.191\t0.85", {"yhat": "0.191", "h1": "0.85"}),
+        ("0.85\t0.48\t0.191", {"h1": "0.85", "h2": "0.48", "yhat": "0.191"}),
+        ("0.85, 0.48, 0.191", {"h1": "0.85", "h2": "0.48", "yhat": "0.191"}),
+        ("0,85 0,48 0,191", {"h1": "0,85", "h2": "0,48", "yhat": "0,191"}),
+        ("h2 = 0.48\n1 234.5", {"h2": "0.48", "yhat": "1 234.5"}),
     ],
 )
 def test_numbers_are_read(text: str, numbers: dict[str, str]) -> None:
@@ -50,6 +57,7 @@ def test_numbers_are_read(text: str, numbers: dict[str, str]) -> None:
         ("h1 = 0.85\nfoo = 3", Problem(2, "foo = 3", "name")),
         ("h1 = much", Problem(1, "h1 = much", "number")),
         ("h1", Problem(1, "h1", "number")),
+        ("h1 = 1,234", Problem(1, "1,234", "doubtful")),
         ("E⁺ = 0.277\n1", Problem(2, "1", "more")),
         ("h1 = <img src=x>", Problem(1, "h1 = <img src=x>", "number")),
     ],

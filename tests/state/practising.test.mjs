@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 
-import {BEGUN, asked, begun, did, inAddress, met, next, resumed} from "../../assets/state/practising.mjs";
+import {BEGUN, asked, begun, did, inAddress, met, next, resumed, tasks} from "../../assets/state/practising.mjs";
 
 const HINT = {deed: "hint", step: "h1", numbers: {}};
 
@@ -35,8 +35,9 @@ test("a task goes on where it was left, in its own way", () => {
 
 test("an assignment goes from task to task, and keeps what was done", () => {
   const given = {...TASK, assignment: "step-2-7-3"};
-  const first = did(met(begun("", "step-2-7-3", 0), given, 0), HINT, 0), second = next(first, 5);
-  assert.deepEqual([second.number, second.log, second.done], [1, [], [first.log]]);
+  const first = did(met(begun("", "step-2-7-3", 0), given, 0), HINT, 0), second = next(first, {w1: "2"}, 5);
+  assert.deepEqual([second.number, second.log, second.done], [1, [], [{texts: {w1: "2"}, log: first.log}]]);
   assert.deepEqual(inAddress(second), {assignment: "step-2-7-3"});
-  assert.deepEqual(met(second, {...given, number: 1, task: "b"}, 6).done, [first.log]);
+  assert.deepEqual(met(second, {...given, number: 1, task: "b"}, 6).done, second.done);
+  assert.deepEqual(tasks(second, {w1: "3"}).at(-1), {texts: {w1: "3"}, log: []});
 });

@@ -14,7 +14,7 @@ from nnviz.engine.naming import RATE
 from nnviz.engine.plan import BACKWARD, FORWARD, UPDATE
 from nnviz.lessons.descent.curves import CURVATURE, SLOPE, Curve, X, Y
 
-NEW = Quantity("x+", Letter("x", new=True), "weight", Place("step"))
+NEW = Quantity("x+", Letter("x", new=True), "weight", Place("step"), before=X)
 LOWEST = Quantity("m", Letter("m"), "loss", Place("lowest"))
 NEW_LOWEST = LOWEST.after_update()
 FIRST = Quantity("x0", Letter("x", "0"), "weight", Place("first"))

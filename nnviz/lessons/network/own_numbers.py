@@ -11,9 +11,11 @@ from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration, retold
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES
-from nnviz.player.step_formula import short_parts
+from nnviz.player.refusal import question
+from nnviz.player.step_formula import short_parts, sum_part
 from nnviz.practice.check import CARRIED, OK, ROUGH, WRONG, Check, Line, by_neuron, check
 from nnviz.practice.mistakes import MISTAKES
+from nnviz.practice.naming import named
 from nnviz.practice.reasons import reason
 from nnviz.practice.sheet import Sheet, read_sheet
 from nnviz.protocol import OwnNumbers
@@ -54,7 +56,7 @@ def checked(text: str, view: NetworkView) -> OwnNumbers:
     told = _told(
         of=_of(iteration, view.run.number, sample),
         summary=_summary(found),
-        mistakes=[MISTAKES[key] for key in found.mistakes],
+        mistakes=named(found),
         others=["; ".join(MISTAKES[key].name for key in keys) for keys in found.alternatives],
         lines=[_shown_line(line, plan, iteration.by_name[line.name].id) for line in found.lines],
         problems=_problems(sheet),
@@ -85,7 +87,10 @@ def _of(iteration: Iteration, number: int, sample: int) -> str:
 
 
 def _problems(sheet: Sheet) -> list[str]:
-    told = [say(f"numbers.{found.reason}", line=found.line, text=found.text) for found in sheet.problems[:MOST_TOLD]]
+    told = [
+        say(f"numbers.{found.reason}", line=found.line, text=found.text, question=question(found.text))
+        for found in sheet.problems[:MOST_TOLD]
+    ]
     more = len(sheet.problems) - MOST_TOLD
     return [*told, say("numbers.more_problems", count=more)] if more > 0 else told
 
@@ -122,12 +127,13 @@ def _shown_line(line: Line, plan: Plan, id_: str) -> dict[str, str]:
 def _calculations(right: Step, line: Line, sample: int) -> Calculations:
     """Return the calculation of a line as it is and, where that is known, as it was made, with what differs."""
     right = right.shortened or right
+    of_all = sum_part(right, sample)
     if line.made is None:
-        return Calculations(" ".join(short_parts(right, sample)))
+        return Calculations(" ".join([*short_parts(right, sample), of_all]))
     made_parts, right_parts = compared(line.made.expression, right.expression)
     return Calculations(
-        right=" ".join(short_parts(right, sample, right_parts)),
-        made=" ".join(short_parts(line.made, sample, made_parts)),
+        right=" ".join([*short_parts(right, sample, right_parts), of_all]),
+        made=" ".join([*short_parts(line.made, sample, made_parts), sum_part(line.made, sample)]),
         words=_differs(made_parts, right_parts),
         parts=(made_parts, right_parts),
     )

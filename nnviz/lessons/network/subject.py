@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.algebra.trace import Step
 from nnviz.engine.manner import NEURON
+from nnviz.engine.plan import UPDATE
 from nnviz.engine.trace import Iteration, retold
 from nnviz.lessons.network.view import NetworkView
 from nnviz.practice.check import Check, Verdict, check, verdicts
@@ -26,7 +27,7 @@ class NetworkSubject(Subject):
     ways = tuple(WAYS)
 
     def __init__(self, view: NetworkView) -> None:
-        super().__init__(view)
+        self.view: NetworkView = view
         self._iteration: Iteration = view.run.iteration
 
     def verdicts(self, numbers: Mapping[str, str], of: Collection[str]) -> Mapping[str, Verdict]:
@@ -43,6 +44,14 @@ class NetworkSubject(Subject):
             count = np.size(self._iteration.by_id[id_].value)
             found[id_] = text if count == 1 else [text if at == self.view.sample else None for at in range(count)]
         return found
+
+    def asked(self, step: Step) -> str:
+        samples = self.view.run.samples
+        if len(samples) == 1 or step.phase == UPDATE:
+            return step.name
+        if np.size(step.value) > 1:
+            return say("practice.of_sample", name=step.name, number=samples[self.view.sample] + 1)
+        return say("practice.of_all", name=step.name, count=len(samples))
 
     def rule(self, step: Step) -> str:
         rule = self._whole.plan.rule_of.get(step.id)

@@ -24,6 +24,7 @@ SENTENCES = {
         "The first line that is wrong is {name}. Wrong in all: {wrong}; carried on from your own earlier numbers, and "
         "right as such: {carried}."
     ),
+    "numbers.mistake_in": "{line} looks like this: {name}.",
     "numbers.mistake": "It looks like this: {name}.",
     "numbers.others": "The same numbers would come of: {names}.",
     "numbers.made": "yours",
@@ -61,5 +62,6 @@ SENTENCES = {
     "reason.update": "{of} minus α times its gradient",
     "numbers.name": "Line {line}, “{text}”: no step of this iteration has that name.",
     "numbers.number": "Line {line}, “{text}”: that is no number, and no sum or product of numbers.",
+    "numbers.doubtful": "Line {line}: {question}",
     "numbers.more": "Line {line}, “{text}”: there is no further step that it could be.",
 }

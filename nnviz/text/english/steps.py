@@ -167,6 +167,7 @@ SENTENCES = {
     "change.level": "it did not change",
     "sum.term": "{name}, sample {number}",
     "card.sample": "sample {number}:",
+    "card.of_all": "of all",
     "card.in_full": "in full:",
     "card.terms": "({count:,} terms, one per sample)",
     # What Python shows of a network and of what it did
