@@ -93,6 +93,13 @@ class Card:
         blank = self.session.next
         return say("practice.refusal.done") if blank is None else say("practice.refusal", name=blank.step.name)
 
+    @property
+    def furthest(self) -> int:
+        """How many pauses lead to what was found last: all that are released, or those up to the wrong line."""
+        if self.sheet is not None and self.is_done:
+            return self.subject.view.run.iteration.position.get(self.sheet.first, self.session.released)
+        return self.session.released
+
     def places(self) -> tuple[str, ...]:
         """Return the places that are asked about: of the next number, and once its rule is shown, of what it needs."""
         blank = self.session.next

@@ -51,7 +51,8 @@ def answer(request: Request) -> Answer:
     if practised is not None:
         card = card_of(practised, request.lesson, view, lesson.run_name(setup))
         practice, limit = card.answer(), limit_of(card)
-        cursor = min(cursor, limit.released) if STEP in request.typed or request.kept is not None else limit.released
+        is_asked = STEP in request.typed or request.kept is not None
+        cursor = cursor if is_asked and cursor < limit.released else card.furthest
         panels, about = without_notes(lesson.panels(setup, view, ""), request), ()
     return {
         "serial": request.serial,

@@ -197,6 +197,8 @@ def test_after_the_wrong_line_is_found_nothing_asks_for_it() -> None:
     log = [pressed("line", line) for line in lines]
     reply = practised("line", log, step="9999")
     assert reply["released"] == reply["steps"]
+    states = re.findall(r'<li class="(\w*)">', reply["practice"]["html"])
+    assert reply["cursor"] == states.index("found") + 1
     assert say("practice.refusal.line") not in json.dumps(reply, ensure_ascii=False)
 
 
