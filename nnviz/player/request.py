@@ -18,7 +18,7 @@ MEGABYTE = 2**20
 LONGEST_ADDRESS = 8000  # characters of a link; proxies refuse longer ones
 LARGEST_BODY = 4 * MEGABYTE  # opening the largest file takes the network that is there and the one in the file
 SMALLEST, LARGEST = 100, 8000  # pixels
-LONGEST_LOG, LONGEST_RECORD = 1000, 40_000  # events of a task; characters
+LONGEST_LOG, LONGEST_RECORD = 500, 40_000  # events of a task; characters
 DEEDS: Mapping[str, Deed] = {"answers": "answers", "hint": "hint", "guess": "guess", "line": "line"}
 PackedCheckpoint = tuple[int, str]  # an iteration, and what the lesson needs to know to go on from it
 

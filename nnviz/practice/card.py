@@ -142,6 +142,7 @@ class Card:
             number=self.practised.number + 1,
             may_hint=session.next is not None and session.next.hints < self.task.hints,
             skills=self._skills(),
+            most=MASTERED,
             said=self._said.seen,
         )
 

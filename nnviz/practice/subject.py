@@ -49,8 +49,10 @@ class Subject:
         return step.name
 
     def rule(self, step: Step) -> str:
-        """Return in words which rule a step follows."""
-        return say("practice.rule")
+        """Return in words which rule a step follows: what the step is called where it is shown."""
+        pauses = self.view.run.iteration.pauses
+        cursor = next(number for number, pause in enumerate(pauses, start=1) if step in pause)
+        return say("practice.rule", title=self.view.title(cursor))
 
     def skill(self, step: Step) -> str:
         """Return the skill that a step needs, by its key, or nothing where it needs none of them."""

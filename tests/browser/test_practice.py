@@ -117,7 +117,7 @@ def test_the_wrong_line_is_found_and_a_step_foreseen(visit: Visit) -> None:
     expect(said).to_contain_text("Yes, it begins at")
     visit.choose("How to practise", "foresee each step")
     visit.press("positive")
-    expect(said).to_have_text("Yes: h1 is positive.")
+    expect(said).to_have_text("Yes. h1 is positive.")
     visit.at(1)
 
 

@@ -37,3 +37,14 @@ def test_nothing_else_is_read(text: str) -> None:
 def test_how_exact_a_number_was_typed(text: str, digits: int, place: float) -> None:
     assert significant_digits(text) == digits
     assert last_place(text) == pytest.approx(place)
+
+
+def test_a_calculation_may_have_every_sign() -> None:
+    """−½·2.5² − 3/2 + 0.2 is −3.125 − 1.5 + 0.2."""
+    assert calculated("−(1/2)*(0,5 + +2)^2 − 3:2 + 2·1e-1") == pytest.approx(-4.425)
+
+
+def test_what_is_no_calculation_is_refused_wherever_it_breaks_off() -> None:
+    for text in ("(1", "1+", "1 + 2 3", "(1))", "1//2", "a+1", "2·(", f"{'(' * 30}1{')' * 30}", "1+" * 200 + "1"):
+        with pytest.raises(NumeralError):
+            calculated(text)

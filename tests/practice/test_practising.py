@@ -108,6 +108,27 @@ def test_hints_come_one_at_a_time_and_the_last_tells_the_number() -> None:
     assert "h1 = 0.85" in said(told)
 
 
+def test_a_descent_is_practised_by_hand() -> None:
+    """y = x² − 4x + 6 at 8 is 38, its slope 2·8 − 4, and x⁺ = 8 − 0.1·12."""
+    kept = link({}, lesson="descent")["kept"]
+    log = [answers({"y": "37"}), answers({"y": "4e1"}), pressed("hint", "y"), answers({"y": "38"})]
+    asked = {"lesson": "descent", "kept": kept, "typed": {}, "step": "9999"}
+    assert said(practised("step", log[:1], **asked)) == say("practice.said.wrong", name="y")
+    assert practised("step", log[:2], **asked)["released"] == 0
+    reply = practised("step", [*log, answers({"dy/dx": "12"}), answers({"x+": "6.8"})], **asked)
+    assert (reply["released"], reply["practice"]["record"]) == (3, '{"tasks":[]}')
+    assert say("practice.done") in reply["practice"]["html"]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step", "words"), [("sigmoid", "exp(-z)", "xponential"), ("descent", "y", "The height y")]
+)
+def test_the_first_hint_says_what_comes_next(lesson: str, step: str, words: str) -> None:
+    kept = link({}, lesson=lesson)["kept"]
+    html = practised("step", [pressed("hint", step)], lesson=lesson, kept=kept, typed={})["practice"]["html"]
+    assert words in html
+
+
 def test_only_the_next_number_is_hinted_at() -> None:
     assert practised("step", [pressed("hint", "h2")] * 4)["released"] == 0
     assert practised("iteration", [pressed("hint", "yhat")] * 4)["released"] == 0

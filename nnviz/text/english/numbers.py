@@ -17,7 +17,7 @@ SENTENCES = {
     "numbers.none": "No number could be read.",
     "numbers.right": "{count:,} {count:number|numbers}, and nothing is wrong.",
     "numbers.right.rough": (
-        "{count:,} {count:number|numbers}, and nothing is wrong; {rough:,} of them {rough:needs|need} more digits."
+        "{count:,} {count:number|numbers}, and nothing is wrong. More digits are needed: {rough:,}."
     ),
     "numbers.first_wrong": "The first line that is wrong is {name}. Wrong in all: {wrong}.",
     "numbers.first_wrong.carried": (

@@ -93,7 +93,7 @@ def test_digits_that_a_mistake_would_have_too_are_asked_for_more() -> None:
     """w1⁺ is 0.11 + 0.004·0.22652 = 0.110906; with the ½ of E kept in its derivative it would be 0.110453."""
     words = told("w1⁺ = 0.1105", {"rate": "0.004"})
     assert "right as far as its digits go; but a mistake would give the same ones, so write one or two more" in words
-    assert "1 number, and nothing is wrong; 1 of them needs more digits." in words
+    assert "1 number, and nothing is wrong. More digits are needed: 1." in words
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_checked() -> None:
