@@ -67,9 +67,13 @@ class Record:
         return json.dumps({"tasks": rows}, separators=(",", ":"))
 
     def after(self, task: str, skills: Mapping[str, bool], mistakes: Iterable[str]) -> "Record":
-        """Return the record with how a task went so far; mistakes that were recognized in it before stay."""
+        """Return the record with how a task went so far.
+
+        How it went at first stays, as the same numbers are no other ones; so do the mistakes that were recognized.
+        """
         old = next((one for one in self.tasks if one.task == task), Done(task, {}))
-        new = replace(old, skills=dict(skills), mistakes=tuple(dict.fromkeys((*old.mistakes, *mistakes))))
+        mistakes = tuple(dict.fromkeys((*old.mistakes, *mistakes)))
+        new = replace(old, skills={**skills, **old.skills}, mistakes=mistakes)
         if old in self.tasks:
             return Record(tuple(new if one is old else one for one in self.tasks))
         return Record((*self.tasks, new)[-MOST_TASKS:]) if skills or new.mistakes else self

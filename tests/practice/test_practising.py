@@ -290,8 +290,10 @@ def test_three_tasks_in_a_row_make_a_skill_mastered() -> None:
         record = reply["practice"]["record"]
         assert say("practice.streak", streak=min(seed + 1, 2), most=3) in reply["practice"]["html"] or seed == 2
     assert reply["practice"]["html"].count('class="mastered"') == 2
-    wrong = practised("forward", [answers({"h1": "9"}), *log], record, typed={})
-    assert json.loads(wrong["practice"]["record"])["tasks"][-1]["skills"]["sum"] is False
+    wrong = practised("forward", [answers({"h1": "9"}), *log], record, typed={})["practice"]["record"]
+    assert json.loads(wrong)["tasks"][-1]["skills"]["sum"] is False
+    again = practised("forward", [answers({"h1": "0.85", "h2": "0.48", "yhat": "0.191"})], wrong, typed={})
+    assert json.loads(again["practice"]["record"])["tasks"] == json.loads(wrong)["tasks"]
 
 
 def test_a_mistake_that_is_recognized_twice_is_what_the_next_numbers_show() -> None:
