@@ -64,7 +64,7 @@ WRITTEN = """() => new Promise((done) => {
 # What the address does not hold is put back to what it is after a load.
 PUT_BACK = """() => {
     document.activeElement.blur();
-    localStorage.removeItem("nnviz-practice");
+    if (location.protocol.startsWith("http")) localStorage.removeItem("nnviz-practice");
     document.querySelector("dialog[open]")?.close();
     document.querySelector("#rail[aria-expanded=true]")?.click();
     document.querySelector("[data-presenting] #present")?.click();
