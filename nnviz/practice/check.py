@@ -10,14 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import evaluate, references
-from nnviz.algebra.trace import Step, plain
+from nnviz.algebra.trace import Step, Trace, plain
 from nnviz.engine.manner import NEURON
 from nnviz.engine.plan import Plan, plan_of
 from nnviz.engine.trace import Iteration
 from nnviz.player.parsing import NumeralError
 from nnviz.practice.answers import NAMING, SAFE, SAME, SURE, Answer, answered, is_near, tells
 from nnviz.practice.explanation import Explanation, Judged, Spot, best_of
-from nnviz.practice.hypotheses import Hypothesis, Predictions, Variations, variations_of
+from nnviz.practice.hypotheses import Hypothesis, Predictions, Variations, at_sample, variations_of
 from nnviz.practice.mistakes import SHIFTED
 from nnviz.text import say
 
@@ -130,7 +130,7 @@ class _Checker:
             for id_, row in answers.items()
             if id_ in self._plan.rule_of
         }
-        self._scales = _scales(iteration)
+        self._scales = scales(iteration)
 
     @cached_property
     def _variations(self) -> Variations:
@@ -171,7 +171,7 @@ class _Checker:
     def _carried(self, place: Spot) -> float:
         """Return what follows from the student's own numbers by the rule as it is."""
         id_, at = place
-        return float(_at(self._following.of(id_), at)[0]) if id_ in self._plan.rule_of else self._exact(place)
+        return float(at_sample(self._following.of(id_), at)[0]) if id_ in self._plan.rule_of else self._exact(place)
 
     def _mistaken(self, place: Spot) -> Array:
         """Return the numbers of those mistakes that come to others than what follows from the student's own."""
@@ -179,7 +179,7 @@ class _Checker:
         if id_ not in self._plan.rule_of:
             return np.empty(0)
         right, apart = self._carried(place), NAMING if self._answer(place).digits < SAFE else SAME
-        exact, own = np.broadcast_arrays(*(_at(predicted.of(id_), at) for predicted in self._mistakes))
+        exact, own = np.broadcast_arrays(*(at_sample(predicted.of(id_), at) for predicted in self._mistakes))
         differ = [np.abs(values - right) > apart * abs(right) for values in (exact, own)]
         return np.concatenate([exact[differ[0] & differ[1]], own[differ[1]]])
 
@@ -242,7 +242,7 @@ class _Checker:
         """Return the mistake that was made in the one line that is wrong."""
         known, [(id_, at)] = self._variations, wrong
         own = Predictions(known, self._iteration.given, known.singles, self._own)
-        near = tells(self._answer((id_, at)), _at(own.of(id_), at), self._scales[id_], naming=0.0)
+        near = tells(self._answer((id_, at)), at_sample(own.of(id_), at), self._scales[id_], naming=0.0)
         ways = [way for way in known.affecting[id_] if near[way] and not known.ways[way][0].is_alone]
         if ways:
             return Explanation(known.mistakes((ways[0],)), (), {(id_, at): (ways[0],)})
@@ -250,7 +250,7 @@ class _Checker:
 
     def _is_shifted(self, place: Spot) -> bool:
         """Whether a point in another place is all that is wrong with a number."""
-        carried = float(_at(self._following.of(place[0]), place[1])[0])
+        carried = float(at_sample(self._following.of(place[0]), place[1])[0])
         answer = self._answer(place)
         near = (tells(answer, np.array([carried * 10.0**power]), 0.0, naming=0.0)[0] for power in POWERS)
         return bool(carried) and any(near)
@@ -270,7 +270,7 @@ class _Checker:
 
         def matches(place: Spot, compare: Comparison) -> NDArray[np.bool_]:
             answer, scale = self._answer(place), self._scales[place[0]]
-            ways = [_at(predicted.of(place[0]), place[1]) for predicted in (exact, own)]
+            ways = [at_sample(predicted.of(place[0]), place[1]) for predicted in (exact, own)]
             near = np.zeros(count, dtype=bool)
             for values in ways:
                 near |= np.broadcast_to(compare(answer, values, scale), (count,))
@@ -279,8 +279,8 @@ class _Checker:
         explains = np.array([matches(place, tells) for place in wrong]).reshape(len(wrong), count)
         against = np.zeros(count, dtype=bool)
         for place in right:
-            plain = float(_at(self._following.of(place[0]), place[1])[0])
-            others = _at(own.of(place[0]), place[1])
+            plain = float(at_sample(self._following.of(place[0]), place[1])[0])
+            others = at_sample(own.of(place[0]), place[1])
             if len(others) > 1 or count == 1:
                 differs = ~is_near(replace(self._answer(place), number=plain), others, self._scales[place[0]])
                 against |= differs & ~matches(place, is_near)
@@ -290,17 +290,12 @@ class _Checker:
         ]
 
 
-def _at(values: Array, sample: int) -> Array:
-    """Return the numbers of a sample, (n_hypotheses or 1,), of values that may be the same for all."""
-    return np.asarray(values[:, sample if values.shape[1] > 1 else 0])
-
-
 def by_neuron(plan: Plan) -> Plan:
     """Return the plan of the same iteration in which a step is a neuron's."""
     return plan_of(plan.shape, plan.n_samples, replace(plan.manner, detail=NEURON))
 
 
-def _scales(iteration: Iteration) -> dict[str, float]:
+def scales(iteration: Trace) -> dict[str, float]:
     """Return the largest size of a value in the pass of each step, by id."""
     largest: dict[str, float] = {}
     for step in iteration.steps:

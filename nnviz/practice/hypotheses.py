@@ -187,5 +187,10 @@ class _Values(Mapping[str, Array]):
         return 0
 
 
+def at_sample(values: Array, sample: int) -> Array:
+    """Return the numbers of a sample, (n_hypotheses or 1,), of values that may be the same for all."""
+    return np.asarray(values[:, sample if values.shape[1] > 1 else 0])
+
+
 def _lacks(numbers: Array) -> bool:
     return bool(np.isnan(numbers).any())

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from nnviz.algebra.trace import Trace
 from nnviz.player.parsing import NumeralError, doubtful
@@ -65,6 +67,15 @@ def read_sheet(text: str, iteration: Trace, first: str = "") -> Sheet:
         else:
             numbers[order[at]], following = value, at + 1
     return Sheet(numbers, tuple(problems))
+
+
+def of_sample(numbers: Mapping[str, str], iteration: Trace, sample: int) -> dict[str, str | list[str | None]]:
+    """Return numbers by the ids of their steps as they are checked, with nothing for the samples that are not shown."""
+    found: dict[str, str | list[str | None]] = {}
+    for id_, text in numbers.items():
+        count = np.size(iteration.by_id[id_].value)
+        found[id_] = text if count == 1 else [text if at == sample else None for at in range(count)]
+    return found
 
 
 def _pieces(text: str, known: Collection[str]) -> list[str]:

@@ -3,13 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import numpy as np
-
 from nnviz.algebra.solution import number
 from nnviz.algebra.trace import Step
 from nnviz.player.view import View
 from nnviz.practice.answers import answered
-from nnviz.practice.check import OK, ROUGH, WRONG, Check, Verdict
+from nnviz.practice.check import OK, ROUGH, WRONG, Check, Verdict, scales
 from nnviz.practice.session import Blank
 from nnviz.practice.ways import GUESS, STEP, Task
 from nnviz.practice.wrong_line import WrongSheet
@@ -27,18 +25,14 @@ class Subject:
     def verdicts(self, numbers: Mapping[str, str], of: Collection[str]) -> Mapping[str, Verdict]:
         """Return of numbers as they are typed the verdicts on some, by the ids of their steps."""
         by_id, sample = self.view.run.iteration.by_id, self.view.sample
+        sizes = scales(self.view.run.iteration)
         found: dict[str, Verdict] = {}
         for id_ in of:
             text = numbers[id_]
             answer, exact = answered(text), number(by_id[id_].value, sample)
-            is_right = answer.is_right(exact, self._scale(by_id[id_].phase))
+            is_right = answer.is_right(exact, sizes[id_])
             found[id_] = (OK if answer.is_fine(exact) else ROUGH) if is_right else WRONG
         return found
-
-    def _scale(self, phase: str) -> float:
-        """Return the largest size of a value in a pass."""
-        steps = (step for step in self.view.run.iteration.steps if step.phase == phase)
-        return max(float(np.nanmax(np.abs(step.value))) for step in steps)
 
     def check(self, numbers: Mapping[str, str]) -> Check:
         """Return which mistakes explain numbers that are wrong."""

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.algebra.arrays import Array
 from nnviz.engine.plan import CHECK
 from nnviz.engine.trace import Iteration
-from nnviz.practice.hypotheses import Hypothesis, Predictions, variations_of
+from nnviz.practice.hypotheses import Hypothesis, Predictions, at_sample, variations_of
 from nnviz.practice.mistakes import MISTAKES, Mistake
 
 APART = 0.01  # of the larger number: what a reader sees
@@ -33,7 +32,7 @@ def wrong_sheet(iteration: Iteration, seed: int, sample: int = 0) -> WrongSheet 
     predictions = Predictions(variations, iteration.given, [(), *ways])
     lines = [rule.quantity.id for rule in iteration.plan.rules if rule.phase != CHECK]
     with np.errstate(all="ignore"):
-        columns = [_of_sample(predictions.of(id_), len(ways) + 1, sample) for id_ in lines]
+        columns = [np.broadcast_to(at_sample(predictions.of(id_), sample), len(ways) + 1) for id_ in lines]
         numbers = np.stack(columns, axis=1)
         right, others = numbers[0], numbers[1:]
         differs = np.abs(others - right) > APART * np.maximum(np.abs(others), np.abs(right))
@@ -48,8 +47,3 @@ def wrong_sheet(iteration: Iteration, seed: int, sample: int = 0) -> WrongSheet 
     row = by_mistake[key][random.integers(len(by_mistake[key]))]
     first = lines[int(np.argmax(differs[row]))]
     return WrongSheet(dict(zip(lines, others[row].tolist(), strict=True)), first, MISTAKES[key])
-
-
-def _of_sample(values: Array, count: int, sample: int) -> Array:
-    column = values[:, sample if values.shape[1] > 1 else 0]
-    return np.broadcast_to(column, (count,))

@@ -45,7 +45,7 @@ def answer(request: Request) -> Answer:
     notices += [say("link.step_limit", limit=run.end)] if step_problem else []
     notices += [say("link.diverged", number=run.number)] if run.number < number and not is_on_the_way else []
     settings = lesson.form(setup).texts(setup)
-    panels = lesson.panels(setup, view, request.panels)
+    panels = lesson.panels(setup, view, request.panels if practised is None else "")
     about = lesson.about(setup)
     practice, limit = None, None
     if practised is not None:
@@ -53,7 +53,7 @@ def answer(request: Request) -> Answer:
         practice, limit = card.answer(), limit_of(card)
         is_asked = STEP in request.typed or request.kept is not None
         cursor = cursor if is_asked and cursor < limit.released else card.furthest
-        panels, about = without_notes(lesson.panels(setup, view, ""), request), ()
+        panels, about = without_notes(panels, request), ()
     return {
         "serial": request.serial,
         "settings": settings,

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from nnviz.algebra.difference import Compared, compared
 from nnviz.algebra.rounding import exactly, shown
 from nnviz.algebra.trace import Step
@@ -17,7 +15,7 @@ from nnviz.practice.check import CARRIED, OK, ROUGH, WRONG, Check, Line, by_neur
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.practice.naming import named
 from nnviz.practice.reasons import reason
-from nnviz.practice.sheet import Sheet, read_sheet
+from nnviz.practice.sheet import Sheet, of_sample, read_sheet
 from nnviz.protocol import OwnNumbers
 from nnviz.text import listed, say
 
@@ -50,7 +48,7 @@ def checked(text: str, view: NetworkView) -> OwnNumbers:
     sheet = read_sheet(text, iteration)
     if not sheet.numbers and not sheet.problems:
         return {"html": "", "names": [], "marks": None}
-    found = check(iteration, {id_: _row(iteration, id_, typed, sample) for id_, typed in sheet.numbers.items()})
+    found = check(iteration, of_sample(sheet.numbers, iteration, sample))
     first, plan = found.first_wrong, by_neuron(iteration.plan)
     calculations = None if first is None else _calculations(iteration.by_name[first.name], first, sample)
     told = _told(
@@ -73,11 +71,6 @@ def _told(**facts: object) -> OwnNumbers:
     nothing = {"of": "", "mistakes": (), "others": (), "lines": (), "problems": (), "calculations": None}
     template = TEMPLATES.get_template("lessons/network/templates/own_numbers.html")
     return {"html": template.render(nothing | facts), "names": [], "marks": None}
-
-
-def _row(iteration: Iteration, id_: str, typed: str, sample: int) -> str | list[str | None]:
-    count = np.size(iteration.by_id[id_].value)
-    return typed if count == 1 else [typed if at == sample else None for at in range(count)]
 
 
 def _of(iteration: Iteration, number: int, sample: int) -> str:

@@ -1,18 +1,16 @@
 """Practising an iteration of a network: its numbers checked against the catalogue, its rules in words, its skills."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
-from functools import cached_property
 
 import numpy as np
 
 from nnviz.algebra.trace import Step
-from nnviz.engine.manner import NEURON
 from nnviz.engine.plan import UPDATE
-from nnviz.engine.trace import Iteration, retold
+from nnviz.engine.trace import Iteration
 from nnviz.lessons.network.view import NetworkView
 from nnviz.practice.check import Check, Verdict, check, verdicts
 from nnviz.practice.session import Blank
+from nnviz.practice.sheet import of_sample
 from nnviz.practice.skills import skill_of, went
 from nnviz.practice.spot import Spot
 from nnviz.practice.subject import Subject
@@ -31,19 +29,11 @@ class NetworkSubject(Subject):
         self._iteration: Iteration = view.run.iteration
 
     def verdicts(self, numbers: Mapping[str, str], of: Collection[str]) -> Mapping[str, Verdict]:
-        found = verdicts(self._iteration, self._rows(numbers), of)
+        found = verdicts(self._iteration, of_sample(numbers, self._iteration, self.view.sample), of)
         return {id_: verdict for (id_, _), verdict in found.items()}
 
     def check(self, numbers: Mapping[str, str]) -> Check:
-        return check(self._iteration, self._rows(numbers))
-
-    def _rows(self, numbers: Mapping[str, str]) -> dict[str, str | list[str | None]]:
-        """Return the numbers with nothing for the samples that are not shown."""
-        found: dict[str, str | list[str | None]] = {}
-        for id_, text in numbers.items():
-            count = np.size(self._iteration.by_id[id_].value)
-            found[id_] = text if count == 1 else [text if at == self.view.sample else None for at in range(count)]
-        return found
+        return check(self._iteration, of_sample(numbers, self._iteration, self.view.sample))
 
     def asked(self, step: Step) -> str:
         samples = self.view.run.samples
@@ -54,15 +44,9 @@ class NetworkSubject(Subject):
         return say("practice.of_all", name=step.name, count=len(samples))
 
     def rule(self, step: Step) -> str:
-        rule = self._whole.plan.rule_of.get(step.id)
-        return say(f"practice.rule.{Spot(self._whole.plan, rule).role}") if rule else super().rule(step)
-
-    @cached_property
-    def _whole(self) -> Iteration:
-        """The iteration with each chain rule in one step."""
-        plan = self._iteration.plan
-        is_whole = plan.manner.detail == NEURON
-        return self._iteration if is_whole else retold(self._iteration, replace(plan.manner, detail=NEURON))
+        whole = self.view.run.whole
+        rule = whole.plan.rule_of.get(step.id)
+        return say(f"practice.rule.{Spot(whole.plan, rule).role}") if rule else super().rule(step)
 
     def skill(self, step: Step) -> str:
         return skill_of(step, len(self._iteration.plan.shape.sizes) - 1)
@@ -71,4 +55,4 @@ class NetworkSubject(Subject):
         return went((self.skill(blank.step), blank.is_first) for blank in blanks)
 
     def wrong_sheet(self, task: Task, seed: int) -> WrongSheet | None:
-        return wrong_sheet(self._whole, seed, task.sample)
+        return wrong_sheet(self.view.run.whole, seed, task.sample)
