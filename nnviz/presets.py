@@ -117,6 +117,28 @@ PRESETS = {
     "fahrenheit-two": _fahrenheit(0.0005, (42, -40), 0.8, ("sign-and-size", "divided-already")),
     "xor": _xor(SMALL, 0.1),
     "xor-learns": _xor(LARGE, 1.0),
+    "three-classes": Preset(
+        network=Network(
+            [
+                Layer([[0.2, -0.4], [0.7, 0.1], [-0.5, 0.3]], [0.1, -0.2, 0.05], "tanh"),
+                Layer([[0.6, -0.1, 0.4], [-0.3, 0.8, 0.2], [0.15, -0.7, -0.45]], [0.05, -0.1, 0.2], "softmax"),
+            ],
+            "categorical_cross_entropy",
+        ),
+        inputs=(
+            (0.5, -0.3),
+            (0.9, -0.8),
+            (0.2, -0.9),
+            (0.8, 0.6),
+            (0.4, 0.9),
+            (1.0, 0.3),
+            (-0.6, 0.4),
+            (-0.9, -0.2),
+            (-0.3, 0.8),
+        ),
+        targets=tuple(tuple(float(at == of) for at in range(3)) for of in (1, 1, 1, 0, 0, 0, 2, 2, 2)),
+        learning_rate=0.5,
+    ),
     "vanishing": Preset(
         network=_deep(SHRINKING), inputs=((1.0, 2.0),), targets=((0.8,),), learning_rate=0.1, start=SHRINKING
     ),

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import nnviz
 from tests.examples import MAZUR_WITH_BIASES, STEP_BY_STEP, Example
+from tests.problems import MADE_FOR
 
 # The weights, inputs and targets below are odd enough that no two numbers of an iteration look alike.
 TANH = Example(
@@ -47,6 +48,18 @@ CROSS_ENTROPY = Example(
     targets=[[0.17, 0.83]],
     learning_rate=0.57,
 )
+SOFTMAX = Example(
+    network=nnviz.Network(
+        [
+            nnviz.Layer([[0.2, -0.4], [0.7, 0.1], [-0.5, 0.3]], [0.1, -0.2, 0.05], "tanh"),
+            nnviz.Layer([[0.6, -0.1, 0.4], [-0.3, 0.8, 0.2], [0.15, -0.7, -0.45]], [0.05, -0.1, 0.2], "softmax"),
+        ],
+        loss="categorical_cross_entropy",
+    ),
+    inputs=[[0.53, -0.31]],
+    targets=[[0.17, 0.21, 0.62]],
+    learning_rate=0.5,
+)
 EXAMPLES = {
     "2-2-1": STEP_BY_STEP,
     "2-2-2 sigmoid": MAZUR_WITH_BIASES,
@@ -54,6 +67,7 @@ EXAMPLES = {
     "1-1": ONE_WEIGHT,
     "2-3-3-1": THREE_LAYERS,
     "2-2-2 cross-entropy": CROSS_ENTROPY,
+    "2-3-3 softmax": SOFTMAX,
 }
 # A network whose gradients are all zero, and one whose prediction is too large for a float.
 LEVEL = Example(STEP_BY_STEP.network, [[0, 0]], [[0]], 0.05)
@@ -101,7 +115,7 @@ def expected_places(example: Example, name: str) -> set[str]:
     elif name.startswith("∂E/∂") and part in ("weight", "bias"):
         found = own | _behind_sum(example, layer, unit)
         found |= {f"neuron-{layer - 1}-{source}-0"} if part == "weight" else set()
-    elif name.startswith("∂E/∂z") and layer == last and example.network.loss != "binary_cross_entropy":
+    elif name.startswith("∂E/∂z") and layer == last and example.network.loss not in MADE_FOR:
         found = own
     elif name.startswith("∂E/∂z") and layer < last:
         found = own | _behind_sum(example, layer, unit)
@@ -114,6 +128,8 @@ def expected_places(example: Example, name: str) -> set[str]:
     elif name.startswith("z") or example.network.layers[layer - 1].activation == "identity":
         found = own | {f"neuron-{layer - 1}-{i}-0" for i in range(sizes[layer - 1])}
         found |= {f"weight-{layer}-{unit}-{i}" for i in range(sizes[layer - 1])}
+    elif example.network.layers[layer - 1].activation == "softmax":
+        found = {f"neuron-{layer}-{i}-0" for i in range(sizes[layer])}
     else:
         found = own
     return {key for key in found if not key.startswith("bias")}

@@ -14,6 +14,7 @@ from nnviz.presets import PRESETS
 
 MODERATE = st.floats(-1.0, 1.0, allow_subnormal=False)
 PROBABILITIES = st.floats(0.0, 1.0, allow_subnormal=False)
+MADE_FOR = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}  # the last activation
 RATES = st.floats(0.001, 1.0)
 
 
@@ -61,16 +62,26 @@ def problems(
     loss = draw(st.sampled_from(losses))
     n_layers, n_samples = draw(st.integers(1, max_layers)), draw(st.integers(min_samples, max_samples))
     sizes = draw(st.lists(st.integers(1, 3), min_size=n_layers + 1, max_size=n_layers + 1))
+    sizes[-1] = max(sizes[-1], 2) if loss == "categorical_cross_entropy" else sizes[-1]
     layers = []
     for number, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
-        made_for_sigmoid = loss == "binary_cross_entropy" and number == n_layers
-        activation = "sigmoid" if made_for_sigmoid else draw(st.sampled_from(activations))
+        made_for = MADE_FOR.get(loss) if number == n_layers else None
+        activation = made_for or draw(st.sampled_from([name for name in activations if name != "softmax"]))
         biases = rows(1, n_out)[0] if draw(st.booleans()) else None
         layers.append(nnviz.Layer(rows(n_out, n_in), biases, activation, biases_fixed=draw(st.booleans())))
-    target = PROBABILITIES if loss == "binary_cross_entropy" else numbers
+    target = PROBABILITIES if loss in MADE_FOR else numbers
+    targets = rows(n_samples, sizes[-1], of=target)
+    if loss == "categorical_cross_entropy":
+        targets = [_shares(row) for row in targets]
     return Problem(
         network=nnviz.Network(layers, loss),
         inputs=rows(n_samples, sizes[0]),
-        targets=rows(n_samples, sizes[-1], of=target),
+        targets=targets,
         learning_rate=draw(rates),
     )
+
+
+def _shares(row: list[float]) -> list[float]:
+    """Return probabilities of classes: the row by its sum, or the first class where that is 0."""
+    whole = sum(row)
+    return [value / whole for value in row] if whole > 1e-3 else [float(at == 0) for at in range(len(row))]

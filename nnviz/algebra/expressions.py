@@ -146,6 +146,17 @@ def at_zero(result: Fraction) -> Callable[[Fraction], Fraction]:
     return exactly
 
 
+def softmax(own: Any, *sums: Any) -> Any:
+    """Return e^own/Σ e^z over the sums, of which ``own`` is one, without overflow."""
+    largest = reduce(np.maximum, sums)
+    return np.exp(own - largest) / reduce(add, [np.exp(z - largest) for z in sums])
+
+
+def log_softmax(own: Any, *sums: Any) -> Any:
+    """Return ln(e^own/Σ e^z) over the sums, of which ``own`` is one, with all its digits."""
+    return -reduce(np.logaddexp, [z - own for z in sums])
+
+
 OPERATORS = {
     "+": Operator(_sum, " + ", "infix", SUM, _sum),
     "−": Operator(sub, " − ", "infix", SUM, sub),
@@ -156,6 +167,8 @@ OPERATORS = {
     "square": Operator(lambda x: x * x, "²", "square", POWER, lambda x: x * x),
     "min": Operator(min, "min", "function", ATOM, min),
     "exp": Operator(np.exp, "e", "exponential", POWER, at_zero(Fraction(1))),
+    "softmax": Operator(softmax, "softmax", "function", ATOM),
+    "ln softmax": Operator(log_softmax, "ln softmax", "function", ATOM),
 }
 
 

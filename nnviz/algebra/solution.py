@@ -67,7 +67,7 @@ def solve(step: Solvable, sample: int = 0) -> Solution:
     if inner is None:
         values = {key: number(value, sample) for key, value in step.operands.items()}
         return _solved(step.expression, values, result)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         terms = np.asarray(evaluate(inner, step.operands)).tolist()
     if not np.all(np.isfinite(terms)):
         return Solution(step.expression, {}, {}, "=", result)
@@ -199,7 +199,7 @@ def _shown_operands(expression: Expression, exact: dict[str, float], result: Sho
     """
     for digits in range(DIGITS, EXACT, 2):
         operands = {key: shown(value, digits) for key, value in exact.items()}
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             again = evaluate(expression, {key: operand.value for key, operand in operands.items()})
         is_result = result is None or (np.isfinite(again) and shown(float(again)) == result)
         if is_result and not _vanishes(expression, exact, operands):

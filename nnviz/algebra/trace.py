@@ -20,7 +20,8 @@ class Rule:
     """In this phase this quantity is this expression, made of the operands, quantities by their ids.
 
     ``short`` is the same in fewer factors, where a chain rule is multiplied out although the gradient of what is in
-    front is known: ∂E/∂h1·∂h1/∂w1 for ∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1. Its quantities are among the operands.
+    front is known: ∂E/∂h1·∂h1/∂w1 for ∂E/∂ŷ·∂ŷ/∂h1·∂h1/∂w1. Its quantities are among the operands. ``computed`` is
+    the same computed in another way than it is written, where that keeps digits; it is of quantities known before.
     """
 
     phase: str
@@ -28,6 +29,7 @@ class Rule:
     expression: Expression
     operands: tuple[str, ...]
     short: Expression | None = None
+    computed: Expression | None = None
 
 
 class _Locked:
@@ -140,12 +142,17 @@ def followed(rules: Iterable[Rule], given: Mapping[str, Value]) -> tuple[Step, .
     with np.errstate(over="ignore", invalid="ignore"):
         for rule in rules:
             operands = MappingProxyType({key: values[key] for key in rule.operands})
-            value = nan if diverged else plain(evaluate(rule.expression, operands))
+            value = nan if diverged else plain(_computed(rule, operands, values))
             values[rule.quantity.id] = value
             step = Step(rule.phase, rule.quantity, rule.expression, value, operands, not diverged, rule.short)
             steps.append(step)
             diverged = diverged or step.overflowed
     return tuple(steps)
+
+
+def _computed(rule: Rule, operands: Mapping[str, Value], values: Mapping[str, Value]) -> Value:
+    found: Value = evaluate(rule.expression, operands) if rule.computed is None else evaluate(rule.computed, values)
+    return found
 
 
 def plain(value: Value) -> Value:

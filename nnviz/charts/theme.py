@@ -11,7 +11,7 @@ class Palette:
 
     ``kinds`` has a text colour for each kind of quantity. ``positive`` and ``negative`` are the signs of weights,
     blue and orange, which colour-blind readers tell apart, dim where the step is not about them; ``lit_edge`` and
-    ``lit_soft`` mark what it is about.
+    ``lit_soft`` mark what it is about. ``classes`` are those of classes, one after the other.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Palette:
     positive_dim: str
     negative: str
     negative_dim: str
+    classes: tuple[str, ...]
     kinds: dict[str, str]
 
 
@@ -48,6 +49,18 @@ LIGHT = Palette(
     positive_dim="#95b6dc",
     negative="#c65a11",
     negative_dim="#e3ac88",
+    classes=(
+        "#1b5fc4",
+        "#c65a11",
+        "#06724e",
+        "#6a35c9",
+        "#b3202e",
+        "#0b7285",
+        "#7a5a00",
+        "#c2255c",
+        "#4a5568",
+        "#4c7a0d",
+    ),
     kinds={
         "input": "#4a5568",
         "target": "#4a5568",
@@ -82,6 +95,18 @@ DARK = Palette(
     positive_dim="#42638a",
     negative="#ee8f4d",
     negative_dim="#84583c",
+    classes=(
+        "#74b0ff",
+        "#ee8f4d",
+        "#4ed3a0",
+        "#bd9bff",
+        "#ff8b94",
+        "#66d9e8",
+        "#e0c04c",
+        "#f783ac",
+        "#b6c0cf",
+        "#a9e34b",
+    ),
     kinds={
         "input": "#b6c0cf",
         "target": "#b6c0cf",

@@ -47,17 +47,24 @@ class Geometry:
 @lru_cache(maxsize=64)
 def geometry(shape: Shape, nominal: Frame) -> Geometry:
     """Return where the parts of a network of that shape are drawn: roomy, where every label fits, or else dense."""
-    has_biases, rows = any(shape.has_biases), _rows_of(shape)
     for share in HEIGHTS:
         frame = replace(nominal, height=round(share * nominal.height))
-        if frame.with_rows(rows, has_biases) == frame and (drawn := _labelled(shape, frame)) is not None:
+        if _high_enough(shape, frame) == frame and (drawn := _labelled(shape, frame)) is not None:
             return drawn
-    return _nodes_and_edges(shape, nominal.dense(len(shape.sizes), rows, has_biases))
+    return _nodes_and_edges(shape, _dense(shape, nominal))
 
 
-def _rows_of(shape: Shape) -> int:
-    """Return how many nodes the highest column has; E and several targets stand in one."""
-    return max(*shape.sizes, 1 + shape.sizes[-1] * (shape.sizes[-1] > 1))
+def _high_enough(shape: Shape, frame: Frame) -> Frame:
+    """Return the frame so high that each column has room; E and several targets, without biases, stand in one."""
+    n_targets = shape.sizes[-1]
+    of_errors = 1 + n_targets if n_targets > 1 else 1
+    return frame.with_rows(max(shape.sizes), any(shape.has_biases)).with_rows(of_errors, has_biases=False)
+
+
+def _dense(shape: Shape, nominal: Frame, least_rows: int = 1) -> Frame:
+    """Return the frame for a network that is too dense for every label, with room for so many rows at least."""
+    rows = max(*shape.sizes, least_rows)
+    return _high_enough(shape, nominal.dense(len(shape.sizes), rows, any(shape.has_biases)))
 
 
 def is_crowded(shape: Shape) -> bool:
@@ -81,11 +88,11 @@ def fitted(shape: Shape, room: Room) -> Geometry:
     Whole names where they have room, or marks where those are much larger, else labels only where the step is about
     them. What does not fit at SMALLEST_TEXT is drawn at that size, and larger than the room.
     """
-    has_biases, rows = any(shape.has_biases), _rows_of(shape)
+    has_biases = any(shape.has_biases)
 
     def labelled(nominal: Frame, text: int) -> Geometry | None:
         frame = room.framed(nominal, text)
-        is_roomy = frame.with_rows(rows, has_biases) == frame and frame.has_columns(len(shape.sizes), has_biases)
+        is_roomy = _high_enough(shape, frame) == frame and frame.has_columns(len(shape.sizes), has_biases)
         return _labelled(shape, frame) if is_roomy else None
 
     if not is_crowded(shape):
@@ -96,7 +103,7 @@ def fitted(shape: Shape, room: Room) -> Geometry:
                 found[TEXTS[first] / (1 if nominal.spells_out else WORTH)] = drawn
         if found:
             return found[max(found)]
-    least = replace(WIDE, width=0, height=0).dense(len(shape.sizes), max(rows, LEAST_ROWS), has_biases)
+    least = _dense(shape, replace(WIDE, width=0, height=0), LEAST_ROWS)
     text = min(LARGEST_TEXT, max(SMALLEST_TEXT, least.font_size * room.scale(least)))
     frame = room.framed(least, text)
     return _nodes_and_edges(
@@ -149,7 +156,7 @@ def _errors(quantities: Quantities, x: float, frame: Frame, has_biases: bool) ->
     """
     targets, loss = [target.place.key for target in quantities.targets], quantities.loss.place.key
     above = len(targets) // 2
-    rows = _rows(len(targets) + 1, frame, has_biases)
+    rows = _rows(len(targets) + 1, frame, has_biases and len(targets) == 1)
     if len(targets) == 1:
         middle, name = _rows(1, frame, has_biases)[0], 0 if frame.is_dense else 1.4 * frame.font_size
         apart = max(middle - rows[1], 2 * frame.rim + name + 4)

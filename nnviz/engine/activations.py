@@ -1,14 +1,16 @@
 """The activations: each a row with its function and its derivative, as arrays and as expressions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnviz.algebra.arrays import Array
-from nnviz.algebra.expressions import Call, Expression, Function, Num, Ref, at_zero, minus, product, square
+from nnviz.algebra.expressions import Call, Expression, Function, Num, Op, Ref, at_zero, minus, product, square, total
 
 ONE = Num(1.0)
 
@@ -29,6 +31,24 @@ def relu_slope(z: ArrayLike) -> Array:
     return np.heaviside(z, 0.0)
 
 
+def softmax(z: Array) -> Array:
+    """Return e^z/Σ e^z of sums (…, units, n_samples), the sum over the units, without overflow."""
+    powers = np.exp(z - np.maximum.reduce(z, axis=-2, keepdims=True))
+    whole = reduce(add, powers.swapaxes(0, -2))
+    shares: Array = (powers.swapaxes(0, -2) / whole).swapaxes(0, -2)
+    return shares
+
+
+def softmax_slope(z: Array, a: Array) -> Array:
+    """Return ∂a/∂z of each unit by its own sum, a·(1 − a): the diagonal of the matrix of derivatives."""
+    return a * (1.0 - a)
+
+
+def share(z: Ref, sums: Sequence[Ref]) -> Expression:
+    """Return e^z/Σ e^z as an expression."""
+    return Op("over", (Op("exp", (z,)), total(*(Op("exp", (one,)) for one in sums))))
+
+
 SIGMOID = Function("σ", sigmoid, at_zero(Fraction(1, 2)))
 RELU_SLOPE = Function("ReLU′", relu_slope, lambda z: Fraction(z > 0))
 
@@ -41,6 +61,10 @@ class Activation:
     same for expressions. ``written`` is None where a is z itself, and no step of its own. ``code`` and ``slope_code``
     are the same in NumPy, of z and a; ``torch_code`` is f in PyTorch. A neuron ``can_die`` where a and its slope are 0
     for every z below 0.
+
+    Where a neuron's output comes of the sums of its whole layer, ``of_layer(z, sums)`` is it as an expression and
+    ``of_layer_computed`` the same without overflow; ``function`` and ``slope`` then have the units along the last but
+    one axis, and the slope is that by its own sum.
     """
 
     function: Callable[[Array], Array]
@@ -51,6 +75,8 @@ class Activation:
     slope_code: str
     torch_code: str
     can_die: bool = False
+    of_layer: Callable[[Ref, Sequence[Ref]], Expression] | None = None
+    of_layer_computed: Callable[[Ref, Sequence[Ref]], Expression] | None = None
 
     @property
     def is_linear(self) -> bool:
@@ -96,4 +122,17 @@ ACTIVATIONS = {
         torch_code="torch.relu({z})",
         can_die=True,
     ),
+    "softmax": Activation(
+        function=softmax,
+        slope=softmax_slope,
+        written=Function("softmax", softmax),
+        slope_written=lambda z, a: product(a, minus(ONE, a)),
+        code="np.exp({z}) / np.exp({z}).sum(axis=0)",
+        slope_code="",
+        torch_code="torch.softmax({z}, dim=0)",
+        of_layer=share,
+        of_layer_computed=lambda z, sums: Op("softmax", (z, *sums)),
+    ),
 }
+LAST_ONLY = frozenset(name for name, row in ACTIVATIONS.items() if row.of_layer)
+ANYWHERE = tuple(name for name in ACTIVATIONS if name not in LAST_ONLY)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import SIGMA, Call, Expression, Function, Num, Op, Ref, minus, product, square, total
 
-ONE, TWO, HALF = Num(1.0), Num(2.0), Num(0.5, "½")
+ONE, TWO, HALF, MINUS_ONE = Num(1.0), Num(2.0), Num(0.5, "½"), Num(-1.0)
 
 Outputs = Sequence[Ref]
 
@@ -21,12 +21,13 @@ Outputs = Sequence[Ref]
 class InOutputs:
     """A loss that is computed of the sums z as it is in the outputs, where that loses digits.
 
-    ``term(output, target)`` is one output's part of E, ``slope`` its derivative, and ``as_fraction`` the same as one.
+    ``term(output, target)`` is one output's part of E, ``slope`` its derivative, and ``as_fraction`` the same as one
+    fraction, where it is none.
     """
 
     term: Callable[[Ref, Ref], Expression]
     slope: Callable[[Ref, Ref], Expression]
-    as_fraction: Callable[[Ref, Ref], Expression]
+    as_fraction: Callable[[Ref, Ref], Expression] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,13 @@ class Loss:
     """E of the outputs and the targets, and its derivative.
 
     ``of_sum`` says that E is written in the last layer's weighted sums z, not in ŷ = f(z), and is differentiated
-    by them; then ``last_activation`` is the one that it is made for. ``of_probabilities``: targets lie from 0 to 1.
+    by them; then ``last_activation`` is the one that it is made for. ``of_probabilities``: targets lie from 0 to 1;
+    ``of_shares``: those of a sample add up to 1 besides, as they say which of several classes it is.
     Each function gives one output's part of E of a sample: ``value(outputs, targets)`` and ``slope(outputs, targets)``
     for arrays of any shape, ``term(output, target)`` and ``term_slope`` as expressions. ``factor`` stands before the
     sum of the parts, where there is one. With ``of_sum``, the values are given z, and the slopes ŷ, as δ = ŷ − y reads
-    best. ``curvature`` is the second derivative by ŷ, where that is a constant. ``code`` and ``slope_code`` are E and
+    best. With ``computed(z, sums, target)`` a loss ``of_sum`` is written in ŷ, and a part of it computed so, in z.
+    ``curvature`` is the second derivative by ŷ, where that is a constant. ``code`` and ``slope_code`` are E and
     its slope in NumPy, of the outputs and the targets, ``torch_code`` is E in PyTorch, of them or of the sums. With
     ``of_sum``, ``in_outputs`` is the same in ŷ.
     """
@@ -56,6 +59,8 @@ class Loss:
     of_probabilities: bool = False
     curvature: float | None = None
     in_outputs: InOutputs | None = None
+    of_shares: bool = False
+    computed: Callable[[Ref, Outputs, Ref], Expression] | None = None
 
 
 def log_sigmoid(z: ArrayLike) -> Array:
@@ -66,6 +71,12 @@ def log_sigmoid(z: ArrayLike) -> Array:
 def log_one_minus_sigmoid(z: ArrayLike) -> Array:
     """Return ln(1 − σ(z)), which is ln σ(−z)."""
     return -np.logaddexp(0.0, z)
+
+
+def _log_softmax(z: Array) -> Array:
+    """Return ln(e^z/Σ e^z) of sums (…, units, n_samples), the sum over the units, with all its digits."""
+    found: Array = -np.logaddexp.reduce(z[..., :, np.newaxis, :] - z[..., np.newaxis, :, :], axis=-3)
+    return found
 
 
 LOG_SIGMOID = Function("ln σ", log_sigmoid)
@@ -91,6 +102,11 @@ CROSS_ENTROPY_IN_OUTPUTS = InOutputs(
         Op("over", (minus(ONE, target), minus(ONE, output))), Op("over", (target, output))
     ),
     as_fraction=lambda output, target: Op("over", (minus(output, target), product(output, minus(ONE, output)))),
+)
+
+SHARE_IN_OUTPUTS = InOutputs(
+    term=lambda output, target: Op("negative", (product(target, Call(LOG, output)),)),
+    slope=lambda output, target: Op("negative", (Op("over", (target, output)),)),
 )
 
 
@@ -131,12 +147,46 @@ LOSSES = {
         of_probabilities=True,
         in_outputs=CROSS_ENTROPY_IN_OUTPUTS,
     ),
+    "categorical_cross_entropy": Loss(
+        value=lambda sums, targets: targets * _log_softmax(sums),
+        slope=lambda outputs, targets: outputs - targets,
+        factor=MINUS_ONE,
+        term=lambda output, target: product(target, Call(LOG, output)),
+        term_slope=minus,
+        code="-{target} * np.log({output})",
+        slope_code="{output} - {target}",
+        torch_code="-{target} * torch.log_softmax({sums}, dim=0)",
+        of_sum=True,
+        last_activation="softmax",
+        of_probabilities=True,
+        in_outputs=SHARE_IN_OUTPUTS,
+        of_shares=True,
+        computed=lambda z, sums, target: product(target, Op("ln softmax", (z, *sums))),
+    ),
 }
+
+
+def is_written_in_sums(loss: Loss) -> bool:
+    """Whether E is written in the last layer's sums."""
+    return loss.of_sum and loss.computed is None
 
 
 def written(loss: Loss, outputs: Outputs, targets: Outputs) -> Expression:
     """Return E of one sample as an expression."""
-    terms = total(*(loss.term(output, target) for output, target in zip(outputs, targets, strict=True)))
+    return _with_factor(loss, [loss.term(output, target) for output, target in zip(outputs, targets, strict=True)])
+
+
+def computed(loss: Loss, units: Sequence[int], sums: Outputs, targets: Outputs) -> Expression | None:
+    """Return what some outputs add to E of one sample, computed of all sums, or None where it is as it is written."""
+    if loss.computed is None:
+        return None
+    return _with_factor(loss, [loss.computed(sums[unit], sums, targets[unit]) for unit in units])
+
+
+def _with_factor(loss: Loss, parts: Sequence[Expression]) -> Expression:
+    terms = total(*parts)
+    if loss.factor is MINUS_ONE:
+        return Op("negative", (terms,))
     return terms if loss.factor is None else product(loss.factor, terms)
 
 

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
-from nnviz.engine.activations import ACTIVATIONS, Activation
+from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, Activation
 from nnviz.engine.losses import LOSSES, Loss
 from nnviz.engine.plan import Shape
 from nnviz.text import say
+
+SHARES_OFF = 1e-9
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,7 +88,8 @@ class Network:
     """Layers from the inputs to the outputs, and the name of the loss.
 
     Raises TypeError where ``layers`` is no list of layers, and ValueError where there is no layer, one does not fit
-    the one before, the loss is unknown, or the last activation is not the one that the loss is made for.
+    the one before, the loss is unknown, the last activation is not the one that the loss is made for, or softmax has
+    another loss, another place than the last, or a single output.
     """
 
     layers: Sequence[Layer]
@@ -107,10 +110,7 @@ class Network:
                 raise ValueError(say("error.layers", number=number, before=number - 1, expected=n_out, given=n_in))
         if not isinstance(self.loss, str) or self.loss not in LOSSES:
             raise ValueError(say("error.loss", given=self.loss, allowed=", ".join(LOSSES)))
-        needed = self.rule.last_activation
-        if needed not in (None, self.layers[-1].activation):
-            facts = {"number": len(self.layers), "given": self.layers[-1].activation}
-            raise ValueError(say("error.last_activation", loss=self.loss, needed=needed, **facts))
+        check_ends(self.shape)
 
     def __repr__(self) -> str:
         activations = ", ".join(layer.activation for layer in self.layers)
@@ -138,6 +138,20 @@ class Network:
         )
 
 
+def check_ends(shape: Shape) -> None:
+    """Raise ValueError where the loss is made for another last activation, or softmax is where it cannot be."""
+    needed, last = LOSSES[shape.loss].last_activation, shape.activations[-1]
+    if needed not in (None, last):
+        facts = {"number": len(shape.activations), "given": last}
+        raise ValueError(say("error.last_activation", loss=shape.loss, needed=needed, **facts))
+    for number, name in enumerate(shape.activations, start=1):
+        if name in LAST_ONLY and (number < len(shape.activations) or needed != name):
+            allowed = next(loss for loss, rule in LOSSES.items() if rule.last_activation == name)
+            raise ValueError(say("error.last_only", activation=name, number=number, loss=allowed))
+    if last in LAST_ONLY and shape.sizes[-1] == 1:
+        raise ValueError(say("error.one_share", activation=last))
+
+
 def finite_array(given: ArrayLike, n_dimensions: int, name: str) -> Array:
     """Return a read-only float64 copy.
 
@@ -158,14 +172,36 @@ def finite_array(given: ArrayLike, n_dimensions: int, name: str) -> Array:
 def checked_samples(network: Network, inputs: ArrayLike, targets: ArrayLike) -> tuple[Array, Array]:
     """Return the samples as arrays (n_samples, n_in) and (n_samples, n_out).
 
-    Raises ValueError where they do not fit the network, each other, or the loss.
+    Where the loss is of classes, the targets may be their numbers, (n_samples,), counted from 0. Raises ValueError
+    where they do not fit the network, each other, or the loss.
     """
-    x, y = checked_inputs(network, inputs), finite_array(targets, 2, "targets")
+    x = checked_inputs(network, inputs)
+    if network.rule.of_shares and np.ndim(targets) == 1:
+        targets = one_hot(targets, network.sizes[-1])
+    y = finite_array(targets, 2, "targets")
     if y.shape != (len(x), network.sizes[-1]):
         raise ValueError(say("error.targets", expected=(len(x), network.sizes[-1]), given=y.shape))
     if network.rule.of_probabilities and not np.all((y >= 0) & (y <= 1)):
-        raise ValueError(say("error.target_range"))
+        raise ValueError(say("error.target_range", loss=network.loss))
+    if network.rule.of_shares and not np.all(are_shares(y)):
+        raise ValueError(say("error.target_shares", loss=network.loss))
     return x, y
+
+
+def one_hot(classes: ArrayLike, n_classes: int) -> Array:
+    """Return of classes, counted from 0, (n_samples,), a row each with 1 at the class and 0 elsewhere.
+
+    Raises ValueError where one is no whole number below ``n_classes``.
+    """
+    numbers = finite_array(classes, 1, "targets")
+    if not np.all((numbers >= 0) & (numbers < n_classes) & (numbers == np.floor(numbers))):
+        raise ValueError(say("error.classes", largest=n_classes - 1))
+    return np.asarray(np.eye(n_classes)[numbers.astype(np.intp)])
+
+
+def are_shares(targets: Array) -> NDArray[np.bool_]:
+    """Return of each row of targets from 0 to 1 whether they add up to 1, as far as rounded numbers can."""
+    return np.asarray(np.abs(targets.sum(axis=1) - 1.0) <= SHARES_OFF)
 
 
 def checked_inputs(network: Network, inputs: ArrayLike) -> Array:

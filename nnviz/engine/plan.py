@@ -25,7 +25,7 @@ from nnviz.algebra.expressions import (
 from nnviz.algebra.quantities import Derivative, Place, Quantity, derivative_id
 from nnviz.algebra.trace import Rule
 from nnviz.engine import losses
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import LAYER, TERM, Manner
 from nnviz.engine.naming import (
@@ -179,7 +179,13 @@ class _Planner:
         self.known: set[str] = set()
 
     def add(
-        self, phase: Pass, stage: Stage, quantity: Quantity, expression: Expression, short: Expression | None = None
+        self,
+        phase: Pass,
+        stage: Stage,
+        quantity: Quantity,
+        expression: Expression,
+        short: Expression | None = None,
+        computed: Expression | None = None,
     ) -> None:
         """Add a rule; where every term has a step of its own, those of its terms before it."""
         parts = split(quantity, expression, short) if self.manner.detail == TERM else [(quantity, expression, short)]
@@ -188,7 +194,8 @@ class _Planner:
                 self.known.add(part.id)
                 readings = [equals] if shorter is None else [equals, shorter]
                 operands = dict.fromkeys(operand.id for reading in readings for operand in references(reading))
-                self.rules.append(StagedRule(phase, part, equals, tuple(operands), shorter, stage=stage))
+                own = computed if part == quantity else None
+                self.rules.append(StagedRule(phase, part, equals, tuple(operands), shorter, own, stage=stage))
 
     def chained(
         self, stage: Stage, of: Quantity, front: Quantity, chain: tuple[Expression, ...], local: Expression
@@ -201,28 +208,44 @@ class _Planner:
     def forward(self, phase: Pass, q: Quantities) -> None:
         """z = Σ a·w + b and a = f(z) of each neuron, layer by layer; then E."""
         for layer in range(1, len(q.neurons)):
-            written = ACTIVATIONS[self.shape.activations[layer - 1]].written
+            activation = ACTIVATIONS[self.shape.activations[layer - 1]]
             for unit, (z, a) in enumerate(zip(q.sums[layer], q.neurons[layer], strict=True)):
                 pairs = zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)
                 terms: list[Expression] = [product(Ref(before), Ref(w)) for before, w in pairs]
                 if self.shape.has_biases[layer - 1]:
                     terms.append(Ref(q.biases[layer][unit]))
                 self.add(phase, Stage("forward", layer), z, total(*terms))
-                if written is not None:
-                    self.add(phase, Stage("forward", layer), a, Call(written, Ref(z)))
-        stage, of_sample = Stage("loss", len(q.neurons) - 1), self._error(phase, q)
-        self.add(phase, stage, q.loss, losses.over_samples(of_sample, self.n_samples))
+                if activation.of_layer is None and activation.written is not None:
+                    self.add(phase, Stage("forward", layer), a, Call(activation.written, Ref(z)))
+            self._of_layer(phase, q, layer, activation)
+        self._error(phase, q)
 
-    def _error(self, phase: Pass, q: Quantities) -> Expression:
-        """E of a sample: of all outputs; where every term has a step of its own, the sum of each output's E."""
-        outputs = [Ref(o) for o in (q.sums[-1] if self.loss.of_sum else q.neurons[-1])]
-        targets = [Ref(y) for y in q.targets]
+    def _of_layer(self, phase: Pass, q: Quantities, layer: int, activation: Activation) -> None:
+        """Each a of a layer whose activation takes all of its sums."""
+        sums = [Ref(z) for z in q.sums[layer]]
+        if activation.of_layer is None or activation.of_layer_computed is None:
+            return
+        for a, z in zip(q.neurons[layer], sums, strict=True):
+            expression, computed = activation.of_layer(z, sums), activation.of_layer_computed(z, sums)
+            self.add(phase, Stage("forward", layer), a, expression, computed=computed)
+
+    def _error(self, phase: Pass, q: Quantities) -> None:
+        """E of all outputs and samples; where every term has a step of its own, the sum of each output's E."""
+        stage, loss, sums = Stage("loss", len(q.neurons) - 1), self.loss, [Ref(z) for z in q.sums[-1]]
+        outputs = sums if losses.is_written_in_sums(loss) else [Ref(a) for a in q.neurons[-1]]
+        targets, units = [Ref(y) for y in q.targets], range(len(outputs))
         if self.manner.detail != TERM or len(outputs) == 1:
-            return losses.written(self.loss, outputs, targets)
-        parts = [loss_part(q.loss, n) for n in range(1, len(outputs) + 1)]
-        for part, output, target in zip(parts, outputs, targets, strict=True):
-            self.add(phase, Stage("loss", len(q.neurons) - 1), part, losses.written(self.loss, [output], [target]))
-        return total(*map(Ref, parts))
+            of_sample = losses.written(loss, outputs, targets)
+            computed = losses.computed(loss, units, sums, targets)
+        else:
+            parts, computed = [loss_part(q.loss, unit + 1) for unit in units], None
+            for unit, part in enumerate(parts):
+                of_part = losses.written(loss, [outputs[unit]], [targets[unit]])
+                self.add(phase, stage, part, of_part, computed=losses.computed(loss, [unit], sums, targets))
+            of_sample = total(*map(Ref, parts))
+        if computed is not None:
+            computed = losses.over_samples(computed, self.n_samples)
+        self.add(phase, stage, q.loss, losses.over_samples(of_sample, self.n_samples), computed=computed)
 
     def backward(self, q: Quantities) -> tuple[Quantity, ...]:
         """∂E/∂ every output, sum, parameter and hidden neuron, from E to the inputs, and then the update.

@@ -1,6 +1,7 @@
 """A neuron's activation curve as SVG, with the point where the neuron is, and words where its gradient dies."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, hypot, log10
 
@@ -84,13 +85,21 @@ class Scale:
         return [n * step for n in range(ceil(self.low / step - 0.01), floor(self.high / step + 0.01) + 1)]
 
 
-def curve(activation: str, z: float, name: str) -> str:
-    """Return the curve of an activation as SVG, with the neuron's point and the tangent there; ``name`` is f(z)'s."""
+def curve(activation: str, z: float, name: str, beside: Sequence[float] = ()) -> str:
+    """Return the curve of an activation as SVG, with the neuron's point and the tangent there; ``name`` is f(z)'s.
+
+    Where f takes all sums of the layer, the others are those ``beside``.
+    """
     reach = min(max(REACH, MARGIN * abs(float(z))), sys.float_info.max)
-    values, slopes = _evaluate(activation, zs := reach * np.linspace(-1.0, 1.0, SAMPLES))
+    values, slopes = _evaluate(activation, zs := reach * np.linspace(-1.0, 1.0, SAMPLES), beside)
     x, y = Scale(-reach, reach, LEFT, RIGHT), Scale(min(0.0, values.min()), max(1.0, values.max()), BOTTOM, TOP)
-    (a,), (slope,) = _evaluate(activation, np.array([z]))
-    label = say("curve.label", activation=activation, name=name, **_numbers(z=z, a=a, slope=slope))
+    (a,), (slope,) = _evaluate(activation, np.array([z]), beside)
+    label = say(
+        "curve.label.softmax" if beside else "curve.label",
+        activation=activation,
+        name=name,
+        **_numbers(z=z, a=a, slope=slope),
+    )
     return TEMPLATES.get_template("explain/templates/activation_plot.html").render(
         label=label,
         width=WIDTH,
@@ -119,10 +128,10 @@ def verdict(activation: str, z: float) -> str:
     return say("curve.dead" if activation in LEVEL else "curve.rounded")
 
 
-def _evaluate(activation: str, zs: Array) -> tuple[Array, Array]:
-    row = ACTIVATIONS[activation]
-    values = row.function(zs)
-    return values, row.slope(zs, values)
+def _evaluate(activation: str, zs: Array, beside: Sequence[float] = ()) -> tuple[Array, Array]:
+    row, sums = ACTIVATIONS[activation], np.array([zs, *(np.full_like(zs, other) for other in beside)])
+    values = row.function(sums)
+    return values[0], row.slope(sums, values)[0]
 
 
 def _numbers(**values: float) -> dict[str, str]:

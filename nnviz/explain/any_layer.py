@@ -1,7 +1,8 @@
 """Backpropagation for any layer l of any network, in the notation of textbooks, and what of it a step is.
 
 An equation is named by what it gives: "z", "a", "E", or by its number among the steps of backpropagation, "1" to "5",
-with "6w" and "6b" for the update. "melted" is what the first two make together where the loss is made for it.
+with "6w" and "6b" for the update. "share" is the a of the last layer where that is a softmax. "melted" is what the
+first two make together where the loss is made for it.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.plan import Plan, StagedRule
 
-MELTED = "melted"
+MELTED, SHARE = "melted", "share"
 PARTS = ("term", "factor", "gradient-term", "loss-part")  # kinds of what comes before a quantity in a step of its own
 ANYWHERE = Place("any")
 
@@ -33,9 +34,9 @@ def slope(of: Quantity, wrt: Quantity, kind: Kind = "gradient") -> Quantity:
 W, W_NEW = (of_any("w", "weight", "jk", "l", new=new) for new in (False, True))
 B, B_NEW = (of_any("b", "bias", "j", "l", new=new) for new in (False, True))
 W_AFTER = of_any("w", "weight", "kj", "l+1")
-Z, Z_LAST = of_any("z", "sum", "j", "l"), of_any("z", "sum", "j", "L")
+Z, Z_LAST, Z_OTHER = (of_any("z", "sum", index, upper) for index, upper in (("j", "l"), ("j", "L"), ("k", "L")))
 A, A_BEFORE = (of_any("a", "hidden", index, upper) for index, upper in (("j", "l"), ("k", "l−1")))
-A_LAST = of_any("a", "prediction", "j", "L")
+A_LAST, A_OTHER = (of_any("a", "prediction", index, "L") for index in "jk")
 DELTA, DELTA_AFTER, DELTA_LAST = (
     of_any("δ", "gradient", index, upper) for index, upper in (("j", "l"), ("k", "l+1"), ("j", "L"))
 )
@@ -59,7 +60,7 @@ class Melting:
 def melting(plan: Plan, output: Quantity, target: Quantity) -> Melting | None:
     """Return what becomes of the first two equations where the loss is made for the last activation, else None."""
     loss = LOSSES[plan.shape.loss]
-    if loss.in_outputs is None or loss.last_activation is None:
+    if loss.in_outputs is None or loss.in_outputs.as_fraction is None or loss.last_activation is None:
         return None
     a, y = Ref(output), Ref(target)
 
@@ -80,7 +81,7 @@ def loss_in_outputs(plan: Plan) -> tuple[Expression, tuple[Expression, ...]]:
     """Return one output's part of E, and its slope in one or two forms, of the last layer's a and its target."""
     loss, output, target = LOSSES[plan.shape.loss], Ref(A_LAST), Ref(Y)
     if loss.in_outputs is not None:
-        forms = (loss.in_outputs.slope, loss.in_outputs.as_fraction)
+        forms = filter(None, (loss.in_outputs.slope, loss.in_outputs.as_fraction))
         return loss.in_outputs.term(output, target), tuple(form(output, target) for form in forms)
     term = loss.term(output, target)
     return term if loss.factor is None else product(loss.factor, term), (loss.term_slope(output, target),)
@@ -125,6 +126,8 @@ def _equations(plan: Plan, rule: StagedRule) -> tuple[str, ...]:
     match rule.stage.kind:
         case "forward" if quantity.kind != "sum":
             q = plan.quantities
+            if layer == len(plan.shape.activations) and ACTIVATIONS[plan.shape.activations[-1]].of_layer:
+                return (SHARE,)
             return ("z", "a") if q.sums[layer] == q.neurons[layer] else ("a",)
         case "forward":
             return ("z",)

@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from nnviz.algebra.expressions import Expression, Ref, evaluate, leaves, product
+from nnviz.algebra.expressions import ATOM, Expression, Ref, evaluate, leaves, product
 from nnviz.algebra.mathml import MATHML, MathML, decimal, line, math, named
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import Shown, shown
@@ -16,8 +16,10 @@ from nnviz.engine.naming import LOSS, RATE, gradient
 from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.explain import any_layer as general
-from nnviz.explain.any_layer import MELTED, melting, slope
+from nnviz.explain import softmax
+from nnviz.explain.any_layer import MELTED, SHARE, melting, slope
 from nnviz.explain.matrix_html import sign_place
+from nnviz.explain.softmax import Derived, has_softmax
 from nnviz.explain.values import sign
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.values import Known, known_pauses
@@ -31,10 +33,11 @@ EQUALS, TIMES, PLUS, MINUS = (f'<mo form="infix">{sign}</mo>' for sign in "=·+�
 def any_layer_html(plan: Plan) -> str:
     """Return the equations, each by its name, the legend, and what becomes of the first two where they melt."""
     equations = _equations(plan)
-    forward = {key: equations.pop(key) for key in ("z", "a", "E")}
+    forward = {key: equations.pop(key) for key in ("z", "a", SHARE, "E") if key in equations}
     return TEMPLATES.get_template("explain/templates/any_layer.html").render(
         passes={"forward": forward, "backward": equations},
         legend=_legend(plan),
+        shares=_matrix(plan) if has_softmax(plan) else "",
         melted=_melted(plan),
         melted_key=MELTED,
         n_samples=plan.n_samples,
@@ -50,12 +53,10 @@ def _equations(plan: Plan) -> dict[str, str]:
     return {
         "z": _row(n(q.Z), EQUALS, _sum("k"), n(q.W), TIMES, n(q.A_BEFORE), PLUS, n(q.B)),
         "a": _row(n(q.A), EQUALS, _of(q.F, q.Z)),
+        **({SHARE: _row(n(q.A_LAST), EQUALS, _share())} if has_softmax(plan) else {}),
         "E": _row(n(LOSS), EQUALS, _sum("j"), _in_symbols(term)),
         "1": _row(n(slope(LOSS, q.A_LAST)), EQUALS, term_slope),
-        "2": _row(
-            n(q.DELTA_LAST), EQUALS, n(slope(LOSS, q.Z_LAST)), EQUALS,
-            n(slope(LOSS, q.A_LAST)), TIMES, _of(q.F_LAST, q.Z_LAST, "′"),
-        ),
+        "2": _row(n(q.DELTA_LAST), EQUALS, n(slope(LOSS, q.Z_LAST)), EQUALS, *_through_last(plan)),
         "3": _row(
             n(q.DELTA), EQUALS, _parentheses(_sum("k") + n(q.W_AFTER) + TIMES + n(q.DELTA_AFTER)), TIMES,
             _of(q.F, q.Z, "′"),
@@ -65,6 +66,20 @@ def _equations(plan: Plan) -> dict[str, str]:
         "6w": _row(n(q.W_NEW), EQUALS, n(q.W), MINUS, n(RATE), TIMES, n(slope(LOSS, q.W))),
         "6b": _row(n(q.B_NEW), EQUALS, n(q.B), MINUS, n(RATE), TIMES, n(slope(LOSS, q.B))),
     }  # fmt: skip
+
+
+def _through_last(plan: Plan) -> tuple[str, ...]:
+    """Return ∂E/∂a·f′(z) of the last layer, or the sum over all of its outputs where each comes of all sums."""
+    q, n = general, named
+    if has_softmax(plan):
+        return _sum("k"), n(slope(LOSS, q.A_OTHER)), TIMES, n(slope(q.A_OTHER, q.Z_LAST))
+    return n(slope(LOSS, q.A_LAST)), TIMES, _of(q.F_LAST, q.Z_LAST, "′")
+
+
+def _share() -> str:
+    """Return the softmax of a sum."""
+    own, other = (MATHML.raised("e", named(z)) for z in (general.Z_LAST, general.Z_OTHER))
+    return MATHML.fraction((own, ATOM), (_sum("k") + other, ATOM))
 
 
 def _row(*parts: str) -> str:
@@ -117,22 +132,15 @@ def _legend(plan: Plan) -> Iterator[Symbol]:
 # What melts
 
 
-@dataclass(frozen=True, slots=True)
-class Melted:
-    """A line of what melts: its quantity, what it is in symbols, and what its number comes from."""
-
-    quantity: Quantity
-    symbols: tuple[Expression, ...]
-    numbers: Expression
-
-    @property
-    def sign(self) -> str:
-        """The id of the sign before its number."""
-        return f"{MELTED}-{self.quantity.id}"
+def _sign(line: Derived) -> str:
+    """Return the id of the sign before a line's number."""
+    return f"{MELTED}-{line.quantity.id}"
 
 
-def _lines(plan: Plan) -> tuple[Melted, ...]:
+def _lines(plan: Plan) -> tuple[Derived, ...]:
     """Return the lines of what melts at the first output; none where nothing does."""
+    if has_softmax(plan):
+        return *softmax.of_loss(plan), softmax.of_sum(plan)
     q = plan.quantities
     output, target, z = q.neurons[-1][0], q.targets[0], q.sums[-1][0]
     found = melting(plan, output, target)
@@ -140,9 +148,11 @@ def _lines(plan: Plan) -> tuple[Melted, ...]:
         return ()
     of_loss, own, delta = slope(LOSS, output), slope(output, z, "factor"), gradient(z)
     return (
-        Melted(of_loss, (found.loss_slope,), found.loss_slope),
-        Melted(own, (found.own_slope,), found.own_slope),
-        Melted(delta, (product(Ref(of_loss), Ref(own)), found.multiplied, found.left), product(Ref(of_loss), Ref(own))),
+        Derived(of_loss, (found.loss_slope,), found.loss_slope),
+        Derived(own, (found.own_slope,), found.own_slope),
+        Derived(
+            delta, (product(Ref(of_loss), Ref(own)), found.multiplied, found.left), product(Ref(of_loss), Ref(own))
+        ),
     )
 
 
@@ -152,9 +162,21 @@ def _melted(plan: Plan) -> list[str]:
     for melted in _lines(plan):
         symbols = [math(EQUALS, _in_symbols(expression)) for expression in melted.symbols]
         numbers = "".join(in_numbers(melted.numbers, PLACES, lambda _: PLACE))
-        result = math(sign_place(melted.sign), PLACES.place(Ref(melted.quantity)))
+        result = math(sign_place(_sign(melted)), PLACES.place(Ref(melted.quantity)))
         html.append(line(math(named(melted.quantity)), *symbols) + line(math(EQUALS, numbers), result))
     return html
+
+
+def _matrix(plan: Plan) -> str:
+    """Return the derivatives of the outputs by the sums as a matrix, with places for its numbers."""
+    q, rows = plan.quantities, softmax.of_shares(plan)
+    symbols = [line(math(named(one.quantity), EQUALS, _in_symbols(one.numbers))) for one in rows[0][:2]]
+    heads = "".join(f"<mtd>{named(z)}</mtd>" for z in q.sums[-1])
+    cells = [
+        f"<mtr><mtd>{named(output)}</mtd>{''.join(f'<mtd>{PLACES.place(Ref(e.quantity))}</mtd>' for e in row)}</mtr>"
+        for output, row in zip(q.neurons[-1], rows, strict=True)
+    ]
+    return "".join(symbols) + line(math(f"<mtable><mtr><mtd></mtd>{heads}</mtr>{''.join(cells)}</mtable>"))
 
 
 def any_layer_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber]:
@@ -164,14 +186,17 @@ def any_layer_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber
     """
     plan, values = iteration.plan, {key: np.float64(number(value, sample)) for key, value in iteration.values.items()}
     limit, found = known_pauses(iteration), dict[str, ShownNumber]()
-    for melted in _lines(plan):
+    lines = _lines(plan)
+    shares = [entry for row in softmax.of_shares(plan) for entry in row] if has_softmax(plan) else []
+    for melted in (*shares, *lines):
         since = iteration.position[gradient(plan.quantities.sums[-1][0]).id]
         with np.errstate(all="ignore"):
             value = values.setdefault(melted.quantity.id, np.float64(evaluate(melted.numbers, values)))
         if since > limit or not np.isfinite([values[leaf.id] for leaf in leaves(melted.numbers)] + [value]).all():
             continue
         operands = {leaf.id: shown(values[leaf.id]) for leaf in leaves(melted.numbers)}
-        found[melted.sign] = sign(relation_of(melted.numbers, operands, shown(value)), since)
+        if melted in lines:
+            found[_sign(melted)] = sign(relation_of(melted.numbers, operands, shown(value)), since)
         if melted.quantity.id not in iteration.values:
             known = Known(melted.quantity.id, melted.quantity.name, float(value), melted.quantity.kind, since)
             found |= numbers_of([known], limit)

@@ -11,6 +11,7 @@ from nnviz.algebra.rounding import approximately, exactly, is_rounded
 from nnviz.algebra.solution import leaf_name, number, solve, symbol_lines
 from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import Leaf
+from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.gradient_check import AGREEMENT, central_difference
 from nnviz.engine.naming import gradient
 from nnviz.engine.trace import Iteration
@@ -105,13 +106,26 @@ class Details:
         if z != a:
             at = number(self.iteration.values[z.id], self.sample)
             if abs(at) < float("inf"):
-                words = verdict(activation, at)
+                words = "" if self._melts(z) else verdict(activation, at)
                 if words and self.iteration.plan.n_samples > 1:
                     words = say("curve.of_sample", number=self.sample + 1, words=words)
-                drawn = curve(activation, at, a.name) + (line(words, kind="words") if words else "")
+                drawn = curve(activation, at, a.name, self._beside(z, activation)) + (
+                    line(words, kind="words") if words else ""
+                )
                 parts.append(self._since(a.id, drawn))
         slopes = [gradient(quantity).id for quantity in ([a] if z == a else [a, z])]
         return parts + [part for key in slopes if key in self.iteration.by_id for part in self._told(key)]
+
+    def _melts(self, z: Quantity) -> bool:
+        """Whether the slope of a neuron's activation is one with that of the loss, and holds back no gradient."""
+        return z in self.iteration.plan.quantities.sums[-1] and self.iteration.start.rule.of_sum
+
+    def _beside(self, z: Quantity, activation: str) -> list[float]:
+        """Return the other sums of a neuron's layer, where its activation takes them all."""
+        if ACTIVATIONS[activation].of_layer is None:
+            return []
+        others = [other for other in self.iteration.plan.quantities.sums[z.place.layer] if other != z]
+        return [number(self.iteration.values[other.id], self.sample) for other in others]
 
     def _told(self, key: str) -> list[DetailsPart]:
         step = self._step(key)

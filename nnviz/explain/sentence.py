@@ -109,6 +109,8 @@ def _key(step: Step) -> str:
     if quantity.with_respect_to is not None:
         return f"gradient.{quantity.with_respect_to.kind}{_way(step)}"
     activated = quantity.kind in ("hidden", "prediction") and len(step.operands) == 1 and _is_function(step)
+    if isinstance(step.expression, Op) and step.expression.operator == "over" and step.phase != CHECK:
+        return f"{step.phase}.{quantity.kind}.share"
     return f"{step.phase}.{quantity.kind}{'.activated' if activated and step.phase != CHECK else ''}"
 
 

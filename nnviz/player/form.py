@@ -65,8 +65,9 @@ class Form(Generic[S]):
     ) -> tuple[S, dict[str, str]]:
         """Return the setup that typed texts ask for, and a message for each that is not allowed.
 
-        What is not allowed stays as it is, also where it is not ``fitting``, which raises RefusedError. A refused text
-        is tried once more behind the others, as some are only allowed together. ``told`` returns the message.
+        What is not allowed stays as it is, also where it is not ``fitting``, which raises RefusedError. Refused texts
+        are tried once more behind the others, and then all at once, as some are only allowed together. ``told`` returns
+        the message.
         """
         problems: dict[str, str] = {}
         pending = self.changed(setup, typed)
@@ -80,7 +81,13 @@ class Form(Generic[S]):
                     problems[field.key] = told(problem)
                     refused.append(field)
             pending = refused
-        return setup, problems
+        try:
+            together = setup
+            for field in pending:
+                together = field.write(together, typed[field.key])
+            return fitting(together), {}
+        except RefusedError:
+            return setup, problems
 
 
 def labelled(key: str) -> Callable[[Any], str]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnviz.algebra.arrays import Array
 from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.losses import LOSSES
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import CHECK, Shape
 from nnviz.engine.trace import Iteration, trace
@@ -100,7 +101,10 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
             own, at = biases[at : at + n_out], at + n_out
         fixed = shape.has_biases[number] and not shape.trains_biases[number]
         layers.append(Layer(matrix.reshape(n_out, -1), own, shape.activations[number], biases_fixed=fixed))
-    targets = random.choice(CENTS, shape.sizes[-1], replace=False) / 100
+    if LOSSES[shape.loss].of_shares:
+        targets = np.eye(shape.sizes[-1])[random.integers(shape.sizes[-1])]
+    else:
+        targets = random.choice(CENTS, shape.sizes[-1], replace=False) / 100
     rate = float(random.choice(RATES)) / 100
     return Exercise(Network(layers, shape.loss), inputs[np.newaxis], targets[np.newaxis], rate)
 

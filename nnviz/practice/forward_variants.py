@@ -50,7 +50,8 @@ def with_the_wrong_sign_in_sigmoid(spot: Spot, expression: Expression) -> Expres
 @in_role("loss")
 def loss_without_factor(spot: Spot, expression: Expression) -> Expression | None:
     """Leave out the ½ of E."""
-    return product(Num(1 / spot.loss.factor.value), expression) if spot.loss.factor else None
+    factor = spot.loss.factor
+    return product(Num(1 / factor.value), expression) if factor and factor.value > 0 else None
 
 
 @in_role("loss")

@@ -74,8 +74,10 @@ class Spot:
         if rule.phase == UPDATE:
             return "update"
         if rule.quantity.kind != "gradient":
-            is_called = isinstance(rule.expression, Call) and kind != "loss"
-            return "loss" if kind == "loss" else "activation" if is_called else "sum"
+            if kind == "loss":
+                return "loss"
+            is_called = isinstance(rule.expression, Call) or self.activation.of_layer is not None
+            return "activation" if is_called and kind != "sum" else "sum"
         if kind in ("weight", "bias"):
             return "weight-slope" if kind == "weight" else "bias-slope"
         if rule.stage.kind == "delta" and self.is_last and not any(partials(shortest(rule))):

@@ -17,7 +17,7 @@ Texts = tuple[tuple[str, str], ...]
 SKETCH = "sketch"
 COOKIE = re.compile(r"(light|dark)-(\d{3,4})x(\d{3,4})", re.ASCII)
 LAPTOP, PHONE = (870, 340), (340, 300)  # pixels of the picture, where nobody has said how many there are
-MOST_PICTURES = 60_000  # characters of those beside the one at the cursor
+MOST_PICTURES = 75_000  # characters of those beside the one at the cursor
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
+from nnviz.engine.network import check_ends
 from nnviz.engine.plan import Shape
 from nnviz.player.refusal import RefusedError, counted
 from nnviz.practice.assignment import Assignment
@@ -88,10 +89,13 @@ def kind_of(
             raise RefusedError(say("error.activation", given=name, allowed=", ".join(ACTIVATIONS)))
     if loss not in LOSSES:
         raise RefusedError(say("error.loss", given=loss, allowed=", ".join(LOSSES)))
-    if (needed := LOSSES[loss].last_activation) not in (None, names[-1]):
-        raise RefusedError(say("error.last_activation", loss=loss, needed=needed, number=len(names), given=names[-1]))
     biases = (has_biases,) * len(names)
-    return Kind(Shape(found, names, biases, biases, loss), way)
+    shape = Shape(found, names, biases, biases, loss)
+    try:
+        check_ends(shape)
+    except ValueError as problem:
+        raise RefusedError(str(problem)) from problem
+    return Kind(shape, way)
 
 
 def sizes_of(text: str) -> tuple[int, ...]:

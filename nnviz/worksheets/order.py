@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import ACTIVATIONS, ANYWHERE, LAST_ONLY
 from nnviz.engine.losses import LOSSES
 from nnviz.player.form import Field, Form, labelled
 from nnviz.player.refusal import RefusedError, counted, not_among
@@ -75,8 +75,11 @@ def ordered(typed: Mapping[str, str]) -> tuple[Order, dict[str, str]]:
 
 def _fitting(order: Order) -> Order:
     """Return the order. Raises RefusedError where the loss is not made for the output."""
-    if LOSSES[order.loss].last_activation not in (None, order.output):
-        raise RefusedError(say("problem.loss_activation"))
+    needed = LOSSES[order.loss].last_activation
+    if needed != order.output and (needed or order.output in LAST_ONLY):
+        raise RefusedError(say(f"problem.loss_activation.{needed or order.output}"))
+    if order.output in LAST_ONLY and order.sizes.endswith("-1"):
+        raise RefusedError(say("problem.one_share"))
     return order
 
 
@@ -108,7 +111,7 @@ FORM = Form(
     {
         "network": (
             Field("sizes", labelled("order.sizes"), lambda order: order.sizes, _sizes),
-            _choice("hidden", "activation", tuple(ACTIVATIONS)),
+            _choice("hidden", "activation", ANYWHERE),
             _choice("output", "activation", tuple(ACTIVATIONS)),
             _choice("loss", "loss", tuple(LOSSES)),
             _choice("biases", "biases", (TRAINED, NONE)),

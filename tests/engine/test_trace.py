@@ -263,8 +263,8 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "biases nested": (lambda: nnviz.Layer([[1, 2]], [[1]]), r"biases: .* must be 1 .*here is \(1, 1\)"),
     "biases NaN": (lambda: nnviz.Layer([[1, 2]], [nan]), "biases: every number must be finite"),
     "activation": (
-        lambda: nnviz.Layer([[1, 2]], activation="softmax"),
-        f"activation: allowed are {', '.join(ACTIVATIONS)}; not 'softmax'",
+        lambda: nnviz.Layer([[1, 2]], activation="swish"),
+        f"activation: allowed are {', '.join(ACTIVATIONS)}; not 'swish'",
     ),
     "no layers": (lambda: nnviz.Network([]), "layers: there must be at least one"),
     "layers": (

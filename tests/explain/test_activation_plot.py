@@ -15,6 +15,7 @@ from tests.oracles import functions as oracles
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-20, 20)
 Point = tuple[float, float]
+BESIDE = (0.3, -1.2)  # the other sums of a softmax
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Diagram:
     """An SVG, read back."""
 
     def __init__(self, activation: str, z: float, name: str = "h₁") -> None:
-        self.source = curve(activation, z, name)
+        self.source = curve(activation, z, name, BESIDE if activation == "softmax" else ())
         self.root = ET.fromstring(self.source)
         texts = [text for text in self.root.iter("text") if re.fullmatch(r"−?[\d.]+(e−?\d+)?", text.text or "")]
         below = [text for text in texts if text.get("text-anchor") == "middle"]
@@ -65,6 +66,12 @@ class Diagram:
         return [(float(x or "nan"), float(y or "nan")) for x, y in found] + lines
 
 
+def function_of(activation: str) -> oracles.Function:
+    if activation == "softmax":
+        return lambda z: oracles.softmax((z, *BESIDE))[0]
+    return oracles.ACTIVATIONS[activation]
+
+
 def number(text: ET.Element) -> float:
     return float((text.text or "").replace("−", "-"))
 
@@ -81,7 +88,7 @@ def number(text: ET.Element) -> float:
 @example(z=1.7976931348623157e308)
 @example(z=-1.7976931348623157e308)
 def test_every_float_is_drawn_where_it_belongs(activation: str, z: float) -> None:
-    drawing, f = Diagram(activation, z), oracles.ACTIVATIONS[activation]
+    drawing, f = Diagram(activation, z), function_of(activation)
     assert not re.search(r"nan|inf", drawing.source, re.IGNORECASE)
     left, top, width, height = map(float, drawing.root.attrib["viewBox"].split())
     assert all(left <= x <= left + width and top <= y <= top + height for x, y in drawing.points())
@@ -95,7 +102,7 @@ def test_every_float_is_drawn_where_it_belongs(activation: str, z: float) -> Non
 @example(z=5.999)
 @example(z=-1e200)
 def test_the_curve_holds_the_point_and_stays_true(activation: str, z: float) -> None:
-    drawing, f = Diagram(activation, z), oracles.ACTIVATIONS[activation]
+    drawing, f = Diagram(activation, z), function_of(activation)
     xs = [x for x, _ in drawing.line("kind-hidden")]
     assert min(xs) <= drawing.dot[0] <= max(xs)
     if abs(z) < 1e300:
@@ -113,7 +120,7 @@ def test_the_curve_holds_the_point_and_stays_true(activation: str, z: float) -> 
 def test_the_tangent_and_the_dashed_curve_have_the_slope(activation: str, z: float) -> None:
     if activation == "relu" and abs(z) < 1e-3:  # no central difference at the kink
         return
-    drawing, f, h = Diagram(activation, z), oracles.ACTIVATIONS[activation], 1e-4
+    drawing, f, h = Diagram(activation, z), function_of(activation), 1e-4
     slope = (f(z + h) - f(z - h)) / (2 * h)
     (x1, y1), (x2, y2) = drawing.tangent
     assert x2 - x1 > 8

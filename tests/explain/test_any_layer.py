@@ -8,14 +8,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import nnviz
 from nnviz.algebra.mathml import written
 from nnviz.algebra.quantities import Letter
+from nnviz.algebra.writer import TEXT, in_symbols
 from nnviz.engine.manner import DETAILS, Detail
 from nnviz.engine.naming import INDEXED
 from nnviz.explain.any_layer import Instance, instances
 from nnviz.explain.any_layer_html import any_layer_html, any_layer_values
+from nnviz.explain.softmax import of_sum
 from nnviz.explain.values import as_json
 from tests.asking import link, view
+from tests.networks import SOFTMAX
+from tests.oracles.functions import softmax
 from tests.tellings import PLANS, of_sample, told
 
 
@@ -51,6 +56,27 @@ def test_the_steps_of_xor_with_cross_entropy() -> None:
                 "dE/db4": ("5",), "dE/dh1": ("3",), "dE/dz1": ("3",), "dE/dw1": ("4",), "dE/db1": ("5",),
                 "w1+": ("6w",), "b1+": ("6b",), "z1+": ("z",), "yhat+": ("a",), "E+": ("E",)}  # fmt: skip
     assert {name: found[name] for name in expected} == expected
+
+
+def test_all_derivatives_between_softmax_and_its_loss_are_central_differences() -> None:
+    iteration = nnviz.trace(SOFTMAX.network, SOFTMAX.inputs, SOFTMAX.targets, SOFTMAX.learning_rate)
+    found, sums = any_layer_values(iteration, 0), [iteration.values[f"z{n}"] for n in (4, 5, 6)]
+    targets, h = SOFTMAX.targets[0], 1e-6
+
+    def shares(column: int, by: float) -> list[float]:
+        return softmax([z + by * (at == column) for at, z in enumerate(sums)])
+
+    for column in range(3):
+        above, below = shares(column, h), shares(column, -h)
+        for row in range(3):
+            shown = float(found[f"dyhat{row + 1}/dz{column + 4}"]["in_full"].split(" = ")[1].replace("−", "-"))
+            assert shown == pytest.approx((above[row] - below[row]) / (2 * h), abs=1e-9)
+        slope = -sum(t * (log(a) - log(b)) for t, a, b in zip(targets, above, below, strict=True)) / (2 * h)
+        assert iteration.values[f"dE/dz{column + 4}"] == pytest.approx(slope, abs=1e-9)
+    html = any_layer_html(iteration.plan)
+    for name in (f"{of}{n}" for of in ("dE/dyhat", "dyhat1/dz") for n in ((1, 2, 3) if "E" in of else (4, 5, 6))):
+        assert f'data-value="{name}"' in html
+    assert "ŷ1·(y1 + y2 + y3) − y1" in ["".join(in_symbols(form, TEXT)) for form in of_sum(iteration.plan).symbols]
 
 
 def test_with_squared_error_steps_1_and_2_are_two_and_without_an_activation_one() -> None:

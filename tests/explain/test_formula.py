@@ -88,7 +88,7 @@ def test_every_letter_stands_in_a_marked_symbol(example: Example) -> None:
     for cursor, step in enumerate(iteration.steps, start=1):
         tree = parsed(formula(iteration, cursor))
         inside = {letter for node in tree.iter("mrow") if node.get("class") for letter in node.iter("mi")}
-        assert inside == set(tree.iter("mi")), step.name
+        assert inside == {letter for letter in tree.iter("mi") if letter.text != "e"}, step.name
         for text, at in marked(formula(iteration, cursor)):
             is_local = "/" in text and not text.startswith("∂E/")
             assert is_local or at == place_of(text, sizes), (step.name, text)

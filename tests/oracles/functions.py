@@ -1,7 +1,7 @@
 """Activations, losses and operators once more, in plain Python, for one number: a float, or a Decimal of any length."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import mul
@@ -34,6 +34,12 @@ def tanh(z: Any) -> Any:
     return 2 * sigmoid(2 * z) - 1 if isinstance(z, Decimal) else math.tanh(z)
 
 
+def softmax(sums: Sequence[Any]) -> list[Any]:
+    """Return e^z/Σ e^z of each sum of a layer."""
+    powers = [exp(z - max(sums)) for z in sums]
+    return [power / sum(powers) for power in powers]
+
+
 def relu(z: Any) -> Any:
     """Return z where it is positive, 0 elsewhere."""
     return max(z, 0)
@@ -45,22 +51,28 @@ SLOPES: dict[str, Function] = {
     "sigmoid": lambda z: sigmoid(z) * sigmoid(-z),
     "tanh": lambda z: math.cosh(z) ** -2,
     "relu": lambda z: float(z > 0),
+    "softmax": lambda z: 1.0,  # it is never multiplied by: that of the loss has it in it
 }
 LOSSES: dict[str, Function] = {  # of an output's z, ŷ and target
     "half_squared_error": lambda z, y, t: (y - t) ** 2 / 2,
     "mean_squared_error": lambda z, y, t: (y - t) ** 2,
     "binary_cross_entropy": lambda z, y, t: -(t * log_sigmoid(z) + (1 - t) * log_sigmoid(-z)),
+    "categorical_cross_entropy": lambda z, y, t: -t * math.log(y) if t else 0.0,
 }
 DELTAS: dict[str, Function] = {  # ∂E/∂z of an output, of its ŷ, its target, and the activation's slope at z
     "half_squared_error": lambda y, t, slope: (y - t) * slope,
     "mean_squared_error": lambda y, t, slope: 2 * (y - t) * slope,
     "binary_cross_entropy": lambda y, t, slope: y - t,  # behind a sigmoid
+    "categorical_cross_entropy": lambda y, t, slope: y - t,  # behind a softmax
 }
 SIGNS: dict[str, Function] = {  # operators and functions as they are written
     "+": lambda *terms: math.fsum(terms),
     "−": lambda a, b: a - b,
     "·": lambda *factors: reduce(mul, factors),
     "/": lambda a, b: a / b,
+    "over": lambda a, b: a / b,
+    "exp": math.exp,
+    "ln": math.log,
     "negative": lambda x: -x,
     "square": lambda x: x**2,
     "σ": sigmoid,
@@ -70,4 +82,14 @@ SIGNS: dict[str, Function] = {  # operators and functions as they are written
     "ln σ": log_sigmoid,
     "ln(1 − σ)": lambda z: log_sigmoid(-z),
 }
-OF_ARRAYS = {sign: np.vectorize(function, otypes=[float]) for sign, function in SIGNS.items()}
+OF_ARRAYS: dict[str, Function] = {sign: np.vectorize(function, otypes=[float]) for sign, function in SIGNS.items()}
+
+
+def softmax_of_layer(sums: Any) -> Any:
+    """Return the softmax of a layer's sums, a row of them, or a column for each sample."""
+    if len(sums) == 1:
+        return np.array([softmax(sums[0])])
+    return np.transpose([softmax(column) for column in np.transpose(sums)])
+
+
+OF_ARRAYS["softmax"] = softmax_of_layer

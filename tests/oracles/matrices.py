@@ -106,4 +106,5 @@ IN_FRACTIONS = {
     "σ": only_at({0: Fraction(1, 2)}),
     "tanh": only_at({0: Fraction(0)}),
     "ReLU": np.vectorize(lambda z: max(z, Fraction(0)), otypes=[object]),
+    "softmax": only_at({}),
 }

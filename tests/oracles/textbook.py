@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import nnviz
-from tests.oracles.functions import ACTIVATIONS, DELTAS, LOSSES, SLOPES
+from tests.oracles.functions import ACTIVATIONS, DELTAS, LOSSES, SLOPES, softmax
 from tests.problems import Problem
 
 Matrix = list[list[float]]
@@ -26,7 +26,7 @@ def forward(problem: Problem, parameters: Parameters, x: Sequence[float]) -> Ite
     for layer, (weights, biases) in zip(problem.network.layers, parameters, strict=True):
         z = [sum(w * v for w, v in zip(row, a, strict=True)) for row in weights]
         z = z if biases is None else [s + b for s, b in zip(z, biases, strict=True)]
-        a = [ACTIVATIONS[layer.activation](s) for s in z]
+        a = softmax(z) if layer.activation == "softmax" else [ACTIVATIONS[layer.activation](s) for s in z]
         yield z, a
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.oracles.functions import LOSSES
+from tests.oracles.functions import LOSSES, softmax_of_layer
 
 SMALL = 1e-6
 
@@ -34,6 +34,8 @@ def error(program: str, moved: tuple[int, int, float] | None = None) -> float:
         float64=np.float64,
         set_default_dtype=lambda kind: kind,
         tensor=tensor,
+        softmax=lambda z, dim: softmax_of_layer(z),
+        log_softmax=lambda z, dim: np.log(softmax_of_layer(z)),
         sigmoid=lambda z: 1 / (1 + np.exp(-z)),
         tanh=np.tanh,
         relu=lambda z: np.where(z > 0, z, 0),

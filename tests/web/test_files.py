@@ -193,7 +193,7 @@ def test_a_file_of_an_older_version_opens_as_it_was(lesson: str) -> None:
         ({"rate": "0"}, "rate: It must be greater than 0."),
         ({"layers": "9 identity none, 1 identity none"}, "layers: A whole number from 1 to 8 is allowed."),
         ({"loss": "hinge"}, "loss: Allowed are half_squared_error"),
-        ({"loss": "binary_cross_entropy"}, "loss: Cross-entropy needs a sigmoid output."),
+        ({"loss": "binary_cross_entropy"}, "loss: Binary cross-entropy needs a sigmoid output."),
         ({"data": "1,2"}, "data: Up to 1,000 samples are allowed, each with 3 numbers"),
         ({"data": "in-a-file"}, "data: Up to 1,000 samples are allowed"),
         ({"trained": "-1"}, "trained: A whole number from 0 to 1,000,000 is allowed."),

@@ -51,4 +51,4 @@ def test_what_is_not_allowed_is_refused_at_its_field(key: str, text: str, words:
 def test_a_loss_that_the_output_is_not_made_for_is_refused() -> None:
     _, problems = ordered({"output": "tanh", "loss": "binary_cross_entropy"})
     assert problems.keys() == {"loss"}
-    assert "Cross-entropy needs a sigmoid output" in problems["loss"]
+    assert "Binary cross-entropy needs a sigmoid output" in problems["loss"]

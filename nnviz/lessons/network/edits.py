@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from nnviz.algebra.rounding import exactly
+import numpy as np
+
+from nnviz.algebra.rounding import approximately, exactly
 from nnviz.diagram.pictures import PictureKind
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY
 from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Initializer
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import MISTAKES, Detail
 from nnviz.engine.naming import NO_NAMES, Notation
+from nnviz.engine.network import are_shares
 from nnviz.lessons.network.csv_samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.network.own_names import named
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
@@ -23,20 +26,31 @@ NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
 UPDATES = {"once": None, **{mistake.replace("_", "-"): mistake for mistake in MISTAKES}}
 OF_SAMPLE, OF_BATCH = MATRICES = ("sample", "batch")
 NEW_LAYER = 2
+USUAL, LINEAR = "half_squared_error", "identity"  # what goes with any network
 Change = Callable[[Setup, str], Setup]
 T = TypeVar("T")
 
 
 def fitting(setup: Setup) -> Setup:
     """Return the setup. Raises RefusedError where its loss does not fit its last layer or its targets."""
-    rule = LOSSES[setup.shape.loss]
-    if rule.last_activation not in (None, setup.shape.activations[-1]):
-        raise RefusedError(say("problem.loss_activation"))
+    rule, activations = LOSSES[setup.shape.loss], setup.shape.activations
+    if LAST_ONLY.intersection(activations[:-1]):
+        raise RefusedError(say("problem.last_only"))
+    if rule.last_activation != activations[-1] and (rule.last_activation or activations[-1] in LAST_ONLY):
+        needed = rule.last_activation or activations[-1]
+        raise RefusedError(say(f"problem.loss_activation.{needed}"))
+    if rule.of_shares and len(setup.targets[0]) == 1:
+        raise RefusedError(say("problem.one_share"))
     if rule.of_probabilities:
         for at, row in enumerate(setup.targets, start=1):
             for target in row:
                 if not 0 <= target <= 1:
                     raise RefusedError(say("problem.loss_targets", sample=at, given=exactly(target)))
+    if rule.of_shares:
+        found = are_shares(np.array(setup.targets))
+        if not found.all():
+            row = setup.targets[at := int(found.argmin())]
+            raise RefusedError(say("problem.loss_shares", sample=at + 1, total=approximately(sum(row))))
     return setup
 
 
@@ -65,11 +79,13 @@ def parameter(part: str, index: int, setup: Setup, text: str) -> Setup:
 
 
 def cell(part: str, sample: int, unit: int, setup: Setup, text: str) -> Setup:
-    """Return the setup with another number of a sample's inputs or targets."""
+    """Return the setup with another number of a sample's inputs or targets; of classes, 1 makes the others 0."""
     rows = [list(row) for row in getattr(setup, part)]
     if sample >= len(rows) or unit >= len(rows[sample]):
         raise RefusedError(say("problem.gone"))
     rows[sample][unit] = number(text, rows[sample][unit])
+    if part == "targets" and LOSSES[setup.shape.loss].of_shares and rows[sample][unit] == 1.0:
+        rows[sample] = [float(other == unit) for other in range(len(rows[sample]))]
     changed = tuple(map(tuple, rows))
     return replace(setup, inputs=changed) if part == "inputs" else replace(setup, targets=changed)
 
@@ -174,10 +190,12 @@ def neurons(layer: int, setup: Setup, text: str) -> Setup:
 
 
 def activation(layer: int, setup: Setup, text: str) -> Setup:
-    """Return the setup with another activation of a layer, counted from 0."""
-    names = list(setup.shape.activations)
-    names[layer] = text
-    return replace(setup, shape=replace(setup.shape, activations=tuple(names)))
+    """Return the setup with another activation of a layer, counted from 0, and the loss that goes with softmax."""
+    names, is_last = list(setup.shape.activations), layer == len(setup.shape.activations) - 1
+    shape = replace(setup.shape, activations=(*names[:layer], text, *names[layer + 1 :]))
+    if is_last and LAST_ONLY.intersection((text, names[layer])):
+        shape = replace(shape, loss=next((name for name, row in LOSSES.items() if row.last_activation == text), USUAL))
+    return replace(setup, shape=shape)
 
 
 def biases(layer: int, setup: Setup, text: str) -> Setup:
@@ -190,6 +208,15 @@ def biases(layer: int, setup: Setup, text: str) -> Setup:
 def loss(setup: Setup, text: str) -> Setup:
     """Return the setup with another loss."""
     return replace(setup, shape=replace(setup.shape, loss=text))
+
+
+def loss_and_output(setup: Setup, text: str) -> Setup:
+    """Return the setup with another loss, and softmax at the outputs with the one that is made for it alone."""
+    changed, (*others, last) = loss(setup, text), setup.shape.activations
+    needed = LOSSES[text].last_activation
+    if needed in LAST_ONLY or last in LAST_ONLY:
+        changed = replace(changed, shape=replace(changed.shape, activations=(*others, needed or LINEAR)))
+    return changed
 
 
 def layers(setup: Setup, text: str) -> Setup:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from nnviz.diagram.pictures import PICTURES
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import ACTIVATIONS, ANYWHERE
 from nnviz.engine.initializers import RULES
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS
@@ -66,7 +66,11 @@ def _form(shape: Shape, data: _Data) -> SetupForm:
             "batches": _batches(data),
             "view": VIEW,
             "start": START,
-            "architecture": (INPUTS, *(field for layer in layers for field in _layer(layer)), LOSS),
+            "architecture": (
+                INPUTS,
+                *(field for layer in layers for field in _layer(layer, layer == layers[-1])),
+                LOSS_ON_PAGE,
+            ),
             "preset": (PRESET_ON_PAGE,),
         }
     )
@@ -120,6 +124,7 @@ PRESET_FORM = Form({"preset": (PRESET_ON_PAGE,)})
 RATE = Field[Setup]("rate", labelled("settings.rate"), lambda setup: written(setup.rate), changes.rate)
 INPUTS = Field[Setup]("inputs", labelled("build.inputs"), lambda setup: str(setup.shape.sizes[0]), changes.inputs)
 LOSS = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss)
+LOSS_ON_PAGE = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss_and_output)
 SAMPLE_SHOWN = Field[Setup]("sample", labelled("data.sample"), lambda setup: str(setup.sample + 1), changes.sample)
 UPDATE = choice("update", "update", UPDATES, changes.update_text, changes.update)
 MATRIX = choice("matrix", "matrix", MATRICES, lambda setup: OF_BATCH if setup.as_batch else OF_SAMPLE, changes.matrix)
@@ -223,7 +228,7 @@ def _batch_order(setup: Setup) -> str:
     return SHUFFLED if setup.batches.seed is not None else IN_ORDER
 
 
-def _layer(layer: int) -> tuple[SetupField, ...]:
+def _layer(layer: int, is_last: bool) -> tuple[SetupField, ...]:
     key = f"layer{layer + 1}"
     return (
         Field(
@@ -235,7 +240,7 @@ def _layer(layer: int) -> tuple[SetupField, ...]:
         choice(
             f"{key}-activation",
             "activation",
-            ACTIVATIONS,
+            ACTIVATIONS if is_last else ANYWHERE,
             lambda setup: setup.shape.activations[layer],
             partial(changes.activation, layer),
         ),

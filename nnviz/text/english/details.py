@@ -80,8 +80,20 @@ SENTENCES = {
         "What step 1 divides by, step 2 multiplies by, and only the difference is left. It is computed as that "
         "difference at once, which holds too where a sigmoid is so near 0 or 1 that step 1 would divide by 0."
     ),
+    "any_layer.shares": (
+        "With softmax each output depends on all sums of the layer: one that grows takes its share from the others. So "
+        "the derivatives are a matrix, a row for each output and a column for each sum:"
+    ),
+    "any_layer.melted_shares": (
+        "The targets add up to 1, so of all these products only the difference of output and target is left. It is "
+        "computed as that difference at once, which holds too where an output is so small that step 1 divides by 0."
+    ),
     # The activation curve
     "curve.label": "The activation {activation}: z is {z}, {name} is {a}, and the slope there is {slope}.",
+    "curve.label.softmax": (
+        "The softmax with the other sums of the layer as they are: z is {z}, {name} is {a}, and the slope there is "
+        "{slope}."
+    ),
     "curve.slope": "slope {slope}",
     "curve.of_sample": "Sample {number}: {words}",
     "curve.saturated": "Saturated: the slope here is {slope}, so less than a hundredth of the gradient gets through.",

@@ -44,7 +44,8 @@ SENTENCES = {
     ),
     "mistake.derivative-under-cross-entropy": "a derivative too many under cross-entropy",
     "mistake.derivative-under-cross-entropy.why": (
-        "With the sigmoid and cross-entropy the derivative of the sigmoid has cancelled already: δ is ŷ − y."
+        "With cross-entropy behind a sigmoid or softmax, the derivative of the activation has cancelled already: δ is "
+        "ŷ − y."
     ),
     "mistake.derivative-missing-at-output": "the derivative of the activation left out at the output",
     "mistake.derivative-missing-at-output.why": (

@@ -18,6 +18,12 @@ SENTENCES = {
         "A map of the output over {first} from {first_low} to {first_high} and {second} from {second_low} to "
         "{second_high}, with {count:,} {count:sample|samples} on it."
     ),
+    "predictions.class_map": (
+        "A map of the class with the largest output over {first} and {second}, a colour for each, with "
+        "{count:the sample|all {count:,} samples} on it in the colour of its own class."
+    ),
+    "predictions.class_name": "{name} = 1",
+    "predictions.largest": "largest: {name} = {value}",
     "predictions.table": "A table of predictions beside targets.",
     "predictions.samples": "samples",
     "predictions.true_line": "line of the samples",

@@ -71,6 +71,12 @@ SENTENCES = {
         "Larger weights make the hidden neurons differ, so their gradients differ too. Train 1,000 iterations, and "
         "look at the predictions."
     ),
+    "preset.three-classes.name": "Three classes: softmax",
+    "preset.three-classes.source": "made for nnviz",
+    "preset.three-classes.look": (
+        "The three outputs are shares and add up to 1. E is −ln of the share of the right class, and the gradient of "
+        "each sum is simply ŷ − y: “For any layer” shows why. Train 300 iterations and see the map of classes."
+    ),
     "preset.vanishing.name": "2-4-4-1, gradients that shrink",
     "preset.vanishing.source": "made for nnviz, tanh in every layer",
     "preset.vanishing.look": (

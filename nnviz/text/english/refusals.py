@@ -48,7 +48,16 @@ SENTENCES = {
     "error.targets": (
         "targets: the shape must be {expected}, a row for each sample with a number for each output; here it is {given}"
     ),
-    "error.target_range": "targets: with binary_cross_entropy each must lie from 0 to 1",
+    "error.target_range": "targets: with {loss} each must lie from 0 to 1",
+    "error.target_shares": "targets: with {loss} those of a sample must add up to 1, such as 0, 1, 0 for class 2",
+    "error.classes": "targets: classes are whole numbers from 0 to {largest}; for anything else give a row a sample",
+    "error.last_only": (
+        "activation: {activation} is allowed only in the last layer, with the loss {loss}; here layer {number} has it"
+    ),
+    "error.one_share": (
+        "activation: {activation} needs two outputs or more, as a single one would be 1 whatever the weights; "
+        "for one output use sigmoid with binary_cross_entropy"
+    ),
     "error.iterations": "iterations: it must be a whole number, 0 or more; not {given!r}",
     "error.rate": "learning rate: it must be a finite number greater than 0; not {given!r}",
 }

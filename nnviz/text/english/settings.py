@@ -15,8 +15,21 @@ SENTENCES = {
     "problem.choice": "Allowed are {allowed}.",
     "problem.whole": "A whole number from {least} to {most:,} is allowed.",
     "problem.only": "Only {only} is allowed.",
-    "problem.loss_activation": (
-        "Cross-entropy needs a sigmoid output. Choose sigmoid for the output layer, or another loss."
+    "problem.loss_activation.sigmoid": (
+        "Binary cross-entropy needs a sigmoid output. Choose sigmoid for the output layer, or another loss."
+    ),
+    "problem.loss_activation.softmax": (
+        "Softmax and categorical cross-entropy go together: the outputs are shares of classes, and the loss is that "
+        "of the right class. Choose both, or neither."
+    ),
+    "problem.last_only": "Softmax is an activation of the outputs alone. Choose another for the layers before them.",
+    "problem.one_share": (
+        "Softmax needs an output for each class, so at least two: a single one would always be 1. Give the output "
+        "layer more neurons, or choose sigmoid with binary cross-entropy."
+    ),
+    "problem.loss_shares": (
+        "The targets say which class a sample is of, so they must add up to 1; those of sample {sample} add up to "
+        "{total}. Type 1 at its class."
     ),
     "problem.loss_targets": (
         "Cross-entropy needs targets from 0 to 1; that of sample {sample} is {given}. Change it, or the loss."
@@ -109,6 +122,7 @@ SENTENCES = {
     "activation.sigmoid": "sigmoid",
     "activation.tanh": "tanh",
     "activation.relu": "ReLU",
+    "activation.softmax": "softmax",
     "biases.title": "biases",
     "biases.none": "none",
     "biases.trained": "trained",
@@ -116,7 +130,8 @@ SENTENCES = {
     "loss.title": "loss",
     "loss.half_squared_error": "half squared error",
     "loss.mean_squared_error": "mean squared error",
-    "loss.binary_cross_entropy": "cross-entropy, ŷ = σ(z)",
+    "loss.binary_cross_entropy": "binary cross-entropy, ŷ = σ(z)",
+    "loss.categorical_cross_entropy": "categorical cross-entropy, ŷ = softmax(z)",
     "start.title": "Weight initialization",
     "start.hand": "by hand",
     "start.uniform": "uniform, ±factor",

@@ -43,6 +43,7 @@ SENTENCES = {
     "title.forward.hidden.activated": "Hidden neuron {name}",
     "title.forward.prediction": "The prediction {name}",
     "title.forward.prediction.activated": "The prediction {name}",
+    "title.forward.prediction.share": "The prediction {name}",
     "title.forward.loss": "The error {name}",
     "title.gradient.prediction.direct": "Gradient of the prediction {old}",
     "title.gradient.sum.direct": "Gradient of {old}",
@@ -79,6 +80,9 @@ SENTENCES = {
     "step.forward.hidden.activated": "{name} is the neuron’s activation of its weighted sum: {equation}.",
     "step.forward.prediction": "The prediction {name} adds up what comes in, each value times its weight: {equation}.",
     "step.forward.prediction.activated": "The prediction {name} is the activation of its weighted sum: {equation}.",
+    "step.forward.prediction.share": (
+        "The prediction {name} is its class’s share: e to its sum, divided by the same of all: {equation}."
+    ),
     "step.forward.loss": "The error {name} says how far the prediction is from the target: {equation}.",
     "step.gradient.prediction.direct": "How fast E changes with {old}: {equation}. {direction}",
     "step.gradient.sum.direct": "How fast E changes with {old}: {equation}. {direction}",

@@ -14,7 +14,8 @@ from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.presets import PRESETS
 
 HOME, XOR, FAHRENHEIT = of_preset("2-2-1"), of_preset("xor"), of_preset("fahrenheit")
-NEEDS_SIGMOID = "Cross-entropy needs a sigmoid output. Choose sigmoid for the output layer, or another loss."
+WAYS_OUT = ("Cross-entropy needs", "Binary cross-entropy needs", "Softmax needs", "Softmax and", "The targets say")
+NEEDS_SIGMOID = "Binary cross-entropy needs a sigmoid output. Choose sigmoid for the output layer, or another loss."
 
 
 def edit(setup: Setup, **typed: str) -> tuple[Setup, dict[str, str]]:
@@ -80,7 +81,7 @@ def test_every_choice_that_is_offered_is_taken_or_refused_with_the_way_out(prese
             assert control.name_of(text), (control.key, text)
             changed, problems = edited(setup, {control.key: text}, form(setup))
             if problems:
-                assert problems[control.key].startswith("Cross-entropy needs"), (control.key, text)
+                assert problems[control.key].startswith(WAYS_OUT), (control.key, text)
             else:
                 assert form(changed).texts(changed)[control.key] == text
 
@@ -174,7 +175,43 @@ def test_a_sample_that_there_is_not_cannot_be_chosen(text: str) -> None:
 )
 def test_what_is_none_of_the_choices_is_refused_with_all_of_them(key: str) -> None:
     [control] = [c for c in form(HOME) if c.key == key.replace("_", "-")]
-    assert refusal(HOME, **{key: "softmax"}) == f"Allowed are {', '.join(control.choices)}."
+    assert refusal(HOME, **{key: "swish"}) == f"Allowed are {', '.join(control.choices)}."
+
+
+CLASSES = of_preset("three-classes")
+
+
+def test_softmax_and_its_loss_are_chosen_together_and_left_together() -> None:
+    start = good(replace(HOME, targets=((1.0,),)), layer2_neurons="3")
+    chosen, by_loss = good(start, layer2_activation="softmax"), good(start, loss="categorical_cross_entropy")
+    assert chosen.shape == by_loss.shape
+    assert (chosen.shape.activations[-1], chosen.shape.loss) == ("softmax", "categorical_cross_entropy")
+    back = good(chosen, layer2_activation="sigmoid").shape
+    assert (back.activations[-1], back.loss) == ("sigmoid", "binary_cross_entropy")
+    assert good(chosen, layer2_activation="tanh").shape.loss == "half_squared_error"
+    assert good(chosen, loss="mean_squared_error").shape.activations[-1] == "identity"
+
+
+def test_softmax_needs_two_outputs_and_targets_that_add_up_to_1() -> None:
+    assert refusal(HOME, layer2_activation="softmax").startswith("Softmax needs an output for each class")
+    assert refusal(CLASSES, layer2_neurons="1").startswith("Softmax needs an output for each class")
+    two = replace(good(HOME, layer2_neurons="2"), targets=((1.0, 1.0),))
+    words = "The targets say which class a sample is of, so they must add up to 1; those of sample 1 add up to 2."
+    assert refusal(two, layer2_activation="softmax").startswith(words)
+
+
+def test_1_at_a_class_makes_it_the_one_and_shares_are_taken_once_they_add_up() -> None:
+    assert CLASSES.targets[0] == (0.0, 1.0, 0.0)
+    assert good(CLASSES, target3="1").targets[0] == (0.0, 0.0, 1.0)
+    assert refusal(CLASSES, target3="0.5").startswith("The targets say")
+    shares = good(CLASSES, target1="0.2", target2="0.3", target3="0.5")
+    assert shares.targets[0] == (0.2, 0.3, 0.5)
+
+
+def test_softmax_is_offered_at_the_outputs_alone() -> None:
+    offered = {control.key: control.choices for control in form(CLASSES)}
+    assert "softmax" not in offered["layer1-activation"]
+    assert "softmax" in offered["layer2-activation"]
 
 
 def test_cross_entropy_without_a_sigmoid_is_refused_at_the_field_that_was_changed() -> None:

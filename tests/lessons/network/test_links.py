@@ -120,7 +120,7 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
     [
         ("layers", "", "A layer is a number of neurons"),
         ("layers", "2 identity", "A layer is a number of neurons"),
-        ("layers", "2 softmax none", "A layer is a number of neurons"),
+        ("layers", "2 swish none", "A layer is a number of neurons"),
         ("layers", "0 relu none", "A whole number from 1 to 4"),
         ("layers", "5 relu none", "A whole number from 1 to 4"),
         ("layers", "9 relu none, 1 relu none", "A whole number from 1 to 8"),
@@ -148,7 +148,7 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("start", "normal 1 -1", "A whole number from 0 to 4,294,967,295"),
         ("preset", "", "Allowed are 2-2-1, "),
         ("sample", "2", "Only 1 is allowed."),
-        ("loss", "binary_cross_entropy", "Cross-entropy needs a sigmoid output."),
+        ("loss", "binary_cross_entropy", "Binary cross-entropy needs a sigmoid output."),
     ],
 )
 def test_a_text_of_a_link_that_is_not_allowed_changes_nothing(key: str, text: str, words: str) -> None:

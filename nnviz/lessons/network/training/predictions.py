@@ -12,6 +12,7 @@ from nnviz.charts.axes import ALL_SHOWN, FARTHEST, axis, chart_layout, points, r
 from nnviz.charts.theme import Palette
 from nnviz.engine.naming import NO_NAMES, Names
 from nnviz.engine.network import Network, checked_samples
+from nnviz.lessons.network.training.class_map import class_map
 from nnviz.lessons.network.training.predicted import BETWEEN, Predicted, outputs
 from nnviz.lessons.network.training.predictions_table import predictions_table
 from nnviz.protocol import Chart, Plotly, Predictions
@@ -19,6 +20,7 @@ from nnviz.text import say
 
 HEIGHT = 300
 MARGIN = 0.1
+PLANE = 2  # inputs
 LINE_POINTS, MAP_POINTS = 121, 41
 TICKS, DRAWN_DIGITS = 4, 9
 BAND, ON_IT = 10, 1e-9  # pixels, and how far a sample on a line may be off it, of the largest target
@@ -38,7 +40,8 @@ def predictions(
 ) -> Predictions:
     """Return what the network before this iteration makes of the samples, beside the one that training began with.
 
-    "figure" is Plotly data, or None where there are not one or two inputs and a single output. "html" is a table of the
+    "figure" is Plotly data, or None where there are not one or two inputs and a single output, or two inputs and
+    several classes. "html" is a table of the
     predictions. "words" says what is seen, and "label" also what it is seen in. Raises ValueError where the samples do
     not fit.
     """
@@ -47,8 +50,12 @@ def predictions(
     drawn = Drawn(None, say("predictions.table"))
     if present.sizes[0] == present.sizes[-1] == 1:
         drawn = _line(seen, start, present, palette)
-    elif (present.sizes[0], present.sizes[-1]) == (2, 1):
+    elif (present.sizes[0], present.sizes[-1]) == (PLANE, 1):
         drawn = _map(seen, present, palette)
+    elif present.sizes[0] == PLANE and seen.is_one_of_several:
+        figure, has_gaps = class_map(seen, present, palette, HEIGHT)
+        (first, second), _, _ = seen.names
+        drawn = Drawn(figure, say("predictions.class_map", first=first, second=second, count=len(x)), has_gaps)
     gaps = (say("predictions.gaps"),) if drawn.has_gaps else ()
     words = " ".join((*seen.words(), *drawn.notes, *gaps))
     return {

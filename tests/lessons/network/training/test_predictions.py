@@ -59,15 +59,30 @@ def test_the_shape_of_the_data_chooses_what_is_drawn(preset: str, palette: Palet
     n_in, n_out = network.sizes[0], network.sizes[-1]
     assert len(body(found["html"])) == 1 + len(PRESETS[preset].inputs)
     if found["figure"] is None:
-        assert n_in > 2 or n_out > 1
+        assert n_in > 2 or (n_out > 1 and preset != "three-classes")
         return
     go.Figure(found["figure"])
-    assert ("contour" in {trace["type"] for trace in chart(found)["data"]}) == (n_in == 2)
+    types = {trace["type"] for trace in chart(found)["data"]}
+    assert ("contour" in types, "heatmap" in types) == ((n_in, n_out) == (2, 1), n_out > 1)
     layout = chart(found)["layout"]
     assert layout["dragmode"] is False
     assert layout["xaxis"]["fixedrange"] is layout["yaxis"]["fixedrange"] is True
     assert layout["paper_bgcolor"] == palette.card
     assert layout["xaxis"]["title"]["text"] == "x1"
+
+
+def test_three_classes_are_a_map_of_the_largest_output_with_each_sample_in_its_colour() -> None:
+    found, network = of_preset("three-classes", 300)
+    area, *marks = chart(found)["data"]
+    grid = [[area["x"][column], area["y"][row]] for row in (0, 30, 60) for column in (0, 17, 60)]
+    expected = nnviz.predict(network, grid).argmax(axis=1).tolist()
+    assert [area["z"][row][column] for row in (0, 30, 60) for column in (0, 17, 60)] == expected
+    assert {at for row in area["z"] for at in row} == {0, 1, 2}
+    assert [mark["marker"]["color"] for mark in marks] == list(dict.fromkeys(c for _, c in area["colorscale"]))
+    points = {mark["name"]: list(zip(mark["x"], mark["y"], strict=True)) for mark in marks}
+    assert points["y1 = 1"] == [(0.8, 0.6), (0.4, 0.9), (1.0, 0.3)]
+    assert "Classified correctly after 300 iterations: 9 of 9 samples." in found["words"]
+    assert "in the colour of its own class" in found["label"]
 
 
 def test_fahrenheit_is_a_line_that_was_far_from_the_samples_and_is_on_them() -> None:
