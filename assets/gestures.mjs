@@ -37,6 +37,7 @@ const CLICKS = {
   dismiss: () => notices.notify(""),
   copy: copyLink,
   "copy-program": copyProgram,
+  "copy-latex": copyLatex,
   "forget-path": path.forget,
   present: display.present,
   rail: display.rail,
@@ -198,6 +199,12 @@ async function copyLink() {
 async function copyProgram() {
   const isCopied = await copy(byId("program").textContent ?? "");
   notices.tellAt("copy-program", say(isCopied ? "program.copied" : "program.copy_failed"), say("program.copy"));
+}
+
+async function copyLatex() {
+  const shown = playback.shown();
+  const isCopied = shown !== null && await copy(viewAt(shown.readings, shown.cursor).latex);
+  notices.tellAt("copy-latex", say(isCopied ? "latex.copied" : "latex.copy_failed"), say("latex.copy"));
 }
 
 /** @param {PointerEvent} event */

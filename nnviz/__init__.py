@@ -9,6 +9,10 @@ from nnviz.engine.network import Layer, Network
 from nnviz.engine.trace import Iteration, trace
 from nnviz.engine.trainer import History, train
 from nnviz.explain import notebook
+from nnviz.export.latex import to_latex
+from nnviz.export.markdown import to_markdown
+from nnviz.export.program import to_code
+from nnviz.export.table import to_csv
 from nnviz.practice.check import Check, check
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.worksheets.sheet import Worksheet, Worksheets
@@ -33,6 +37,10 @@ __all__ = [
     "gradients",
     "loss",
     "predict",
+    "to_code",
+    "to_csv",
+    "to_latex",
+    "to_markdown",
     "trace",
     "train",
     "worksheet",

@@ -188,7 +188,7 @@ class Picture(TypedDict):
 
 
 class CursorView(TypedDict):
-    """What is shown at a cursor: words, the formula as HTML, the buttons that are off.
+    """What is shown at a cursor: words, the formula as HTML and as LaTeX, the buttons that are off.
 
     The places, the numbers, the stages of an iteration and the equations for any layer in ``at``, ``names``,
     ``stages`` and ``equations`` light up; ``instance`` says for which layer and neuron the equations are.
@@ -199,6 +199,7 @@ class CursorView(TypedDict):
     title: str
     sentence: str
     formula: str
+    latex: str
     note: str
     at: list[str]
     names: list[str]

@@ -19,6 +19,7 @@ SHARED = (  # each may import those before it, and none a lesson
     "nnviz.player",
     "nnviz.practice",
     "nnviz.explain",
+    "nnviz.export",
     "nnviz.diagram",
     "nnviz.worksheets",
 )
@@ -27,8 +28,9 @@ ALONE = {  # what of those before it a package has no need of
     "nnviz.player": {"nnviz.engine", "nnviz.presets"},
     "nnviz.practice": {"nnviz.presets", "nnviz.charts"},
     "nnviz.explain": {"nnviz.presets", "nnviz.charts", "nnviz.practice"},
-    "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain"},
-    "nnviz.worksheets": {"nnviz.protocol", "nnviz.presets"},
+    "nnviz.export": {"nnviz.protocol", "nnviz.presets", "nnviz.charts", "nnviz.player", "nnviz.practice"},
+    "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain", "nnviz.export"},
+    "nnviz.worksheets": {"nnviz.protocol", "nnviz.presets", "nnviz.export"},
 }
 LESSONS = tuple(f"nnviz.lessons.{file.parent.name}" for file in (ROOT / "nnviz/lessons").glob("*/__init__.py"))
 ALLOWED = {  # part → what it may import of this project, apart from itself
@@ -41,6 +43,7 @@ ALLOWED = {  # part → what it may import of this project, apart from itself
         "nnviz.practice",
         "nnviz.diagram",
         "nnviz.explain",
+        "nnviz.export",
         "nnviz.worksheets",
     },
     "nnviz.__main__": {"nnviz", "nnviz.text", "nnviz.web", "nnviz.worksheets"},
@@ -56,6 +59,7 @@ PACKAGES = {  # part → the packages that it may import from elsewhere; the oth
     "nnviz.player": {"numpy", "jinja2"},
     "nnviz.practice": {"numpy"},
     "nnviz.explain": {"numpy"},
+    "nnviz.export": {"numpy"},
     "nnviz.diagram": {"numpy", "plotly"},
     "nnviz.worksheets": {"numpy", "segno"},
     **{lesson: {"numpy"} for lesson in LESSONS},

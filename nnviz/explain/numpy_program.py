@@ -71,6 +71,11 @@ def _given(network: Network, x: Array, y: Array, rate: float) -> Iterator[str]:
     yield from matrix_lines("Y = np.array(", y, ").T")
     yield f"rate = {rate!r}"
     yield ""
+    yield from parameters(network)
+
+
+def parameters(network: Network) -> Iterator[str]:
+    """Yield the lines that give the weights and biases."""
     for number, layer in enumerate(network.layers, start=1):
         yield comment("program.layer", number=number, activation=say(f"activation.{layer.activation}"))
         yield from matrix_lines(f"W{number} = np.array(", layer.matrix, ")")
@@ -82,7 +87,8 @@ def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manne
     """Yield the lines of an iteration."""
     yield from map(Line, _batch(batches, n_samples))
     yield from map(Line, ("N = A0.shape[1]", "", comment("program.forward")))
-    yield from _forward(network)
+    yield from layers(network)
+    yield from _loss(network)
     yield from map(Line, ("", comment(HEADINGS[manner.mistake])))
     yield from _backward(network, manner)
     if not manner.in_place:
@@ -106,12 +112,16 @@ def _batch(batches: Batches, n_samples: int) -> Iterator[str]:
     yield "A0, T = X[:, batch], Y[:, batch]"
 
 
-def _forward(network: Network) -> Iterator[Line]:
-    last = len(network.layers)
+def layers(network: Network) -> Iterator[Line]:
+    """Yield the lines that take A0, a column for each sample, through all layers."""
     for number, layer in enumerate(network.layers, start=1):
         biases, stage = "" if layer.vector is None else f" + b{number}", Stage("forward", number)
         yield Line(f"Z{number} = W{number} @ A{number - 1}{biases}", stage)
         yield Line(f"A{number} = {ACTIVATIONS[layer.activation].code.format(z=f'Z{number}')}", stage)
+
+
+def _loss(network: Network) -> Iterator[Line]:
+    last = len(network.layers)
     value = LOSSES[network.loss].code.format(output=f"A{last}", target="T")
     yield Line(f"E = np.sum({value}) / N", Stage("loss", last))
 

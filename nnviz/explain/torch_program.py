@@ -10,6 +10,7 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import RATE, gradient
+from nnviz.engine.network import Network
 from nnviz.engine.plan import Stage
 from nnviz.engine.trace import Iteration
 from nnviz.explain.program_text import comment, matrix_lines
@@ -41,19 +42,24 @@ def _given(iteration: Iteration) -> Iterator[str]:
     yield "import torch"
     yield ""
     yield "torch.set_default_dtype(torch.float64)"
-    yield from matrix_lines("A0 = torch.tensor(", _samples(iteration, q.neurons[0]), ").T")
-    yield from matrix_lines("T = torch.tensor(", _samples(iteration, q.targets), ").T")
+    yield from matrix_lines("A0 = torch.tensor(", samples(iteration, q.neurons[0]), ").T")
+    yield from matrix_lines("T = torch.tensor(", samples(iteration, q.targets), ").T")
+    yield from parameters(network)
+    yield f"optimizer = torch.optim.SGD([{', '.join(_parameters(iteration))}], lr={iteration.given[RATE.id]!r})"
+    yield ""
+
+
+def parameters(network: Network) -> Iterator[str]:
+    """Yield the lines that give the weights and biases; those that are trained need their gradients."""
     for number, layer in enumerate(network.layers, start=1):
         yield from matrix_lines(f"W{number} = torch.tensor(", layer.matrix, ", requires_grad=True)")
         if layer.vector is not None:
             end = ", requires_grad=True)" if layer.has_trained_biases else ")"
             yield from matrix_lines(f"b{number} = torch.tensor(", layer.vector[:, np.newaxis], end)
-    yield f"optimizer = torch.optim.SGD([{', '.join(_parameters(iteration))}], lr={iteration.given[RATE.id]!r})"
-    yield ""
 
 
-def _samples(iteration: Iteration, row: Sequence[Quantity]) -> Array:
-    """Return numbers of the samples, (n_samples, n)."""
+def samples(iteration: Iteration, row: Sequence[Quantity]) -> Array:
+    """Return the numbers of a row of inputs or targets of an iteration, (n_samples, n)."""
     return np.array([np.atleast_1d(iteration.given[quantity.id]) for quantity in row]).T
 
 
@@ -69,13 +75,18 @@ def _forward(iteration: Iteration) -> Iterator[TorchLine]:
     network = iteration.start
     last, loss = len(network.layers), LOSSES[network.loss]
     yield TorchLine(comment("program.forward"))
+    yield from layers(network)
+    value = loss.torch_code.format(sums=f"Z{last}", output=f"A{last}", target="T")
+    yield TorchLine(f"E = torch.sum({value}) / {iteration.plan.n_samples}", (Stage("loss", last),))
+    yield TorchLine("")
+
+
+def layers(network: Network) -> Iterator[TorchLine]:
+    """Yield the lines that take A0, a column for each sample, through all layers."""
     for number, layer in enumerate(network.layers, start=1):
         biases, stages = "" if layer.vector is None else f" + b{number}", (Stage("forward", number),)
         yield TorchLine(f"Z{number} = W{number} @ A{number - 1}{biases}", stages)
         yield TorchLine(f"A{number} = {ACTIVATIONS[layer.activation].torch_code.format(z=f'Z{number}')}", stages)
-    value = loss.torch_code.format(sums=f"Z{last}", output=f"A{last}", target="T")
-    yield TorchLine(f"E = torch.sum({value}) / {iteration.plan.n_samples}", (Stage("loss", last),))
-    yield TorchLine("")
 
 
 def _by_itself(iteration: Iteration) -> Iterator[TorchLine]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from nnviz.algebra.latex import aligned, worked
 from nnviz.algebra.mathml import exact_note
 from nnviz.algebra.solution import number
 from nnviz.algebra.trace import Step
@@ -64,6 +65,11 @@ class View(ABC):
     def formula(self, cursor: int) -> str:
         """Return the formula of what the cursor has just passed, as HTML."""
         return "".join(text for step in self.steps(cursor) for text in formula_lines(step, self.sample))
+
+    def latex(self, cursor: int) -> str:
+        """Return what the cursor has just passed as LaTeX, for math mode."""
+        steps = self.steps(cursor)
+        return aligned(worked(step, self.sample) for step in steps) if steps else ""
 
     def meta(self, cursor: int) -> str:
         """Return where the cursor is: iteration, pass, step."""
@@ -201,6 +207,7 @@ def _cursor_view(view: View, cursor: int, limit: Limit | None) -> CursorView:
         "title": view.title(cursor),
         "sentence": view.sentence(cursor),
         "formula": view.formula(cursor),
+        "latex": view.latex(cursor),
         "note": _exact(view.steps(cursor), view.sample),
         "at": view.at(cursor),
         "names": view.names(cursor),

@@ -87,5 +87,6 @@ def words() -> dict[str, str]:
             "page.error", "page.renewed", "page.outdated", "page.not_understood", "matrices.none", "training.pause",
             "training.go_on", "samples.workbook", "samples.pdf", "samples.image", "samples.binary", "samples.too_large",
             "file.too_large", "link.other_too_long", "losses.unlisted",
-            "program.copy", "program.copied", "program.copy_failed")  # fmt: skip
+            "program.copy", "program.copied", "program.copy_failed",
+            "latex.copy", "latex.copied", "latex.copy_failed")  # fmt: skip
     return {key: say(key, most="{most}", size="{size}") for key in keys}

@@ -77,3 +77,19 @@ def test_a_card_that_is_unfolded_comes_into_sight_with_what_was_asked_for(visito
     visit = visitor({"width": 1366, "height": 641}).open("?step=23")
     visit.unfold("All updates")
     expect(visit.page.locator("#updates .update").nth(3)).to_be_in_viewport()
+
+
+def test_the_formula_can_be_copied_as_latex(visit: Visit) -> None:
+    copy = visit.button("Copy as LaTeX")
+    expect(copy).to_be_hidden()  # there is no formula yet
+    visit.go(4)
+    visit.press("Copy as LaTeX")
+    expect(visit.button("LaTeX copied")).to_be_visible()
+    visit.unfold("My numbers")
+    field = visit.page.get_by_label("The numbers that you have")
+    field.focus()
+    visit.page.keyboard.press("Control+V")
+    expect(field).to_have_value(
+        "\\begin{aligned}\n  E &= \\tfrac{1}{2} \\cdot {\\left(\\hat{y} - y\\right)}^{2} \\\\\n"
+        "  &= \\tfrac{1}{2} \\cdot {\\left(0.191 - 1\\right)}^{2} \\\\\n  &= 0.3272405\n\\end{aligned}"
+    )

@@ -5,6 +5,7 @@ from functools import cached_property
 from html import escape
 from typing import Self
 
+from nnviz.algebra import latex
 from nnviz.algebra.mathml import MATHML, line, math, named
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import exactly
@@ -118,6 +119,12 @@ class DescentView(View):
         lines = [first, line(EQUALS, *map(math, written_out)), *solved(step, solution)]
         word = printed.word(step, is_documents=self.run.printed == "document") if self.run.printed else ""
         return "".join([*lines, *([line(escape(word), kind="note")] if word else [])])
+
+    def latex(self, cursor: int) -> str:
+        step = self._step(cursor)
+        if step is None or not self.run.printed or step.quantity != NEW:
+            return super().latex(cursor)
+        return latex.aligned([latex.worked(step, solution=printed.solved(step))])
 
     def refusals(self, cursor: int) -> dict[Button, str]:
         off, no_more = super().refusals(cursor), self._words.no_more()

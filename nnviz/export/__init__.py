@@ -1,0 +1,1 @@
+"""What leaves nnviz for other programs: formulas, tables and code."""
