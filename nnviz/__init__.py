@@ -13,6 +13,7 @@ from nnviz.export.latex import to_latex
 from nnviz.export.markdown import to_markdown
 from nnviz.export.program import to_code
 from nnviz.export.table import to_csv
+from nnviz.page import Saved, link, load, save, show
 from nnviz.practice.check import Check, check
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.worksheets.sheet import Worksheet, Worksheets
@@ -29,14 +30,19 @@ __all__ = [
     "Layer",
     "Manner",
     "Network",
+    "Saved",
     "Step",
     "Worksheet",
     "Worksheets",
     "check",
     "figure",
     "gradients",
+    "link",
+    "load",
     "loss",
     "predict",
+    "save",
+    "show",
     "to_code",
     "to_csv",
     "to_latex",

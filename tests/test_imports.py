@@ -37,6 +37,7 @@ ALLOWED = {  # part → what it may import of this project, apart from itself
     **{part: set(SHARED[:at]) - ALONE.get(part, set()) for at, part in enumerate(SHARED)},
     **{lesson: set(SHARED) - {"nnviz.worksheets"} for lesson in LESSONS},
     "nnviz.web": {"nnviz", *SHARED, *LESSONS},
+    "nnviz.page": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.player", "nnviz.lessons.network", "nnviz.web"},
     "nnviz": {
         "nnviz.algebra",
         "nnviz.engine",
@@ -44,6 +45,7 @@ ALLOWED = {  # part → what it may import of this project, apart from itself
         "nnviz.diagram",
         "nnviz.explain",
         "nnviz.export",
+        "nnviz.page",
         "nnviz.worksheets",
     },
     "nnviz.__main__": {"nnviz", "nnviz.text", "nnviz.web", "nnviz.worksheets"},
@@ -62,6 +64,7 @@ PACKAGES = {  # part → the packages that it may import from elsewhere; the oth
     "nnviz.export": {"numpy"},
     "nnviz.diagram": {"numpy", "plotly"},
     "nnviz.worksheets": {"numpy", "segno"},
+    "nnviz.page": {"numpy"},
     **{lesson: {"numpy"} for lesson in LESSONS},
 }
 

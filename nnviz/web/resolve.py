@@ -1,17 +1,16 @@
 """What becomes of a request: the setup that fields, buttons, links and files ask for, and what was wrong with them."""
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
+from nnviz.player import file
 from nnviz.player.lesson import Lesson
 from nnviz.player.parsing import whole
 from nnviz.player.refusal import RefusedError, allowed_whole
-from nnviz.player.request import EMBED, ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request, texts_of
+from nnviz.player.request import EMBED, ITERATION, LESSON, OTHER, PLACES, STEP, TRAINED, NotOursError, Request
 from nnviz.protocol import OtherRun, Place
 from nnviz.text import quoted, say, shortened
 
@@ -93,7 +92,7 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
         return Outcome(before, request.iteration, request.step, {OPEN: words}, before=before)
 
     try:
-        given, repeated = _in_file(request.payload)
+        given, repeated = file.read(request.payload)
     except (ValueError, RecursionError):
         return refused(say("file.not_ours"))
     if (name := given.pop(LESSON, lesson.name)) != lesson.name:
@@ -114,21 +113,6 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     notices = _filled_in(given, lesson, setup) + _surplus(given, lesson, setup) + lesson.remarks(setup, given)
     shown = {"replaces": setup != before, "is_opened": True, "trained": trained, "other": other}
     return Outcome(setup, iteration, step, {}, tuple(notices), "file.opened", setup, **shown)
-
-
-def _in_file(text: str) -> tuple[dict[str, str], list[str]]:
-    """Return the texts in a file by name, numbers as they stand there, and the names that it gives twice.
-
-    Raises ValueError or RecursionError where it is no such file.
-    """
-    repeated: list[str] = []
-
-    def by_name(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        repeated.extend(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        return dict(pairs)
-
-    given = json.loads(text, object_pairs_hook=by_name, parse_float=str, parse_int=str, parse_constant=str)
-    return texts_of(given), repeated
 
 
 def _from_link(request: Request, lesson: Lesson[Any]) -> Outcome:

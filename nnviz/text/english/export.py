@@ -5,6 +5,20 @@ SENTENCES = {
     "latex.copied": "LaTeX copied",
     "latex.copy_failed": "It could not be copied",
     "program.predict": "Return the outputs, (n_samples, {n_out}), of inputs, (n_samples, {n_in}).",
+    "error.page_size": (
+        "The page shows networks of up to {inputs} inputs, {layers} layers of up to {neurons} neurons, and {outputs} "
+        "outputs; this one is {given}."
+    ),
+    "error.page_samples": "The page shows up to {most:,} samples; here are {given:,}.",
+    "error.link_too_long": (
+        "These are too many numbers for a link, which may be {most:,} characters long. Use nnviz.save(path, …) and "
+        "open the file on the page."
+    ),
+    "error.no_file": "{path} is not a file that nnviz has saved.",
+    "error.file_elsewhere": "This file was saved on another page, “{lesson}”; only those of the network can be loaded.",
+    "error.file_unknown": "Unknown: {names}.",
+    "error.file": "{path} could not be loaded. {details}",
+    "error.file_iteration": "iteration: it must be a whole number from 1 to {most:,}",
     "error.told": (
         "It must be an iteration, as nnviz.trace(network, inputs, targets, learning_rate) returns it, or one of its "
         "steps; it is of the type {given}"

@@ -18,6 +18,7 @@ SENTENCES = {
     ),
     "setting.trusted_proxies": "TRUSTED_PROXIES, their number, must be a whole number from 0 to 10, not {given!r}.",
     "setting.access_log": "ACCESS_LOG must be 1 or 0, not {given!r}.",
+    "server.shown": "{address} is open in the browser (Ctrl+C ends it)",
     # The command
     "command.about": "Serves nnviz. Each option is also a setting of the environment, by its name in capitals.",
     "command.host": "the address to listen on; 127.0.0.1 unless set, and 0.0.0.0 lets others in",

@@ -1,0 +1,60 @@
+"""A network that was made in Python, as a setup of the page."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.engine.batches import ALL, Batches
+from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.network import Network, checked_rate, checked_samples
+from nnviz.lessons.network.csv_samples import MOST_SAMPLES
+from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
+from nnviz.player.refusal import RefusedError
+from nnviz.presets import DEFAULT
+from nnviz.text import say
+
+
+def setup_of(
+    network: Network,
+    inputs: ArrayLike,
+    targets: ArrayLike,
+    learning_rate: float,
+    manner: Manner = PLAIN,
+    batches: Batches = ALL,
+) -> Setup:
+    """Return the setup of a network, samples and a learning rate.
+
+    Raises RefusedError, a ValueError, where the page does not show as large a network or as many samples, ValueError
+    where they do not fit each other, and TypeError where the network is none.
+    """
+    x, y = checked_samples(network, inputs, targets)
+    rate = checked_rate(learning_rate)
+    check_size(network.sizes)
+    if len(x) > MOST_SAMPLES:
+        raise RefusedError(say("error.page_samples", most=MOST_SAMPLES, given=len(x)))
+    layers, start = network.layers, of_preset(DEFAULT)
+    weights = np.concatenate([layer.matrix.ravel() for layer in layers])
+    setup = Setup(
+        preset=start.preset,
+        shape=network.shape,
+        weights=tuple(weights.tolist()),
+        biases=tuple(number for layer in layers if layer.vector is not None for number in layer.vector.tolist()),
+        inputs=tuple(map(tuple, x.tolist())),
+        targets=tuple(map(tuple, y.tolist())),
+        rate=rate,
+        start=start.start,
+        manner=manner,
+    )
+    return setup.with_batches(batches)
+
+
+def check_size(sizes: tuple[int, ...]) -> None:
+    """Raise RefusedError where the page shows no network of these sizes, that of the inputs first."""
+    n_in, *hidden, n_out = sizes
+    if (
+        n_in > MOST_INPUTS
+        or n_out > MOST_OUTPUTS
+        or len(sizes) - 1 > MOST_LAYERS
+        or any(size > MOST_NEURONS for size in hidden)
+    ):
+        facts = {"inputs": MOST_INPUTS, "layers": MOST_LAYERS, "neurons": MOST_NEURONS, "outputs": MOST_OUTPUTS}
+        raise RefusedError(say("error.page_size", given="-".join(map(str, sizes)), **facts))
