@@ -31,7 +31,7 @@ test: $(VENV)/tools node_modules/installed
 test-fast: $(VENV)/tools node_modules/installed
 	@$(PYTEST) --ignore=tests/browser
 
-test-long: $(VENV)/tools node_modules/installed
+test-long: $(VENV)/long node_modules/installed
 	@$(WITH_BROWSERS) HYPOTHESIS_PROFILE=long $(PYTEST)
 
 coverage: $(VENV)/tools node_modules/installed
@@ -100,6 +100,11 @@ node_modules/installed: package-lock.json $(VENV)/tools
 	@echo 'Installing $<'
 	@$(BIN)/python -c '$(NPM_CI)'
 	@touch $(NPM_RUNTIME) $@
+
+$(VENV)/long: requirements-long.txt $(VENV)/tools
+	@echo 'Installing $<'
+	@$(PIP_INSTALL) -r $<
+	@touch $@
 
 $(VENV)/benchmark: requirements-benchmark.txt $(VENV)/tools
 	@echo 'Installing $<'

@@ -13,6 +13,11 @@ from nnviz.export.latex import to_latex
 from nnviz.export.markdown import to_markdown
 from nnviz.export.program import to_code
 from nnviz.export.table import to_csv
+from nnviz.importing.files import from_file
+from nnviz.importing.keras_model import from_keras
+from nnviz.importing.pytorch import from_torch
+from nnviz.importing.scikit_learn import from_sklearn
+from nnviz.importing.state_dict import from_state_dict
 from nnviz.page import Saved, link, load, save, show
 from nnviz.practice.check import Check, check
 from nnviz.practice.mistakes import MISTAKES
@@ -36,6 +41,11 @@ __all__ = [
     "Worksheets",
     "check",
     "figure",
+    "from_file",
+    "from_keras",
+    "from_sklearn",
+    "from_state_dict",
+    "from_torch",
     "gradients",
     "link",
     "load",

@@ -21,6 +21,7 @@ SHARED = (  # each may import those before it, and none a lesson
     "nnviz.explain",
     "nnviz.export",
     "nnviz.diagram",
+    "nnviz.importing",
     "nnviz.worksheets",
 )
 ALONE = {  # what of those before it a package has no need of
@@ -30,7 +31,17 @@ ALONE = {  # what of those before it a package has no need of
     "nnviz.explain": {"nnviz.presets", "nnviz.charts", "nnviz.practice"},
     "nnviz.export": {"nnviz.protocol", "nnviz.presets", "nnviz.charts", "nnviz.player", "nnviz.practice"},
     "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain", "nnviz.export"},
-    "nnviz.worksheets": {"nnviz.protocol", "nnviz.presets", "nnviz.export"},
+    "nnviz.importing": {
+        "nnviz.protocol",
+        "nnviz.presets",
+        "nnviz.charts",
+        "nnviz.player",
+        "nnviz.practice",
+        "nnviz.explain",
+        "nnviz.export",
+        "nnviz.diagram",
+    },
+    "nnviz.worksheets": {"nnviz.protocol", "nnviz.presets", "nnviz.export", "nnviz.importing"},
 }
 LESSONS = tuple(f"nnviz.lessons.{file.parent.name}" for file in (ROOT / "nnviz/lessons").glob("*/__init__.py"))
 ALLOWED = {  # part → what it may import of this project, apart from itself
@@ -45,6 +56,7 @@ ALLOWED = {  # part → what it may import of this project, apart from itself
         "nnviz.diagram",
         "nnviz.explain",
         "nnviz.export",
+        "nnviz.importing",
         "nnviz.page",
         "nnviz.worksheets",
     },
@@ -62,6 +74,7 @@ PACKAGES = {  # part → the packages that it may import from elsewhere; the oth
     "nnviz.practice": {"numpy"},
     "nnviz.explain": {"numpy"},
     "nnviz.export": {"numpy"},
+    "nnviz.importing": {"numpy"},
     "nnviz.diagram": {"numpy", "plotly"},
     "nnviz.worksheets": {"numpy", "segno"},
     "nnviz.page": {"numpy"},
