@@ -40,7 +40,16 @@ WHOLES: tuple[int, ...] = (0, -1, 1, 2, 3, 7, 100, 400, 2**31, 10**400)
 OTHERS: tuple[object, ...] = (None, True, False, 0.5, -1e308, "", "AAAA", [], {}, [[]], *WHOLES)
 WORDS_OF_MACHINES = re.compile(r"(?<![\w“-])(nan|NaN|-?inf|-?Infinity|None|null|undefined|(?<!%)\{\w+\})(?![\w-])")
 QUOTED = re.compile("“[^”]*”")
-NOT_READ = {"settings", "kept", "query", "texts", "run", "other", "packed"}  # but kept, or shown as it was typed
+NOT_READ = {
+    "settings",
+    "kept",
+    "query",
+    "texts",
+    "run",
+    "other",
+    "packed",
+    "latex",
+}  # but kept, shown as typed, or copied
 
 
 @st.composite

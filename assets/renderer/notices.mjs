@@ -33,7 +33,8 @@ export function unnotify(text) {
  */
 export function complain(action, key) {
   setText(found(`${action}-problem`), say(key));
-  if (action === "csv") setText(found("csv-first-problem"), "");
+  if (action !== "csv") return;
+  for (const question of ["csv-first", "csv-columns"]) setText(found(`${question}-problem`), "");
 }
 
 /** @param {boolean} isPlaying */

@@ -226,7 +226,7 @@ def test_the_original_numbers_come_back() -> None:
 def test_a_button_that_refuses_says_why_and_changes_nothing(preset: str, action: str, payload: str, words: str) -> None:
     before = then(link({"preset": preset}), iteration="3", step="2")
     after = then(before, action=action, payload=payload)
-    assert after["problems"].keys() == {action}
+    assert {action} <= after["problems"].keys() <= {action, "csv-columns"}
     assert after["problems"][action].startswith(words)
     assert after["kept"] == before["kept"]
     assert place(after) == (3, 2)

@@ -90,18 +90,18 @@ def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> tuple[Sa
 
 def _samples(lines: Sequence[str], width: int, first: str) -> tuple[Samples, tuple[str, ...]]:
     told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
-    separator = _separator(told)
-    rows = list(islice(_rows(told, separator), MOST_SAMPLES + 2))
+    separator = separator_of(told)
+    rows = list(islice(rows_of(told, separator), MOST_SAMPLES + 2))
     may_be_header = first == UNKNOWN and len(rows) > 1 and _counts_up(rows[0])
-    is_header = bool(rows) and (first == HEADER or may_be_header or (first == UNKNOWN and _is_header(rows[0])))
+    is_header = bool(rows) and (first == HEADER or may_be_header or (first == UNKNOWN and is_header_row(rows[0])))
     header = rows.pop(0) if is_header else None
     if not rows:
         raise SamplesError(say("samples.none"))
     if len(rows) > MOST_SAMPLES:
         given = sum(bool(line.strip(f'{separator}" \t')) for _, line in told) - (header is not None)
         raise SamplesError(say("samples.many", given=given, limit=MOST_SAMPLES))
-    names = header.cells if header and len(header.cells) >= width and _is_header(header) else ()
-    habits = Habits(separator, _decimal(rows, width), names)
+    names = header.cells if header and len(header.cells) >= width and is_header_row(header) else ()
+    habits = Habits(separator, decimal_of(rows, width), names)
     samples = tuple(_sample(row, width, habits) for row in rows)
     if header and may_be_header:
         cells = elided(header.cells, MOST_NAMES)
@@ -109,7 +109,7 @@ def _samples(lines: Sequence[str], width: int, first: str) -> tuple[Samples, tup
     return samples, names[:width]
 
 
-def _separator(told: list[tuple[int, str]]) -> str:
+def separator_of(told: list[tuple[int, str]]) -> str:
     """Return what separates the cells; a line that only says so is taken from the lines."""
     number, first = told[0] if told else (1, "")
     if named := SEPARATOR_LINE.fullmatch(first.strip(" ")):
@@ -125,13 +125,13 @@ def _known_separators() -> str:
     return ", ".join(say(f"samples.separator.{name}") for name in SEPARATORS.values())
 
 
-def _decimal(rows: Sequence[Row], width: int) -> str:
+def decimal_of(rows: Sequence[Row], width: int) -> str:
     """Return the decimal sign that the cells show, or nothing where they show none, or both."""
     signs = {decimal_sign(cell) for row in rows for cell in row.cells[:width]} - {""}
     return signs.pop() if len(signs) == 1 else ""
 
 
-def _rows(told: Sequence[tuple[int, str]], separator: str) -> Iterator[Row]:
+def rows_of(told: Sequence[tuple[int, str]], separator: str) -> Iterator[Row]:
     """Yield the rows with content."""
     for number, line in told:
         one = " ".join(line.split()) if separator == " " else line
@@ -145,7 +145,7 @@ def _rows(told: Sequence[tuple[int, str]], separator: str) -> Iterator[Row]:
             yield Row(number, tuple(cell.strip() for cell in cells))
 
 
-def _is_header(row: Row) -> bool:
+def is_header_row(row: Row) -> bool:
     """Return whether all cells are names: with a letter, and not meant as a number, such as 1e400 or NaN."""
     return all(LETTER.search(cell) and not MEANT_AS_NUMBER.fullmatch(cell) for cell in row.cells if cell)
 
@@ -165,21 +165,22 @@ def _sample(row: Row, width: int, habits: Habits) -> tuple[float, ...]:
         between = say(f"samples.separator.{SEPARATORS[habits.separator]}")
         known = _known_separators()
         raise SamplesError(say("samples.length", row=row.number, given=given, separator=between, known=known))
-    return tuple(_number(row, column, habits) for column in range(width))
+    return tuple(number_in(row, column, habits) for column in range(width))
 
 
-def _number(row: Row, column: int, habits: Habits) -> float:
+def number_in(row: Row, column: int, habits: Habits) -> float:
+    """Return the number in a cell of a row. Raises SamplesError, which names the place, where it is none."""
     cell = row.cells[column]
     try:
         return habits.number(cell)
     except NumeralError as problem:
         name = habits.names[column] if habits.names else ""
         key = "samples.column.named" if name else "samples.column"
-        place = say(key, row=row.number, number=column + 1, name=_short(name))
-        decimal, thousands = readings(_short(cell))
+        place = say(key, row=row.number, number=column + 1, name=quoted_cell(name))
+        decimal, thousands = readings(quoted_cell(cell))
         words = {
             "place": place,
-            "cell": _short(cell),
+            "cell": quoted_cell(cell),
             "decimal": decimal,
             "thousands": thousands,
             "clear": unmistakable(decimal),
@@ -187,7 +188,7 @@ def _number(row: Row, column: int, habits: Habits) -> float:
         raise SamplesError(say(f"samples.cell.{problem.reason}", **words)) from None
 
 
-def _short(text: str) -> str:
+def quoted_cell(text: str) -> str:
     """Return the beginning of the text, with a sign for what cannot be seen."""
     seen = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[: MOST_CHARACTERS + 1])
     return shortened(seen, MOST_CHARACTERS)

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from nnviz.engine.initializers import HAND, LARGEST_SEED, UNIFORM
 from nnviz.lessons.network import edits as changes
+from nnviz.lessons.network import own_table
+from nnviz.lessons.network.csv_columns import DEVIATION, PLAIN, RANGE, said_in
 from nnviz.lessons.network.csv_samples import (
     A_SAMPLE,
     HEADER,
@@ -30,7 +32,8 @@ from nnviz.text import listed, quoted, say
 LONGEST_QUERY = LONGEST_ADDRESS - 500  # the rest is for the site, and for where in the run
 DATA, SAMPLE, START, IN_FILE = "data", "sample", "start", "in-a-file"
 LONGEST_CSV = 1_000_000  # characters
-CSV, CSV_FIRST = "csv", "csv-first"
+CSV, CSV_FIRST, CSV_COLUMNS = "csv", "csv-first", "csv-columns"
+AS_TABLE = {CSV_COLUMNS: PLAIN, "csv-columns-deviation": DEVIATION, "csv-columns-range": RANGE}
 FIRST_ROW = {CSV: UNKNOWN, "csv-header": HEADER, "csv-sample": A_SAMPLE}  # what each button takes it for
 
 Action = Callable[[Setup, str], Setup]
@@ -144,6 +147,10 @@ def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
 
     What was given are the texts of a link or a file, or that of a button by its action.
     """
+    for action in AS_TABLE.keys() & given.keys():
+        return [own_table.words(given[action], AS_TABLE[action])]
+    if CSV in given and said_in(given[CSV]):
+        return [own_table.words(given[CSV], PLAIN)]
     header: Sequence[str] = given["names"].split(",") if "names" in given else ()
     for action in FIRST_ROW.keys() & given.keys():
         header = read_csv(given[action], *setup.ends, FIRST_ROW[action])[1]
@@ -165,12 +172,30 @@ def _from_csv(first: str, setup: Setup, text: str) -> Setup:
     if len(text) > LONGEST_CSV:
         raise RefusedError(say("samples.too_large"), {CSV: say("samples.too_large")})
     try:
+        if first == UNKNOWN and said_in(text):
+            return own_table.with_table(setup, text)
         rows, header = read_csv(text, *setup.ends, first)
         manner = replace(setup.manner, names=named(header, setup.ends[0]))
         return changes.fitting(replace(changes.samples(setup, rows), sample=0, manner=manner))
     except HeaderQuestionError as problem:
         asked = say("samples.header_or_sample")
         raise RefusedError(str(problem), {CSV: str(problem), CSV_FIRST: asked}) from problem
+    except (SamplesError, RefusedError) as problem:
+        raise RefusedError(str(problem), {CSV: str(problem)} | _other_reading(text)) from problem
+
+
+def _other_reading(text: str) -> dict[str, str]:
+    """Return how a text that is not what the network needs would be read for another one, by the place to say so."""
+    try:
+        return {} if said_in(text) else {CSV_COLUMNS: own_table.proposal(text)}
+    except SamplesError:
+        return {}
+
+
+def _from_table(scale: str, setup: Setup, text: str) -> Setup:
+    """Return the setup with the samples in a table. Raises RefusedError where it is not allowed."""
+    try:
+        return own_table.with_table(setup, text, scale)
     except (SamplesError, RefusedError) as problem:
         raise RefusedError(str(problem), {CSV: str(problem)}) from problem
 
@@ -201,4 +226,5 @@ ACTIONS: dict[str, Action] = {
     "add-sample": lambda setup, _: changes.sample_added(setup),
     "remove-sample": lambda setup, _: changes.sample_removed(setup),
     **{action: partial(_from_csv, first) for action, first in FIRST_ROW.items()},
+    **{action: partial(_from_table, scale) for action, scale in AS_TABLE.items()},
 }

