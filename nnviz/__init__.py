@@ -6,6 +6,9 @@ from nnviz.engine.batches import Batches
 from nnviz.engine.manner import Manner
 from nnviz.engine.matrix import gradients, loss, predict
 from nnviz.engine.network import Layer, Network
+from nnviz.engine.optimizer_state import OptimizerState
+from nnviz.engine.optimizers import Adam, GradientDescent, Momentum, Nesterov, RMSprop
+from nnviz.engine.schedules import ConstantRate, ExponentialDecay, StepDecay
 from nnviz.engine.trace import Iteration, trace
 from nnviz.engine.trainer import History, train
 from nnviz.explain import notebook
@@ -28,15 +31,24 @@ __version__ = "0.1.0"
 
 __all__ = [
     "MISTAKES",
+    "Adam",
     "Batches",
     "Check",
+    "ConstantRate",
+    "ExponentialDecay",
+    "GradientDescent",
     "History",
     "Iteration",
     "Layer",
     "Manner",
+    "Momentum",
+    "Nesterov",
     "Network",
+    "OptimizerState",
+    "RMSprop",
     "Saved",
     "Step",
+    "StepDecay",
     "Worksheet",
     "Worksheets",
     "check",

@@ -10,10 +10,13 @@ from numpy.typing import ArrayLike
 from nnviz.algebra.arrays import Array
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.method import Method
 from nnviz.engine.network import Network
+from nnviz.engine.optimizers import GRADIENT_DESCENT, Optimizer
+from nnviz.engine.schedules import CONSTANT, Schedule
 from nnviz.lessons.network import links
 from nnviz.lessons.network.own_network import setup_of
-from nnviz.lessons.network.training.slices import LAST_ITERATION
+from nnviz.lessons.network.training.checkpoint import LAST_ITERATION
 from nnviz.player import file
 from nnviz.player.request import ITERATION, LESSON, LONGEST_ADDRESS, PLACES
 from nnviz.text import say
@@ -35,6 +38,8 @@ class Saved(NamedTuple):
     manner: Manner = PLAIN
     batches: Batches = ALL
     iteration: int = 1
+    optimizer: Optimizer = GRADIENT_DESCENT
+    schedule: Schedule = CONSTANT
 
 
 def link(
@@ -45,13 +50,15 @@ def link(
     *,
     manner: Manner = PLAIN,
     batches: Batches = ALL,
+    optimizer: Optimizer = GRADIENT_DESCENT,
+    schedule: Schedule = CONSTANT,
 ) -> str:
     """Return the query of the address at which the page opens a network with its samples: what is behind the "?".
 
     Raises ValueError where they do not fit each other, the page does not show as large ones, or a link does not hold
     them.
     """
-    setup = setup_of(network, inputs, targets, learning_rate, manner, batches)
+    setup = setup_of(network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule))
     if links.is_too_large(setup):
         raise ValueError(say("error.link_too_long", most=LONGEST_ADDRESS))
     return urlencode(links.in_link(setup))
@@ -66,13 +73,15 @@ def save(
     *,
     manner: Manner = PLAIN,
     batches: Batches = ALL,
+    optimizer: Optimizer = GRADIENT_DESCENT,
+    schedule: Schedule = CONSTANT,
 ) -> None:
     """Write a network with its samples to a file that the page opens.
 
     Raises ValueError where they do not fit each other, or the page does not show as large ones, and OSError where the
     file cannot be written.
     """
-    setup = setup_of(network, inputs, targets, learning_rate, manner, batches)
+    setup = setup_of(network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule))
     Path(path).write_text(file.written({LESSON: NETWORK, **links.in_full(setup)}), encoding="utf-8")
 
 
@@ -104,7 +113,7 @@ def load(path: str | Path) -> Saved:
         raise ValueError(say("error.file", path=path, details=" ".join(wrong)))
     return Saved(
         setup.network, np.array(setup.inputs), np.array(setup.targets), float(setup.rate), setup.manner, setup.batches,
-        _iteration(given),
+        _iteration(given), setup.method.optimizer, setup.method.schedule,
     )  # fmt: skip
 
 
@@ -116,6 +125,8 @@ def show(
     *,
     manner: Manner = PLAIN,
     batches: Batches = ALL,
+    optimizer: Optimizer = GRADIENT_DESCENT,
+    schedule: Schedule = CONSTANT,
     base: str = "",
     block: bool | None = None,
 ) -> str:
@@ -125,7 +136,9 @@ def show(
     is not, it is served from within this process; that ends with it. So a script waits then, until Ctrl+C, and a
     notebook or a console does not; ``block`` says otherwise. Raises ValueError as ``link`` does.
     """
-    query = link(network, inputs, targets, learning_rate, manner=manner, batches=batches)
+    query = link(
+        network, inputs, targets, learning_rate, manner=manner, batches=batches, optimizer=optimizer, schedule=schedule
+    )
     from nnviz.web.shown import shown
 
     return shown(query, base, block)

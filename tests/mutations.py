@@ -30,7 +30,8 @@ TYPED = st.sampled_from(
      "5e-324", "1e400", "1,234", "1.000", "1 000", " 7 ", "−2", "٣", "²", "9" * 400, "nan", "-inf", "NaN", "Infinity",
      "None", "null", "undefined", "true", "=1+1", "<b>1</b>", "{step}", "%s", "\x00", "\u202e", "\ud800", "💡",
      "0,0,0;0,1,1", "3,1,1e308", LARGEST, "1 relu none", "8 relu fixed, 1 sigmoid trained", "he 1 3", "normal 1e9 1",
-     "2 shuffled 1", "1 shuffled 7", "all", "in-a-file", *PRESETS, *CHOICES]
+     "2 shuffled 1", "1 shuffled 7",
+     "adam 0.9 0.999 1e-08", "momentum 1", "step 2 0.5", "exponential 2", "all", "in-a-file", *PRESETS, *CHOICES]
 ) | st.text(max_size=12)  # fmt: skip
 CELLS = st.sampled_from(
     ["0", "1", "0.5", "0,5", "1,234", "1.234", "1 000", "-3", "−3", "1e3", "1e308", "1e400", "nan", "inf", "", " ",

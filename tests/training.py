@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.lessons.network.training.checkpoint import start_of
 from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import (
     Slice,
-    start_of,
     trained,
 )
 from nnviz.lessons.network.training.stopping import LOSS, Goal

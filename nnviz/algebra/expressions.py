@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from math import nan
+from math import floor, isqrt, nan
 from operator import add, mul, neg, sub, truediv
 from typing import Any, Literal
 
@@ -86,7 +86,7 @@ class Operator:
 
     compute: Callable[..., Any]
     sign: str
-    form: Literal["infix", "fraction", "square", "negative", "exponential", "function"]
+    form: Literal["infix", "fraction", "square", "power", "root", "floor", "negative", "exponential", "function"]
     precedence: int
     exactly: Callable[..., Fraction] = _never
 
@@ -120,6 +120,7 @@ def function_of(sign: str) -> Function:
 
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
+MOST_EXACT = 64  # the largest exponent of a power that is computed with fractions
 
 
 def _sum(*terms: Any) -> Any:
@@ -157,6 +158,21 @@ def log_softmax(own: Any, *sums: Any) -> Any:
     return -reduce(np.logaddexp, [z - own for z in sums])
 
 
+def _power(base: Fraction, exponent: Fraction) -> Fraction:
+    """Return base to the exponent, where that is a whole number and a few digits come of it."""
+    if exponent.denominator != 1 or not 0 <= exponent <= MOST_EXACT:
+        raise ArithmeticError(exponent)
+    return base ** int(exponent)
+
+
+def _root(x: Fraction) -> Fraction:
+    """Return √x where it is a fraction."""
+    root = Fraction(isqrt(x.numerator), isqrt(x.denominator)) if x >= 0 else x
+    if root * root != x:
+        raise ArithmeticError(x)
+    return root
+
+
 OPERATORS = {
     "+": Operator(_sum, " + ", "infix", SUM, _sum),
     "−": Operator(sub, " − ", "infix", SUM, sub),
@@ -165,6 +181,9 @@ OPERATORS = {
     "over": Operator(_quotient, "/", "fraction", PRODUCT, truediv),
     "negative": Operator(neg, "−", "negative", SUM, neg),
     "square": Operator(lambda x: x * x, "²", "square", POWER, lambda x: x * x),
+    "power": Operator(pow, "", "power", POWER, _power),
+    "root": Operator(np.sqrt, "√", "root", POWER, _root),
+    "floor": Operator(np.floor, "⌊", "floor", ATOM, lambda x: Fraction(floor(x))),
     "min": Operator(min, "min", "function", ATOM, min),
     "exp": Operator(np.exp, "e", "exponential", POWER, at_zero(Fraction(1))),
     "softmax": Operator(softmax, "softmax", "function", ATOM),
@@ -193,6 +212,21 @@ def minus(a: Expression, b: Expression) -> Expression:
 def square(x: Expression) -> Expression:
     """Return x²."""
     return Op("square", (x,))
+
+
+def power(base: Expression, exponent: Expression) -> Expression:
+    """Return base to the exponent."""
+    return Op("power", (base, exponent))
+
+
+def root(x: Expression) -> Expression:
+    """Return √x."""
+    return Op("root", (x,))
+
+
+def over(above: Expression, below: Expression) -> Expression:
+    """Return above/below with a bar."""
+    return Op("over", (above, below))
 
 
 def evaluate(expression: Expression, values: Mapping[str, Any], exactly: bool = False) -> Any:

@@ -57,6 +57,15 @@ class LaTeX:
     def raised(self, base: str, exponent: str) -> str:
         return f"{base}^{{{exponent}}}"
 
+    def power(self, base: str, exponent: str) -> str:
+        return f"{{{base}}}^{{{exponent}}}"
+
+    def root(self, inner: str, is_single: bool) -> str:
+        return rf"\sqrt{{{inner}}}"
+
+    def floor(self, inner: str) -> str:
+        return rf"\left\lfloor {inner} \right\rfloor"
+
     def fraction(self, top: Piece, bottom: Piece) -> str:
         return rf"\frac{{{top[0]}}}{{{bottom[0]}}}"
 
@@ -112,7 +121,8 @@ def decimal(number: Shown) -> str:
 
 def _letter(letter: Letter) -> str:
     upper = _signs(letter.upper) + ("+" if letter.new else "")
-    below, above = f"_{{{_signs(letter.index)}}}" if letter.index else "", f"^{{{upper}}}" if upper else ""
+    index = _signs(letter.index) if letter.of is None else _letter(letter.of)
+    below, above = f"_{{{index}}}" if index else "", f"^{{{upper}}}" if upper else ""
     return f"{_base(letter.base)}{below}{above}"
 
 

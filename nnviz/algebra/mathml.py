@@ -51,6 +51,15 @@ class MathML:
     def raised(self, base: str, exponent: str) -> str:
         return f"<msup><mi>{base}</mi><mrow>{exponent}</mrow></msup>"
 
+    def power(self, base: str, exponent: str) -> str:
+        return f"<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>"
+
+    def root(self, inner: str, is_single: bool) -> str:
+        return f"<msqrt>{inner}</msqrt>"
+
+    def floor(self, inner: str) -> str:
+        return f'<mrow><mo stretchy="false">⌊</mo>{inner}<mo stretchy="false">⌋</mo></mrow>'
+
     def fraction(self, top: Piece, bottom: Piece) -> str:
         return f"<mfrac><mrow>{top[0]}</mrow><mrow>{bottom[0]}</mrow></mfrac>"
 
@@ -122,11 +131,12 @@ def exact_note(name: str, value: float) -> str:
 
 
 def _letter(letter: Letter) -> str:
-    base, index = f"<mi>{letter.base}</mi>", _index(letter.index)
+    base = f"<mi>{letter.base}</mi>"
+    index = _index(letter.index) if letter.of is None else _letter(letter.of)
     upper = _index(letter.upper) + ("<mo>+</mo>" if letter.new else "")
-    if letter.index and upper:
+    if index and upper:
         return f"<msubsup>{base}{index}<mrow>{upper}</mrow></msubsup>"
-    if letter.index:
+    if index:
         return f"<msub>{base}{index}</msub>"
     return f"<msup>{base}<mrow>{upper}</mrow></msup>" if upper else base
 

@@ -6,8 +6,10 @@ from typing import Literal
 
 Kind = Literal[
     "input", "weight", "bias", "term", "sum", "hidden", "prediction", "target", "loss-part", "loss", "rate", "factor",
-    "gradient-term", "gradient",
+    "gradient-term", "gradient", "setting", "velocity", "mean", "square-mean", "corrected-mean",
+    "corrected-square-mean",
 ]  # fmt: skip
+KEPT: tuple[Kind, ...] = ("velocity", "mean", "square-mean", "corrected-mean", "corrected-square-mean")
 PARTIAL = "∂"
 AFTER = "+"  # at the end of the id of what is after the update
 SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789−z", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᶻ")
@@ -17,15 +19,19 @@ SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇
 class Letter:
     """A symbol such as w5, ŷ or h1⁺ (``new``: after the update), or w²₁₃ with a layer as its ``upper`` index.
 
-    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ.
+    An exponent that belongs to a quantity's name is written there too: e⁻ᶻ. What is kept ``of`` another quantity has
+    its symbol for an index: m(w5), and m⁺(w5) after the update.
     """
 
     base: str
     index: str = ""
     new: bool = False
     upper: str = ""
+    of: "Letter | None" = None
 
     def __str__(self) -> str:
+        if self.of is not None:
+            return f"{self.base}{'⁺' if self.new else ''}({self.of})"
         index = self.index.translate(SUBSCRIPTS) if self.upper else self.index
         return f"{self.base}{self.upper.translate(SUPERSCRIPTS)}{index}{'⁺' if self.new else ''}"
 

@@ -19,7 +19,7 @@ from nnviz.algebra.expressions import (
     Ref,
     leaves,
 )
-from nnviz.algebra.quantities import Symbol
+from nnviz.algebra.quantities import Derivative, Symbol
 from nnviz.algebra.rounding import Shown, shown
 
 Leaf = Ref | Partial
@@ -56,6 +56,15 @@ class Notation(Protocol):
 
     def raised(self, base: str, exponent: str) -> str:
         """Return the base with an exponent."""
+
+    def power(self, base: str, exponent: str) -> str:
+        """Return a quantity or a number with an exponent."""
+
+    def root(self, inner: str, is_single: bool) -> str:
+        """Return the square root of the inner part, which may be a single symbol or number."""
+
+    def floor(self, inner: str) -> str:
+        """Return the largest whole number that is no larger than the inner part."""
 
     def fraction(self, top: Piece, bottom: Piece) -> str:
         """Return a fraction; each part comes with its precedence, as a bar needs no parentheses."""
@@ -101,12 +110,21 @@ class Text:
     def raised(self, base: str, exponent: str) -> str:
         return f"{base}^({exponent})"
 
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{exponent if exponent.isalnum() else self.parentheses(exponent)}"
+
+    def root(self, inner: str, is_single: bool) -> str:
+        return f"√{inner if is_single else self.parentheses(inner)}"
+
+    def floor(self, inner: str) -> str:
+        return f"⌊{inner}⌋"
+
     def fraction(self, top: Piece, bottom: Piece) -> str:
         return f"{self._part(*top, PRODUCT)}/{self._part(*bottom, POWER)}"
 
     def _part(self, text: str, precedence: int, least: int) -> str:
         """Return a part of a fraction, in parentheses where it would else be read as something else, as dy/dx would."""
-        is_plain = precedence >= least and text[0] != "−" and ("/" not in text or precedence < ATOM or "(" in text)
+        is_plain = precedence >= least and text[0] != "−" and ("/" not in text or precedence < POWER or "(" in text)
         return text if is_plain else self.parentheses(text)
 
     def parentheses(self, inner: str) -> str:
@@ -120,8 +138,7 @@ def in_derivatives(expression: Expression, notation: Notation) -> tuple[str, ...
     """Return the expression with local derivatives as ∂ŷ/∂h1, in pieces between which a line may break."""
 
     def read(leaf: Leaf) -> Piece:
-        symbol = leaf.symbol if isinstance(leaf, Partial) else leaf.quantity.symbol
-        return notation.symbol(symbol, leaf), ATOM
+        return _symbol(leaf.symbol if isinstance(leaf, Partial) else leaf.quantity.symbol, leaf, notation)
 
     return _Typesetter(notation, read).write(expression)
 
@@ -133,7 +150,7 @@ def in_symbols(expression: Expression, notation: Notation) -> tuple[str, ...]:
     def read(leaf: Leaf) -> Piece:
         if isinstance(leaf, Partial):
             return typesetter.piece(leaf.equals, first=False)
-        return notation.symbol(leaf.quantity.symbol, leaf), ATOM
+        return _symbol(leaf.quantity.symbol, leaf, notation)
 
     typesetter = _Typesetter(notation, read)
     return typesetter.write(expression)
@@ -147,6 +164,11 @@ def in_numbers(expression: Expression, notation: Notation, number: Callable[[Lea
         return notation.number(value, leaf), SUM if value.is_negative else PRODUCT if value.exponent else ATOM
 
     return _Typesetter(notation, read).write(expression)
+
+
+def _symbol(symbol: Symbol, leaf: Leaf, notation: Notation) -> Piece:
+    """Return a symbol and its precedence: an exponent behind a derivative would else be its last letter's."""
+    return notation.symbol(symbol, leaf), POWER if isinstance(symbol, Derivative) else ATOM
 
 
 class _Typesetter:
@@ -208,7 +230,17 @@ class _Typesetter:
         operands, rule = expression.operands, OPERATORS[expression.operator]
         match rule.form:
             case "square":
-                return self.notation.squared(self._enclosed(operands[0], POWER + 1, first=False)), POWER
+                return self.notation.squared(self._enclosed(operands[0], ATOM, first=False)), POWER
+            case "power":
+                exponent, _ = self.piece(operands[1], first=True)
+                base = self._enclosed(operands[0], ATOM, first=False)
+                return self.notation.power(base, exponent), POWER
+            case "root":
+                inner, precedence = self.piece(operands[0], first=True)
+                return self.notation.root(inner, precedence == ATOM), POWER
+            case "floor":
+                inner, _ = self.piece(operands[0], first=True)
+                return self.notation.floor(inner), ATOM
             case "fraction":
                 top, bottom = (self.piece(operand, first=True) for operand in operands)
                 return self.notation.fraction(top, bottom), rule.precedence

@@ -1,7 +1,7 @@
 """A network's computation as a graph: what is given, and by which operation all else comes of what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -9,7 +9,7 @@ from nnviz.algebra.expressions import Call, Expression, Op, Partial, references
 from nnviz.algebra.quantities import Letter, Quantity, derivative_id
 from nnviz.engine.manner import NEURON
 from nnviz.engine.naming import gradient
-from nnviz.engine.plan import Plan, plan_of
+from nnviz.engine.plan import Plan
 from nnviz.engine.terms import split
 
 Edge = tuple[str, str]
@@ -118,9 +118,7 @@ class Neuron:
 @lru_cache(maxsize=64)
 def computation_of(plan: Plan) -> Computation:
     """Return the computation of a plan, however that is told."""
-    whole = plan if plan.manner.detail == NEURON else plan_of(
-        plan.shape, plan.n_samples, replace(plan.manner, detail=NEURON)
-    )  # fmt: skip
+    whole = plan if plan.manner.detail == NEURON else plan.by_neuron()
     return Computation(whole, {node.quantity.id: node for node in _nodes(whole)})
 
 

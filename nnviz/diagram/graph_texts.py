@@ -7,7 +7,7 @@ from functools import cached_property
 from math import isfinite
 
 from nnviz.algebra.expressions import Expression, evaluate
-from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.quantities import KEPT, Quantity
 from nnviz.algebra.solution import number
 from nnviz.charts.text_metrics import BLANK
 from nnviz.diagram.computation import Computation, Edge
@@ -133,7 +133,7 @@ class GraphTexts:
                     yield self._product_at[quantity.place.key], quantity
                 elif quantity.kind == "loss-part":
                     yield self._loss, quantity
-                elif quantity.kind == "gradient-term" and step.phase == UPDATE:
+                elif quantity.kind in ("gradient-term", *KEPT) and step.phase == UPDATE:
                     yield self._parameter_at[quantity.place.key], quantity
 
     @cached_property

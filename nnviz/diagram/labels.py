@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from nnviz.algebra.quantities import Product, Quantity
+from nnviz.algebra.quantities import KEPT, Product, Quantity
 from nnviz.algebra.rounding import exactly, shown
 from nnviz.algebra.solution import number
 from nnviz.charts.canvas import Frame
@@ -16,7 +16,7 @@ from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 NEVER_KNOWN = -1
-PASSING = ("term", "gradient-term", "factor", "loss-part")
+PASSING = ("term", "gradient-term", "factor", "loss-part", *KEPT)
 MARKS = {"gradient": "∂", "factor": "×", "term": "+", "gradient-term": "+"}
 NEW, CHANGE = "→", "α∂"
 LONGEST_NAME = 8
@@ -132,7 +132,11 @@ class Labels:
         }
 
     def _is_note(self, quantity: Quantity) -> bool:
-        return quantity.id not in self._own and quantity.kind != "rate" and self.value(quantity) is not None
+        return (
+            quantity.id not in self._own
+            and quantity.kind not in ("rate", "setting")
+            and self.value(quantity) is not None
+        )
 
     def _kept(self, key: str, cursor: int) -> Quantity | None:
         """Return the newest note at a place that stays when its step is over."""
@@ -203,6 +207,8 @@ def _mark(quantity: Quantity) -> str:
     if quantity.kind in MARKS:
         return MARKS[quantity.kind]
     letter = quantity.letter
+    if quantity.kind in KEPT:
+        return f"{letter.base}{'⁺' if letter.new else ''}"
     if quantity.kind == "loss-part":
         return quantity.name
     return f"{letter.base}{'⁺' if letter.new else ''}" if quantity.kind == "sum" else NEW

@@ -43,13 +43,6 @@ class Matrices(NamedTuple):
         biases = None if layer.vector is None else layer.vector[:, np.newaxis]
         return Matrices(layer.rule, layer.matrix, biases, layer.has_trained_biases)
 
-    def update(self, slopes: Slopes, rate: float) -> None:
-        """Update the weights and biases where they are: w⁺ = w − α·∂E/∂w."""
-        of_weights, of_biases = slopes
-        np.subtract(self.weights, rate * of_weights, out=self.weights)
-        if self.biases is not None and of_biases is not None and self.trains_biases:
-            np.subtract(self.biases, rate * of_biases, out=self.biases)
-
 
 def predict(network: Network, inputs: ArrayLike) -> Array:
     """Return the outputs, (n_samples, n_out), for inputs (n_samples, n_in)."""

@@ -4,7 +4,7 @@ Legend: x input, w weight, b bias, z weighted sum, a a neuron's output (h or ŷ)
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Literal
@@ -17,7 +17,6 @@ from nnviz.algebra.expressions import (
     Partial,
     Ref,
     leaves,
-    minus,
     product,
     references,
     total,
@@ -27,7 +26,8 @@ from nnviz.algebra.trace import Rule
 from nnviz.engine import losses
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.manner import LAYER, TERM, Manner
+from nnviz.engine.manner import LAYER, NEURON, TERM, Manner
+from nnviz.engine.method import PLAIN_UPDATE, Update
 from nnviz.engine.naming import (
     NO_NAMES,
     NUMBERED,
@@ -73,12 +73,15 @@ class Shape:
         return tuple(bias for row, has in rows if has for bias in row)
 
 
-StageKind = Literal["forward", "loss", "delta", "gradients", "update"]
+StageKind = Literal["forward", "loss", "delta", "gradients", "rate", "update"]
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What is one step where a step is a layer's: its forward pass, its δ, its gradients, its update; or the loss."""
+    """What is one step where a step is a layer's: its forward pass, its δ, its gradients, its update.
+
+    The loss is one too, and the rate where a schedule changes it; both are of the last layer.
+    """
 
     kind: StageKind
     layer: int
@@ -98,6 +101,7 @@ class Plan:
     shape: Shape
     n_samples: int
     manner: Manner
+    method: Update
     quantities: Quantities
     trained: tuple[Quantity, ...]
     rules: tuple[StagedRule, ...]
@@ -129,25 +133,34 @@ class Plan:
     def by_id(self) -> dict[str, Quantity]:
         """Every quantity of the iteration, given or computed, by its id."""
         q = self.quantities
-        given = (RATE, *q.neurons[0], *q.targets, *q.all_weights)
+        given = (RATE, *self.method.settings, *q.neurons[0], *q.targets, *q.all_weights)
         biases = (b for row in q.biases for b in row)
-        return {quantity.id: quantity for quantity in (*given, *biases, *(rule.quantity for rule in self.rules))}
+        kept = (kept for parameter in self.trained for kept in self.method.kept(parameter))
+        return {quantity.id: quantity for quantity in (*given, *biases, *kept, *(rule.quantity for rule in self.rules))}
 
     @cached_property
     def rule_of(self) -> dict[str, StagedRule]:
         """The rule of each computed quantity, by its id."""
         return {rule.quantity.id: rule for rule in self.rules}
 
+    def told(self, manner: Manner, n_samples: int | None = None) -> "Plan":
+        """Return the plan of the same iteration told in another manner, over as many samples or another number."""
+        return plan_of(self.shape, self.n_samples if n_samples is None else n_samples, manner, self.method)
+
+    def by_neuron(self, n_samples: int | None = None) -> "Plan":
+        """Return the plan of the same iteration in which a step is a neuron's."""
+        return self.told(replace(self.manner, detail=NEURON), n_samples)
+
 
 @lru_cache(maxsize=16)
-def plan_of(shape: Shape, n_samples: int, manner: Manner) -> Plan:
-    """Return the plan of one iteration of gradient descent over so many samples."""
-    planner = _Planner(shape, n_samples, manner)
+def plan_of(shape: Shape, n_samples: int, manner: Manner, method: Update = PLAIN_UPDATE) -> Plan:
+    """Return the plan of one iteration over so many samples, by gradient descent or another method."""
+    planner = _Planner(shape, n_samples, manner, method)
     q = shape.quantities(manner.notation, manner.names)
     planner.forward(FORWARD, q)
     trained = planner.backward(q)
     planner.forward(CHECK, q.after_update(frozenset(trained)))
-    return Plan(shape, n_samples, manner, q, trained, tuple(planner.rules))
+    return Plan(shape, n_samples, manner, method, q, trained, tuple(planner.rules))
 
 
 def same_place(old: Plan, cursor: int, new: Plan) -> int:
@@ -173,8 +186,9 @@ def _identity(rule: StagedRule) -> tuple[str, str, Place, str]:
 class _Planner:
     """Collects the rules, pass by pass."""
 
-    def __init__(self, shape: Shape, n_samples: int, manner: Manner) -> None:
-        self.shape, self.n_samples, self.manner, self.loss = shape, n_samples, manner, LOSSES[shape.loss]
+    def __init__(self, shape: Shape, n_samples: int, manner: Manner, method: Update) -> None:
+        self.shape, self.n_samples, self.manner, self.method = shape, n_samples, manner, method
+        self.loss = LOSSES[shape.loss]
         self.rules: list[StagedRule] = []
         self.known: set[str] = set()
 
@@ -315,11 +329,12 @@ class _Planner:
                 chain[a] = (Ref(gradient(a)),)
 
     def update(self, trained: Iterable[Quantity]) -> None:
-        """w⁺ = w − α·∂E/∂w of every trained parameter."""
+        """w⁺ = w − α·∂E/∂w of every trained parameter, or the rules of another method, after those of its rate."""
+        if self.method.rate_rule is not None:
+            self.add(UPDATE, Stage("rate", len(self.shape.sizes) - 1), *self.method.rate_rule)
         for parameter in trained:
-            change = product(Ref(RATE), Ref(gradient(parameter)))
-            stage = Stage("update", parameter.place.layer)
-            self.add(UPDATE, stage, parameter.after_update(), minus(Ref(parameter), change))
+            for quantity, expression in self.method.rules(parameter):
+                self.add(UPDATE, Stage("update", parameter.place.layer), quantity, expression)
 
     def _over_samples(self, expression: Expression) -> Expression:
         return expression if self.n_samples == 1 else Call(SIGMA, expression)

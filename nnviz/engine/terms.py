@@ -1,7 +1,7 @@
 """A rule in the smallest steps: every factor and every product gets a quantity and a step of its own."""
 
 from nnviz.algebra.expressions import Call, Expression, Op, Partial, Ref, leaves
-from nnviz.algebra.quantities import Product, Quantity
+from nnviz.algebra.quantities import KEPT, Product, Quantity
 
 Pair = tuple[Quantity, Expression]
 Equation = tuple[Quantity, Expression, Expression | None]
@@ -55,7 +55,7 @@ def _factor(partial: Partial) -> Quantity:
 
 def _term(factors: list[Quantity]) -> Quantity:
     """Return the product as a quantity, which lives where its last factor lives."""
-    is_slope = any(factor.kind in ("gradient", "factor") for factor in factors)
+    is_slope = any(factor.kind in ("gradient", "factor", *KEPT) for factor in factors)
     symbol = Product(tuple(factor.symbol for factor in factors))
     key = "*".join(factor.id for factor in factors)
     return Quantity(key, symbol, "gradient-term" if is_slope else "term", factors[-1].place)

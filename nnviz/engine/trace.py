@@ -1,6 +1,6 @@
 """One iteration of a network's training, step by step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -9,12 +9,17 @@ from numpy.typing import ArrayLike
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import Value
+from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import result_line
 from nnviz.algebra.trace import Step, Trace, followed, plain
 from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.naming import LOSS, RATE
 from nnviz.engine.network import Network, checked_rate, checked_samples
+from nnviz.engine.optimizer_state import OfLayer, OptimizerState, checked_state, state_of
+from nnviz.engine.optimizers import GRADIENT_DESCENT, Kept, Optimizer
 from nnviz.engine.plan import Plan, plan_of
+from nnviz.engine.schedules import CONSTANT, Schedule
 from nnviz.text import say
 
 
@@ -23,10 +28,13 @@ class Iteration(Trace):
     """Everything that one iteration of a network's training did.
 
     ``start`` is the network before it. ``pauses`` has one step, or all of a stage where the detail is a layer.
+    ``method`` is how the network is updated, after so many ``updates`` before.
     """
 
     start: Network
     plan: Plan
+    method: Method = PLAIN_METHOD
+    updates: int = 0
 
     def __repr__(self) -> str:
         errors = [result_line(self.by_id[loss.id]) for loss in (LOSS, LOSS.after_update())]
@@ -52,29 +60,66 @@ class Iteration(Trace):
             layers.append(layer.updated(weights, biases))
         return Network(layers, self.start.loss)
 
+    @cached_property
+    def state(self) -> OptimizerState | None:
+        """What the optimizer has kept after the update, or None where a number became too large for a float."""
+        return None if self.overflow is not None else self._kept(self.updates + 1, new=True)
+
+    @cached_property
+    def state_before(self) -> OptimizerState:
+        """What the optimizer had kept before the update."""
+        return self._kept(self.updates, new=False)
+
+    def _kept(self, updates: int, *, new: bool) -> OptimizerState:
+        def value(kept: Kept, parameter: Quantity) -> Value:
+            quantity = kept.of(parameter)
+            return self.values[quantity.after_update().id if new else quantity.id]
+
+        q, found = self.plan.quantities, dict[str, tuple[OfLayer, ...]]()
+        for kept in self.method.optimizer.keeps:
+            found[kept.letter] = tuple(
+                (
+                    np.array([[value(kept, w) for w in row] for row in rows]),
+                    np.array([value(kept, b) for b in row]) if layer.has_trained_biases else None,
+                )
+                for layer, rows, row in zip(self.start.layers, q.weights[1:], q.biases[1:], strict=True)
+            )
+        return state_of(updates, found)
+
 
 def trace(
-    network: Network, inputs: ArrayLike, targets: ArrayLike, learning_rate: float, manner: Manner = PLAIN
+    network: Network,
+    inputs: ArrayLike,
+    targets: ArrayLike,
+    learning_rate: float,
+    manner: Manner = PLAIN,
+    *,
+    optimizer: Optimizer = GRADIENT_DESCENT,
+    schedule: Schedule = CONSTANT,
+    state: OptimizerState | None = None,
 ) -> Iteration:
-    """Return one iteration of gradient descent, step by step, told in a manner.
+    """Return one iteration of training, step by step, told in a manner.
 
-    ``inputs`` have shape (n_samples, n_in), ``targets`` (n_samples, n_out). Raises ValueError where they do not fit
-    the network, or the learning rate is not a finite number above 0, and TypeError where ``network`` or ``manner`` is
-    none.
+    ``inputs`` have shape (n_samples, n_in), ``targets`` (n_samples, n_out). The ``state`` of the iteration before this
+    one goes on with what the optimizer has kept, and with the schedule; None begins. Raises ValueError where samples or
+    state do not fit the network, or the learning rate is not a finite number above 0, and TypeError where ``network``,
+    ``manner``, ``optimizer``, ``schedule`` or ``state`` is none.
     """
     if not isinstance(manner, Manner):
         raise TypeError(say("error.manner_type", given=type(manner).__name__))
     x, y = checked_samples(network, inputs, targets)
-    rate = checked_rate(learning_rate)
-    plan = plan_of(network.shape, len(x), manner)
-    given = _given(network, plan, x, y, rate)
-    return Iteration(MappingProxyType(given), followed(plan.rules, given), network, plan)
+    method = Method(optimizer, schedule)
+    state = checked_state(network, optimizer, state)
+    plan = plan_of(network.shape, len(x), manner, method.update)
+    given = _given(network, plan, x, y, checked_rate(learning_rate))
+    given |= method.numbers(state.updates) | _given_kept(plan, method, state)
+    return Iteration(MappingProxyType(given), followed(plan.rules, given), network, plan, method, state.updates)
 
 
 def retold(iteration: Iteration, manner: Manner) -> Iteration:
     """Return the same iteration, told in another manner."""
-    plan = plan_of(iteration.plan.shape, iteration.plan.n_samples, manner)
-    return Iteration(iteration.given, followed(plan.rules, iteration.given), iteration.start, plan)
+    plan = iteration.plan.told(manner)
+    return replace(iteration, plan=plan, steps=followed(plan.rules, iteration.given))
 
 
 def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dict[str, Value]:
@@ -88,4 +133,17 @@ def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dic
             values |= {weight.id: number for weight, number in zip(weights, numbers, strict=True)}
         if layer.vector is not None:
             values |= {bias.id: number for bias, number in zip(row, layer.vector.tolist(), strict=True)}
+    return values
+
+
+def _given_kept(plan: Plan, method: Method, state: OptimizerState) -> dict[str, Value]:
+    """Return what the optimizer has kept of each parameter before the update, by id."""
+    values: dict[str, Value] = {}
+    for kept in method.optimizer.keeps:
+        layers = zip(state.kept[kept.letter], plan.quantities.weights[1:], plan.quantities.biases[1:], strict=True)
+        for (of_weights, of_biases), rows, row in layers:
+            for weights, numbers in zip(rows, of_weights.tolist(), strict=True):
+                values |= {kept.of(w).id: number for w, number in zip(weights, numbers, strict=True)}
+            if of_biases is not None:
+                values |= {kept.of(b).id: number for b, number in zip(row, of_biases.tolist(), strict=True)}
     return values

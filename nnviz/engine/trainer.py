@@ -1,4 +1,4 @@
-"""Gradient descent: thousands of iterations in matrices, each with the bits that its trace has."""
+"""Training: thousands of iterations in matrices, each with the bits that its trace has."""
 
 import warnings
 from collections.abc import Sequence
@@ -11,9 +11,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately
+from nnviz.engine.array_update import ArrayUpdate
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
+from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Network, checked_rate, checked_samples
+from nnviz.engine.optimizer_state import NOTHING_KEPT, OptimizerState, checked_state, state_of
+from nnviz.engine.optimizers import GRADIENT_DESCENT, Optimizer
+from nnviz.engine.schedules import CONSTANT, Schedule
 from nnviz.engine.tape import Tape, recorded
 from nnviz.text import say
 
@@ -24,12 +29,14 @@ class History:
 
     One more loss, that of the network, stands at the end. ``diverged_at`` is None, or the iteration whose new weights
     or their loss were no longer finite numbers: then the network is the one before it, and its loss the last one.
-    With batches, a loss is that of its iteration's batch.
+    With batches, a loss is that of its iteration's batch. ``state`` is what the optimizer has kept; with it, training
+    goes on from the network as if it had not stopped.
     """
 
     network: Network
     losses: tuple[float, ...]
     diverged_at: int | None = None
+    state: OptimizerState = NOTHING_KEPT
 
     def __repr__(self) -> str:
         first, last = (approximately(losses[0]) if losses else "" for losses in (self.losses, self.losses[-1:]))
@@ -41,8 +48,9 @@ class History:
 class Descent:
     """A network on its way down: ``error`` is E of the iteration that comes next, whose number is ``iteration``.
 
-    ``go_on`` makes that iteration. ``in_place`` and ``output_for_input`` make the classic mistakes of a ``Manner``.
-    Raises ValueError where the samples do not fit or the learning rate is not allowed.
+    ``go_on`` makes that iteration. ``state`` is where the method goes on; None begins. ``in_place`` and
+    ``output_for_input`` make the classic mistakes of a ``Manner``. Raises ValueError where the samples or the state do
+    not fit or the learning rate is not allowed, and TypeError where the state is none.
     """
 
     def __init__(
@@ -53,27 +61,34 @@ class Descent:
         learning_rate: float,
         batches: Batches = ALL,
         *,
-        iteration: int = 1,
+        method: Method = PLAIN_METHOD,
+        state: OptimizerState | None = None,
         in_place: bool = False,
         output_for_input: bool = False,
     ) -> None:
         x, y = checked_samples(network, inputs, targets)
         self.x, self.y, self.rate = columns(x), columns(y), checked_rate(learning_rate)
-        self.start, self.batches, self.iteration = network, batches, iteration
+        self.start, self.batches, self.method = network, batches, method
         self.in_place, self.output_for_input = in_place, output_for_input
-        self.parameters, self.layers = _movable(matrices(network))
+        state = checked_state(network, method.optimizer, state)
+        self.iteration = state.updates + 1
+        self.layers = matrices(network)
+        self.kept = _kept(self.layers, state)
+        self.numbers, self.parameters = self._made_movable()
+        self.update = ArrayUpdate(method, self.rate)
         self._passes: dict[int, _Passes] = {}
         self._arrive()
 
     def go_on(self) -> bool:
         """Make the next iteration; where its new weights or their E are not finite, stay before it and return False."""
-        kept = self.parameters.copy()
-        self._present.backward.play()
+        before = self.numbers.copy()
+        self._go_back()
         self.iteration += 1
+        is_finite = self._present.is_finite
         self._arrive()
-        if isfinite(self.error) and _is_finite(self.parameters):
+        if isfinite(self.error) and is_finite:
             return True
-        self.parameters[:] = kept
+        self.numbers[:] = before
         self.iteration -= 1
         self._arrive()
         return False
@@ -83,17 +98,17 @@ class Descent:
 
         With a classic mistake, the gradients are what it takes for them.
         """
-        kept = self.parameters.copy()
-        self._present.backward.play()
-        step = float(np.abs(self.parameters - kept).max())
-        self.parameters[:] = kept
+        before = self.numbers.copy()
+        self._go_back()
+        step = float(np.abs(self.parameters - before[: len(self.parameters)]).max())
+        self.numbers[:] = before
         return max(float(np.abs(slopes).max()) for slopes in self._present.slopes), step
 
     @property
     def of_all(self) -> "Descent":
         """The same descent where it is, going on with all samples in each iteration."""
         return Descent(
-            self.network, self.x.T, self.y.T, self.rate, iteration=self.iteration,
+            self.network, self.x.T, self.y.T, self.rate, method=self.method, state=self.state,
             in_place=self.in_place, output_for_input=self.output_for_input,
         )  # fmt: skip
 
@@ -109,9 +124,45 @@ class Descent:
         )
 
     @property
+    def state(self) -> OptimizerState:
+        """What the optimizer has kept before the iteration that comes next."""
+        found = {}
+        for at, kept in enumerate(self.method.optimizer.keeps):
+            found[kept.letter] = tuple(
+                (np.array(of_weights[at]), np.array(of_biases[at])[:, 0] if of_biases else None)
+                for of_weights, of_biases in self.kept
+            )
+        return state_of(self.iteration - 1, found)
+
+    @property
     def error_of_all(self) -> float:
         """E over all samples, where ``error`` may be that of a batch."""
         return float(error(self.start.rule, forward(matrices(self.network), self.x), self.y))
+
+    def _go_back(self) -> None:
+        """Make the backward pass and the update of the iteration that comes next."""
+        self.update.prepare(self.iteration - 1)
+        self._present.backward.play()
+
+    def _made_movable(self) -> tuple[Array, Array]:
+        """Put all numbers that move into a row: the weights and biases, then what is kept; return both.
+
+        The layers' matrices, and what is kept of each, become recorded views of the row.
+        """
+        parameters = [array for layer in self.layers for array in (layer.weights, layer.biases) if array is not None]
+        kept = [array for layer in self.kept for part in layer for array in part]
+        row = np.concatenate([array.ravel() for array in (*parameters, *kept)])
+        ends = np.cumsum([array.size for array in (*parameters, *kept)])[:-1]
+        views = iter([
+            recorded(part.reshape(array.shape))
+            for part, array in zip(np.split(row, ends), (*parameters, *kept), strict=True)
+        ])  # fmt: skip
+        self.layers = [
+            layer._replace(weights=next(views), biases=None if layer.biases is None else next(views))
+            for layer in self.layers
+        ]
+        self.kept = [([next(views) for _ in ofw], [next(views) for _ in ofb]) for ofw, ofb in self.kept]
+        return row, row[: sum(array.size for array in parameters)]
 
     def _arrive(self) -> None:
         """Take up the iteration that comes next: its samples, its forward pass, and its E."""
@@ -130,7 +181,8 @@ class Descent:
 class _Passes:
     """Both passes of an iteration of a descent with so many samples, on tape; it begins with the first ones.
 
-    ``slopes`` are the gradients of the trained parameters, as soon as the backward pass has been played.
+    ``slopes`` are the gradients of the trained parameters, as soon as the backward pass has been played, and
+    ``computed`` what the update has computed beside the parameters and what is kept.
     """
 
     def __init__(self, descent: Descent, n_samples: int) -> None:
@@ -140,6 +192,13 @@ class _Passes:
         self.passed: Pass = []
         self.error: Array = np.array(np.nan)
         self.slopes: list[Array] = []
+        self.computed: list[Array] = []
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether all that the update gave is: where the sum of the squares of what moves is, so is the rest."""
+        row = self._descent.numbers
+        return isfinite(np.vdot(row, row)) or all(np.isfinite(array).all() for array in (row, *self.computed))
 
     def take(self, batch: NDArray[np.int64]) -> None:
         """Take up a batch: samples by their number, counted from 0."""
@@ -153,10 +212,17 @@ class _Passes:
     def _go_backward(self) -> None:
         descent, layers = self._descent, self._descent.layers
         slopes = backward(self._rule, layers, self.passed, recorded(self._y), output_for_input=descent.output_for_input)
-        for layer, of_layer in zip(reversed(layers), slopes if descent.in_place else list(slopes), strict=True):
-            layer.update(of_layer, descent.rate)
-            trained = of_layer if layer.trains_biases else of_layer[:1]
-            self.slopes += [np.asarray(part) for part in trained if part is not None]
+        in_order = zip(
+            reversed(layers), reversed(descent.kept), slopes if descent.in_place else list(slopes), strict=True
+        )
+        for layer, (kept_of_weights, kept_of_biases), (of_weights, of_biases) in in_order:
+            self._update(layer.weights, of_weights, kept_of_weights)
+            if layer.trains_biases and layer.biases is not None and of_biases is not None:
+                self._update(layer.biases, of_biases, kept_of_biases)
+
+    def _update(self, parameters: Array, slopes: Array, kept: Sequence[Array]) -> None:
+        self.computed += self._descent.update.make(parameters, slopes, kept)
+        self.slopes.append(np.asarray(slopes))
 
 
 def train(
@@ -166,39 +232,41 @@ def train(
     learning_rate: float,
     iterations: int,
     batches: Batches = ALL,
+    *,
+    optimizer: Optimizer = GRADIENT_DESCENT,
+    schedule: Schedule = CONSTANT,
+    state: OptimizerState | None = None,
 ) -> History:
-    """Return the history of so many iterations of gradient descent.
+    """Return the history of so many iterations, by gradient descent or another optimizer.
 
-    Warns with RuntimeWarning where it diverges, and stops there. Raises ValueError where the samples do not fit,
-    or the learning rate or the number of iterations is not allowed, and TypeError where ``network`` or ``batches`` is
-    none.
+    The ``state`` of another history or iteration goes on from there: with what the optimizer has kept, with the
+    schedule, and with the next batch. Warns with RuntimeWarning where it diverges, and stops there. Raises ValueError
+    where the samples or the state do not fit, or the learning rate or the number of iterations is not allowed, and
+    TypeError where ``network``, ``batches``, ``optimizer``, ``schedule`` or ``state`` is none.
     """
     if isinstance(iterations, bool) or not isinstance(iterations, Integral) or iterations < 0:
         raise ValueError(say("error.iterations", given=iterations))
     if not isinstance(batches, Batches):
         raise TypeError(say("error.batches_type", given=type(batches).__name__))
     with np.errstate(over="ignore", invalid="ignore"):
-        descent = Descent(network, inputs, targets, learning_rate, batches)
+        descent = Descent(
+            network, inputs, targets, learning_rate, batches, method=Method(optimizer, schedule), state=state
+        )
         losses = [descent.error]
         while isfinite(descent.error) and len(losses) <= iterations and descent.go_on():
             losses.append(descent.error)
     if isfinite(descent.error) and len(losses) > iterations:
-        return History(descent.network, tuple(losses))
+        return History(descent.network, tuple(losses), state=descent.state)
     warnings.warn(say("error.diverged", iteration=descent.iteration), RuntimeWarning, stacklevel=2)
-    return History(descent.network, tuple(filter(isfinite, losses)), diverged_at=descent.iteration)
+    finite = tuple(filter(isfinite, losses))
+    return History(descent.network, finite, diverged_at=descent.iteration, state=descent.state)
 
 
-def _movable(layers: Sequence[Matrices]) -> tuple[Array, list[Matrices]]:
-    """Return all weights and biases in a row, and the layers whose matrices are recorded views of it."""
-    arrays = [array for layer in layers for array in (layer.weights, layer.biases) if array is not None]
-    row = np.concatenate([array.ravel() for array in arrays])
-    ends = np.cumsum([array.size for array in arrays])[:-1]
-    views = iter([recorded(part.reshape(array.shape)) for part, array in zip(np.split(row, ends), arrays, strict=True)])
-    return row, [
-        layer._replace(weights=next(views), biases=None if layer.biases is None else next(views)) for layer in layers
-    ]
-
-
-def _is_finite(parameters: Array) -> bool:
-    """Whether all weights and biases are finite; where the sum of their squares is, they are."""
-    return isfinite(np.vdot(parameters, parameters)) or bool(np.isfinite(parameters).all())
+def _kept(layers: Sequence[Matrices], state: OptimizerState) -> list[tuple[list[Array], list[Array]]]:
+    """Return what is kept of each layer's weights and trained biases, which are columns: an array a letter."""
+    found = []
+    for number, layer in enumerate(layers):
+        pairs = [of_layers[number] for of_layers in state.kept.values()]
+        of_biases = [biases[:, np.newaxis] for _, biases in pairs if biases is not None]
+        found.append(([weights for weights, _ in pairs], of_biases if layer.trains_biases else []))
+    return found

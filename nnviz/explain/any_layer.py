@@ -20,9 +20,9 @@ PARTS = ("term", "factor", "gradient-term", "loss-part")  # kinds of what comes 
 ANYWHERE = Place("any")
 
 
-def of_any(base: str, kind: Kind, index: str, upper: str, *, new: bool = False) -> Quantity:
+def of_any(base: str, kind: Kind, index: str, upper: str) -> Quantity:
     """Return a quantity of any layer: w^l_jk."""
-    letter = Letter(base, index, new, upper)
+    letter = Letter(base, index, upper=upper)
     return Quantity(str(letter), letter, kind, ANYWHERE)
 
 
@@ -31,8 +31,7 @@ def slope(of: Quantity, wrt: Quantity, kind: Kind = "gradient") -> Quantity:
     return Quantity(derivative_id(of, wrt), Derivative(of.letter, wrt.letter), kind, wrt.place)
 
 
-W, W_NEW = (of_any("w", "weight", "jk", "l", new=new) for new in (False, True))
-B, B_NEW = (of_any("b", "bias", "j", "l", new=new) for new in (False, True))
+W, B = of_any("w", "weight", "jk", "l"), of_any("b", "bias", "j", "l")
 W_AFTER = of_any("w", "weight", "kj", "l+1")
 Z, Z_LAST, Z_OTHER = (of_any("z", "sum", index, upper) for index, upper in (("j", "l"), ("j", "L"), ("k", "L")))
 A, A_BEFORE = (of_any("a", "hidden", index, upper) for index, upper in (("j", "l"), ("k", "l−1")))
@@ -142,12 +141,14 @@ def _equations(plan: Plan, rule: StagedRule) -> tuple[str, ...]:
             return ("1", "2") if is_whole and of in plan.quantities.neurons[-1] else ("2",) if is_whole else ("1",)
         case "gradients":
             return ("5",) if quantity.place.part == "bias" else ("4",)
+        case "rate":
+            return ("rate",)
     return ("6b",) if quantity.place.part == "bias" else ("6w",)
 
 
 def _indices(rules: list[StagedRule]) -> Iterator[tuple[str, int]]:
     """Yield the layer l that a step is about, the neuron j in it, and k in the layer before, as far as it is one."""
-    places = [rule.quantity.place for rule in rules if rule.stage.kind != "loss"]
+    places = [rule.quantity.place for rule in rules if rule.stage.kind not in ("loss", "rate")]
     units = [("l", [p.layer for p in places]), ("j", [p.unit + 1 for p in places])]
     if all(place.part == "weight" for place in places):
         units.append(("k", [p.source + 1 for p in places]))

@@ -1,24 +1,26 @@
 """The equations for any layer as HTML, with a legend of their symbols, and the numbers of those that melt into one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
 from nnviz.algebra.expressions import ATOM, Expression, Ref, evaluate, leaves, product
-from nnviz.algebra.mathml import MATHML, MathML, decimal, line, math, named
+from nnviz.algebra.mathml import MATHML, line, math, named
 from nnviz.algebra.quantities import Quantity
-from nnviz.algebra.rounding import Shown, shown
+from nnviz.algebra.rounding import shown
 from nnviz.algebra.solution import number, relation_of
-from nnviz.algebra.writer import Leaf, in_numbers, in_symbols
+from nnviz.algebra.writer import in_numbers, in_symbols
+from nnviz.engine.method import Update
 from nnviz.engine.naming import LOSS, RATE, gradient
+from nnviz.engine.optimizers import Rule
 from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.explain import any_layer as general
 from nnviz.explain import softmax
 from nnviz.explain.any_layer import MELTED, SHARE, melting, slope
 from nnviz.explain.matrix_html import sign_place
+from nnviz.explain.places import PLACE, PLACES
 from nnviz.explain.softmax import Derived, has_softmax
 from nnviz.explain.values import sign
 from nnviz.player.panels import TEMPLATES
@@ -27,7 +29,8 @@ from nnviz.player.values import listed as numbers_of
 from nnviz.protocol import ShownNumber
 from nnviz.text import listed, say
 
-EQUALS, TIMES, PLUS, MINUS = (f'<mo form="infix">{sign}</mo>' for sign in "=·+−")
+EQUALS, TIMES, PLUS = (f'<mo form="infix">{sign}</mo>' for sign in "=·+")
+CORRECTED = ("corrected-mean", "corrected-square-mean")
 
 
 def any_layer_html(plan: Plan) -> str:
@@ -63,8 +66,9 @@ def _equations(plan: Plan) -> dict[str, str]:
         ),
         "4": _row(n(slope(LOSS, q.W)), EQUALS, n(q.DELTA), TIMES, n(q.A_BEFORE)),
         "5": _row(n(slope(LOSS, q.B)), EQUALS, n(q.DELTA)),
-        "6w": _row(n(q.W_NEW), EQUALS, n(q.W), MINUS, n(RATE), TIMES, n(slope(LOSS, q.W))),
-        "6b": _row(n(q.B_NEW), EQUALS, n(q.B), MINUS, n(RATE), TIMES, n(slope(LOSS, q.B))),
+        **({"rate": _rules([plan.method.rate_rule])} if plan.method.rate_rule else {}),
+        "6w": _rules(plan.method.rules(q.W)),
+        "6b": _rules(plan.method.rules(q.B)),
     }  # fmt: skip
 
 
@@ -80,6 +84,12 @@ def _share() -> str:
     """Return the softmax of a sum."""
     own, other = (MATHML.raised("e", named(z)) for z in (general.Z_LAST, general.Z_OTHER))
     return MATHML.fraction((own, ATOM), (_sum("k") + other, ATOM))
+
+
+def _rules(rules: Iterable[Rule]) -> str:
+    """Return rules of an update, a line each."""
+    lines = [_row(named(quantity), EQUALS, _in_symbols(expression)) for quantity, expression in rules]
+    return lines[0] if len(lines) == 1 else f'<span class="rules">{"".join(lines)}</span>'
 
 
 def _row(*parts: str) -> str:
@@ -126,7 +136,19 @@ def _legend(plan: Plan) -> Iterator[Symbol]:
     yield Symbol(math(named(q.F)), say("any_layer.f", functions=functions), "a")
     yield Symbol(math(named(q.DELTA)), say("any_layer.delta"), "2 3")
     yield Symbol(math(named(LOSS)), say("any_layer.E", loss=say(f"loss.{plan.shape.loss}")), "E")
-    yield Symbol(math(named(RATE)), say("any_layer.alpha"), "6w 6b")
+    yield Symbol(math(named(RATE)), say("any_layer.alpha"), "6w 6b" if plan.method.rate == RATE else "rate")
+    yield from _legend_of_update(plan.method)
+
+
+def _legend_of_update(method: Update) -> Iterator[Symbol]:
+    """Yield what another method than gradient descent has beside the learning rate."""
+    if method.rate != RATE:
+        yield Symbol(math(named(method.rate)), say("any_layer.alpha_t"), "rate 6w 6b")
+    for quantity in method.settings:
+        yield Symbol(math(named(quantity)), say(f"setting.{quantity.id}.meaning"))
+    computed = [quantity for quantity, _ in method.rules(general.W)]
+    for kept in (*method.kept(general.W), *(quantity for quantity in computed if quantity.kind in CORRECTED)):
+        yield Symbol(math(named(kept)), say(f"kept.{kept.kind}"), "6w")
 
 
 # What melts
@@ -201,20 +223,3 @@ def any_layer_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber
             known = Known(melted.quantity.id, melted.quantity.name, float(value), melted.quantity.kind, since)
             found |= numbers_of([known], limit)
     return found
-
-
-class _Places(MathML):
-    """A notation whose numbers are places for them."""
-
-    def number(self, number: Shown, leaf: Leaf | None) -> str:
-        return decimal(number) if leaf is None else self.place(leaf)
-
-    def place(self, leaf: Leaf) -> str:
-        """Return the place of a quantity's number."""
-        assert isinstance(leaf, Ref)
-        quantity = leaf.quantity
-        at = f'class="kind-{quantity.kind}" data-at="{quantity.place.key}"'
-        return f'<mn {at} data-value="{escape(leaf.id)}">{say("unknown")}</mn>'
-
-
-PLACES, PLACE = _Places(), shown(1.0)

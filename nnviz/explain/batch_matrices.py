@@ -150,7 +150,10 @@ def _gradients(w: BatchWriter, layer: int) -> Iterator[Equation]:
 
 
 def _update(w: BatchWriter, layer: int) -> Iterator[Equation]:
-    """W⁺ = W − α·dW and b⁺ = b − α·db."""
+    """W⁺ = W − α·dW and b⁺ = b − α·db, or the rules of another method."""
+    if not w.plan.method.is_plain:
+        yield from w.updated(layer, w.slopes_of_weights(layer), w.slopes_of_biases(layer))
+        return
     yield moved(w.weights(layer, new=True), w.weights(layer), w.slopes_of_weights(layer))
     if w.plan.shape.trains_biases[layer - 1]:
         yield moved(w.biases(layer, new=True), w.biases(layer), w.slopes_of_biases(layer))

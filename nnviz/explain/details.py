@@ -90,14 +90,16 @@ class Details:
         """Return ∂E/∂parameter, factor by factor, and the update; a fixed bias has neither."""
         if parameter not in self.iteration.plan.trained:
             return [_said("chain.fixed", name=parameter.name)]
-        slope, update = self._step(gradient(parameter).id), self._step(parameter.after_update().id)
+        slope = self._step(gradient(parameter).id)
+        updates = [self._step(quantity.id) for quantity, _ in self.iteration.plan.method.rules(parameter)]
         parts = [*self._short(slope), _always(_symbols(slope))]
         for leaf in leaves(slope.expression):
             parts += self._factor(slope, leaf)
         if is_mistaken(self.iteration, slope):
             names = ends(self.iteration.plan.quantities, parameter.place)
             parts.append(_said("chain.output_for_input", name=parameter.name, **names))
-        return [*parts, self._solved(slope), _always(_symbols(update)), self._solved(update)]
+        parts.append(self._solved(slope))
+        return parts + [part for step in updates for part in (_always(_symbols(step)), self._solved(step))]
 
     def _neuron(self, z: Quantity, a: Quantity, activation: str) -> list[DetailsPart]:
         """Return the neuron's sum, its activation with the curve, and its gradients."""

@@ -4,7 +4,7 @@ In the numbered notation neurons are rows and weights (n_in, n_out): h = x·W; i
 and weights (n_out, n_in): z = W·a. One equation is the other one transposed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
@@ -15,6 +15,7 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import INDEXED, RATE, Quantities, Row, gradient
 from nnviz.engine.plan import CHECK, Plan, Stage
 from nnviz.explain.matrix_equations import CLOSE, OPEN, Combined, Enclosed, Entry, Equation, Matrix, Side
+from nnviz.explain.update_matrices import Rows, update_equations
 
 Staged = dict[tuple[str, Stage], tuple[Equation, ...]]
 W = TypeVar("W", bound="Writer")
@@ -94,6 +95,31 @@ class Writer:
         matrix = Matrix(fraction("E", bold("W", layer)), rows)
         return matrix if self.as_columns else matrix.transposed()
 
+    def of_biases(self, layer: int) -> Matrix:
+        """Return ∂E/∂b of a layer."""
+        row = [entry_of(gradient(b)) for b in self.q.biases[layer]]
+        return Matrix(fraction("E", bold("b", layer)), self.vector("b", row, layer).rows)
+
+    def updated(self, layer: int, of_weights: Matrix, of_biases: Matrix) -> Iterator[Equation]:
+        """Yield the rules of the update of a layer's weights, and of its biases where they are trained."""
+        method, q = self.plan.method, self.q
+
+        def for_weights(general: Quantity, rows: Rows) -> Matrix:
+            letter = general.letter
+            entries = tuple(tuple(map(entry_of, row)) for row in rows)
+            matrix = Matrix(bold(letter.base.upper(), layer, letter.new), entries)
+            return matrix if self.as_columns else matrix.transposed()
+
+        def for_biases(general: Quantity, rows: Rows) -> Matrix:
+            letter = general.letter
+            return self.vector(letter.base, [entry_of(quantity) for [quantity] in rows], layer, letter.new)
+
+        old, new = self.weights(layer), self.weights(layer, new=True)
+        yield from update_equations(method, q.weights[layer], of_weights, old, new, for_weights)
+        if self.plan.shape.trains_biases[layer - 1]:
+            rows, before, after = [[b] for b in q.biases[layer]], self.biases(layer), self.biases(layer, new=True)
+            yield from update_equations(method, rows, of_biases, before, after, for_biases)
+
     def local(self, layer: int) -> Matrix:
         """Return f′(z) of a layer."""
         pairs = zip(self.q.sums[layer], self.q.neurons[layer], strict=True)
@@ -159,19 +185,21 @@ def _gradients(w: Writer, layer: int) -> list[Equation]:
     delta = w.slopes("δ", layer, w.q.sums[layer])
     found = [w.over_samples(w.of_weights(layer), _of_sample(w, layer))]
     if w.plan.shape.trains_biases[layer - 1]:
-        row = [entry_of(gradient(b)) for b in w.q.biases[layer]]
-        slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
-        found.append(w.over_samples(slopes, delta))
+        found.append(w.over_samples(w.of_biases(layer), delta))
     return found
 
 
 def _update(w: Writer, layer: int) -> list[Equation]:
-    """W⁺ = W − α·∂E/∂W and b⁺ = b − α·∂E/∂b; of one sample the gradient is written as the product that it is."""
+    """W⁺ = W − α·∂E/∂W and b⁺ = b − α·∂E/∂b; of one sample the gradient is written as the product that it is.
+
+    Another method has its rules, with the gradient as it is.
+    """
+    if not w.plan.method.is_plain:
+        return [*w.updated(layer, w.of_weights(layer), w.of_biases(layer))]
     slope = w.of_weights(layer) if w.several else _of_sample(w, layer)
     found = [moved(w.weights(layer, new=True), w.weights(layer), slope)]
     if w.plan.shape.trains_biases[layer - 1]:
-        row = [entry_of(gradient(b)) for b in w.q.biases[layer]]
-        slopes = Matrix(fraction("E", bold("b", layer)), w.vector("b", row, layer).rows)
+        slopes = w.of_biases(layer)
         found.append(moved(w.biases(layer, new=True), w.biases(layer), slopes))
     return found
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from operator import add, matmul, mul, sub
+from operator import add, matmul, mul, sub, truediv
 from typing import Any, Final, Literal
 
 import numpy as np
 
-from nnviz.algebra.expressions import Function
+from nnviz.algebra.expressions import OPERATORS, Function
 from nnviz.algebra.quantities import Place, Symbol
 from nnviz.algebra.rounding import shown
 from nnviz.algebra.solution import MOST_WRITTEN_OUT
@@ -92,14 +92,22 @@ class Enclosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A number to the exponent that another one is."""
+
+    base: Entry
+    exponent: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class RowSums:
     """The sum of each row of a side, as a column."""
 
     inner: "Side"
 
 
-Side = Matrix | Entry | Constant | Combined | Enclosed | RowSums
-Part = Matrix | Entry | Constant | str
+Side = Matrix | Entry | Constant | Combined | Enclosed | Raised | RowSums
+Part = Matrix | Entry | Constant | Raised | str
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,7 @@ def relation(equation: Equation, value: Callable[[Entry], float], digits: int = 
         return "≈"
     numbers = {entry.id: shown(value(entry), digits) for entry in equation.entries}
     sides = (equation.left, *equation.terms)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         left, *terms = (_worth(side, lambda entry: numbers[entry.id].value, exactly=False) for side in sides)
         largest = max(1.0, *(abs(number.value) for number in numbers.values()))
         if np.any(np.abs(left - sum(terms)) > FLOAT_SLACK * np.float64(largest) ** MOST_FACTORS):
@@ -165,6 +173,9 @@ def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
             if isinstance(side.value, tuple):
                 return np.array(side.value, dtype=object if exactly else float)
             return side.value if exactly else float(side.value)
+        case Raised(base, exponent):
+            rule = OPERATORS["power"]
+            return (rule.exactly if exactly else rule.compute)(number(base), number(exponent))
         case RowSums(inner):
             return np.sum(_worth(inner, number, exactly), axis=1, keepdims=True)
         case Matrix(_, rows):
@@ -215,6 +226,8 @@ def entries_of(part: Part) -> Iterator[Entry]:
     """Yield the numbers of a part, in reading order."""
     if isinstance(part, Entry):
         yield part
+    elif isinstance(part, Raised):
+        yield from (part.base, part.exponent)
     elif isinstance(part, Matrix):
         for row in part.rows:
             yield from row
@@ -232,6 +245,8 @@ SIGNS = {
     "·": Sign("<mo>·</mo>", matmul),
     "α·": Sign("<mo>·</mo>", mul),
     "⊙": Sign("<mo>⊙</mo>", mul),
+    "/": Sign("<mo>/</mo>", truediv),
+    "⊘": Sign("<mo>⊘</mo>", truediv),
     "+": Sign('<mo form="infix">+</mo>', add),
     "−": Sign('<mo form="infix">−</mo>', sub),
 }

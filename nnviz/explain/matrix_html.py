@@ -17,6 +17,7 @@ from nnviz.explain.matrix_equations import (
     Equation,
     Matrix,
     Part,
+    Raised,
     parts,
 )
 from nnviz.text import say
@@ -96,6 +97,8 @@ def _written(part: Part, matrix: Callable[[Matrix], str]) -> str:
         return matrix(part)
     if isinstance(part, Constant):
         return part.name
+    if isinstance(part, Raised):
+        return _raised(_written(part.base, matrix), _written(part.exponent, matrix))
     return f"<mrow{marks(part)}>{written(part.symbol)}</mrow>" if isinstance(part, Entry) else part
 
 
@@ -109,7 +112,13 @@ def _in_number(part: Part) -> str:
         return _table(part, _place)
     if isinstance(part, Constant):
         return part.digits
+    if isinstance(part, Raised):
+        return _raised(_place(part.base), _place(part.exponent))
     return _place(part) if isinstance(part, Entry) else part
+
+
+def _raised(base: str, exponent: str) -> str:
+    return f"<msup><mrow>{base}</mrow><mrow>{exponent}</mrow></msup>"
 
 
 def _is_small(matrix: Matrix) -> bool:

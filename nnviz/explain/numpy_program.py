@@ -11,9 +11,11 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.batches import Batches
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import IN_PLACE, OUTPUT_FOR_INPUT, Manner, Mistake
+from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Layer, Network
+from nnviz.engine.optimizer_state import NOTHING_KEPT, OptimizerState
 from nnviz.engine.plan import Stage
-from nnviz.explain.program_text import comment, matrix_lines
+from nnviz.explain.program_text import comment, digits, matrix_lines
 from nnviz.text import say
 
 DIGITS = 9  # that the program prints
@@ -34,38 +36,42 @@ class Line:
 
 def program(
     network: Network, inputs: ArrayLike, targets: ArrayLike, rate: float, iterations: int, batches: Batches,
-    *, in_place: bool = False, output_for_input: bool = False,
+    *, in_place: bool = False, output_for_input: bool = False, method: Method = PLAIN_METHOD,
+    state: OptimizerState = NOTHING_KEPT,
 ) -> list[Line]:  # fmt: skip
     """Return a program that makes so many iterations from a network, and prints the numbers of the last one.
 
     ``inputs`` are of shape (n_samples, n_in), ``targets`` of shape (n_samples, n_out). The mean over the samples is
     taken where the gradients are, so that each δ is of one sample alone. ``in_place`` and ``output_for_input`` make
-    the classic mistakes of a ``Manner``.
+    the classic mistakes of a ``Manner``, and ``method`` is how the network is updated, from a
+    ``state`` on.
     """
     manner = Manner(in_place=in_place, output_for_input=output_for_input)
     x, y = np.asarray(inputs, dtype=float), np.asarray(targets, dtype=float)
     sizes = "-".join(str(size) for size in (x.shape[1], *(len(layer.matrix) for layer in network.layers)))
+    first = state.updates + 1
     before = [
         f'"""{say("program.heading", sizes=sizes)}"""',
         "",
         "import numpy as np",
         "",
         *_given(network, x, y, rate),
+        *_kept(network, method, state),
     ]
     loop = [
         Line(f"    {line.text}" if line.text else "", line.stage)
-        for line in _iteration(network, batches, len(x), manner)
+        for line in _iteration(network, batches, len(x), manner, method)
     ]
-    after = ["", *_printed(network)]
+    after = ["", *_printed(network, method)]
     return [
-        *(Line(text) for text in [*before, "", f"for iteration in range(1, {iterations + 1}):"]),
+        *(Line(text) for text in [*before, "", f"for iteration in range({first}, {first + iterations}):"]),
         *loop,
         *map(Line, after),
     ]
 
 
 def _given(network: Network, x: Array, y: Array, rate: float) -> Iterator[str]:
-    """Yield the samples, the learning rate and the parameters."""
+    """Yield the samples, the learning rate, and the parameters."""
     yield comment("program.samples")
     yield from matrix_lines("X = np.array(", x, ").T")
     yield from matrix_lines("Y = np.array(", y, ").T")
@@ -83,18 +89,45 @@ def parameters(network: Network) -> Iterator[str]:
             yield from matrix_lines(f"b{number} = np.array(", layer.vector[np.newaxis], ").T")
 
 
-def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manner) -> Iterator[Line]:
+def _kept(network: Network, method: Method, state: OptimizerState) -> Iterator[str]:
+    """Yield what the optimizer has kept of what is trained: nothing yet, or what is in the state."""
+    if not method.optimizer.keeps:
+        return
+    yield ""
+    yield comment("program.kept", optimizer=say(f"optimizer.{method.optimizer.key}"))
+    for kept in method.optimizer.keeps:
+        for number, layer in enumerate(network.layers, start=1):
+            of_layer = state.kept[kept.letter][number - 1] if state.kept else (None, None)
+            for name, array in zip(trained_in(layer), of_layer, strict=False):
+                called = f"{kept.letter}_{name}{number}"
+                if array is None:
+                    yield f"{called} = np.zeros_like({name}{number})"
+                else:
+                    yield from matrix_lines(
+                        f"{called} = np.array(", array if name == "W" else array[:, np.newaxis], ")"
+                    )
+
+
+def trained_in(layer: Layer) -> tuple[str, ...]:
+    """Return what is trained of a layer: its weights W, and its biases b where they are."""
+    return ("W", "b") if layer.has_trained_biases else ("W",)
+
+
+def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manner, method: Method) -> Iterator[Line]:
     """Yield the lines of an iteration."""
     yield from map(Line, _batch(batches, n_samples))
     yield from map(Line, ("N = A0.shape[1]", "", comment("program.forward")))
     yield from layers(network)
     yield from _loss(network)
     yield from map(Line, ("", comment(HEADINGS[manner.mistake])))
-    yield from _backward(network, manner)
+    if manner.in_place:
+        yield from _rate(network, method)
+    yield from _backward(network, manner, method)
     if not manner.in_place:
         yield from map(Line, ("", comment("program.update")))
+        yield from _rate(network, method)
         for number, layer in enumerate(network.layers, start=1):
-            yield from _update(layer, number)
+            yield from _update(layer, number, method)
 
 
 def _batch(batches: Batches, n_samples: int) -> Iterator[str]:
@@ -126,7 +159,7 @@ def _loss(network: Network) -> Iterator[Line]:
     yield Line(f"E = np.sum({value}) / N", Stage("loss", last))
 
 
-def _backward(network: Network, manner: Manner) -> Iterator[Line]:
+def _backward(network: Network, manner: Manner, method: Method) -> Iterator[Line]:
     last, loss = len(network.layers), LOSSES[network.loss]
     slope = loss.slope_code.format(output=f"A{last}", target="T")
     for number, layer in reversed([*enumerate(network.layers, start=1)]):
@@ -141,23 +174,34 @@ def _backward(network: Network, manner: Manner) -> Iterator[Line]:
         if layer.vector is not None:
             yield Line(f"db{number} = np.sum(dZ{number}, axis=1, keepdims=True) / N", Stage("gradients", number))
         if manner.in_place:
-            yield from _update(layer, number)
+            yield from _update(layer, number, method)
         slope = f"W{number}.T @ dZ{number}"
 
 
-def _update(layer: Layer, number: int) -> Iterator[Line]:
-    yield Line(f"W{number} = W{number} - rate * dW{number}", Stage("update", number))
-    if layer.vector is not None and not layer.biases_fixed:
-        yield Line(f"b{number} = b{number} - rate * db{number}", Stage("update", number))
+def _rate(network: Network, method: Method) -> Iterator[Line]:
+    """Yield the line of the iteration's learning rate, where a schedule changes it."""
+    if not method.update.is_constant:
+        code = method.schedule.code.format(t="iteration", **digits(method.schedule))
+        yield Line(f"present_rate = {code}", Stage("rate", len(network.layers)))
 
 
-def _printed(network: Network) -> Iterator[str]:
+def _update(layer: Layer, number: int, method: Method) -> Iterator[Line]:
+    rate = "rate" if method.update.is_constant else "present_rate"
+    for name in trained_in(layer):
+        w = f"{name}{number}"
+        names = {kept.letter: f"{kept.letter}_{w}" for kept in method.optimizer.keeps} | digits(method.optimizer)
+        for code in method.optimizer.code:
+            yield Line(code.format(w=w, g=f"d{w}", rate=rate, t="iteration", **names), Stage("update", number))
+
+
+def _printed(network: Network, method: Method) -> Iterator[str]:
     """Yield the lines that print the numbers of the last iteration, those of a layer together."""
     yield f"np.set_printoptions(precision={DIGITS})"
     yield 'print("iteration", iteration, "E =", E)'
     for number, layer in enumerate(network.layers, start=1):
         sums, biases = not ACTIVATIONS[layer.activation].is_linear, layer.vector is not None
-        names = [*["Z"] * sums, "A", "dZ", "dW", *["db"] * biases, "W", *["b"] * biases]
+        kept = [f"{kept.letter}_{w}" for w in trained_in(layer) for kept in method.optimizer.keeps]
+        names = [*["Z"] * sums, "A", "dZ", "dW", *["db"] * biases, *kept, "W", *["b"] * biases]
         numbers = ", ".join(f"{name}{number}={name}{number}" for name in names)
         yield f"for name, numbers in dict({numbers}).items():"
         yield '    print(name, numbers, sep="\\n")'

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from nnviz.algebra.expressions import Partial, leaves
-from nnviz.algebra.quantities import Derivative, Letter, Quantity, Symbol
-from nnviz.engine.manner import NEURON
+from nnviz.algebra.quantities import KEPT, Derivative, Letter, Quantity, Symbol
+from nnviz.engine.method import ANY
 from nnviz.engine.naming import LOSS, gradient
-from nnviz.engine.plan import Plan, StagedRule, plan_of
+from nnviz.engine.plan import Plan, StagedRule
 from nnviz.explain.values import change_id
 from nnviz.text import say
 
@@ -48,16 +48,28 @@ def table(plan: Plan) -> ParameterTable:
         VALUE: say("table.value"),
         **{column.key: _with_biases(column.meaning, has_biases) for column in columns},
         GRADIENT: _with_biases(str(Derivative(LOSS.letter, Letter("w"))), has_biases),
-        CHANGE: say("table.change"),
+        **{quantity.id: _short(quantity) for quantity in _kept(plan, ANY)},
+        CHANGE: say("table.change" if plan.method.is_plain else "table.step"),
         NEW: say("table.new"),
     }
     rows = {
         parameter: {VALUE: parameter.id}
         | {column.key: key for column, key in factors[parameter].items()}
         | {GRADIENT: gradient(parameter).id, CHANGE: change_id(parameter), NEW: parameter.after_update().id}
+        | {general.id: own.id for general, own in zip(_kept(plan, ANY), _kept(plan, parameter), strict=True)}
         for parameter in rules
     }
     return ParameterTable(headers, rows)
+
+
+def _kept(plan: Plan, parameter: Quantity) -> list[Quantity]:
+    """Return what an optimizer keeps of a parameter, as it is after the update, and what it makes of that."""
+    return [quantity for quantity, _ in plan.method.rules(parameter) if quantity.kind in KEPT]
+
+
+def _short(quantity: Quantity) -> str:
+    """Return the symbol of what is kept, without that of which parameter."""
+    return str(replace(quantity.letter, of=None))
 
 
 def _take_in(columns: list[Column], chain: list[Column]) -> None:
@@ -70,7 +82,7 @@ def _take_in(columns: list[Column], chain: list[Column]) -> None:
 
 def _chain_rules(plan: Plan) -> dict[Quantity, StagedRule]:
     """Return the rule of ∂E/∂parameter for each trained parameter, with the whole chain in it."""
-    whole = plan_of(plan.shape, 1, replace(plan.manner, detail=NEURON))
+    whole = plan.by_neuron(n_samples=1)
     return {parameter: whole.rule_of[gradient(parameter).id] for parameter in whole.trained}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nnviz.algebra.arrays import Array
+from nnviz.engine.settings import Configured
 from nnviz.text import say
 
 
@@ -20,3 +21,9 @@ def matrix_lines(begin: str, rows: Array, end: str) -> Iterator[str]:
 def comment(key: str, **values: object) -> str:
     """Return a sentence as a comment."""
     return f"# {say(key, **values)}"
+
+
+def digits(configured: Configured) -> dict[str, str]:
+    """Return the numbers of an optimizer or a schedule, all bits in their digits, by the ids of their quantities."""
+    pairs = zip(configured.settings, configured.given, strict=True)
+    return {setting.quantity.id: repr(number) for setting, number in pairs}

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 
 from nnviz.algebra.expressions import SIGMA, Call, Op, Partial, Ref, leaves
-from nnviz.algebra.quantities import Derivative, Place, Quantity
+from nnviz.algebra.quantities import KEPT, Derivative, Letter, Place, Quantity
 from nnviz.algebra.rounding import approximately, equated
 from nnviz.algebra.solution import Solution, number, read, solve
 from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import TEXT
 from nnviz.engine.manner import LAYER, OUTPUT_FOR_INPUT
 from nnviz.engine.naming import LOSS, Quantities
-from nnviz.engine.plan import CHECK, UPDATE
+from nnviz.engine.optimizers import GradientDescent
+from nnviz.engine.plan import CHECK, FORWARD, UPDATE
 from nnviz.engine.trace import Iteration
 from nnviz.text import elided, say
 
 PARTS = ("term", "factor", "gradient-term", "loss-part")
 MOST_LISTED = 8
+MOVED = ("weight", "bias")
 WEIGHT = "w"
 
 
@@ -28,7 +30,7 @@ def title(iteration: Iteration, cursor: int) -> str:
         stage = iteration.plan.rule_of[step.id].stage
         check = "check." if step.phase == CHECK else ""
         return say(f"title.layer.{check}{stage.kind}", layer=stage.layer)
-    return say(f"title.{_key(step)}", name=step.name, old=_old_name(step))
+    return say(f"title.{_key(step)}", name=step.name, old=_old_name(step), of=_kept_of(step))
 
 
 def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
@@ -43,8 +45,7 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
             return say("step.diverged", name=step.name, words=words, culprit=overflow.name)
     wrong = f".{OUTPUT_FOR_INPUT}" if any(is_mistaken(iteration, step) for step in steps) else ""
     if len(steps) > 1:
-        stage = iteration.plan.rule_of[steps[0].id].stage
-        return say(f"step.layer.{stage.kind}{wrong}", layer=stage.layer, results=_listed(steps, sample))
+        return _of_layer(iteration, steps, sample, wrong)
     [step] = steps
     facts = {
         "name": step.name,
@@ -53,23 +54,45 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
         "path": _path(step),
         "direction": _direction(step, sample),
         "count": iteration.plan.n_samples,
+        "of": _kept_of(step),
+        "slope": say(f"update.slope{wrong}"),
     }
     if step.phase == CHECK and step.quantity.kind not in PARTS:
         facts |= _comparison(iteration, step, sample)
     if wrong:
         facts |= ends(iteration.plan.quantities, step.quantity.place)
-    return say(f"step.{_key(step)}{wrong}", **facts)
+    key = _key(step)
+    if step.phase == UPDATE and step.quantity.kind in MOVED and not _is_descent(iteration):
+        return say(f"step.update.by.{iteration.method.optimizer.key}", **facts)
+    return say(f"step.{key}{'' if step.quantity.kind in KEPT else wrong}", **facts)
+
+
+def _of_layer(iteration: Iteration, steps: Sequence[Step], sample: int, wrong: str) -> str:
+    """Return what a layer's steps come to: of an update the new weights and biases alone."""
+    stage = iteration.plan.rule_of[steps[0].id].stage
+    facts = {"layer": stage.layer, "slope": say(f"update.slope{wrong}")}
+    if stage.kind == "update" and not _is_descent(iteration):
+        moved = [step for step in steps if step.quantity.kind in MOVED]
+        name = say(f"optimizer.{iteration.method.optimizer.key}")
+        return say("step.layer.update.by", results=_listed(moved, sample), optimizer=name, **facts)
+    return say(f"step.layer.{stage.kind}{wrong}", results=_listed(steps, sample), **facts)
+
+
+def _is_descent(iteration: Iteration) -> bool:
+    """Whether each step is against the gradient alone, at whatever rate."""
+    return iteration.plan.method.optimizer is GradientDescent
 
 
 def is_mistaken(iteration: Iteration, step: Step) -> bool:
-    """Whether a step takes the output of a neuron where its input belongs: in ∂z/∂w, or with it in ∂E/∂w and w⁺."""
+    """Whether a step takes the output of a neuron where its input belongs: in ∂z/∂w, or with it in ∂E/∂w and after."""
     if not iteration.plan.manner.output_for_input:
         return False
-    symbol = step.quantity.symbol
-    of = step.quantity.before if step.phase == UPDATE else step.quantity.with_respect_to
-    if step.quantity.kind == "factor":
-        return isinstance(symbol, Derivative) and symbol.wrt.base == WEIGHT
-    return of is not None and of.kind == "weight"
+    quantity = step.quantity
+    if step.phase == UPDATE:
+        return quantity.place.part == "weight" and quantity.kind not in PARTS
+    if quantity.kind == "factor":
+        return isinstance(quantity.symbol, Derivative) and quantity.symbol.wrt.base == WEIGHT
+    return quantity.with_respect_to is not None and quantity.with_respect_to.kind == "weight"
 
 
 def ends(q: Quantities, weight: Place) -> dict[str, str]:
@@ -109,7 +132,7 @@ def _key(step: Step) -> str:
     if quantity.with_respect_to is not None:
         return f"gradient.{quantity.with_respect_to.kind}{_way(step)}"
     activated = quantity.kind in ("hidden", "prediction") and len(step.operands) == 1 and _is_function(step)
-    if isinstance(step.expression, Op) and step.expression.operator == "over" and step.phase != CHECK:
+    if isinstance(step.expression, Op) and step.expression.operator == "over" and step.phase == FORWARD:
         return f"{step.phase}.{quantity.kind}.share"
     return f"{step.phase}.{quantity.kind}{'.activated' if activated and step.phase != CHECK else ''}"
 
@@ -126,6 +149,12 @@ def _way(step: Step) -> str:
     if isinstance(step.expression, Call) and step.expression.function is SIGMA:
         return ".samples"
     return "" if _path(step) else ".direct"
+
+
+def _kept_of(step: Step) -> str:
+    """Return the name of the parameter of which an optimizer keeps what the step computes, or nothing."""
+    kept = step.quantity.symbol.of if isinstance(step.quantity.symbol, Letter) else None
+    return "" if kept is None else str(kept)
 
 
 def _old_name(step: Step) -> str:
@@ -174,5 +203,6 @@ def _comparison(iteration: Iteration, step: Step, sample: int) -> dict[str, str]
 def _change(iteration: Iteration, before: float, after: float) -> str:
     """Return whether a quantity rose or fell, and why it rose where its steps follow the gradient."""
     if after > before:
-        return say("change.up.mistaken" if iteration.plan.manner.mistake else "change.up")
+        follows = iteration.plan.manner.mistake is None and _is_descent(iteration)
+        return say("change.up" if follows else "change.up.mistaken")
     return say("change.down" if after < before else "change.level")

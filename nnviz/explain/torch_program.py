@@ -9,11 +9,13 @@ from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Quantity
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.naming import RATE, gradient
+from nnviz.engine.naming import gradient
 from nnviz.engine.network import Network
+from nnviz.engine.optimizers import GRADIENT_DESCENT
 from nnviz.engine.plan import Stage
 from nnviz.engine.trace import Iteration
-from nnviz.explain.program_text import comment, matrix_lines
+from nnviz.explain.program_text import comment, digits, matrix_lines
+from nnviz.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def _given(iteration: Iteration) -> Iterator[str]:
     yield from matrix_lines("A0 = torch.tensor(", samples(iteration, q.neurons[0]), ").T")
     yield from matrix_lines("T = torch.tensor(", samples(iteration, q.targets), ").T")
     yield from parameters(network)
-    yield f"optimizer = torch.optim.SGD([{', '.join(_parameters(iteration))}], lr={iteration.given[RATE.id]!r})"
+    yield from _optimizer(iteration)
     yield ""
 
 
@@ -56,6 +58,25 @@ def parameters(network: Network) -> Iterator[str]:
         if layer.vector is not None:
             end = ", requires_grad=True)" if layer.has_trained_biases else ")"
             yield from matrix_lines(f"b{number} = torch.tensor(", layer.vector[:, np.newaxis], end)
+
+
+def _optimizer(iteration: Iteration) -> Iterator[str]:
+    """Yield the optimizer at the present rate, with what it has kept where it has made updates before."""
+    optimizer, rate = iteration.method.optimizer, iteration.values[iteration.plan.method.rate.id]
+    settings = {"parameters": ", ".join(_parameters(iteration)), "rate": repr(rate)}
+    yield f"optimizer = torch.optim.{optimizer.torch.format(**settings, **digits(optimizer))}"
+    if not iteration.updates or not optimizer.keeps:
+        return
+    yield comment("torch.state", optimizer=say(f"optimizer.{optimizer.key}"))
+    for name in _parameters(iteration) if optimizer.torch_counts else ():
+        yield f'optimizer.state[{name}]["step"] = torch.tensor({float(iteration.updates)!r})'
+    for kept, called in zip(optimizer.keeps, optimizer.torch_kept, strict=True):
+        of_layers = iteration.state_before.kept[kept.letter]
+        for number, (of_weights, of_biases) in enumerate(of_layers, start=1):
+            yield from matrix_lines(f'optimizer.state[W{number}]["{called}"] = torch.tensor(', of_weights, ")")
+            if of_biases is not None:
+                rows = of_biases[:, np.newaxis]
+                yield from matrix_lines(f'optimizer.state[b{number}]["{called}"] = torch.tensor(', rows, ")")
 
 
 def samples(iteration: Iteration, row: Sequence[Quantity]) -> Array:
@@ -96,10 +117,15 @@ def _by_itself(iteration: Iteration) -> Iterator[TorchLine]:
     yield TorchLine(comment("torch.by_itself"))
     yield TorchLine(f"optimizer.zero_grad()  {comment('torch.zero')}")
     yield TorchLine(f"E.backward()           {comment('torch.backward')}", backward)
-    yield TorchLine(
-        f"optimizer.step()       {comment('torch.step')}", tuple(Stage("update", layer) for layer in layers)
-    )
+    yield TorchLine(f"optimizer.step()       {_step(iteration)}", tuple(Stage("update", layer) for layer in layers))
     yield TorchLine("")
+
+
+def _step(iteration: Iteration) -> str:
+    """Return what the step of the optimizer is, as a comment."""
+    if iteration.method.optimizer == GRADIENT_DESCENT:
+        return comment("torch.step")
+    return comment("torch.step.by", optimizer=say(f"optimizer.{iteration.method.optimizer.key}"))
 
 
 def _printed(iteration: Iteration) -> Iterator[TorchLine]:

@@ -11,9 +11,9 @@ from nnviz.algebra.expressions import SIGMA, Expression, Num, Partial, Ref, leav
 from nnviz.algebra.mathml import kind_of
 from nnviz.algebra.quantities import Letter, Quantity
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.manner import NEURON
 from nnviz.engine.naming import RATE, gradient
-from nnviz.engine.plan import UPDATE, Plan, Stage, plan_of
+from nnviz.engine.optimizers import Rule
+from nnviz.engine.plan import UPDATE, Plan, Stage
 from nnviz.explain.matrices import Writer, bold, entry_of, fraction, grouped, staged, transpose
 from nnviz.explain.matrix_equations import Combined, Enclosed, Entry, Equation, Matrix, Side
 
@@ -34,12 +34,14 @@ class Front:
 class Update:
     """The update of a parameter: in symbols from a front on, and with numbers.
 
-    Over several samples the symbols have a sum, and the numbers have the gradient that it comes to.
+    Over several samples the symbols have a sum, and the numbers have the gradient that it comes to. Of another method
+    than gradient descent that is the gradient alone, and the ``rules`` are those that it is put into.
     """
 
     parameter: Quantity
     in_symbols: Equation
     in_numbers: Equation
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Updates:
 @lru_cache(maxsize=16)
 def updates(plan: Plan) -> Updates:
     """Return the updates of an iteration."""
-    whole = plan_of(plan.shape, 1, replace(plan.manner, detail=NEURON))
+    whole = plan.by_neuron(n_samples=1)
     fronts: dict[str, Front] = {}
     is_elided = len(plan.trained) > MOST_WRITTEN_OUT
     layers: list[tuple[Update, ...]] = []
@@ -121,6 +123,12 @@ def has_delta(plan: Plan) -> bool:
 def _update(plan: Plan, parameter: Quantity, factors: list[Entry]) -> Update:
     new, old = entry_of(parameter.after_update()), entry_of(parameter)
     slope = _product(factors)
+    if not plan.method.is_plain:
+        of_parameter = entry_of(gradient(parameter))
+        sign = f"all-{of_parameter.id}"
+        in_symbols = Equation(of_parameter, slope if plan.n_samples == 1 else Enclosed(slope, SIGMA), sign=sign)
+        in_numbers = in_symbols if plan.n_samples == 1 else Equation(of_parameter, of_parameter, sign=sign)
+        return Update(parameter, in_symbols, in_numbers, plan.method.rules(parameter))
     if plan.n_samples == 1:
         moved = _moved(new, old, slope, new.id)
         return Update(parameter, moved, moved)
@@ -145,7 +153,7 @@ def _moved(new: Entry | Matrix, old: Entry | Matrix, slope: Side, sign: str) -> 
 def _in_matrices(plan: Plan) -> Iterator[Equation]:
     """Yield the updates of each layer; for one sample with the gradient multiplied out, where it is right."""
     for layer in _layers(plan):
-        if plan.n_samples == 1 and not plan.manner.output_for_input:
+        if plan.n_samples == 1 and not plan.manner.output_for_input and plan.method.is_plain:
             yield from _multiplied_out(plan, layer)
         else:
             for equation in staged(plan)[UPDATE, Stage("update", layer)]:

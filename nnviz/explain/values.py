@@ -28,7 +28,8 @@ def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
         new = iteration.by_id[parameter.after_update().id]
         assert isinstance(new.expression, Op)
         change = Op("negative", new.expression.operands[1:])
-        name, value = say("table.change_of", name=parameter.name), number(evaluate(change, values), sample)
+        key = "table.change_of" if plan.method.is_plain else "table.step_of"
+        name, value = say(key, name=parameter.name), number(evaluate(change, values), sample)
         yield Known(change_id(parameter), name, value, "gradient", iteration.position[new.id])
 
 
@@ -90,5 +91,5 @@ def sign(text: str, since: int) -> ShownNumber:
 
 
 def change_id(parameter: Quantity) -> str:
-    """Return the id of −α·∂E/∂w of a parameter."""
+    """Return the id of −α·∂E/∂w of a parameter, or of the step that it takes instead."""
     return f"-{RATE.id}*{gradient(parameter).id}"

@@ -1,6 +1,5 @@
 """Why Backward follows: the target is fixed, ŷ is made of weights, so the weights must change; with numbers."""
 
-from dataclasses import replace
 from types import MappingProxyType
 
 from nnviz.algebra.expressions import Expression, Ref, leaves
@@ -10,8 +9,7 @@ from nnviz.algebra.rewriting import rewritten
 from nnviz.algebra.rounding import equated
 from nnviz.algebra.solution import number, read, solve, symbol_lines
 from nnviz.algebra.trace import Step
-from nnviz.engine.manner import NEURON
-from nnviz.engine.plan import FORWARD, Plan, plan_of
+from nnviz.engine.plan import FORWARD, Plan
 from nnviz.engine.trace import Iteration
 from nnviz.explain.matrix_equations import EQUALS
 from nnviz.text import say
@@ -53,7 +51,7 @@ def _formula(iteration: Iteration, output: Quantity, sample: int) -> str:
 
 def in_parameters(plan: Plan, output: Quantity) -> Expression:
     """Return an output as an expression over inputs, weights and biases alone."""
-    rules = plan_of(plan.shape, plan.n_samples, replace(plan.manner, detail=NEURON)).rule_of
+    rules = plan.by_neuron().rule_of
 
     def opened(part: Expression) -> Expression | None:
         if isinstance(part, Ref) and part.id in rules:

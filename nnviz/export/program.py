@@ -36,6 +36,7 @@ def _numpy_iteration(iteration: Iteration) -> Iterator[str]:
     lines = numpy_program.program(
         iteration.start, inputs, targets, rate, 1, ALL,
         in_place=manner.in_place, output_for_input=manner.output_for_input,
+        method=iteration.method, state=iteration.state_before,
     )  # fmt: skip
     return (line.text for line in lines)
 

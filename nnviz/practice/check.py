@@ -11,8 +11,6 @@ from numpy.typing import ArrayLike, NDArray
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import evaluate, references
 from nnviz.algebra.trace import Step, Trace, plain
-from nnviz.engine.manner import NEURON
-from nnviz.engine.plan import Plan, plan_of
 from nnviz.engine.trace import Iteration
 from nnviz.player.parsing import NumeralError
 from nnviz.practice.answers import NAMING, SAFE, SAME, SURE, Answer, answered, is_near, tells
@@ -121,7 +119,7 @@ class _Checker:
 
     def __init__(self, iteration: Iteration, answers: Mapping[str, tuple[Answer | None, ...]]) -> None:
         self._iteration, self._answers = iteration, answers
-        self._plan = by_neuron(iteration.plan)
+        self._plan = iteration.plan.by_neuron()
         self.places = [
             (step.id, at) for step in iteration.steps for at, one in enumerate(answers.get(step.id, ())) if one
         ]
@@ -288,11 +286,6 @@ class _Checker:
             Judged(hypothesis, tuple(explains[:, row].tolist()), bool(against[row]))
             for row, hypothesis in enumerate(hypotheses)
         ]
-
-
-def by_neuron(plan: Plan) -> Plan:
-    """Return the plan of the same iteration in which a step is a neuron's."""
-    return plan_of(plan.shape, plan.n_samples, replace(plan.manner, detail=NEURON))
 
 
 def scales(iteration: Trace) -> dict[str, float]:

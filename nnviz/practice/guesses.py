@@ -15,6 +15,7 @@ DIRECTIONS = ("up", "down")
 SIZES = ("larger", "smaller")
 NOUGHT, STAYS, EQUAL = "zero", "stays", "equal"
 HALF = 0.5
+NEVER_NEGATIVE = ("rate", "corrected-square-mean")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Guess:
 
 
 def guess_of(step: Step, task: Task) -> Guess | None:
-    """Return what there is to guess of a step of a task, or None where nothing is, as E is never negative."""
+    """Return what there is to guess of a step of a task, or None where nothing is, as of what is never negative."""
     value = number(step.value, task.sample)
     before = step.quantity.before
     if before is not None and before.id in task.trace.values:
@@ -36,6 +37,8 @@ def guess_of(step: Step, task: Task) -> Guess | None:
         return _compared("direction", value, old, *DIRECTIONS, STAYS)
     if isinstance(step.expression, Call) and step.expression.function is SIGMOID:
         return _compared("half", value, HALF, *SIZES, EQUAL)
+    if step.quantity.kind in NEVER_NEGATIVE:
+        return None
     if step.quantity.place.part == "loss":
         return _of_outputs(step, task)
     neighbour = _neighbour(step, task)

@@ -19,6 +19,7 @@ from nnviz.engine.plan import CHECK, UPDATE, Plan, StagedRule
 
 Role = Literal[
     "sum", "activation", "loss", "output-slope", "sum-slope", "neuron-slope", "weight-slope", "bias-slope", "update",
+    "step", "kept",
 ]  # fmt: skip
 
 
@@ -69,10 +70,12 @@ class Spot:
 
     @cached_property
     def role(self) -> Role:
-        """What kind of rule it is."""
+        """What kind of rule it is; another method than gradient descent has a step of its own, and what leads to it."""
         rule, kind = self.rule, self.of.kind
-        if rule.phase == UPDATE:
+        if rule.phase == UPDATE and self.plan.method.is_plain:
             return "update"
+        if rule.phase == UPDATE:
+            return "step" if kind in ("weight", "bias") else "kept"
         if rule.quantity.kind != "gradient":
             if kind == "loss":
                 return "loss"

@@ -42,6 +42,9 @@ def test_every_kind_of_quantity_has_a_colour(palette: Palette) -> None:
     example, found = MAZUR_WITH_BIASES, set()
     for detail in DETAILS:
         manner = nnviz.Manner(detail=detail)
-        iteration = nnviz.trace(example.network, example.inputs, example.targets, example.learning_rate, manner)
-        found |= {quantity.kind for quantity in iteration.plan.by_id.values()}
+        for optimizer in (nnviz.GradientDescent(), nnviz.Momentum(), nnviz.Adam()):
+            iteration = nnviz.trace(
+                example.network, example.inputs, example.targets, example.learning_rate, manner, optimizer=optimizer
+            )
+            found |= {quantity.kind for quantity in iteration.plan.by_id.values()}
     assert palette.kinds.keys() == found

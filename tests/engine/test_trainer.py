@@ -103,9 +103,7 @@ def test_a_descent_taken_up_again_goes_on_with_the_same_bits(problem: Problem, s
     whole = descent_of(problem, batches)
     for _ in range(stop):
         whole.go_on()
-    again = Descent(
-        whole.network, problem.inputs, problem.targets, problem.learning_rate, batches, iteration=whole.iteration
-    )
+    again = Descent(whole.network, problem.inputs, problem.targets, problem.learning_rate, batches, state=whole.state)
     for _ in range(3):
         assert (again.iteration, again.error, bits(again.network)) == (
             whole.iteration,

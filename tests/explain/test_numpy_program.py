@@ -71,10 +71,10 @@ def test_its_numbers_are_those_of_a_textbook(activation: str, trained: bool | No
 
 @pytest.mark.parametrize("batches", [ALL, Batches(2), Batches(2, seed=3), Batches(9)])
 @pytest.mark.parametrize("made", [{}, {"in_place": True}, {"output_for_input": True}])
-def test_after_many_iterations_it_is_where_training_is(batches: Batches, made: dict[str, bool]) -> None:
+def test_after_many_iterations_it_is_where_training_is(batches: Batches, made: dict[str, Any]) -> None:
     net = network("tanh", True, "mean_squared_error")
     found = ran(program(net, INPUTS, TARGETS, 0.1, 8, batches, **made))
-    manner = nnviz.Manner(**made)  # type: ignore[arg-type]
+    manner = nnviz.Manner(**made)
     at = net
     for iteration in range(1, 9):
         chosen = batches.of(iteration, len(INPUTS))

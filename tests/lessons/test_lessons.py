@@ -17,13 +17,21 @@ from nnviz.web.registry import ENTRIES, HOME, LESSONS, Entry, entry_at
 from tests.asking import ask, link, then
 from tests.pictures import FRAMES, taken
 
-MOST_PER_LESSON = 12
+MOST_PER_LESSON = 14
+TYPED = {
+    "network": (
+        {"optimizer": "adam 0.8 0.99 1e-3", "schedule": "step 2 0.5", "detail": "term"},
+        {"optimizer": "momentum 0.5", "schedule": "exponential 0.9", "notation": "indexed"},
+    )
+}
 
 
 def setups(lesson: Lesson[Any]) -> Iterator[Any]:
-    """Yield the usual setup of a lesson, and one for each of its choices."""
+    """Yield the usual setup of a lesson, some that are typed, and one for each of its choices."""
     start = lesson.begun({})
     yield start
+    for given in TYPED.get(lesson.name, ()):
+        yield lesson.opened(given)[0]
     controls = [field for field in lesson.link(start) if field.choices]
     for control in controls:
         for text in control.choices:

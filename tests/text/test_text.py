@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import nnviz
 from nnviz.charts.theme import Look
 from nnviz.engine.manner import DETAILS, MISTAKES, PLAIN, Manner
 from nnviz.explain import sentence as sentences
@@ -23,6 +24,7 @@ from nnviz.web.document import words
 from nnviz.web.registry import ENTRIES, LESSONS
 from nnviz.worksheets.order import FORM as ORDER
 from tests.examples import MAZUR, Example
+from tests.methods import ALL_METHODS
 from tests.networks import DIVERGING, EXAMPLES, LEVEL
 from tools import ROOT
 
@@ -197,6 +199,19 @@ def names_in(text: str) -> set[str]:
     return {found for _, name, form, _ in Formatter().parse(text) if name for found in ({name} | names_in(form or ""))}
 
 
+def told_iterations() -> Iterator[nnviz.Iteration]:
+    """Yield iterations of all kinds: of many networks in each detail, with each mistake, by each method."""
+    for example, detail in product((*EXAMPLES.values(), SAMPLES, LEVEL, DIVERGING), DETAILS):
+        yield example.trace(Manner(detail))
+    for mistake, detail, example in product(MISTAKES, DETAILS, (MAZUR, SAMPLES)):
+        yield example.trace(Manner(detail).with_mistake(mistake))
+    for method, detail in product(ALL_METHODS, DETAILS):
+        yield nnviz.trace(
+            MAZUR.network, MAZUR.inputs, MAZUR.targets, 0.5, Manner(detail),
+            optimizer=method.optimizer, schedule=method.schedule,
+        )  # fmt: skip
+
+
 def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.MonkeyPatch) -> None:
     used: set[str] = set()
 
@@ -206,17 +221,10 @@ def test_every_sentence_about_steps_is_said_of_some_network(monkeypatch: pytest.
 
     monkeypatch.setattr(sentences, "say", listen)
     monkeypatch.setattr(view, "say", listen)
-    for example in (*EXAMPLES.values(), SAMPLES, LEVEL, DIVERGING):
-        for detail in DETAILS:
-            iteration = example.trace(Manner(detail))
-            for cursor in range(len(iteration.pauses) + 1):
-                sentences.title(iteration, cursor)
-                sentences.sentence(iteration, cursor)
-    for mistake, detail in product(MISTAKES, DETAILS):
-        for example in (MAZUR, SAMPLES):
-            iteration = example.trace(Manner(detail).with_mistake(mistake))
-            for cursor in range(len(iteration.pauses) + 1):
-                sentences.sentence(iteration, cursor)
+    for iteration in told_iterations():
+        for cursor in range(len(iteration.pauses) + 1):
+            sentences.title(iteration, cursor)
+            sentences.sentence(iteration, cursor)
     in_place, output = (MAZUR.trace(PLAIN.with_mistake(mistake)) for mistake in MISTAKES)
     for wrong in (in_place, output):
         view.screen_of(NetworkRun(wrong, 1, rightly=0.3), len(wrong.steps), Look())

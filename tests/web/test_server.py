@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nnviz import __version__
 from nnviz.lessons.network.links import in_full, opened
-from nnviz.lessons.network.training.slices import start_of
+from nnviz.lessons.network.training.checkpoint import start_of
 from nnviz.player.request import LARGEST_BODY
 from nnviz.web.registry import ENTRIES
 from nnviz.web.server import create_app

@@ -9,14 +9,19 @@ from nnviz.engine.activations import ACTIVATIONS, ANYWHERE
 from nnviz.engine.initializers import RULES
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS
+from nnviz.engine.method import Update
 from nnviz.engine.naming import NOTATIONS
+from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.plan import Shape
-from nnviz.lessons.network import batching
+from nnviz.engine.schedules import SCHEDULES
+from nnviz.engine.settings import Configured
+from nnviz.lessons.network import batching, updating
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
 from nnviz.lessons.network.edits import BIASES, MATRICES, OF_BATCH, OF_SAMPLE, UPDATES, bias_texts
 from nnviz.lessons.network.own_names import names_text
 from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.updating import OPTIMIZER, SCHEDULE
 from nnviz.player.form import Field, Form, choice, labelled
 from nnviz.player.parsing import written
 from nnviz.player.refusal import RefusedError
@@ -37,6 +42,7 @@ class _Data:
     is_single: bool
     has_size: bool
     has_seed: bool
+    update: Update
 
 
 def edited(
@@ -50,7 +56,12 @@ def form(setup: Setup) -> SetupForm:
     """Return the fields of the page, by group."""
     batches = setup.batches
     data = _Data(
-        rows_shown(setup), setup.sample, len(setup.inputs) == 1, batches.size is not None, batches.seed is not None
+        rows_shown(setup),
+        setup.sample,
+        len(setup.inputs) == 1,
+        batches.size is not None,
+        batches.seed is not None,
+        setup.method.update,
     )
     return _form(setup.shape, data)
 
@@ -64,6 +75,8 @@ def _form(shape: Shape, data: _Data) -> SetupForm:
             **_numbers(shape, data.sample).groups,
             "samples": tuple(cell for sample in data.rows for cell in _cells(shape, sample, f"row{sample + 1}-")),
             "batches": _batches(data),
+            "method": (OPTIMIZER_NAME, *_settings(OPTIMIZER, data.update.optimizer)),
+            "schedule": (SCHEDULE_NAME, *_settings(SCHEDULE, data.update.schedule)),
             "view": VIEW,
             "start": START,
             "architecture": (
@@ -127,6 +140,10 @@ LOSS = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.lo
 LOSS_ON_PAGE = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss_and_output)
 SAMPLE_SHOWN = Field[Setup]("sample", labelled("data.sample"), lambda setup: str(setup.sample + 1), changes.sample)
 UPDATE = choice("update", "update", UPDATES, changes.update_text, changes.update)
+OPTIMIZER_NAME = choice(
+    "optimizer-name", "optimizer", OPTIMIZERS, lambda s: s.method.optimizer.key, updating.named_optimizer
+)
+SCHEDULE_NAME = choice("schedule-name", "schedule", SCHEDULES, lambda s: s.method.schedule.key, updating.named_schedule)
 MATRIX = choice("matrix", "matrix", MATRICES, lambda setup: OF_BATCH if setup.as_batch else OF_SAMPLE, changes.matrix)
 VIEW = (
     SAMPLE_SHOWN,
@@ -151,6 +168,8 @@ NETWORK = (
         "names", labelled("data.names"), lambda setup: names_text(setup.manner.names, *setup.ends), changes.names
     ),
     Field[Setup]("batches", labelled("batches.title"), batching.batches_text, batching.batches),
+    Field[Setup](OPTIMIZER, labelled("optimizer.title"), updating.optimizer_text, updating.optimizer),
+    Field[Setup](SCHEDULE, labelled("schedule.title"), updating.schedule_text, updating.schedule),
 )
 LINK = Form({"preset": (PRESET,), "network": NETWORK, "view": VIEW})
 
@@ -226,6 +245,19 @@ def _batch_size(setup: Setup) -> str:
 
 def _batch_order(setup: Setup) -> str:
     return SHUFFLED if setup.batches.seed is not None else IN_ORDER
+
+
+def _settings(part: str, configured: type[Configured]) -> tuple[SetupField, ...]:
+    """Return the fields of the numbers of an optimizer or of a schedule."""
+    return tuple(
+        Field(
+            f"{part}-{setting.name}",
+            labelled(f"setting.{setting.quantity.id}"),
+            partial(updating.setting_text, part, setting),
+            partial(updating.setting_of, part, setting),
+        )
+        for setting in configured.settings
+    )
 
 
 def _layer(layer: int, is_last: bool) -> tuple[SetupField, ...]:

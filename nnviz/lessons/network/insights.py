@@ -16,10 +16,10 @@ from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.own_numbers import checked
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.training.checkpoint import LAST_ITERATION, Checkpoint, start_of
 from nnviz.lessons.network.training.comparison import differences
 from nnviz.lessons.network.training.loss_surface_chart import loss_surface
 from nnviz.lessons.network.training.predictions import predictions
-from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, start_of
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import Beside, NotOursError, PackedCheckpoint, Request
@@ -29,7 +29,8 @@ from nnviz.text import say
 
 def understanding(setup: Setup, view: NetworkView, request: Request, path: Sequence[PackedCheckpoint]) -> Understanding:
     """Return the place of the run; what it is shown by, and the other run, each None where it is not shown."""
-    place = Checkpoint(view.run.number, view.run.iteration.start, view.run.before)
+    iteration = view.run.iteration
+    place = Checkpoint(iteration.start, iteration.state_before, view.run.before)
     found: Understanding = {
         "checkpoint": {"iteration": place.iteration, "packed": place.packed},
         "predictions": None,
@@ -56,7 +57,6 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
         found["loss_surface"] = _loss_surface(setup, place, request.pair, path, request.look.palette)
     if "program" in request.views:
         found["program"] = _program(setup, view.run.iteration, place.iteration)
-    iteration = view.run.iteration
     if "updates" in request.views:
         html = why_backward(iteration, view.sample) + updates_html(iteration.plan)
         found["updates"] = {"html": html, "values": updates_values(iteration, view.sample)}
@@ -71,7 +71,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
 def _program(setup: Setup, iteration: Iteration, number: int) -> Program:
     lines = program(
         setup.network, setup.inputs, setup.targets, setup.rate, number, setup.batches,
-        in_place=setup.manner.in_place, output_for_input=setup.manner.output_for_input,
+        in_place=setup.manner.in_place, output_for_input=setup.manner.output_for_input, method=setup.method,
     )  # fmt: skip
     return {
         "html": TEMPLATES.get_template("explain/templates/numpy_program.html").render(lines=lines),

@@ -12,9 +12,9 @@ from nnviz.lessons.network.insights import understanding
 from nnviz.lessons.network.panels import panels
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.lessons.network.training.checkpoint import LAST_ITERATION, Checkpoint
 from nnviz.lessons.network.training.loss_chart import SCALES
 from nnviz.lessons.network.training.requests import TrainRequest, slice_of
-from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint
 from nnviz.lessons.network.training.stopping import MEASURES
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.form import Form
@@ -147,4 +147,4 @@ class Backpropagation(Lesson[Setup]):
 
 
 def _plan(setup: Setup) -> Plan:
-    return plan_of(setup.shape, len(setup.inputs), setup.manner)
+    return plan_of(setup.shape, len(setup.inputs), setup.manner, setup.method.update)

@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
@@ -20,8 +21,9 @@ def setup_of(
     learning_rate: float,
     manner: Manner = PLAIN,
     batches: Batches = ALL,
+    method: Method = PLAIN_METHOD,
 ) -> Setup:
-    """Return the setup of a network, samples and a learning rate.
+    """Return the setup of a network, samples, a learning rate, and how the network is told and updated.
 
     Raises RefusedError, a ValueError, where the page does not show as large a network or as many samples, ValueError
     where they do not fit each other, and TypeError where the network is none.
@@ -43,6 +45,7 @@ def setup_of(
         rate=rate,
         start=start.start,
         manner=manner,
+        method=method,
     )
     return setup.with_batches(batches)
 

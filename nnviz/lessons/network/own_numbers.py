@@ -11,7 +11,7 @@ from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.refusal import question
 from nnviz.player.step_formula import short_parts, sum_part
-from nnviz.practice.check import CARRIED, OK, ROUGH, WRONG, Check, Line, by_neuron, check
+from nnviz.practice.check import CARRIED, OK, ROUGH, WRONG, Check, Line, check
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.practice.naming import named
 from nnviz.practice.reasons import reason
@@ -49,7 +49,7 @@ def checked(text: str, view: NetworkView) -> OwnNumbers:
     if not sheet.numbers and not sheet.problems:
         return {"html": "", "names": [], "marks": None}
     found = check(iteration, of_sample(sheet.numbers, iteration, sample))
-    first, plan = found.first_wrong, by_neuron(iteration.plan)
+    first, plan = found.first_wrong, iteration.plan.by_neuron()
     calculations = None if first is None else _calculations(iteration.by_name[first.name], first, sample)
     told = _told(
         of=_of(iteration, view.run.number, sample),

@@ -23,7 +23,7 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     is_batch, is_shuffled = batches.size is not None, batches.seed is not None
     samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
     notes = () if setup.is_own else PRESETS[setup.preset].notes
-    key = key_of((setup.shape, setup.manner, samples, is_batch, is_shuffled, notes, setup.as_batch))
+    key = key_of((setup.shape, setup.manner, plan.method, samples, is_batch, is_shuffled, notes, setup.as_batch))
     if key == present:
         return None
     return {
@@ -61,6 +61,7 @@ def _settings(setup: Setup) -> str:
         rows=_rows(setup, groups["samples"]),
         count=len(setup.inputs),
         in_batches=setup.batches != ALL,
+        optimizer=setup.method.optimizer.key,
         columns=[field.label for field in groups["sample"]],
         most_samples=MOST_SAMPLES,
     )

@@ -11,7 +11,8 @@ from nnviz.engine.manner import NEURON, PLAIN
 from nnviz.engine.naming import LOSS
 from nnviz.engine.trace import Iteration, retold, trace
 from nnviz.lessons.network.setup import Setup
-from nnviz.lessons.network.training.slices import LAST_ITERATION, Checkpoint, descent_from, start_of
+from nnviz.lessons.network.training.checkpoint import LAST_ITERATION, Checkpoint, checkpoint_of, start_of
+from nnviz.lessons.network.training.slices import descent_from
 from nnviz.player.run import Run
 
 TIME_BUDGET = 0.5  # seconds that an iteration may take to reach
@@ -52,7 +53,10 @@ def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> Ne
     batch = setup.batches.of(place.iteration, len(setup.inputs))
     samples = tuple(range(len(setup.inputs)) if batch is None else batch.tolist())
     x, y = ([rows[sample] for sample in samples] for rows in (setup.inputs, setup.targets))
-    told = trace(place.network, x, y, setup.rate, setup.manner)
+    told = trace(
+        place.network, x, y, setup.rate, setup.manner,
+        optimizer=setup.method.optimizer, schedule=setup.method.schedule, state=place.state,
+    )  # fmt: skip
     rightly = None
     if setup.manner.mistake:
         right = retold(told, PLAIN)
@@ -80,6 +84,6 @@ def _arrived(setup: Setup, count: int, checkpoint: Checkpoint | None) -> tuple[C
         while descent.iteration < count and perf_counter() < stop:
             here = descent.error
             if not descent.go_on():
-                return Checkpoint(descent.iteration, descent.network, before), True
+                return checkpoint_of(descent, before), True
             before = here
-    return Checkpoint(descent.iteration, descent.network, before), False
+    return checkpoint_of(descent, before), False

@@ -13,6 +13,7 @@ from nnviz.diagram.pictures import NETWORK, PictureKind
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.initializers import HAND, Initializer, drawn, drawn_biases
 from nnviz.engine.manner import PLAIN, Manner
+from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Shape
 from nnviz.player.parsing import written
@@ -26,8 +27,9 @@ MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 8, 6, 8, 4
 class Setup:
     """All that a person has set.
 
-    ``weights`` and ``biases`` are in the order of their numbers; ``sample`` is the one whose numbers are shown,
-    counted from 0; ``preset`` is the key of the one that all began with. ``picture`` is what an iteration is drawn as,
+    ``weights`` and ``biases`` are in the order of their numbers, and ``method`` is how they are updated. ``sample`` is
+    the one whose numbers are shown, counted from 0; ``preset`` is the key of the one that all began with. ``picture``
+    is what an iteration is drawn as,
     and ``as_batch`` says that matrices are those of all samples of an iteration, a column each.
     """
 
@@ -44,6 +46,7 @@ class Setup:
     batches: Batches = ALL
     picture: PictureKind = NETWORK
     as_batch: bool = False
+    method: Method = PLAIN_METHOD
 
     @cached_property
     def network(self) -> Network:

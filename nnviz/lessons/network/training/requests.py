@@ -8,18 +8,16 @@ from typing import Any
 from nnviz.charts.theme import THEMES, Palette
 from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.training.checkpoint import LAST_ITERATION, Checkpoint, start_of
 from nnviz.lessons.network.training.comparison import differences
 from nnviz.lessons.network.training.loss_chart import SCALES, Line, chart
 from nnviz.lessons.network.training.loss_history import MOST_POINTS, Curve
 from nnviz.lessons.network.training.loss_table import MOST_LISTED, of_curve, of_slice
 from nnviz.lessons.network.training.slices import (
     GOES_ON,
-    LAST_ITERATION,
     REACHED,
     SLICE,
-    Checkpoint,
     Slice,
-    start_of,
     trained,
 )
 from nnviz.lessons.network.training.stopping import MEASURES, Goal

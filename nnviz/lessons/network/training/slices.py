@@ -1,7 +1,5 @@
 """Training in slices: a pure function from one place of a run to a later one, so that nothing is kept for anybody."""
 
-import base64
-import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -11,14 +9,13 @@ import numpy as np
 
 from nnviz.engine.batches import ALL
 from nnviz.engine.matrix import loss
-from nnviz.engine.network import Network
 from nnviz.engine.trainer import Descent
 from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.training.checkpoint import Checkpoint, checkpoint_of
 from nnviz.lessons.network.training.loss_history import NO_CURVE, Curve
 from nnviz.lessons.network.training.stopping import Goal
 from nnviz.protocol import Ending
 
-LAST_ITERATION = 1_000_000
 SLICE = 0.2  # seconds
 TOO_LARGE = 1e12  # times the start's E
 GOES_ON: Ending = "goes-on"
@@ -28,44 +25,6 @@ GROWN: Ending = "grown"
 DIVERGED: Ending = "diverged"
 MOST_ITERATIONS_UNWATCHED = 16
 LONGEST = 3  # times its time_budget that a slice may take, what it waited for others included
-
-
-@dataclass(frozen=True, eq=False)
-class Checkpoint:
-    """A place of a run: an iteration, counted from 1, the network before it, and E of the one before if known."""
-
-    iteration: int
-    network: Network
-    before: float | None = None
-
-    @property
-    def packed(self) -> str:
-        """All weights and biases, every bit of them, and E of the iteration before, or NaN, as text."""
-        arrays = [array for layer in self.network.layers for array in (layer.matrix, layer.vector) if array is not None]
-        arrays.append(np.array([np.nan if self.before is None else self.before]))
-        return base64.b64encode(np.concatenate([array.ravel() for array in arrays]).astype("<f8").tobytes()).decode()
-
-    @staticmethod
-    def unpacked(setup: Setup, iteration: int, text: str) -> "Checkpoint":
-        """Return what was packed as this text. Raises ValueError where it is none of this setup's network."""
-        try:
-            numbers = np.frombuffer(base64.b64decode(text, validate=True), dtype="<f8")
-        except binascii.Error as problem:
-            raise ValueError(text) from problem
-        layers, start = [], 0
-        for layer in setup.network.layers:
-            arrays = []
-            for array in (layer.matrix, layer.vector):
-                size = 0 if array is None else array.size
-                arrays.append(None if array is None else numbers[start : start + size].reshape(array.shape))
-                start += size
-            weights, biases = arrays
-            assert weights is not None
-            layers.append(layer.updated(weights, biases))
-        if start + 1 != len(numbers) or not 1 <= iteration <= LAST_ITERATION:
-            raise ValueError(text)
-        before = float(numbers[-1])
-        return Checkpoint(iteration, Network(layers, setup.shape.loss), before if isfinite(before) else None)
 
 
 @dataclass(frozen=True)
@@ -85,11 +44,6 @@ class Slice:
     error: float
     overall: Curve = NO_CURVE
     losses: Sequence[float] = ()
-
-
-def start_of(setup: Setup) -> Checkpoint:
-    """Return where a run begins."""
-    return Checkpoint(1, setup.network)
 
 
 def trained(
@@ -122,7 +76,7 @@ def trained(
                 break
             before = here
             if _leaves_checkpoint(descent.iteration):
-                checkpoints.append(Checkpoint(descent.iteration, descent.network, before))
+                checkpoints.append(checkpoint_of(descent, before))
                 seen = _seen(seen, descent)
             if len(losses) % MOST_ITERATIONS_UNWATCHED == 0:
                 now = perf_counter()
@@ -132,7 +86,7 @@ def trained(
                 yield_turn()
                 stop = min(last, stop + perf_counter() - now)
     if not checkpoints or checkpoints[-1].iteration != descent.iteration:
-        checkpoints.append(Checkpoint(descent.iteration, descent.network, before))
+        checkpoints.append(checkpoint_of(descent, before))
         seen = _seen(seen, descent)
     return Slice(tuple(checkpoints), curve.extended(checkpoint.iteration, losses), end, descent.error, seen, losses)
 
@@ -154,7 +108,8 @@ def descent_from(setup: Setup, checkpoint: Checkpoint) -> Descent:
         setup.targets,
         setup.rate,
         setup.batches,
-        iteration=checkpoint.iteration,
+        method=setup.method,
+        state=checkpoint.state,
         in_place=setup.manner.in_place,
         output_for_input=setup.manner.output_for_input,
     )

@@ -16,8 +16,9 @@ from nnviz.engine.matrix import columns, forward, gradients, loss, matrices, pre
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
 from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.training.checkpoint import Checkpoint
 from nnviz.lessons.network.training.loss_history import Curve
-from nnviz.lessons.network.training.slices import BELOW, DIVERGED, GROWN, Checkpoint, Slice, descent_from
+from nnviz.lessons.network.training.slices import BELOW, DIVERGED, GROWN, Slice, descent_from
 from nnviz.lessons.network.training.stopping import LOSS, Goal, measured
 from nnviz.protocol import Measure
 from nnviz.text import listed, say
@@ -106,7 +107,8 @@ def judgement(setup: Setup, network: Network, curve: Curve) -> str:
     largest = float(np.abs(slopes).max())
     change = error - curve.losses[curve.iterations.index(curve.iterations[-1] - length)]
     facts = {"length": f"{length:,}", "change": approximately(change)}
-    if setup.rate * float(slopes @ slopes) * length > SWINGING * max(abs(change), LEVEL * error):
+    follows = setup.method.update.is_plain
+    if follows and setup.rate * float(slopes @ slopes) * length > SWINGING * max(abs(change), LEVEL * error):
         words = say("training.swings", largest=approximately(largest), **facts)
         return " ".join(filter(None, [words, dead]))
     if is_parabola(setup):
@@ -220,7 +222,7 @@ def stable_rate(setup: Setup) -> float | None:
     trained bias: XᵀX/N, times the loss's own.
     """
     shape, of_loss = setup.shape, LOSSES[setup.shape.loss].curvature
-    if of_loss is None or not is_parabola(setup) or setup.batches != ALL or setup.manner.output_for_input:
+    if of_loss is None or not is_parabola(setup) or setup.batches != ALL or not _follows_gradient(setup):
         return None
     x = np.array(setup.inputs)
     if shape.trains_biases[0]:
@@ -229,6 +231,11 @@ def stable_rate(setup: Setup) -> float | None:
         curvature = np.linalg.svd(x / np.sqrt(len(x)), compute_uv=False)[0] ** 2
         rate = 2 / (curvature * of_loss) if curvature > 0 else np.inf
     return float(rate) if 0 < rate < np.inf else None
+
+
+def _follows_gradient(setup: Setup) -> bool:
+    """Whether each step is α times the gradient, with the α that is given."""
+    return setup.method.update.is_plain and not setup.manner.output_for_input
 
 
 def _advice(setup: Setup) -> str:

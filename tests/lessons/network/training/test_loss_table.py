@@ -6,6 +6,7 @@ import io
 import pytest
 
 import nnviz
+from nnviz.engine.batches import ALL
 from nnviz.lessons.network.training import requests
 from nnviz.lessons.network.training.loss_table import MOST_LISTED
 from nnviz.presets import PRESETS
@@ -13,10 +14,10 @@ from tests.asking import Json
 from tests.training_requests import curve, go_on, run_of, train, trained
 
 
-def losses_of(preset: str, iterations: int, **settings: nnviz.Batches) -> list[float]:
+def losses_of(preset: str, iterations: int, batches: nnviz.Batches = ALL) -> list[float]:
     """Return E before each iteration, from the training in matrices."""
     p = PRESETS[preset]
-    return list(nnviz.train(p.network, p.inputs, p.targets, p.learning_rate, iterations - 1, **settings).losses)
+    return list(nnviz.train(p.network, p.inputs, p.targets, p.learning_rate, iterations - 1, batches).losses)
 
 
 def listed(goal: int, since: int = 1, **changes: object) -> tuple[str, int, str]:

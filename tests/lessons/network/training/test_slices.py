@@ -14,6 +14,7 @@ from nnviz.engine.batches import Batches
 from nnviz.engine.manner import PLAIN, Manner, Mistake
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup, of_preset
+from nnviz.lessons.network.training.checkpoint import Checkpoint, start_of
 from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import (
     BELOW,
@@ -21,8 +22,6 @@ from nnviz.lessons.network.training.slices import (
     GOES_ON,
     GROWN,
     REACHED,
-    Checkpoint,
-    start_of,
     trained,
 )
 from nnviz.lessons.network.training.stopping import Goal

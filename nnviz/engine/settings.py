@@ -1,0 +1,77 @@
+"""Numbers that an optimizer or a schedule is set by: what each is called, and what it may be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from math import isfinite
+from numbers import Real
+from typing import Any, ClassVar
+
+from nnviz.algebra.quantities import Letter, Place, Quantity
+from nnviz.text import say
+
+PLACE = Place("rate")  # beside the learning rate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Range:
+    """What a number may be; ``key`` is that of the words that say so."""
+
+    key: str
+    allows: Callable[[float], bool]
+
+
+BELOW_ONE = Range("below_one", lambda number: 0 <= number < 1)
+FACTOR = Range("factor", lambda number: 0 < number <= 1)
+POSITIVE = Range("positive", lambda number: number > 0)
+COUNT = Range("count", lambda number: number >= 1 and number == int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A number that is set: the ``name`` of its field, the quantity that it is in formulas, and what it may be."""
+
+    name: str
+    quantity: Quantity
+    range: Range
+
+
+def setting(name: str, id_: str, letter: Letter, range_: Range) -> Setting:
+    """Return a setting whose quantity has an id and a letter."""
+    return Setting(name, Quantity(id_, letter, "setting", PLACE), range_)
+
+
+@dataclass(frozen=True)
+class Configured:
+    """What is set by numbers: each of its fields is the number of a setting, in their order.
+
+    Raises ValueError where one is not allowed.
+    """
+
+    key: ClassVar[str]
+    settings: ClassVar[tuple[Setting, ...]] = ()
+
+    def __post_init__(self) -> None:
+        for part in self.settings:
+            given: Any = getattr(self, part.name)
+            is_number = isinstance(given, Real) and not isinstance(given, bool) and isfinite(given)
+            if not is_number or not part.range.allows(given):
+                allowed = say(f"range.{part.range.key}")
+                raise ValueError(say("error.setting", name=part.name, allowed=allowed, given=given))
+            object.__setattr__(self, part.name, _plain(given, part.range))
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The numbers of the settings by the ids of their quantities."""
+        return {part.quantity.id: float(getattr(self, part.name)) for part in self.settings}
+
+    @property
+    def given(self) -> tuple[float, ...]:
+        """The numbers as they were given, in order."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+def _plain(given: Any, range_: Range) -> float:
+    """Return a number as a whole one where it counts, else as a float; one that knows more than that stays itself."""
+    if range_ is COUNT:
+        return int(given)
+    return given if isinstance(given, float) else float(given)
