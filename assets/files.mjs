@@ -1,4 +1,5 @@
-/* What a file has to say: its text, in the encoding that it begins with, or the key of why it is not read. */
+/* What a file has to say: its text, in the encoding that it begins with, or the key of why it is not read.
+   One to be opened that is no JSON is its bytes in base 64, as networks of other programs are. */
 
 /** @typedef {"csv" | "open"} Purpose */
 /** @typedef {[RegExp, string][]} Table */
@@ -51,5 +52,20 @@ export async function read(file, purpose) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const beginning = String.fromCharCode(...bytes.subarray(0, BEGINNING)), mark = first(MARKS, beginning);
   const known = first(NO_TEXT, beginning) ?? (!mark && beginning.includes("\0") ? "samples.binary" : "");
-  return purpose === "csv" && known ? {text: "", problem: known} : {text: decoded(bytes, mark), problem: ""};
+  if (purpose === "csv" && known) return {text: "", problem: known};
+  const isText = purpose === "csv" || mark || beginning.trimStart().startsWith("{");
+  return {text: isText ? decoded(bytes, mark) : await inBase64(file), problem: ""};
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<string>}
+ */
+function inBase64(file) {
+  const reader = new FileReader();
+  return new Promise((resolve, reject) => {
+    reader.addEventListener("load", () => resolve(String(reader.result)));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
 }

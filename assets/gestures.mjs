@@ -21,6 +21,7 @@ import * as server from "./server.mjs";
 import {viewAt, wayOf} from "./state/moves.mjs";
 
 const TWICE = 500; // milliseconds within which Plotly tells of one tap twice
+const AREAS = ["csv", "paste"];
 const SLIDING = /^(Arrow|Page|Home|End)/;
 
 /** @type {{[key: string]: string}} */
@@ -102,14 +103,16 @@ function chooseSample(number) {
 }
 
 /**
+ * With some actions goes the text of an area.
  * @param {string} action
  * @param {string} [payload]
  */
-function perform(action, payload = /** @type {HTMLTextAreaElement | null} */ (found("csv"))?.value ?? "") {
-  const isCsv = action.startsWith("csv"), problem = isCsv && files.tooLarge("csv", payload.length);
+function perform(action, payload) {
+  const area = AREAS.find((id) => action.startsWith(id)), field = area && /** @type {HTMLTextAreaElement | null} */ (found(area));
+  const text = payload ?? (field ? field.value : ""), problem = area === "csv" && files.tooLarge("csv", text.length);
   playback.pause();
   if (problem) notices.complain("csv", problem);
-  else playback.ask({action, payload: isCsv || action === "open" ? payload : ""});
+  else playback.ask({action, payload: text});
 }
 
 function unchoose() {

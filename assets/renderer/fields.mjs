@@ -78,9 +78,14 @@ export function untaken(texts) {
  */
 export function taken({kept, problems, settings}, {texts, until, more}) {
   const isOfTexts = !more.action && !more.typed;
+  /** @param {string} id */
+  const isLeft = (id) => {
+    if (id === "csv") return kept.data === data;
+    return Boolean(problems[id]) || (id === "paste" && more.action !== "paste");
+  };
   for (const [id, when] of touched) {
     if (when > until) continue;
-    if (id === "csv" ? kept.data === data : problems[id]) continue;
+    if (isLeft(id)) continue;
     touched.delete(id);
     const isInUse = field(id) && field(id) === document.activeElement && textOf(id) === texts[id];
     if (isInUse && isOfTexts) spelled = {id, text: texts[id], value: settings[id]};
@@ -181,7 +186,7 @@ export function findEarly() {
 export function listen() {
   document.addEventListener("input", ({target}) => {
     if (!(target instanceof HTMLElement)) return;
-    if (target.id === "csv" || ("field" in target.dataset && target.tagName === "INPUT")) touch(target.id);
+    if (["csv", "paste"].includes(target.id) || ("field" in target.dataset && target.tagName === "INPUT")) touch(target.id);
   });
   document.addEventListener("change", ({target}) => {
     if (target instanceof HTMLSelectElement && "field" in target.dataset) touch(target.id);

@@ -31,7 +31,7 @@ def model_of(content: bytes) -> Model:
     """Return the layers in a file. Raises ValueError where it is damaged, or a node cannot be shown."""
     graphs = read(content).messages(GRAPH)
     if not graphs:
-        raise ValueError(say("import.damaged", format="ONNX"))
+        raise ValueError(say("import.unknown"))
     return _Reader(graphs[0]).model()
 
 
@@ -163,7 +163,7 @@ def _node(message: Message, number: int) -> _Node:
     attributes = {found.text(ATTRIBUTE_NAME): found for found in message.messages(ATTRIBUTES)}
     outputs = message.texts(NODE_OUTPUTS)
     if not outputs:
-        raise ValueError(say("import.damaged", format="ONNX"))
+        raise ValueError(say("import.unknown"))
     return _Node(
         operation,
         f"{name or say('import.node', number=number)} ({operation})",

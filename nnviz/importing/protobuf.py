@@ -77,9 +77,9 @@ def _fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
         elif kind in SIZES:
             size = SIZES[kind]
         else:
-            raise ValueError(say("import.damaged", format="ONNX"))
+            raise ValueError(say("import.unknown"))
         if at + size > len(data):
-            raise ValueError(say("import.damaged", format="ONNX"))
+            raise ValueError(say("import.unknown"))
         yield number, data[at : at + size]
         at += size
 
@@ -95,4 +95,4 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         value |= (byte & 0x7F) << shift
         if not byte & 0x80:
             return value, at
-    raise ValueError(say("import.damaged", format="ONNX"))
+    raise ValueError(say("import.unknown"))

@@ -8,11 +8,12 @@ from zlib import crc32
 from nnviz.charts.theme import Look
 from nnviz.player.form import Form, S
 from nnviz.player.panels import plain
-from nnviz.player.refusal import reason
+from nnviz.player.refusal import RefusedError, reason
 from nnviz.player.request import EXERCISE, NotOursError, PackedCheckpoint, Request
 from nnviz.player.sources import Parts
 from nnviz.player.view import View
 from nnviz.protocol import Panels, TrainingSlice, Understanding
+from nnviz.text import say
 
 
 class Lesson(ABC, Generic[S]):
@@ -57,6 +58,13 @@ class Lesson(ABC, Generic[S]):
         setup, problems = self.link(base).edited(base, given, told=reason)
         setup, more = self.numbers(setup).edited(setup, given, told=reason)
         return setup, problems | more
+
+    def from_elsewhere(self, setup: S, text: str) -> tuple[S, list[str]]:
+        """Return the setup in a file of another program, and what is to be said of it, in sentences.
+
+        Raises RefusedError with the message where it is none, which is so in most lessons.
+        """
+        raise RefusedError(say("file.not_ours"))
 
     def in_full(self, setup: S) -> dict[str, str]:
         """Return all texts of a setup, as files have them."""

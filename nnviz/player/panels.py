@@ -27,7 +27,9 @@ def plain(lesson: str, form: Form[S], setup: S, view: View, present: str = "", *
     key = key_of((lesson, groups, table, notes))
     if key == present:
         return None
-    settings = TEMPLATES.get_template("player/templates/lesson.html").render(groups=groups, is_run=is_run)
+    settings = TEMPLATES.get_template("player/templates/lesson.html").render(
+        groups=groups, is_run=is_run, opens_models=False
+    )
     return {
         **table_html(table),
         "key": key,

@@ -94,7 +94,11 @@ def _from_file(request: Request, lesson: Lesson[Any], before: Any) -> Outcome:
     try:
         given, repeated = file.read(request.payload)
     except (ValueError, RecursionError):
-        return refused(say("file.not_ours"))
+        try:
+            setup, notices = lesson.from_elsewhere(before, request.payload)
+        except RefusedError as problem:
+            return refused(str(problem))
+        return Outcome(setup, "1", "0", {}, tuple(notices), "file.opened", replaces=True, is_opened=True)
     if (name := given.pop(LESSON, lesson.name)) != lesson.name:
         return refused(say("file.elsewhere", lesson=_short(name)))
     setup, problems = lesson.opened(given)

@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.visit import Visit
+from tools import ROOT
 
+MODELS = ROOT / "tests/importing/files"
 SAMPLES = "größe\tlänge\ty\n0,5\t1,25\t1\n2,5\t−3\t0\n"
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252"]
 MARKS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
@@ -93,3 +95,23 @@ def test_a_fraction_stays_in_its_field(visitor: Visitor) -> None:
     visit.field("w1").focus()
     expect(visit.field("z")).to_have_value("4/3")
     expect(visit.page.locator("#z-slider")).to_have_value(re.compile(r"1\.3"))
+
+
+def test_a_network_of_another_program_opens_and_weights_can_be_pasted(visit: Visit) -> None:
+    visit.unfold("Save and open")
+    visit.page.locator("#open-file").set_input_files(MODELS / "float32.safetensors")
+    notice = visit.page.locator("#notice-text")
+    expect(notice).to_contain_text("Its network is 3-4-2-1. It does not say the activations, so these are guesses")
+    give(visit, "#open-file", b"\x80\x04\x95", "model.pkl")
+    expect(visit.page.locator("#open-problem")).to_contain_text("This is a pickle, which is never opened")
+    visit.unfold("Build a network")
+    area = visit.page.get_by_label("Or paste weights")
+    area.fill("W2 = [1 2; 3 4]")
+    visit.press("Use these weights")
+    expect(visit.page.locator("#paste-problem")).to_contain_text("W2: the shape must be (2, 4)")
+    expect(area).to_have_value("W2 = [1 2; 3 4]")
+    area.fill("W1 = [0.5 -0.25; 1 2]; b1 = [0; 0]; W2 = [3 4]; b2 = 0.125; W3 = 2")
+    visit.press("Use these weights")
+    visit.link_has(layers="2+relu+trained%2C+1+relu+trained%2C+1+identity+none", w2="-0.25")
+    visit.page.go_back()
+    expect(visit.page.get_by_label("w2", exact=True)).not_to_have_value("-0.25")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from nnviz.charts.theme import Look
 from nnviz.engine.initializers import HAND
 from nnviz.engine.plan import Plan, plan_of, same_place
-from nnviz.lessons.network import fields, links
+from nnviz.lessons.network import fields, foreign, links
 from nnviz.lessons.network.exercises import with_exercise
 from nnviz.lessons.network.insights import understanding
 from nnviz.lessons.network.panels import panels
@@ -53,6 +53,9 @@ class Backpropagation(Lesson[Setup]):
 
     def opened(self, given: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
         return links.opened(given)
+
+    def from_elsewhere(self, setup: Setup, text: str) -> tuple[Setup, list[str]]:
+        return foreign.from_file(setup, text)
 
     def in_link(self, setup: Setup) -> dict[str, str]:
         return links.in_link(setup)

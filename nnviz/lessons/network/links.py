@@ -21,6 +21,7 @@ from nnviz.lessons.network.csv_samples import (
 )
 from nnviz.lessons.network.exercises import with_exercise
 from nnviz.lessons.network.fields import LINK, edited, numbers
+from nnviz.lessons.network.foreign import with_matrices
 from nnviz.lessons.network.own_names import lost, named
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup, of_preset
 from nnviz.player.form import Form
@@ -223,6 +224,7 @@ ACTIONS: dict[str, Action] = {
     EXERCISE: with_exercise,
     "add-layer": lambda setup, _: changes.layer_added(setup),
     **{f"remove-layer{layer + 1}": partial(_layer_removed, layer) for layer in range(MOST_LAYERS)},
+    "paste": with_matrices,
     "add-sample": lambda setup, _: changes.sample_added(setup),
     "remove-sample": lambda setup, _: changes.sample_removed(setup),
     **{action: partial(_from_csv, first) for action, first in FIRST_ROW.items()},

@@ -64,6 +64,7 @@ def _settings(setup: Setup) -> str:
         optimizer=setup.method.optimizer.key,
         columns=[field.label for field in groups["sample"]],
         most_samples=MOST_SAMPLES,
+        opens_models=True,
     )
 
 

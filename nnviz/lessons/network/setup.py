@@ -139,8 +139,8 @@ class Setup:
                 if has
                 for number in vector.tolist()
             ),
-            inputs=_as_wide(self.inputs, shape.sizes[0], 1.0),
-            targets=_as_wide(self.targets, shape.sizes[-1], 0.0),
+            inputs=as_wide(self.inputs, shape.sizes[0], 1.0),
+            targets=as_wide(self.targets, shape.sizes[-1], 0.0),
         )
 
     def with_start(self, start: Initializer) -> "Setup":
@@ -188,5 +188,6 @@ def _copy(old: Given, new: Given) -> None:
     new[both] = old[both]
 
 
-def _as_wide(rows: Rows, width: int, filling: float) -> Rows:
+def as_wide(rows: Rows, width: int, filling: float) -> Rows:
+    """Return rows of another width, with a filling where they had less."""
     return tuple((row + (filling,) * width)[:width] for row in rows)

@@ -75,6 +75,10 @@ SENTENCES = {
     "import.state_transposed": (
         "The weights seem to be transposed: {shapes}. Give them the shape (n_out, n_in), or call them “kernel”."
     ),
+    "import.unknown": (
+        "This is none of the files that are read, or it is damaged. Those that are: safetensors, ONNX, and JSON of a "
+        "state dict, of scikit-learn or of Keras."
+    ),
     "import.damaged": "This is no file of {format} that can be read: it is damaged, or of another kind.",
     "import.type": "{name}: numbers of the type {given} are not read. Those that are: {allowed}.",
     "import.array_size": "{name}: its numbers are not as many as the shape {shape} needs.",
@@ -100,4 +104,48 @@ SENTENCES = {
         "This is a pickle, which is never opened, as it may run anything. Save the parameters as safetensors, or give "
         "the model itself to nnviz.from_sklearn or nnviz.from_torch in Python."
     ),
+    # On the page
+    "import.opened": "Its network is {sizes}.",
+    "import.guessed": (
+        "It does not say the {count:activation|activations}, so {count:this is a guess|these are guesses}: {names}. "
+        "Choose others under “Build a network”."
+    ),
+    "import.samples": "The samples were made to fit: where there were none, inputs are 1 and targets 0.",
+    # Matrices that are pasted
+    "matrices.paste": "Or paste weights",
+    "matrices.use": "Use these weights",
+    "matrices.note": (
+        "As NumPy, PyTorch, MATLAB, Python or JSON write them, a row for each neuron: W1 for the weights of the first "
+        "layer, b1 for its biases. The weights of all layers may have other shapes than those that are here."
+    ),
+    "matrices.names": "Call matrices W1, b1, W2, …, by the layers here; those of all layers may have other names too.",
+    "matrices.which": (
+        "The shape {given} does not say which layer this is. Call it by its layer, as in W1 = …. The shapes here are "
+        "{shapes}."
+    ),
+    "matrices.no_layer": "{name}: there {count:is|are} {count} {count:layer|layers} here.",
+    "matrices.shape": (
+        "{name}: the shape must be {expected}, a row for each neuron with a number for each of its inputs; here it is "
+        "{given}."
+    ),
+    "matrices.turned": (
+        "{name}: the shape must be {expected}; here it is {given}, so it may be transposed: a row belongs to a neuron, "
+        "and has a number for each of its inputs."
+    ),
+    "matrices.biases": "{name}: there must be a row of {expected}, one for each neuron; here the shape is {given}.",
+    "matrices.too_long": "The text has more than {most:,} characters. Paste the weights of the network alone.",
+    "matrices.too_many": "There are more than {most:,} numbers. Paste the weights of the network alone.",
+    "matrices.no_numbers": "There are no numbers. Such as: W1 = [[0.11, 0.21], [0.12, 0.08]].",
+    "matrices.in_line": "the matrix in line {line}",
+    "matrices.rows": (
+        "Row {row} of {name} has {given:,} {given:number|numbers}, and the first row has {first:,}. All must be "
+        "as long."
+    ),
+    "matrices.open": "Line {line}: the text ends within a bracket.",
+    "matrices.finite": "Line {line}: {given} is no finite number.",
+    "matrices.doubtful": (
+        "Line {line}: before {given} it is not clear where one number ends and the next begins. Use points for "
+        "decimals, and blanks or commas between numbers."
+    ),
+    "matrices.word": "Line {line}: “{given}” is no number.",
 }

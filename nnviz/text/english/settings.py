@@ -175,6 +175,9 @@ SENTENCES = {
     # Files
     "file.title": "Save and open",
     "file.note": "A file holds the network, the data, the settings and where you are.",
+    "file.elsewhere_too": (
+        "Networks of other programs open too: safetensors, ONNX, and JSON of a state dict, of scikit-learn or of Keras."
+    ),
     "file.save": "Save as a file",
     "file.open": "Open a file:",
     "file.not_ours": "This is not a file that nnviz has saved. Nothing has changed.",
