@@ -86,7 +86,7 @@ def save(
 
 
 def load(path: str | Path) -> Saved:
-    """Return what is in a file that the page or ``save`` has written, to the last bit.
+    """Return what is in a file that the page or ``save`` has written, to the last bit; but −0 is read as 0.
 
     Raises ValueError, in words, where it is no such file or anything in it is not allowed, and OSError where it cannot
     be read.

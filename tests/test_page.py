@@ -31,11 +31,11 @@ def parts(problem: Problem) -> Parts:
 
 
 def assert_same(saved: nnviz.Saved, problem: Problem) -> None:
-    """Assert that a network has come back to the last bit, signs of zeros included."""
+    """Assert that a network has come back to the last bit; −0 is 0, as it is on the page."""
     assert saved.network.shape == problem.network.shape
-    assert repr(bits(saved.network)) == repr(bits(problem.network))
-    assert repr(saved.inputs.tolist()) == repr(np.array(problem.inputs, dtype=float).tolist())
-    assert repr(saved.targets.tolist()) == repr(np.array(problem.targets, dtype=float).tolist())
+    assert bits(saved.network) == bits(problem.network)
+    assert saved.inputs.tolist() == np.array(problem.inputs, dtype=float).tolist()
+    assert saved.targets.tolist() == np.array(problem.targets, dtype=float).tolist()
     assert saved.learning_rate == problem.learning_rate
 
 

@@ -242,3 +242,22 @@ def test_a_model_that_is_no_sequence_is_run_to_see_what_it_computes() -> None:
         nnviz.from_keras(keras_model(*layers, kind="Functional", predict=lambda x, verbose: predict(x, 0) + 1))
     with pytest.raises(ValueError, match="Functional could not be run"):
         nnviz.from_keras(keras_model(*layers, kind="Functional", predict=lambda x: x))
+
+
+# Softmax, whose last layer has several outputs
+
+
+def test_classifiers_of_every_library_end_in_softmax() -> None:
+    several = np.array(W2 * 3)
+    chain = linear(W1, B1), TANH, linear(several)
+    networks = [
+        nnviz.from_torch(module("Sequential", *chain), thing("CrossEntropyLoss", label_smoothing=0.0)),
+        nnviz.from_torch(module("Sequential", *chain, module("LogSoftmax")), thing("NLLLoss")),
+        nnviz.from_torch(module("Sequential", *chain, module("Softmax"))),
+        nnviz.from_sklearn(perceptron("MLPClassifier", coefs_=[np.array(W1).T, several.T], intercepts_=[B1, [0.0] * 3],
+                                      out_activation_="softmax", loss="log_loss")),
+        nnviz.from_keras(keras_model(dense(W1, B1, activation="tanh"), dense(several, activation="softmax"))),
+    ]  # fmt: skip
+    for network in networks:
+        assert [layer.activation for layer in network.layers] == ["tanh", "softmax"]
+        assert network.loss == "categorical_cross_entropy"

@@ -49,6 +49,16 @@ def test_a_step_of_keras_is_that_of_the_gradients(loss: str, last: str) -> None:
         np.testing.assert_allclose(array, expected, rtol=1e-4, atol=CLOSE)
 
 
+def test_softmax_is_that_of_keras() -> None:
+    of = keras.Sequential(
+        [keras.Input((4,)), layers.Dense(3, activation="tanh"), layers.Dense(3, activation="softmax")]
+    )
+    of.compile(loss="categorical_crossentropy")
+    network = nnviz.from_keras(of)
+    assert network.loss == "categorical_cross_entropy"
+    np.testing.assert_allclose(nnviz.predict(network, X), of.predict(X, verbose=0), rtol=CLOSE)
+
+
 def test_json_with_weights_is_read(tmp_path: Path) -> None:
     of = model()
     whole = json.loads(of.to_json()) | {"weights": [array.tolist() for array in of.get_weights()]}

@@ -40,6 +40,17 @@ def test_classifiers_step_by_the_gradients_of_the_network(activation: str) -> No
     assert_same_step(estimator, CLASSES, CLASSES[:, np.newaxis])
 
 
+def test_classes_step_by_the_gradients_of_softmax() -> None:
+    classes = np.array([0, 1, 2, 0, 1, 2, 0, 1])
+    estimator = MLPClassifier((5,), **STEP).partial_fit(X, classes, classes=[0, 1, 2])
+    network = nnviz.from_sklearn(estimator)
+    assert network.loss == "categorical_cross_entropy"
+    np.testing.assert_allclose(nnviz.predict(network, X), estimator.predict_proba(X), rtol=1e-12)
+    assert_same_step(estimator, classes, np.eye(3)[classes])
+    logistic = LogisticRegression().fit(X, classes)
+    np.testing.assert_allclose(nnviz.predict(nnviz.from_sklearn(logistic), X), logistic.predict_proba(X), rtol=1e-12)
+
+
 @pytest.mark.parametrize("activation", ["identity", "logistic", "tanh", "relu"])
 def test_regressors_step_by_the_gradients_of_the_network(activation: str) -> None:
     estimator = MLPRegressor(hidden_layer_sizes=(5, 3), activation=activation, **STEP).partial_fit(X, Y[:, 0])

@@ -57,6 +57,23 @@ def test_losses_and_gradients_are_those_of_pytorch(sizes: Sequence[int], between
         assert_same(nnviz.from_torch(of, loss), of, loss, sizes)
 
 
+def test_softmax_and_cross_entropy_are_those_of_pytorch() -> None:
+    of, classes = model((4, 5, 3), "tanh"), torch.tensor([0, 1, 2, 0, 1])
+    logged = nn.Sequential(*of, nn.LogSoftmax(dim=1))
+    x, targets = samples((4, 5, 3))[0], np.eye(3)[classes]
+    for of_loss, loss in ((of, nn.CrossEntropyLoss()), (logged, nn.NLLLoss())):
+        of.zero_grad()
+        network = nnviz.from_torch(of_loss, loss)
+        value = loss(of_loss(x), classes)
+        value.backward()
+        assert nnviz.loss(network, x.numpy(), targets) == pytest.approx(value.item(), rel=CLOSE)
+        found = [part for pair in nnviz.gradients(network, x.numpy(), targets) for part in pair if part is not None]
+        for array, parameter in zip(found, of.parameters(), strict=True):
+            np.testing.assert_allclose(array, parameter.grad.numpy(), rtol=CLOSE, atol=CLOSE)
+    with pytest.raises(ValueError, match="it has an activation of its own"):
+        nnviz.from_torch(nn.Sequential(*of, nn.Softmax(dim=1)), nn.CrossEntropyLoss())
+
+
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_outputs_are_those_of_pytorch(sizes: Sequence[int]) -> None:
     of = model(sizes, "tanh")

@@ -55,7 +55,9 @@ def worth(latex: str, values: Mapping[str, float] | None = None) -> float:
     def put(found: re.Match[str]) -> str:
         return f"({known[name_of(found[0])]!r})"
 
+    text = re.sub(r"(?<![A-Za-z\\])e\^", "exp", text)
     text = FRACTION.sub(put, text)
     text = re.sub(rf"(?<![A-Za-z\\_]){SYMBOL.pattern}(?![A-Za-z_(])", put, text)
     text = re.sub(r"\^\{2\}", "**2", text).replace("{", "(").replace("}", ")")
+    text = text.replace(r"\frac", "").replace(")(", ")/(")
     return float(eval(text, {"__builtins__": {}}, CALLABLE))

@@ -265,7 +265,8 @@ def test_sentences_are_typeset_with_care() -> None:
 
 # These counts are never 1: limits, steps of an iteration, and what is only said of several samples.
 SEVERAL = {"card.terms", "columns.most.outputs", "error.link_too_long", "error.page_samples", "error.page_size",
-           "figure.large", "link.too_long", "losses.points", "meta.start", "predictions.class_map",
+           "figure.large", "link.too_long", "losses.points", "matrices.too_long", "matrices.too_many", "meta.start",
+           "predictions.class_map",
            "page.by_samples", "numbers.too_long", "practice.of_all", "problem.data", "problem.layers",
            "problem.samples", "qr.too_long", "samples.long",
            "samples.many", "samples.needed", "sigmoid.meta.start", "step.gradient.bias.samples",
