@@ -110,7 +110,7 @@ SENTENCES = {
         "It does not say the {count:activation|activations}, so {count:this is a guess|these are guesses}: {names}. "
         "Choose others under “Build a network”."
     ),
-    "import.samples": "The samples were made to fit: where there were none, inputs are 1 and targets 0.",
+    "import.samples": "The samples that were here were made to fit.",
     # Matrices that are pasted
     "matrices.paste": "Or paste weights",
     "matrices.use": "Use these weights",

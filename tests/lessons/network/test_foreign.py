@@ -64,7 +64,7 @@ def test_samples_are_kept_where_they_fit_and_made_to_fit_where_not() -> None:
     assert "samples" not in same["notice"]
     wider = opened(written({"1.weight": np.ones((2, 3))}), before)
     assert wider["kept"]["data"] == "1,2,1,0,0;3,4,1,1,0"
-    assert "The samples were made to fit" in wider["notice"]
+    assert "The samples that were here were made to fit" in wider["notice"]
 
 
 def test_targets_that_the_loss_does_not_allow_become_others() -> None:
