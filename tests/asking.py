@@ -16,7 +16,7 @@ KEPT = START | {
     "start": "hand 1 1", "data": "2,3,1", "names": "", "batches": "all",
     "optimizer": "gradient_descent", "schedule": "constant",
     "sample": "1", "diagram": "network", "detail": "neuron", "notation": "numbered", "update": "once",
-    "matrix": "sample",
+    "gradients": "parameters", "matrix": "sample",
 }  # fmt: skip
 BODY: Json = {
     "serial": 1,

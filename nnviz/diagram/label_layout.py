@@ -148,8 +148,10 @@ class LabelLayout:
         return Label(bias.place.key, (x, round(top - height(rows, self.geometry.frame.font_size) / 2, 2)), text, is_lit)
 
     def _above(self, key: str, text: str, is_lit: bool) -> Label:
-        x, y = self.geometry.nodes[key]
-        return Label(key, (x, round(y + self.geometry.frame.beside_node, 2)), text, is_lit)
+        """Return a node's note above it; that of an input is in the drawing, and below it where its name is above."""
+        (x, y), frame = self.geometry.nodes[key], self.geometry.frame
+        side = -1 if not frame.is_dense and self.geometry.names[key][1] > y else 1
+        return Label(key, (max(x, frame.note[0] + 1), round(y + side * frame.beside_node, 2)), text, is_lit)
 
 
 def _layer(quantity: Quantity) -> int:

@@ -73,7 +73,7 @@ class Shape:
         return tuple(bias for row, has in rows if has for bias in row)
 
 
-StageKind = Literal["forward", "loss", "delta", "gradients", "rate", "update"]
+StageKind = Literal["forward", "loss", "delta", "gradients", "inputs", "rate", "update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +289,7 @@ class _Planner:
             trained[:0] = parameters
             if self.manner.in_place:
                 self.update(parameters)
-            if layer > 1:
+            if layer > 1 or self.manner.input_gradients:
                 self._neurons_before(q, layer, chain)
         if not self.manner.in_place:
             self.update(trained)
@@ -313,8 +313,8 @@ class _Planner:
         return parameters
 
     def _neurons_before(self, q: Quantities, layer: int, chain: dict[Quantity, tuple[Expression, ...]]) -> None:
-        """∂E/∂a = Σ over the paths behind it of ∂E/∂z · ∂z/∂a, where ∂z/∂a = w."""
-        stage = Stage("delta", layer - 1)
+        """∂E/∂a = Σ over the paths behind it of ∂E/∂z · ∂z/∂a, where ∂z/∂a = w; before the first layer a is x."""
+        stage = Stage("delta" if layer > 1 else "inputs", layer - 1)
         for source, a in enumerate(q.neurons[layer - 1]):
             weights = [row[source] for row in q.weights[layer]]
             used = [w.after_update() for w in weights] if self.manner.in_place else weights

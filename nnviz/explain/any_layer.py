@@ -1,8 +1,8 @@
 """Backpropagation for any layer l of any network, in the notation of textbooks, and what of it a step is.
 
 An equation is named by what it gives: "z", "a", "E", or by its number among the steps of backpropagation, "1" to "5",
-with "6w" and "6b" for the update. "share" is the a of the last layer where that is a softmax. "melted" is what the
-first two make together where the loss is made for it.
+with "6w" and "6b" for the update; "inputs" is ∂E/∂x. "share" is the a of the last layer where that is a softmax.
+"melted" is what the first two make together where the loss is made for it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.plan import Plan, StagedRule
 
-MELTED, SHARE = "melted", "share"
+MELTED, SHARE, INPUTS = "melted", "share", "inputs"
 PARTS = ("term", "factor", "gradient-term", "loss-part")  # kinds of what comes before a quantity in a step of its own
 ANYWHERE = Place("any")
 
@@ -39,6 +39,8 @@ A_LAST, A_OTHER = (of_any("a", "prediction", index, "L") for index in "jk")
 DELTA, DELTA_AFTER, DELTA_LAST = (
     of_any("δ", "gradient", index, upper) for index, upper in (("j", "l"), ("k", "l+1"), ("j", "L"))
 )
+X, W_FIRST = of_any("x", "input", "k", ""), of_any("w", "weight", "jk", "1")
+DELTA_FIRST = of_any("δ", "gradient", "j", "1")
 F, F_LAST = (of_any("f", "factor", "", upper) for upper in ("l", "L"))
 Y = of_any("y", "target", "j", "")
 
@@ -119,6 +121,9 @@ def _instance(plan: Plan, rules: list[StagedRule]) -> Instance:
     return Instance(tuple(equations), ", ".join(f"{letter} = {number}" for letter, number in _indices(rules)))
 
 
+ALONE = {"loss": "E", "inputs": INPUTS, "rate": "rate"}  # stages that are of one equation
+
+
 def _equations(plan: Plan, rule: StagedRule) -> tuple[str, ...]:
     """Return the equations that a rule is an instance of: without an activation, a is z, and its slope is δ."""
     quantity, of, layer = rule.quantity, rule.quantity.with_respect_to, rule.stage.layer
@@ -130,8 +135,8 @@ def _equations(plan: Plan, rule: StagedRule) -> tuple[str, ...]:
             return ("z", "a") if q.sums[layer] == q.neurons[layer] else ("a",)
         case "forward":
             return ("z",)
-        case "loss":
-            return ("E",)
+        case "loss" | "inputs" | "rate":
+            return (ALONE[rule.stage.kind],)
         case "delta" if layer < len(plan.shape.activations):
             return ("3",)
         case "delta" if LOSSES[plan.shape.loss].of_sum:
@@ -141,8 +146,6 @@ def _equations(plan: Plan, rule: StagedRule) -> tuple[str, ...]:
             return ("1", "2") if is_whole and of in plan.quantities.neurons[-1] else ("2",) if is_whole else ("1",)
         case "gradients":
             return ("5",) if quantity.place.part == "bias" else ("4",)
-        case "rate":
-            return ("rate",)
     return ("6b",) if quantity.place.part == "bias" else ("6w",)
 
 

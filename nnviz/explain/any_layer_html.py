@@ -18,7 +18,7 @@ from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.explain import any_layer as general
 from nnviz.explain import softmax
-from nnviz.explain.any_layer import MELTED, SHARE, melting, slope
+from nnviz.explain.any_layer import INPUTS, MELTED, SHARE, melting, slope
 from nnviz.explain.matrix_html import sign_place
 from nnviz.explain.places import PLACE, PLACES
 from nnviz.explain.softmax import Derived, has_softmax
@@ -36,6 +36,8 @@ CORRECTED = ("corrected-mean", "corrected-square-mean")
 def any_layer_html(plan: Plan) -> str:
     """Return the equations, each by its name, the legend, and what becomes of the first two where they melt."""
     equations = _equations(plan)
+    if not plan.manner.input_gradients:
+        del equations[INPUTS]
     forward = {key: equations.pop(key) for key in ("z", "a", SHARE, "E") if key in equations}
     return TEMPLATES.get_template("explain/templates/any_layer.html").render(
         passes={"forward": forward, "backward": equations},
@@ -64,6 +66,7 @@ def _equations(plan: Plan) -> dict[str, str]:
             n(q.DELTA), EQUALS, _parentheses(_sum("k") + n(q.W_AFTER) + TIMES + n(q.DELTA_AFTER)), TIMES,
             _of(q.F, q.Z, "′"),
         ),
+        INPUTS: _row(n(slope(LOSS, q.X)), EQUALS, _sum("j"), n(q.W_FIRST), TIMES, n(q.DELTA_FIRST)),
         "4": _row(n(slope(LOSS, q.W)), EQUALS, n(q.DELTA), TIMES, n(q.A_BEFORE)),
         "5": _row(n(slope(LOSS, q.B)), EQUALS, n(q.DELTA)),
         **({"rate": _rules([plan.method.rate_rule])} if plan.method.rate_rule else {}),

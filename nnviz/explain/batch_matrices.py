@@ -31,7 +31,7 @@ from nnviz.protocol import ShownNumber
 @lru_cache(maxsize=16)
 def batch_staged(plan: Plan) -> Staged:
     """Return the equations of each stage of each pass, in order; none for the loss, which is no matrix."""
-    builds = {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update}
+    builds = {"forward": _forward, "delta": _delta, "inputs": _inputs, "gradients": _gradients, "update": _update}
     return in_stages(plan, BatchWriter, builds, prefix="batch-")
 
 
@@ -133,6 +133,13 @@ def _delta(w: BatchWriter, layer: int) -> Iterator[Equation]:
     yield Equation(w.slopes_of_sums(layer), back if is_whole else Combined("⊙", Enclosed(back), w.local_slopes(layer)))
 
 
+def _inputs(w: BatchWriter, layer: int) -> Iterator[Equation]:
+    """dX = W¹ᵀ·dZ¹."""
+    weights = w.weights(layer + 1, new=w.plan.manner.in_place)
+    slopes = w.by_samples(bold("dX", None), [_slope(x) for x in w.q.neurons[layer]])
+    yield Equation(slopes, w.product(weights.transposed(transpose(weights.name)), w.slopes_of_sums(layer + 1)))
+
+
 def _gradients(w: BatchWriter, layer: int) -> Iterator[Equation]:
     """dW = (1/m)·dZ·Aᵀ and db = (1/m)·Σ dZ, the sum of each row.
 
@@ -204,7 +211,7 @@ def _arrays(iteration: Iteration) -> dict[str, Array]:
 
 
 def _slopes(plan: Plan, values: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the rows of dZ of each layer by id."""
+    """Return the rows of dZ of each layer by id, and those of dX."""
     q, shape, found = plan.quantities, plan.shape, dict[str, Array]()
 
     def rows(row: Row) -> Array:
@@ -218,8 +225,7 @@ def _slopes(plan: Plan, values: Mapping[str, Array]) -> dict[str, Array]:
     slopes = slopes if loss.of_sum else slopes * local(last)
     for layer in range(last, 0, -1):
         found |= {f"d{z.id}": row for z, row in zip(q.sums[layer], slopes, strict=True)}
-        if layer > 1:
-            used = [[w.after_update() if plan.manner.in_place else w for w in row] for row in q.weights[layer]]
-            weights = np.array([[values[w.id][0] for w in row] for row in used])
-            slopes = weights.T @ slopes * local(layer - 1)
-    return found
+        used = [[w.after_update() if plan.manner.in_place else w for w in row] for row in q.weights[layer]]
+        back = np.array([[values[w.id][0] for w in row] for row in used]).T @ slopes
+        slopes = back * local(layer - 1) if layer > 1 else back
+    return found | {f"d{x.id}": row for x, row in zip(q.neurons[0], slopes, strict=True)}

@@ -51,7 +51,11 @@ class Details:
         for given in (*q.neurons[0], *q.targets):
             if given.place.key == place:
                 value = approximately(number(self.iteration.given[given.id], self.sample))
-                return say("chain.neuron", name=given.name), [_said("chain.given", name=given.name, value=value)]
+                told = [_said("chain.given", name=given.name, value=value)]
+                slope = gradient(given).id
+                return say("chain.neuron", name=given.name), told + (
+                    self._told(slope) if slope in self.iteration.by_id else []
+                )
         if place == q.loss.place.key:
             return say("chain.neuron", name=q.loss.name), self._told(q.loss.id)
         raise KeyError(place)

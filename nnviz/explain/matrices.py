@@ -24,7 +24,8 @@ W = TypeVar("W", bound="Writer")
 @lru_cache(maxsize=16)
 def staged(plan: Plan) -> Staged:
     """Return the equations of each stage of each pass, in order; none for the loss, which is no matrix."""
-    return in_stages(plan, Writer, {"forward": _forward, "delta": _delta, "gradients": _gradients, "update": _update})
+    builds = {"forward": _forward, "delta": _delta, "inputs": _inputs, "gradients": _gradients, "update": _update}
+    return in_stages(plan, Writer, builds)
 
 
 def in_stages(
@@ -178,6 +179,14 @@ def _delta(w: Writer, layer: int) -> list[Equation]:
     if ACTIVATIONS[shape.activations[layer - 1]].written is None:
         return [] if is_last else [Equation(delta, back)]
     return [Equation(delta, Combined("⊙", Enclosed(back), w.local(layer)))]
+
+
+def _inputs(w: Writer, layer: int) -> list[Equation]:
+    """∂E/∂x = Wᵀ·δ of the first layer."""
+    slopes = w.slopes("x", layer, w.q.neurons[layer])
+    weights = w.weights(layer + 1, new=w.plan.manner.in_place)
+    back = w.product(weights.transposed(transpose(weights.name)), w.slopes("δ", layer + 1, w.q.sums[layer + 1]))
+    return [Equation(Matrix(fraction("E", bold("x", None)), slopes.rows), back)]
 
 
 def _gradients(w: Writer, layer: int) -> list[Equation]:

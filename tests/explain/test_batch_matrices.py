@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from nnviz.engine.manner import DETAILS, Mistake
+import nnviz
+from nnviz.engine.manner import DETAILS, Manner, Mistake
 from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.explain.batch_matrices import batch_staged, batch_values
 from nnviz.explain.matrix_html import by_pass
@@ -18,7 +19,7 @@ from nnviz.presets import PRESETS
 from tests.asking import Json, link, then
 from tests.oracles.functions import SLOPES
 from tests.oracles.matrices import IN_FRACTIONS, signed, worth
-from tests.tellings import UPDATES, told
+from tests.tellings import UPDATES, of_sample, told
 
 SEVERAL = [key for key, preset in PRESETS.items() if len(preset.inputs) > 1]
 WRITTEN_OUT = [key for key in SEVERAL if len(PRESETS[key].inputs) <= 6]
@@ -136,6 +137,18 @@ def test_every_equation_is_true(preset: str, notation: Notation, mistake: Mistak
     exact = {name: exactly(entry) for name, entry in page.items() if entry["kind"] != "sign"}
     for _, parts in (found for of_pass in html.values() for found in signed(of_pass)):
         np.testing.assert_allclose(worth(parts[:1], exact), worth(parts[2:], exact), rtol=1e-9, atol=1e-15)
+
+
+def test_the_error_of_the_inputs_is_that_of_the_trace_times_the_number_of_samples() -> None:
+    preset = PRESETS["xor"]
+    iteration = nnviz.trace(
+        preset.network, preset.inputs, preset.targets, preset.learning_rate, Manner(input_gradients=True)
+    )
+    found = batch_values(iteration, len(iteration.steps))
+    for x in ("x1", "x2"):
+        for sample in range(4):
+            expected = 4 * of_sample(iteration.values[f"dE/d{x}"], sample)
+            assert exactly({**found[f"d{x}({sample + 1})"]}) == pytest.approx(expected, rel=1e-6)
 
 
 def test_of_many_samples_the_first_two_and_the_last_are_columns() -> None:

@@ -30,7 +30,7 @@ every_network = pytest.mark.parametrize("example", (EXAMPLES | SAMPLES).values()
 @pytest.mark.parametrize("notation", NOTATIONS)
 @every_network
 def test_every_equation_is_true(example: Example, notation: Notation) -> None:
-    iteration = example.trace(Manner(notation=notation))
+    iteration = example.trace(Manner(notation=notation, input_gradients=True))
     of_samples = [{item.id: item.value for item in known(iteration, n)} for n in range(len(example.inputs))]
     seen = set()
     for html in passes(iteration.plan).values():
@@ -51,6 +51,7 @@ def test_every_equation_is_true(example: Example, notation: Notation) -> None:
     parameters = iteration.plan.trained
     assert {p.after_update().id for p in parameters} <= seen
     assert {n.id for row in q.neurons[1:] for n in row} <= seen
+    assert {f"dE/d{x.id}" for x in q.neurons[0]} <= seen
 
 
 def test_the_weights_stand_as_the_notation_has_them() -> None:

@@ -202,7 +202,7 @@ def names_in(text: str) -> set[str]:
 def told_iterations() -> Iterator[nnviz.Iteration]:
     """Yield iterations of all kinds: of many networks in each detail, with each mistake, by each method."""
     for example, detail in product((*EXAMPLES.values(), SAMPLES, LEVEL, DIVERGING), DETAILS):
-        yield example.trace(Manner(detail))
+        yield example.trace(Manner(detail, input_gradients=True))
     for mistake, detail, example in product(MISTAKES, DETAILS, (MAZUR, SAMPLES)):
         yield example.trace(Manner(detail).with_mistake(mistake))
     for method, detail in product(ALL_METHODS, DETAILS):

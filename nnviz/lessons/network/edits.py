@@ -25,6 +25,7 @@ from nnviz.text import say, shortened
 NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
 UPDATES = {"once": None, **{mistake.replace("_", "-"): mistake for mistake in MISTAKES}}
 OF_SAMPLE, OF_BATCH = MATRICES = ("sample", "batch")
+OF_PARAMETERS, OF_INPUTS = GRADIENTS = ("parameters", "inputs")
 NEW_LAYER = 2
 USUAL, LINEAR = "half_squared_error", "identity"  # what goes with any network
 Change = Callable[[Setup, str], Setup]
@@ -126,6 +127,11 @@ def update(setup: Setup, text: str) -> Setup:
 def update_text(setup: Setup) -> str:
     """Return how the update is made as links and files have it: in-place."""
     return next(text for text, mistake in UPDATES.items() if mistake == setup.manner.mistake)
+
+
+def gradients(setup: Setup, text: str) -> Setup:
+    """Return the setup with gradients at the inputs too, or with those alone that the update needs."""
+    return replace(setup, manner=replace(setup.manner, input_gradients=text == OF_INPUTS))
 
 
 def matrix(setup: Setup, text: str) -> Setup:

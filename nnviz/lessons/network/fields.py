@@ -18,7 +18,17 @@ from nnviz.engine.settings import Configured
 from nnviz.lessons.network import batching, updating
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
-from nnviz.lessons.network.edits import BIASES, MATRICES, OF_BATCH, OF_SAMPLE, UPDATES, bias_texts
+from nnviz.lessons.network.edits import (
+    BIASES,
+    GRADIENTS,
+    MATRICES,
+    OF_BATCH,
+    OF_INPUTS,
+    OF_PARAMETERS,
+    OF_SAMPLE,
+    UPDATES,
+    bias_texts,
+)
 from nnviz.lessons.network.own_names import names_text
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.updating import OPTIMIZER, SCHEDULE
@@ -145,12 +155,19 @@ OPTIMIZER_NAME = choice(
 )
 SCHEDULE_NAME = choice("schedule-name", "schedule", SCHEDULES, lambda s: s.method.schedule.key, updating.named_schedule)
 MATRIX = choice("matrix", "matrix", MATRICES, lambda setup: OF_BATCH if setup.as_batch else OF_SAMPLE, changes.matrix)
+
+
+def _gradients(setup: Setup) -> str:
+    return OF_INPUTS if setup.manner.input_gradients else OF_PARAMETERS
+
+
 VIEW = (
     SAMPLE_SHOWN,
     choice("diagram", "diagram", PICTURES, lambda setup: setup.picture, changes.picture),
     choice("detail", "detail", DETAILS, lambda setup: setup.manner.detail, changes.detail),
     choice("notation", "notation", NOTATIONS, lambda setup: setup.manner.notation, changes.notation),
     UPDATE,
+    choice("gradients", "gradients", GRADIENTS, _gradients, changes.gradients),
     MATRIX,
 )
 START = (

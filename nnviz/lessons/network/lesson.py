@@ -122,7 +122,7 @@ class Backpropagation(Lesson[Setup]):
         return setup.run_setup
 
     def to_practise(self, setup: Setup, seed: int | None = None) -> Setup:
-        return super().to_practise(replace(setup, manner=setup.manner.with_mistake(None)), seed)
+        return super().to_practise(replace(setup, manner=setup.manner.as_practised), seed)
 
     def drawn(self, setup: Setup, seed: str) -> Setup:
         return with_exercise(setup, seed)

@@ -44,7 +44,7 @@ def checked(text: str, view: NetworkView) -> OwnNumbers:
     if len(text) > LONGEST:
         return _told(summary=say("numbers.too_long", most=LONGEST))
     shown_one, sample = view.run.iteration, view.sample
-    iteration = retold(shown_one, shown_one.plan.manner.with_mistake(None))
+    iteration = retold(shown_one, shown_one.plan.manner.as_practised)
     sheet = read_sheet(text, iteration)
     if not sheet.numbers and not sheet.problems:
         return {"html": "", "names": [], "marks": None}

@@ -37,6 +37,7 @@ SENTENCES = {
     "matrices.none": "Nothing of this pass is a matrix.",
     "matrices.forward": "Layer {layer}, forward",
     "matrices.delta": "Layer {layer}, the error",
+    "matrices.inputs": "The inputs, the error",
     "matrices.gradients": "Layer {layer}, gradients",
     "matrices.update": "Layer {layer}, update",
     "matrix.title": "Matrices of",

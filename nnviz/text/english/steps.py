@@ -50,6 +50,8 @@ SENTENCES = {
     "title.gradient.sum": "Gradient of {old}",
     "title.gradient.hidden": "Gradient of {old}",
     "title.gradient.hidden.paths": "Gradient of {old}",
+    "title.gradient.input": "Gradient of the input {old}",
+    "title.gradient.input.paths": "Gradient of the input {old}",
     "title.gradient.weight": "Gradient of {old}",
     "title.gradient.bias": "Gradient of {old}",
     "title.gradient.weight.samples": "Gradient of {old}",
@@ -61,6 +63,7 @@ SENTENCES = {
     "title.layer.forward": "Layer {layer}, forward",
     "title.layer.loss": "The error E",
     "title.layer.delta": "Layer {layer}: the error goes back",
+    "title.layer.inputs": "The error goes back to the inputs",
     "title.layer.gradients": "Layer {layer}: the gradients",
     "title.layer.update": "Layer {layer}: the update",
     "title.layer.check.forward": "Check: layer {layer}, forward",
@@ -89,6 +92,10 @@ SENTENCES = {
     "step.gradient.sum": "How fast E changes with {old}, through {path}: {equation}. {direction}",
     "step.gradient.hidden": "How fast E changes with {old}, through {path}: {equation}. {direction}",
     "step.gradient.hidden.paths": "How fast E changes with {old}, all paths added up: {equation}. {direction}",
+    "step.gradient.input": "How fast E changes with the input {old}, through {path}: {equation}. {direction}",
+    "step.gradient.input.paths": (
+        "How fast E changes with the input {old}, all paths added up: {equation}. {direction}"
+    ),
     "step.gradient.weight": "How fast E changes with {old}, through {path}: {equation}. {direction}",
     "step.gradient.bias": "How fast E changes with {old}, through {path}: {equation}. {direction}",
     "step.gradient.weight.samples": (
@@ -117,6 +124,7 @@ SENTENCES = {
     "step.part.loss-part": "{name} is what one output adds to the error: {equation}.",
     "step.layer.forward": "Layer {layer} computes its outputs: {results}.",
     "step.layer.delta": "How fast E changes with each neuron of layer {layer}: {results}.",
+    "step.layer.inputs": "How fast E changes with each input: {results}.",
     "step.layer.gradients": "How fast E changes with each weight and bias of layer {layer}: {results}.",
     "step.layer.gradients.output_for_input": (
         "Wrong on purpose: in each weight’s gradient, the output of its neuron in layer {layer} stands where its input "

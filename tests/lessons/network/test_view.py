@@ -30,6 +30,8 @@ TOLD = {name: (example, Manner()) for name, example in EXAMPLES.items()} | {
     "2-2-2 sigmoid by term": (EXAMPLES["2-2-2 sigmoid"], Manner("term")),
     "2-2-2 cross-entropy indexed": (EXAMPLES["2-2-2 cross-entropy"], Manner(notation="indexed")),
     "2-2-2 sigmoid in place": (EXAMPLES["2-2-2 sigmoid"], Manner(in_place=True)),
+    "2-2-1 to the inputs": (STEP_BY_STEP, Manner(input_gradients=True)),
+    "2-2-2 sigmoid to the inputs by layer": (EXAMPLES["2-2-2 sigmoid"], Manner("layer", input_gradients=True)),
     "two samples": (SAMPLES, Manner()),
     "two samples by layer": (SAMPLES, Manner("layer")),
 }  # fmt: skip
