@@ -31,5 +31,5 @@ def rebuilt(network: nnviz.Network, values: dict[Place, float]) -> nnviz.Network
                 weights[place.unit][place.source] = value
             elif place.layer == number and biases is not None:
                 biases[place.unit] = value
-        layers.append(nnviz.Layer(weights, biases, layer.activation, layer.biases_fixed))
+        layers.append(layer.updated(weights, biases))
     return nnviz.Network(layers, network.loss)

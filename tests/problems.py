@@ -15,6 +15,7 @@ from nnviz.presets import PRESETS
 MODERATE = st.floats(-1.0, 1.0, allow_subnormal=False)
 PROBABILITIES = st.floats(0.0, 1.0, allow_subnormal=False)
 MADE_FOR = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}  # the last activation
+SLOPES = (None, 0.1)  # of leaky ReLUs below 0
 RATES = st.floats(0.001, 1.0)
 
 
@@ -68,7 +69,8 @@ def problems(
         made_for = MADE_FOR.get(loss) if number == n_layers else None
         activation = made_for or draw(st.sampled_from([name for name in activations if name != "softmax"]))
         biases = rows(1, n_out)[0] if draw(st.booleans()) else None
-        layers.append(nnviz.Layer(rows(n_out, n_in), biases, activation, biases_fixed=draw(st.booleans())))
+        slope = draw(st.sampled_from(SLOPES)) if activation == "leaky_relu" else None
+        layers.append(nnviz.Layer(rows(n_out, n_in), biases, activation, draw(st.booleans()), slope))
     target = PROBABILITIES if loss in MADE_FOR else numbers
     targets = rows(n_samples, sizes[-1], of=target)
     if loss == "categorical_cross_entropy":

@@ -96,19 +96,22 @@ class Function:
     """How a function of one argument is computed and written: its sign, and what comes behind the parentheses.
 
     ``exactly`` computes with fractions, and raises ArithmeticError where the result is none. A function is known by its
-    sign, so that a copy of an expression, or one from a file, has the function itself.
+    sign, so that a copy of an expression, or one from a file, has the function itself; one of a family, such as the
+    leaky ReLUs, is ``made_by`` a function of numbers instead.
     """
 
     sign: str
     compute: Callable[[Any], Any]
     exactly: Callable[[Fraction], Fraction] = _never
     closing: str = ""
+    made_by: tuple[Callable[..., "Function"], tuple[float, ...]] | None = None
 
     def __post_init__(self) -> None:
-        _FUNCTIONS[self.sign] = self
+        if self.made_by is None:
+            _FUNCTIONS[self.sign] = self
 
-    def __reduce__(self) -> tuple[Callable[[str], "Function"], tuple[str]]:
-        return function_of, (self.sign,)
+    def __reduce__(self) -> tuple[Callable[..., "Function"], tuple[str | float, ...]]:
+        return self.made_by or (function_of, (self.sign,))
 
 
 _FUNCTIONS: dict[str, Function] = {}

@@ -6,6 +6,7 @@ from fractions import Fraction
 DIGITS = 7
 EXACT = 17
 FLOAT_DIGITS = 15
+SUBSCRIPTS = str.maketrans("0123456789−e", "₀₁₂₃₄₅₆₇₈₉₋ₑ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def shown(value: float, digits: int = DIGITS) -> Shown:
 def exactly(value: float) -> str:
     """Return a finite number's every digit, as people write it."""
     return str(shown(value, EXACT))
+
+
+def subscript(value: float) -> str:
+    """Return a finite number's every digit as an index in plain text."""
+    return exactly(value).translate(SUBSCRIPTS)
 
 
 def lacks_digits(value: float) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import nan
+from numbers import Real
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
-from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, Activation
+from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, LEAKY, USUAL_LEAK, Activation, activation_of
 from nnviz.engine.losses import LOSSES, Loss
 from nnviz.engine.plan import Shape
 from nnviz.text import say
@@ -24,14 +25,16 @@ class Layer:
 
     A row of ``weights`` belongs to a neuron, and has a number for each of its inputs. A square matrix that is given
     transposed looks like any other, so it is taken as it is. With ``biases_fixed`` the biases take part in the forward
-    pass and stay as they are in the update. Raises ValueError where the shapes do not fit, a number is not finite, or
-    the activation is unknown.
+    pass and stay as they are in the update. A leaky ReLU has a ``negative_slope`` from 0 to 1, by which it multiplies
+    what is below 0; 0.01 where none is given. Raises ValueError where the shapes do not fit, a number is not finite,
+    the activation is unknown, or it has no such slope.
     """
 
     weights: ArrayLike
     biases: ArrayLike | None = None
     activation: str = "identity"
     biases_fixed: bool = False
+    negative_slope: float | None = None
 
     def __post_init__(self) -> None:
         weights = finite_array(self.weights, 2, "weights")
@@ -45,13 +48,15 @@ class Layer:
             raise ValueError(say("error.activation", given=self.activation, allowed=", ".join(ACTIVATIONS)))
         if not isinstance(self.biases_fixed, bool):
             raise TypeError(say("error.switch", name="biases_fixed", given=self.biases_fixed))
+        object.__setattr__(self, "negative_slope", _checked_slope(self.activation, self.negative_slope))
 
     def __repr__(self) -> str:
         n_out, n_in = self.matrix.shape
-        return say(f"repr.layer.{self.kind_of_biases}", n_in=n_in, n_out=n_out, activation=self.activation)
+        facts = {"n_in": n_in, "n_out": n_out, "activation": self.activation_text}
+        return say(f"repr.layer.{self.kind_of_biases}", **facts)
 
     def __reduce__(self) -> tuple[type["Layer"], tuple[object, ...]]:
-        return Layer, (self.weights, self.biases, self.activation, self.biases_fixed)
+        return Layer, (self.weights, self.biases, self.activation, self.biases_fixed, self.negative_slope)
 
     @property
     def matrix(self) -> Array:
@@ -66,7 +71,14 @@ class Layer:
     @property
     def rule(self) -> Activation:
         """The activation itself."""
-        return ACTIVATIONS[self.activation]
+        return activation_of(self.activation, self.negative_slope)
+
+    @property
+    def activation_text(self) -> str:
+        """The activation’s name, and its slope below 0 where it is not the usual one."""
+        if self.negative_slope in (None, USUAL_LEAK):
+            return self.activation
+        return f"{self.activation} {self.negative_slope}"
 
     @property
     def kind_of_biases(self) -> str:
@@ -80,7 +92,7 @@ class Layer:
 
     def updated(self, weights: ArrayLike, biases: ArrayLike | None) -> "Layer":
         """Return the same layer with other weights and biases."""
-        return Layer(weights, biases, self.activation, self.biases_fixed)
+        return Layer(weights, biases, self.activation, self.biases_fixed, self.negative_slope)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -113,7 +125,7 @@ class Network:
         check_ends(self.shape)
 
     def __repr__(self) -> str:
-        activations = ", ".join(layer.activation for layer in self.layers)
+        activations = ", ".join(layer.activation_text for layer in self.layers)
         return say("repr.network", sizes="-".join(map(str, self.sizes)), activations=activations, loss=self.loss)
 
     @property
@@ -135,6 +147,7 @@ class Network:
             has_biases=tuple(layer.biases is not None for layer in self.layers),
             trains_biases=tuple(layer.has_trained_biases for layer in self.layers),
             loss=self.loss,
+            negative_slopes=tuple(layer.negative_slope for layer in self.layers),
         )
 
 
@@ -150,6 +163,17 @@ def check_ends(shape: Shape) -> None:
             raise ValueError(say("error.last_only", activation=name, number=number, loss=allowed))
     if last in LAST_ONLY and shape.sizes[-1] == 1:
         raise ValueError(say("error.one_share", activation=last))
+
+
+def _checked_slope(activation: str, given: float | None) -> float | None:
+    """Return the slope of a leaky ReLU below 0, and None of any other activation."""
+    if given is None:
+        return USUAL_LEAK if activation == LEAKY else None
+    if activation != LEAKY:
+        raise ValueError(say("error.negative_slope.none", activation=activation))
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 <= given <= 1:
+        raise ValueError(say("error.negative_slope", given=given))
+    return float(given)
 
 
 def finite_array(given: ArrayLike, n_dimensions: int, name: str) -> Array:

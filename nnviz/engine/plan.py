@@ -24,7 +24,7 @@ from nnviz.algebra.expressions import (
 from nnviz.algebra.quantities import Derivative, Place, Quantity, derivative_id
 from nnviz.algebra.trace import Rule
 from nnviz.engine import losses
-from nnviz.engine.activations import ACTIVATIONS, Activation
+from nnviz.engine.activations import LEAKY, USUAL_LEAK, Activation, activation_of
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import LAYER, NEURON, TERM, Manner
 from nnviz.engine.method import PLAIN_UPDATE, Update
@@ -53,7 +53,8 @@ ONE = Num(1.0)
 class Shape:
     """All of a network that decides which rules there are: everything but its numbers.
 
-    ``sizes`` begins with the inputs; ``activations``, ``has_biases`` and ``trains_biases`` have an entry a layer.
+    ``sizes`` begins with the inputs; the others have an entry a layer. ``negative_slopes`` are those of leaky ReLUs
+    below 0, and None elsewhere.
     """
 
     sizes: tuple[int, ...]
@@ -61,10 +62,28 @@ class Shape:
     has_biases: tuple[bool, ...]
     trains_biases: tuple[bool, ...]
     loss: str
+    negative_slopes: tuple[float | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        given = (*self.negative_slopes, *[None] * len(self.activations))
+        slopes = [
+            (USUAL_LEAK if slope is None else slope) if name == LEAKY else None
+            for name, slope in zip(self.activations, given, strict=False)
+        ]
+        object.__setattr__(self, "negative_slopes", tuple(slopes))
+
+    @property
+    def own_slopes(self) -> tuple[float | None, ...]:
+        """The slopes below 0 that are not the usual ones, an entry a layer."""
+        return tuple(None if slope == USUAL_LEAK else slope for slope in self.negative_slopes)
+
+    def activation(self, layer: int) -> Activation:
+        """Return the activation of a layer, counted from 1."""
+        return activation_of(self.activations[layer - 1], self.negative_slopes[layer - 1])
 
     def quantities(self, notation: Notation = NUMBERED, names: Names = NO_NAMES) -> Quantities:
         """Return the names of the network's numbers."""
-        activated = tuple(ACTIVATIONS[name].written is not None for name in self.activations)
+        activated = tuple(not self.activation(layer).is_linear for layer in range(1, len(self.sizes)))
         return quantities_of(self.sizes, activated, notation, names)
 
     def given_biases(self, notation: Notation = NUMBERED) -> tuple[Quantity, ...]:
@@ -222,7 +241,7 @@ class _Planner:
     def forward(self, phase: Pass, q: Quantities) -> None:
         """z = Σ a·w + b and a = f(z) of each neuron, layer by layer; then E."""
         for layer in range(1, len(q.neurons)):
-            activation = ACTIVATIONS[self.shape.activations[layer - 1]]
+            activation = self.shape.activation(layer)
             for unit, (z, a) in enumerate(zip(q.sums[layer], q.neurons[layer], strict=True)):
                 pairs = zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)
                 terms: list[Expression] = [product(Ref(before), Ref(w)) for before, w in pairs]
@@ -279,7 +298,7 @@ class _Planner:
             chain[output] = (Ref(gradient(output)),)
 
         for layer in range(last, 0, -1):
-            slope_written = ACTIVATIONS[self.shape.activations[layer - 1]].slope_written
+            slope_written = self.shape.activation(layer).slope_written
             for z, a in zip(q.sums[layer], q.neurons[layer], strict=True):
                 if z not in chain:
                     local = _local(a, z, slope_written(Ref(z), Ref(a)), a)

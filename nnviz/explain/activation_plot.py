@@ -9,7 +9,8 @@ import numpy as np
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, shown
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import Activation, activation_of
+from nnviz.explain.activation_name import activation_name
 from nnviz.player.panels import TEMPLATES
 from nnviz.text import say
 
@@ -17,8 +18,7 @@ WIDTH, HEIGHT = 320, 170
 LEFT, RIGHT, TOP, BOTTOM = 52, 294, 27, 145
 REACH, MARGIN, SAMPLES = 6.0, 1.3, 121
 ARM, OVERHANG = 38, 4
-SATURATED = 0.01
-LEVEL = ("relu",)  # activations whose slope is 0 itself, not a number too small for a float
+SATURATED, FARTHEST = 0.01, 1e300
 
 
 Point = tuple[float, float]
@@ -85,18 +85,21 @@ class Scale:
         return [n * step for n in range(ceil(self.low / step - 0.01), floor(self.high / step + 0.01) + 1)]
 
 
-def curve(activation: str, z: float, name: str, beside: Sequence[float] = ()) -> str:
+def curve(
+    activation: str, z: float, name: str, beside: Sequence[float] = (), negative_slope: float | None = None
+) -> str:
     """Return the curve of an activation as SVG, with the neuron's point and the tangent there; ``name`` is f(z)'s.
 
     Where f takes all sums of the layer, the others are those ``beside``.
     """
+    rule = activation_of(activation, negative_slope)
     reach = min(max(REACH, MARGIN * abs(float(z))), sys.float_info.max)
-    values, slopes = _evaluate(activation, zs := reach * np.linspace(-1.0, 1.0, SAMPLES), beside)
+    values, slopes = _evaluate(rule, zs := reach * np.linspace(-1.0, 1.0, SAMPLES), beside)
     x, y = Scale(-reach, reach, LEFT, RIGHT), Scale(min(0.0, values.min()), max(1.0, values.max()), BOTTOM, TOP)
-    (a,), (slope,) = _evaluate(activation, np.array([z]), beside)
+    (a,), (slope,) = _evaluate(rule, np.array([z]), beside)
     label = say(
         "curve.label.softmax" if beside else "curve.label",
-        activation=activation,
+        activation=activation_name(activation, negative_slope),
         name=name,
         **_numbers(z=z, a=a, slope=slope),
     )
@@ -118,20 +121,24 @@ def curve(activation: str, z: float, name: str, beside: Sequence[float] = ()) ->
     )
 
 
-def verdict(activation: str, z: float) -> str:
-    """Return a sentence where the activation lets hardly any gradient through, or none, else nothing."""
-    _, (slope,) = _evaluate(activation, np.array([z]))
+def verdict(activation: str, z: float, negative_slope: float | None = None) -> str:
+    """Return a sentence where the activation lets hardly any gradient through, or none, else nothing.
+
+    It is saturated where the slope is smaller still twice as far from 0, and not where the curve only turns.
+    """
+    rule = activation_of(activation, negative_slope)
+    _, (slope, farther) = _evaluate(rule, np.array([z, np.clip(2 * z, -FARTHEST, FARTHEST)]))
     if abs(slope) >= SATURATED:
         return ""
     if slope:
-        return say("curve.saturated", **_numbers(slope=slope))
-    return say("curve.dead" if activation in LEVEL else "curve.rounded")
+        return say("curve.saturated" if abs(farther) < abs(slope) else "curve.flat", **_numbers(slope=slope))
+    return say("curve.dead" if rule.can_die else "curve.rounded")
 
 
-def _evaluate(activation: str, zs: Array, beside: Sequence[float] = ()) -> tuple[Array, Array]:
-    row, sums = ACTIVATIONS[activation], np.array([zs, *(np.full_like(zs, other) for other in beside)])
-    values = row.function(sums)
-    return values[0], row.slope(sums, values)[0]
+def _evaluate(rule: Activation, zs: Array, beside: Sequence[float] = ()) -> tuple[Array, Array]:
+    sums = np.array([zs, *(np.full_like(zs, other) for other in beside)])
+    values = rule.function(sums)
+    return values[0], rule.slope(sums, values)[0]
 
 
 def _numbers(**values: float) -> dict[str, str]:

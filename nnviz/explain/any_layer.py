@@ -130,7 +130,7 @@ def _equations(plan: Plan, rule: StagedRule) -> tuple[str, ...]:
     match rule.stage.kind:
         case "forward" if quantity.kind != "sum":
             q = plan.quantities
-            if layer == len(plan.shape.activations) and ACTIVATIONS[plan.shape.activations[-1]].of_layer:
+            if layer == len(plan.shape.activations) and plan.shape.activation(layer).of_layer:
                 return (SHARE,)
             return ("z", "a") if q.sums[layer] == q.neurons[layer] else ("a",)
         case "forward":

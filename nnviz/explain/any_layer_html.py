@@ -18,6 +18,7 @@ from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.explain import any_layer as general
 from nnviz.explain import softmax
+from nnviz.explain.activation_name import activation_name
 from nnviz.explain.any_layer import INPUTS, MELTED, SHARE, melting, slope
 from nnviz.explain.matrix_html import sign_place
 from nnviz.explain.places import PLACE, PLACES
@@ -129,7 +130,7 @@ def _legend(plan: Plan) -> Iterator[Symbol]:
     sizes, q = plan.shape.sizes, general
     last = len(sizes) - 1
     numbered = listed([str(size) for size in sizes[1:]], last)
-    functions = listed([say(f"activation.{name}") for name in plan.shape.activations], last)
+    functions = listed(list(map(activation_name, plan.shape.activations, plan.shape.negative_slopes)), last)
     yield Symbol(math("<mi>L</mi>"), say("any_layer.L", layers=last))
     yield Symbol(math("<msub><mi>N</mi><mi>l</mi></msub>"), say("any_layer.N", sizes=numbered, inputs=sizes[0]))
     yield Symbol(math(named(q.W)), say("any_layer.w"), "4 6w")

@@ -16,7 +16,6 @@ from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import Expression, Num, Op, Ref, evaluate
 from nnviz.algebra.quantities import Letter, Quantity
 from nnviz.algebra.solution import MOST_WRITTEN_OUT
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import Quantities, Row, gradient
 from nnviz.engine.plan import Plan
@@ -115,7 +114,7 @@ def _forward(w: BatchWriter, layer: int) -> Iterator[Equation]:
         found = Combined("+", found, w.biases(layer))
     yield Equation(z, found)
     if w.q.sums[layer] != w.q.neurons[layer]:
-        yield Equation(w.neurons(layer), Enclosed(z, ACTIVATIONS[shape.activations[layer - 1]].written))
+        yield Equation(w.neurons(layer), Enclosed(z, shape.activation(layer).written))
 
 
 def _delta(w: BatchWriter, layer: int) -> Iterator[Equation]:
@@ -218,7 +217,7 @@ def _slopes(plan: Plan, values: Mapping[str, Array]) -> dict[str, Array]:
         return np.array([values[quantity.id] for quantity in row])
 
     def local(layer: int) -> Array:
-        return ACTIVATIONS[shape.activations[layer - 1]].slope(rows(q.sums[layer]), rows(q.neurons[layer]))
+        return shape.activation(layer).slope(rows(q.sums[layer]), rows(q.neurons[layer]))
 
     loss, last = LOSSES[shape.loss], len(q.neurons) - 1
     slopes = loss.slope(rows(q.neurons[last]), rows(q.targets))

@@ -11,7 +11,6 @@ from nnviz.algebra.rounding import approximately, exactly, is_rounded
 from nnviz.algebra.solution import leaf_name, number, solve, symbol_lines
 from nnviz.algebra.trace import Step
 from nnviz.algebra.writer import Leaf
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.gradient_check import AGREEMENT, central_difference
 from nnviz.engine.naming import gradient
 from nnviz.engine.trace import Iteration
@@ -43,11 +42,10 @@ class Details:
         for parameter in (*q.all_weights, *(b for row in q.biases for b in row)):
             if parameter.place.key == place and parameter.id in self.iteration.given:
                 return say("chain.title", name=parameter.name), self._parameter(parameter)
-        activations = self.iteration.plan.shape.activations
-        for sums, neurons, activation in zip(q.sums[1:], q.neurons[1:], activations, strict=True):
+        for sums, neurons in zip(q.sums[1:], q.neurons[1:], strict=True):
             for z, a in zip(sums, neurons, strict=True):
                 if a.place.key == place:
-                    return say("chain.neuron", name=a.name), self._neuron(z, a, activation)
+                    return say("chain.neuron", name=a.name), self._neuron(z, a)
         for given in (*q.neurons[0], *q.targets):
             if given.place.key == place:
                 value = approximately(number(self.iteration.given[given.id], self.sample))
@@ -105,19 +103,20 @@ class Details:
         parts.append(self._solved(slope))
         return parts + [part for step in updates for part in (_always(_symbols(step)), self._solved(step))]
 
-    def _neuron(self, z: Quantity, a: Quantity, activation: str) -> list[DetailsPart]:
+    def _neuron(self, z: Quantity, a: Quantity) -> list[DetailsPart]:
         """Return the neuron's sum, its activation with the curve, and its gradients."""
         ids = [z.id] if z == a else [z.id, a.id]
         parts = [part for key in ids for part in self._told(key)]
         if z != a:
             at = number(self.iteration.values[z.id], self.sample)
             if abs(at) < float("inf"):
-                words = "" if self._melts(z) else verdict(activation, at)
+                shape, layer = self.iteration.plan.shape, a.place.layer
+                activation, slope = shape.activations[layer - 1], shape.negative_slopes[layer - 1]
+                words = "" if self._melts(z) else verdict(activation, at, slope)
                 if words and self.iteration.plan.n_samples > 1:
                     words = say("curve.of_sample", number=self.sample + 1, words=words)
-                drawn = curve(activation, at, a.name, self._beside(z, activation)) + (
-                    line(words, kind="words") if words else ""
-                )
+                drawn = curve(activation, at, a.name, self._beside(z), slope)
+                drawn += line(words, kind="words") if words else ""
                 parts.append(self._since(a.id, drawn))
         slopes = [gradient(quantity).id for quantity in ([a] if z == a else [a, z])]
         return parts + [part for key in slopes if key in self.iteration.by_id for part in self._told(key)]
@@ -126,9 +125,9 @@ class Details:
         """Whether the slope of a neuron's activation is one with that of the loss, and holds back no gradient."""
         return z in self.iteration.plan.quantities.sums[-1] and self.iteration.start.rule.of_sum
 
-    def _beside(self, z: Quantity, activation: str) -> list[float]:
+    def _beside(self, z: Quantity) -> list[float]:
         """Return the other sums of a neuron's layer, where its activation takes them all."""
-        if ACTIVATIONS[activation].of_layer is None:
+        if self.iteration.plan.shape.activation(z.place.layer).of_layer is None:
             return []
         others = [other for other in self.iteration.plan.quantities.sums[z.place.layer] if other != z]
         return [number(self.iteration.values[other.id], self.sample) for other in others]

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import INDEXED, RATE, Quantities, Row, gradient
 from nnviz.engine.plan import CHECK, Plan, Stage
@@ -160,7 +159,7 @@ def _forward(w: Writer, layer: int) -> list[Equation]:
     sums = Equation(z, found)
     if w.q.sums[layer] == w.q.neurons[layer]:
         return [sums]
-    return [sums, Equation(w.neurons(layer), Enclosed(z, ACTIVATIONS[shape.activations[layer - 1]].written))]
+    return [sums, Equation(w.neurons(layer), Enclosed(z, shape.activation(layer).written))]
 
 
 def _delta(w: Writer, layer: int) -> list[Equation]:
@@ -176,7 +175,7 @@ def _delta(w: Writer, layer: int) -> list[Equation]:
     else:
         weights = w.weights(layer + 1, new=w.plan.manner.in_place)
         back = w.product(weights.transposed(transpose(weights.name)), w.slopes("δ", layer + 1, q.sums[layer + 1]))
-    if ACTIVATIONS[shape.activations[layer - 1]].written is None:
+    if shape.activation(layer).written is None:
         return [] if is_last else [Equation(delta, back)]
     return [Equation(delta, Combined("⊙", Enclosed(back), w.local(layer)))]
 

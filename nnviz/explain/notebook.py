@@ -23,7 +23,7 @@ def attach() -> None:
 def of_network(network: Network) -> str:
     """Return a network as HTML: a row for each layer."""
     rows = (
-        (number, *reversed(layer.matrix.shape), layer.activation, say(f"notebook.biases.{layer.kind_of_biases}"))
+        (number, *reversed(layer.matrix.shape), layer.activation_text, say(f"notebook.biases.{layer.kind_of_biases}"))
         for number, layer in enumerate(network.layers, start=1)
     )
     sizes = "-".join(map(str, network.sizes))

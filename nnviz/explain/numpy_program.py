@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnviz.algebra.arrays import Array
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.batches import Batches
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import IN_PLACE, OUTPUT_FOR_INPUT, Manner, Mistake
@@ -15,6 +14,7 @@ from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.optimizer_state import NOTHING_KEPT, OptimizerState
 from nnviz.engine.plan import Stage
+from nnviz.explain.activation_name import activation_name
 from nnviz.explain.program_text import comment, digits, matrix_lines
 from nnviz.text import say
 
@@ -53,7 +53,7 @@ def program(
     before = [
         f'"""{say("program.heading", sizes=sizes)}"""',
         "",
-        "import numpy as np",
+        *imports(network),
         "",
         *_given(network, x, y, rate),
         *_kept(network, method, state),
@@ -70,6 +70,12 @@ def program(
     ]
 
 
+def imports(network: Network) -> Iterator[str]:
+    """Yield the lines that import what the program needs."""
+    yield from dict.fromkeys(layer.rule.imports for layer in network.layers if layer.rule.imports)
+    yield "import numpy as np"
+
+
 def _given(network: Network, x: Array, y: Array, rate: float) -> Iterator[str]:
     """Yield the samples, the learning rate, and the parameters."""
     yield comment("program.samples")
@@ -83,7 +89,8 @@ def _given(network: Network, x: Array, y: Array, rate: float) -> Iterator[str]:
 def parameters(network: Network) -> Iterator[str]:
     """Yield the lines that give the weights and biases."""
     for number, layer in enumerate(network.layers, start=1):
-        yield comment("program.layer", number=number, activation=say(f"activation.{layer.activation}"))
+        activation = activation_name(layer.activation, layer.negative_slope)
+        yield comment("program.layer", number=number, activation=activation)
         yield from matrix_lines(f"W{number} = np.array(", layer.matrix, ")")
         if layer.vector is not None:
             yield from matrix_lines(f"b{number} = np.array(", layer.vector[np.newaxis], ").T")
@@ -150,7 +157,7 @@ def layers(network: Network) -> Iterator[Line]:
     for number, layer in enumerate(network.layers, start=1):
         biases, stage = "" if layer.vector is None else f" + b{number}", Stage("forward", number)
         yield Line(f"Z{number} = W{number} @ A{number - 1}{biases}", stage)
-        yield Line(f"A{number} = {ACTIVATIONS[layer.activation].code.format(z=f'Z{number}')}", stage)
+        yield Line(f"A{number} = {layer.rule.code.format(z=f'Z{number}')}", stage)
 
 
 def _loss(network: Network) -> Iterator[Line]:
@@ -164,8 +171,8 @@ def _backward(network: Network, manner: Manner, method: Method) -> Iterator[Line
     slope = loss.slope_code.format(output=f"A{last}", target="T")
     for number, layer in reversed([*enumerate(network.layers, start=1)]):
         is_made_up = number == last and loss.of_sum  # the slopes of the loss and of σ make up one
-        factor = ACTIVATIONS[layer.activation].slope_code.format(z=f"Z{number}", a=f"A{number}")
-        is_alone = is_made_up or ACTIVATIONS[layer.activation].is_linear
+        factor = layer.rule.slope_code.format(z=f"Z{number}", a=f"A{number}")
+        is_alone = is_made_up or layer.rule.is_linear
         yield Line(f"dZ{number} = {slope if is_alone else f'({slope}) * {factor}'}", Stage("delta", number))
         of_weights = f"dZ{number} @ A{number - 1}.T"
         if manner.output_for_input:
@@ -199,7 +206,7 @@ def _printed(network: Network, method: Method) -> Iterator[str]:
     yield f"np.set_printoptions(precision={DIGITS})"
     yield 'print("iteration", iteration, "E =", E)'
     for number, layer in enumerate(network.layers, start=1):
-        sums, biases = not ACTIVATIONS[layer.activation].is_linear, layer.vector is not None
+        sums, biases = not layer.rule.is_linear, layer.vector is not None
         kept = [f"{kept.letter}_{w}" for w in trained_in(layer) for kept in method.optimizer.keeps]
         names = [*["Z"] * sums, "A", "dZ", "dW", *["db"] * biases, *kept, "W", *["b"] * biases]
         numbers = ", ".join(f"{name}{number}={name}{number}" for name in names)

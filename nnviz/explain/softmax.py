@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from nnviz.algebra.expressions import Expression, Num, Op, Ref, minus, product, total
 from nnviz.algebra.quantities import Quantity
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import LOSS, gradient
 from nnviz.engine.plan import Plan
@@ -28,7 +27,7 @@ class Derived:
 
 def has_softmax(plan: Plan) -> bool:
     """Whether the outputs are shares of classes."""
-    return ACTIVATIONS[plan.shape.activations[-1]].of_layer is not None
+    return plan.shape.activation(len(plan.shape.activations)).of_layer is not None
 
 
 def of_shares(plan: Plan) -> tuple[tuple[Derived, ...], ...]:

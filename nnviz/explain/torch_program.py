@@ -7,7 +7,6 @@ import numpy as np
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Quantity
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import gradient
 from nnviz.engine.network import Network
@@ -107,7 +106,7 @@ def layers(network: Network) -> Iterator[TorchLine]:
     for number, layer in enumerate(network.layers, start=1):
         biases, stages = "" if layer.vector is None else f" + b{number}", (Stage("forward", number),)
         yield TorchLine(f"Z{number} = W{number} @ A{number - 1}{biases}", stages)
-        yield TorchLine(f"A{number} = {ACTIVATIONS[layer.activation].torch_code.format(z=f'Z{number}')}", stages)
+        yield TorchLine(f"A{number} = {layer.rule.torch_code.format(z=f'Z{number}')}", stages)
 
 
 def _by_itself(iteration: Iteration) -> Iterator[TorchLine]:

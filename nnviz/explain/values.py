@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+import numpy as np
+
 from nnviz.algebra.expressions import Op, evaluate
 from nnviz.algebra.mathml import kind_of
 from nnviz.algebra.quantities import Quantity
@@ -23,7 +25,9 @@ def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
         yield Known(key, quantity.name, number(values[key], sample), quantity.kind, since)
     for key, (partial, since) in plan.partials.items():
         if key not in iteration.position:
-            yield Known(key, leaf_name(partial), number(evaluate(partial, values), sample), kind_of(partial), since)
+            with np.errstate(invalid="ignore"):  # of a sum that is too large, which is shown as no number
+                value = number(evaluate(partial, values), sample)
+            yield Known(key, leaf_name(partial), value, kind_of(partial), since)
     for parameter in plan.trained:
         new = iteration.by_id[parameter.after_update().id]
         assert isinstance(new.expression, Op)

@@ -46,7 +46,7 @@ def _torch_iteration(iteration: Iteration) -> Iterator[str]:
 
 
 def _numpy_prediction(network: Network) -> Iterator[str]:
-    yield "import numpy as np"
+    yield from numpy_program.imports(network)
     yield ""
     yield from numpy_program.parameters(network)
     yield from _function(

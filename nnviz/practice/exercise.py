@@ -6,7 +6,6 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from nnviz.algebra.arrays import Array
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import CHECK, Shape
@@ -100,7 +99,8 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
         if shape.has_biases[number]:
             own, at = biases[at : at + n_out], at + n_out
         fixed = shape.has_biases[number] and not shape.trains_biases[number]
-        layers.append(Layer(matrix.reshape(n_out, -1), own, shape.activations[number], biases_fixed=fixed))
+        activation, slope = shape.activations[number], shape.negative_slopes[number]
+        layers.append(Layer(matrix.reshape(n_out, -1), own, activation, fixed, slope))
     if LOSSES[shape.loss].of_shares:
         targets = np.eye(shape.sizes[-1])[random.integers(shape.sizes[-1])]
     else:
@@ -116,11 +116,12 @@ def _is_good(drawn: Exercise) -> bool:
     outputs = np.array([iteration.values[a.id] for a in q.neurons[-1]])
     errors = outputs - drawn.targets
     is_fine = bool(np.all((sums >= SUMS[0]) & (sums <= SUMS[1])) and np.min(np.abs(errors)) >= LEAST_ERROR)
-    for name, row in zip(iteration.plan.shape.activations, q.neurons[1:], strict=True):
+    shape = iteration.plan.shape
+    for layer, (name, row) in enumerate(zip(shape.activations, q.neurons[1:], strict=True), start=1):
         outputs = np.array([iteration.values[neuron.id] for neuron in row])
         if name == "sigmoid":
             is_fine = is_fine and bool(np.min(np.abs(outputs - 0.5)) >= FROM_HALF)
-        if ACTIVATIONS[name].can_die:
+        if shape.activation(layer).can_die:
             is_fine = is_fine and bool(np.any(outputs > 0))
     return is_fine
 

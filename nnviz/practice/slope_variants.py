@@ -119,7 +119,7 @@ def with_rows_for_columns(spot: Spot, expression: Expression) -> Expression | No
 def with_the_error_itself(spot: Spot, expression: Expression) -> Expression | None:
     """Send the outputs' errors back, without the derivative of their activation."""
     last = len(spot.q.neurons) - 1
-    if spot.weights_layer != last or spot.loss.of_sum or ACTIVATIONS[spot.plan.shape.activations[-1]].is_linear:
+    if spot.weights_layer != last or spot.loss.of_sum or spot.plan.shape.activation(last).is_linear:
         return None
     pairs = zip(spot.q.sums[last], spot.q.neurons[last], strict=True)
     return exchanged(expression, {gradient(z).id: Ref(gradient(a)) for z, a in pairs})

@@ -12,7 +12,7 @@ from typing import Literal
 from nnviz.algebra.expressions import Call, Expression, Ref
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rewriting import partials
-from nnviz.engine.activations import ACTIVATIONS, Activation
+from nnviz.engine.activations import Activation
 from nnviz.engine.losses import LOSSES, Loss
 from nnviz.engine.naming import Quantities, gradient
 from nnviz.engine.plan import CHECK, UPDATE, Plan, StagedRule
@@ -57,7 +57,7 @@ class Spot:
     @property
     def activation(self) -> Activation:
         """The activation of the layer that the rule is of."""
-        return ACTIVATIONS[self.plan.shape.activations[self.layer - 1]]
+        return self.plan.shape.activation(self.layer)
 
     @property
     def loss(self) -> Loss:

@@ -5,6 +5,7 @@ from zlib import crc32
 
 from nnviz.algebra.solution import number
 from nnviz.engine.trace import Iteration
+from nnviz.player.layer_text import layer_text
 from nnviz.player.parsing import written
 from nnviz.worksheets.ways import Way
 
@@ -17,7 +18,10 @@ def query(iteration: Iteration, way: Way | None = None) -> str:
     Where nothing is asked, the page shows it step by step.
     """
     network, q, values = iteration.start, iteration.plan.quantities, iteration.given
-    layers = (f"{len(layer.matrix)} {layer.activation} {layer.kind_of_biases}" for layer in network.layers)
+    layers = (
+        layer_text(len(layer.matrix), layer.activation, slope, layer.kind_of_biases)
+        for layer, slope in zip(network.layers, network.shape.own_slopes, strict=True)
+    )
     n_targets = len(q.targets)
     named = {quantity.id: quantity.id for quantity in (*q.all_weights, *network.shape.given_biases(), *q.neurons[0])}
     named |= {quantity.id: f"target{at if n_targets > 1 else ''}" for at, quantity in enumerate(q.targets, start=1)}

@@ -18,6 +18,7 @@ from nnviz.charts.theme import Look
 from nnviz.diagram.pictures import NETWORK, picture_of
 from nnviz.engine.naming import LOSS, RATE
 from nnviz.engine.trace import Iteration
+from nnviz.explain.activation_name import activation_name
 from nnviz.explain.sentence import equation
 from nnviz.player.panels import TEMPLATES
 from nnviz.practice.mistakes import MISTAKES
@@ -79,7 +80,7 @@ def key_html(sheet: Worksheet) -> str:
 
 def facts(iteration: Iteration) -> list[str]:
     """Return what there is to know of an iteration but its numbers: the activations, and E."""
-    names = [say(f"activation.{layer.activation}") for layer in iteration.start.layers]
+    names = [activation_name(layer.activation, layer.negative_slope) for layer in iteration.start.layers]
     layers = [say("worksheet.hidden", number=n, name=name) for n, name in enumerate(names[:-1], start=1)]
     if len(layers) == 1:
         layers = [say("worksheet.only_hidden", name=names[0])]

@@ -118,7 +118,7 @@ def test_the_curve_holds_the_point_and_stays_true(activation: str, z: float) -> 
 @example(z=2.2)
 @example(z=-8.0)
 def test_the_tangent_and_the_dashed_curve_have_the_slope(activation: str, z: float) -> None:
-    if activation == "relu" and abs(z) < 1e-3:  # no central difference at the kink
+    if activation in oracles.KINKED and abs(z) < 1e-3:  # no central difference at the kink
         return
     drawing, f, h = Diagram(activation, z), function_of(activation), 1e-4
     slope = (f(z + h) - f(z - h)) / (2 * h)
@@ -130,7 +130,7 @@ def test_the_tangent_and_the_dashed_curve_have_the_slope(activation: str, z: flo
     assert ((x1 + x2) / 2, (y1 + y2) / 2) == pytest.approx(drawing.dot, abs=0.02)
     dashed = min(drawing.line("kind-gradient"), key=lambda point: abs(point[0] - drawing.dot[0]))
     near = (dashed[0] - drawing.x.pixel(0.0)) * drawing.x.numbers_per_pixel
-    if activation != "relu" or abs(near) > 1e-3:
+    if activation not in oracles.KINKED or abs(near) > 1e-3:
         there = (f(near + h) - f(near - h)) / (2 * h)
         assert dashed[1] == pytest.approx(drawing.y.pixel(there), abs=0.4)
 
@@ -175,6 +175,12 @@ def test_it_says_what_it_shows_and_only_in_the_page_s_colours() -> None:
         ("relu", 0.0, "The slope here is 0, so no"),
         ("relu", 5e-324, ""),
         ("relu", 1.0, ""),
+        ("leaky_relu", -1.0, ""),
+        ("elu", -4.5, ""),
+        ("elu", -5.0, "Saturated: the slope here is ≈ 0.006737947"),
+        ("softplus", -5.0, "Saturated: the slope here is ≈ 0.006692851"),
+        ("gelu", -0.7518, "The slope here is ≈ −3.657016e−6, so less"),
+        ("gelu", -5.0, "Saturated: the slope here is ≈ −7"),
     ],
 )
 def test_where_the_gradient_dies_it_says_so(activation: str, z: float, words: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import nnviz
+from nnviz.engine.activations import ANYWHERE
 from nnviz.engine.batches import ALL, Batches
 from nnviz.explain.numpy_program import Line, program
 from nnviz.presets import PRESETS
@@ -18,7 +19,8 @@ from tests.oracles.textbook import error, gradients, parameters_of, updated
 from tests.problems import Problem
 
 KINDS = [("tanh", None, "mean_squared_error"), ("relu", True, "half_squared_error"),
-         ("sigmoid", False, "half_squared_error"), ("tanh", True, "binary_cross_entropy")]  # fmt: skip
+         ("sigmoid", False, "half_squared_error"), ("tanh", True, "binary_cross_entropy"),
+         *((name, True, "half_squared_error") for name in ANYWHERE if name != "relu")]  # fmt: skip
 
 
 def written(preset: dict[str, str]) -> str:
@@ -40,7 +42,8 @@ def network(activation: str, trained: bool | None, loss: str) -> nnviz.Network:
 
     def layer(n_in: int, n_out: int, name: str) -> nnviz.Layer:
         biases = None if trained is None else random.normal(size=n_out)
-        return nnviz.Layer(random.normal(size=(n_out, n_in)), biases, name, biases_fixed=trained is False)
+        slope = 0.1 if name == "leaky_relu" else None
+        return nnviz.Layer(random.normal(size=(n_out, n_in)), biases, name, trained is False, slope)
 
     return nnviz.Network([layer(2, 3, activation), layer(3, 2, last)], loss)
 

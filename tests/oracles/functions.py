@@ -5,10 +5,14 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import mul
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
+import nnviz
+
+NORMAL = NormalDist()
 Function = Callable[..., Any]
 
 
@@ -45,14 +49,52 @@ def relu(z: Any) -> Any:
     return max(z, 0)
 
 
-ACTIVATIONS: dict[str, Function] = {"identity": lambda z: z, "sigmoid": sigmoid, "tanh": tanh, "relu": relu}
+def normal_distribution(z: float) -> float:
+    """Return Φ(z), the probability that a standard normal number is below z."""
+    return NORMAL.cdf(z) if abs(z) < 1 else 0.5 * math.erfc(-z / math.sqrt(2))
+
+
+def leaky_relu(z: float, leak: float) -> float:
+    """Return z where it is positive, leak·z elsewhere."""
+    return z if z > 0 else leak * z
+
+
+ACTIVATIONS: dict[str, Function] = {
+    "identity": lambda z: z,
+    "sigmoid": sigmoid,
+    "tanh": tanh,
+    "relu": relu,
+    "leaky_relu": lambda z: leaky_relu(z, 0.01),
+    "elu": lambda z: z if z > 0 else math.expm1(z),
+    "softplus": lambda z: -log_sigmoid(-z),
+    "gelu": lambda z: z * normal_distribution(z),
+}
 SLOPES: dict[str, Function] = {
     "identity": lambda z: 1.0,
     "sigmoid": lambda z: sigmoid(z) * sigmoid(-z),
     "tanh": lambda z: math.cosh(z) ** -2,
     "relu": lambda z: float(z > 0),
+    "leaky_relu": lambda z: 1.0 if z > 0 else 0.01,
+    "elu": lambda z: math.exp(min(z, 0.0)),
+    "softplus": sigmoid,
+    "gelu": lambda z: normal_distribution(z) + z * NORMAL.pdf(z),
     "softmax": lambda z: 1.0,  # it is never multiplied by: that of the loss has it in it
 }
+KINKED = ("relu", "leaky_relu")  # activations that have no derivative at 0
+
+
+def activation_of(layer: nnviz.Layer) -> Function:
+    """Return the activation of a layer."""
+    leak = layer.negative_slope
+    return ACTIVATIONS[layer.activation] if leak is None else lambda z: leaky_relu(z, leak)
+
+
+def slope_of(layer: nnviz.Layer) -> Function:
+    """Return the derivative of the activation of a layer."""
+    leak = layer.negative_slope
+    return SLOPES[layer.activation] if leak is None else lambda z: 1.0 if z > 0 else leak
+
+
 LOSSES: dict[str, Function] = {  # of an output's z, ŷ and target
     "half_squared_error": lambda z, y, t: (y - t) ** 2 / 2,
     "mean_squared_error": lambda z, y, t: (y - t) ** 2,
@@ -79,6 +121,16 @@ SIGNS: dict[str, Function] = {  # operators and functions as they are written
     "tanh": tanh,
     "ReLU": relu,
     "ReLU′": SLOPES["relu"],
+    "LReLU₀.₀₁": ACTIVATIONS["leaky_relu"],
+    "LReLU₀.₀₁′": SLOPES["leaky_relu"],
+    "LReLU₀.₁": lambda z: leaky_relu(z, 0.1),
+    "LReLU₀.₁′": lambda z: 1.0 if z > 0 else 0.1,
+    "ELU": ACTIVATIONS["elu"],
+    "ELU′": SLOPES["elu"],
+    "softplus": ACTIVATIONS["softplus"],
+    "GELU": ACTIVATIONS["gelu"],
+    "Φ": normal_distribution,
+    "φ": NORMAL.pdf,
     "ln σ": log_sigmoid,
     "ln(1 − σ)": lambda z: log_sigmoid(-z),
 }

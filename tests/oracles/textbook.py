@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import nnviz
-from tests.oracles.functions import ACTIVATIONS, DELTAS, LOSSES, SLOPES, softmax
+from tests.oracles.functions import DELTAS, KINKED, LOSSES, activation_of, slope_of, softmax
 from tests.problems import Problem
 
 Matrix = list[list[float]]
@@ -26,7 +26,7 @@ def forward(problem: Problem, parameters: Parameters, x: Sequence[float]) -> Ite
     for layer, (weights, biases) in zip(problem.network.layers, parameters, strict=True):
         z = [sum(w * v for w, v in zip(row, a, strict=True)) for row in weights]
         z = z if biases is None else [s + b for s, b in zip(z, biases, strict=True)]
-        a = softmax(z) if layer.activation == "softmax" else [ACTIVATIONS[layer.activation](s) for s in z]
+        a = softmax(z) if layer.activation == "softmax" else list(map(activation_of(layer), z))
         yield z, a
 
 
@@ -40,10 +40,10 @@ def error(problem: Problem, parameters: Parameters) -> float:
 
 
 def near_a_kink(problem: Problem) -> bool:
-    """Return whether a small change may take some ReLU past 0, where it has no derivative."""
+    """Return whether a small change may take some (leaky) ReLU or ELU past 0, where its derivative changes at once."""
     passes = (forward(problem, parameters_of(problem.network), x) for x in problem.inputs)
     return any(
-        layer.activation == "relu" and min(map(abs, z)) < 1e-3
+        layer.activation in (*KINKED, "elu") and min(map(abs, z)) < 1e-3
         for layers in passes
         for layer, (z, _) in zip(problem.network.layers, layers, strict=True)
     )
@@ -66,9 +66,7 @@ def gradients(problem: Problem, parameters: Parameters, samples: Sequence[int]) 
 
 def deltas_of(problem: Problem, parameters: Parameters, layers: Passed, targets: Sequence[float]) -> Matrix:
     """Return ∂E/∂z of each neuron for one sample, layer by layer."""
-    slopes = [
-        [SLOPES[layer.activation](s) for s in z] for layer, (z, _) in zip(problem.network.layers, layers, strict=True)
-    ]
+    slopes = [[slope_of(layer)(s) for s in z] for layer, (z, _) in zip(problem.network.layers, layers, strict=True)]
     of_outputs = zip(layers[-1][1], targets, slopes[-1], strict=True)
     found = [[DELTAS[problem.network.loss](*of_output) for of_output in of_outputs]]
     for (weights, _), own in zip(parameters[:0:-1], slopes[-2::-1], strict=True):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.oracles.functions import LOSSES, softmax_of_layer
+from tests.oracles.functions import ACTIVATIONS, LOSSES, leaky_relu, softmax_of_layer
 
 SMALL = 1e-6
 
@@ -41,7 +41,15 @@ def error(program: str, moved: tuple[int, int, float] | None = None) -> float:
         relu=lambda z: np.where(z > 0, z, 0),
         sum=np.sum,
         optim=SimpleNamespace(SGD=lambda parameters, lr: same(parameters, trained)),
-        nn=SimpleNamespace(functional=SimpleNamespace(binary_cross_entropy_with_logits=cross_entropy)),
+        nn=SimpleNamespace(
+            functional=SimpleNamespace(
+                binary_cross_entropy_with_logits=cross_entropy,
+                leaky_relu=np.vectorize(leaky_relu),
+                elu=np.vectorize(ACTIVATIONS["elu"], otypes=[float]),
+                softplus=np.vectorize(ACTIVATIONS["softplus"], otypes=[float]),
+                gelu=np.vectorize(ACTIVATIONS["gelu"], otypes=[float]),
+            )
+        ),
     )
     names: dict[str, Any] = {"torch": torch}
     before, _, _ = program.partition("optimizer.zero_grad()")

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnviz.algebra.rounding import approximately, exactly
 from nnviz.diagram.pictures import PictureKind
-from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY
+from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, LEAKY, USUAL_LEAK
 from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Initializer
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import MISTAKES, Detail
@@ -17,6 +17,7 @@ from nnviz.engine.network import are_shares
 from nnviz.lessons.network.csv_samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.network.own_names import named
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
+from nnviz.player.layer_text import layer_text
 from nnviz.player.parsing import parse, written
 from nnviz.player.refusal import RefusedError, counted, not_among, number
 from nnviz.presets import PRESETS, Rows
@@ -204,6 +205,26 @@ def activation(layer: int, setup: Setup, text: str) -> Setup:
     return replace(setup, shape=shape)
 
 
+def negative_slope(layer: int, setup: Setup, text: str) -> Setup:
+    """Return the setup with another slope below 0 of a leaky ReLU’s layer, counted from 0."""
+    slopes = list(setup.shape.negative_slopes)
+    slopes[layer] = _slope(text, setup.shape.negative_slopes[layer])
+    return replace(setup, shape=replace(setup.shape, negative_slopes=tuple(slopes)))
+
+
+def slope_text(layer: int, setup: Setup) -> str:
+    """Return the slope below 0 of a leaky ReLU’s layer, counted from 0."""
+    slope = setup.shape.negative_slopes[layer]
+    return "" if slope is None else written(slope)
+
+
+def _slope(text: str, kept: float | None = None) -> float:
+    slope = number(text, USUAL_LEAK if kept is None else kept)
+    if not 0 <= slope <= 1:
+        raise RefusedError(say("problem.negative_slope"), kept="" if kept is None else exactly(kept))
+    return slope
+
+
 def biases(layer: int, setup: Setup, text: str) -> Setup:
     """Return the setup with no, trained or fixed biases in a layer, counted from 0."""
     texts = bias_texts(setup)
@@ -226,24 +247,31 @@ def loss_and_output(setup: Setup, text: str) -> Setup:
 
 
 def layers(setup: Setup, text: str) -> Setup:
-    """Return the setup with layers as "3 sigmoid trained, 1 sigmoid none" says."""
+    """Return the setup with layers as "3 sigmoid trained, 1 leaky_relu 0.1 none" says."""
     if text.count(",") >= MOST_LAYERS:
         raise RefusedError(say("problem.layers", most=MOST_LAYERS))
     parts = [part.split() for part in text.split(",")]
     for part in parts:
-        if len(part) != 3 or part[1] not in ACTIVATIONS or part[2] not in BIASES:
+        has_slope = len(part) == 4 and part[1] == LEAKY
+        if not (has_slope or len(part) == 3) or part[1] not in ACTIVATIONS or part[-1] not in BIASES:
             raise RefusedError(say("problem.layer", activations=", ".join(ACTIVATIONS), biases=", ".join(BIASES)))
-    hidden = [counted(count, 1, MOST_NEURONS) for count, _, _ in parts[:-1]]
+    hidden = [counted(part[0], 1, MOST_NEURONS) for part in parts[:-1]]
     sizes = (setup.shape.sizes[0], *hidden, counted(parts[-1][0], 1, MOST_OUTPUTS))
     kept = [layer if layer < len(setup.matrices) else None for layer in range(len(parts))]
-    activations = tuple(name for _, name, _ in parts)
-    return setup.with_layers(kept, sizes=sizes, activations=activations, **_of_biases([b for _, _, b in parts]))
+    return setup.with_layers(
+        kept,
+        sizes=sizes,
+        activations=tuple(part[1] for part in parts),
+        negative_slopes=tuple(_slope(part[2]) if len(part) == 4 else None for part in parts),
+        **_of_biases([part[-1] for part in parts]),
+    )
 
 
 def layers_text(setup: Setup) -> str:
-    """Return the layers as links and files have them: 3 sigmoid trained, 1 sigmoid none."""
-    layers = zip(setup.shape.sizes[1:], setup.shape.activations, bias_texts(setup), strict=True)
-    return ", ".join(f"{neurons} {activation} {biases}" for neurons, activation, biases in layers)
+    """Return the layers as links and files have them: 3 sigmoid trained, 1 leaky_relu 0.1 none."""
+    shape = setup.shape
+    layers = zip(shape.sizes[1:], shape.activations, shape.own_slopes, bias_texts(setup), strict=True)
+    return ", ".join(layer_text(*layer) for layer in layers)
 
 
 def layer_added(setup: Setup) -> Setup:
@@ -256,6 +284,7 @@ def layer_added(setup: Setup) -> Setup:
         [*range(count - 1), None, count - 1],
         sizes=(*shape.sizes[:-1], NEW_LAYER, shape.sizes[-1]),
         activations=(*shape.activations[:-1], shape.activations[0], shape.activations[-1]),
+        negative_slopes=(*shape.negative_slopes[:-1], shape.negative_slopes[0], shape.negative_slopes[-1]),
         **_of_biases([*texts[:-1], texts[0], texts[-1]]),
     )
 
@@ -270,6 +299,7 @@ def layer_removed(layer: int, setup: Setup) -> Setup:
         [number for number in range(count) if number != layer],
         sizes=_without(shape.sizes, layer + 1),
         activations=_without(shape.activations, layer),
+        negative_slopes=_without(shape.negative_slopes, layer),
         has_biases=_without(shape.has_biases, layer),
         trains_biases=_without(shape.trains_biases, layer),
     )

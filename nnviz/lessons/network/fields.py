@@ -91,7 +91,7 @@ def _form(shape: Shape, data: _Data) -> SetupForm:
             "start": START,
             "architecture": (
                 INPUTS,
-                *(field for layer in layers for field in _layer(layer, layer == layers[-1])),
+                *(field for layer in layers for field in _layer(shape, layer)),
                 LOSS_ON_PAGE,
             ),
             "preset": (PRESET_ON_PAGE,),
@@ -277,7 +277,7 @@ def _settings(part: str, configured: type[Configured]) -> tuple[SetupField, ...]
     )
 
 
-def _layer(layer: int, is_last: bool) -> tuple[SetupField, ...]:
+def _layer(shape: Shape, layer: int) -> tuple[SetupField, ...]:
     key = f"layer{layer + 1}"
     return (
         Field(
@@ -289,10 +289,11 @@ def _layer(layer: int, is_last: bool) -> tuple[SetupField, ...]:
         choice(
             f"{key}-activation",
             "activation",
-            ACTIVATIONS if is_last else ANYWHERE,
+            ACTIVATIONS if layer == len(shape.activations) - 1 else ANYWHERE,
             lambda setup: setup.shape.activations[layer],
             partial(changes.activation, layer),
         ),
+        *([] if shape.negative_slopes[layer] is None else [_negative_slope(layer, f"{key}-slope")]),
         choice(
             f"{key}-biases",
             "biases",
@@ -301,3 +302,8 @@ def _layer(layer: int, is_last: bool) -> tuple[SetupField, ...]:
             partial(changes.biases, layer),
         ),
     )
+
+
+def _negative_slope(layer: int, key: str) -> SetupField:
+    label = labelled("build.negative_slope")
+    return Field(key, label, partial(changes.slope_text, layer), partial(changes.negative_slope, layer))

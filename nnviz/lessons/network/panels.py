@@ -1,5 +1,7 @@
 """The parts of the page that follow the network's shape, as HTML: the settings, the table, the matrices."""
 
+from itertools import groupby
+
 from nnviz.engine.batches import ALL
 from nnviz.engine.plan import Plan
 from nnviz.explain.batch_matrices import batch_staged
@@ -55,7 +57,7 @@ def _settings(setup: Setup) -> str:
     return TEMPLATES.get_template("lessons/network/templates/settings.html").render(
         groups=groups,
         inputs=inputs,
-        layers=[layers[start : start + 3] for start in range(0, len(layers), 3)],
+        layers=[list(own) for _, own in groupby(layers, key=lambda field: field.key.partition("-")[0])],
         loss=loss,
         most_layers=MOST_LAYERS,
         rows=_rows(setup, groups["samples"]),

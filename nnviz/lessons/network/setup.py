@@ -52,9 +52,14 @@ class Setup:
     def network(self) -> Network:
         """The network before the first iteration."""
         layers = [
-            Layer(weights, biases, activation, biases_fixed=not trained)
-            for weights, biases, activation, trained in zip(
-                self.matrices, self.vectors, self.shape.activations, self.shape.trains_biases, strict=True
+            Layer(weights, biases, activation, not trained, slope)
+            for weights, biases, activation, trained, slope in zip(
+                self.matrices,
+                self.vectors,
+                self.shape.activations,
+                self.shape.trains_biases,
+                self.shape.negative_slopes,
+                strict=True,
             )
         ]
         return Network(layers, self.shape.loss)

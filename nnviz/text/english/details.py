@@ -98,6 +98,7 @@ SENTENCES = {
     "curve.slope": "slope {slope}",
     "curve.of_sample": "Sample {number}: {words}",
     "curve.saturated": "Saturated: the slope here is {slope}, so less than a hundredth of the gradient gets through.",
+    "curve.flat": "The slope here is {slope}, so less than a hundredth of the gradient gets through.",
     "curve.rounded": "The slope here is too small for a 64-bit float, which makes it 0: no gradient gets through.",
     "curve.dead": "The slope here is 0, so no gradient gets through.",
 }

@@ -18,6 +18,8 @@ SENTENCES = {
         "biases: there must be {expected}, one for each of the layer’s neurons; there {given:is|are} {given}"
     ),
     "error.activation": "activation: allowed are {allowed}; not {given!r}",
+    "error.negative_slope": "negative_slope: it must be a number from 0 to 1; not {given!r}",
+    "error.negative_slope.none": "negative_slope: only leaky_relu has one; the activation is {activation}",
     "error.mistakes": "{names}: allowed is one of them at a time",
     "error.switch": "{name}: allowed are True, False; not {given!r}",
     "error.layers_type": "layers: it must be a list of nnviz.Layer; it is of the type {given}",

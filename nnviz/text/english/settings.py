@@ -37,8 +37,9 @@ SENTENCES = {
     "problem.layers": "There may be up to {most} layers after the inputs.",
     "problem.layer": (
         "A layer is a number of neurons, an activation ({activations}) and biases ({biases}), such as: 3 sigmoid "
-        "trained."
+        "trained. A leaky ReLU may have its slope below 0 behind its name: 3 leaky_relu 0.1 trained."
     ),
+    "problem.negative_slope": "The slope of a leaky ReLU below 0 is a number from 0 to 1.",
     "problem.last_layer": "The output layer cannot be removed.",
     "problem.start": "A start is a rule ({rules}), a factor and a seed, such as: normal 0.1 7.",
     "problem.data": "Up to {most:,} samples are allowed, each with {columns} numbers, such as: 0,0,1;0,1,0.",
@@ -117,6 +118,7 @@ SENTENCES = {
     "build.hidden": "Hidden layer {number}",
     "build.output": "Output layer",
     "build.neurons": "neurons",
+    "build.negative_slope": "slope below 0",
     "build.add": "Add a layer (up to {most})",
     "build.remove": "Remove",
     "build.remove_layer": "Remove hidden layer {number}",
@@ -124,7 +126,12 @@ SENTENCES = {
     "activation.identity": "identity",
     "activation.sigmoid": "sigmoid",
     "activation.tanh": "tanh",
+    "activation.sloping": "{name} (slope {slope} below 0)",
     "activation.relu": "ReLU",
+    "activation.leaky_relu": "leaky ReLU",
+    "activation.elu": "ELU",
+    "activation.softplus": "softplus",
+    "activation.gelu": "GELU",
     "activation.softmax": "softmax",
     "biases.title": "biases",
     "biases.none": "none",

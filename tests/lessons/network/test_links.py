@@ -125,6 +125,9 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("layers", "5 relu none", "A whole number from 1 to 4"),
         ("layers", "9 relu none, 1 relu none", "A whole number from 1 to 8"),
         ("layers", ", ".join(["1 relu none"] * 7), "There may be up to 6 layers"),
+        ("layers", "1 leaky_relu 1.5 none", "The slope of a leaky ReLU below 0 is a number from 0 to 1."),
+        ("layers", "1 leaky_relu x none", "Not a number."),
+        ("layers", "1 tanh 0.1 none", "A layer is a number of neurons"),
         ("inputs", "9", "A whole number from 1 to 8"),
         ("data", "", "Up to 1,000 samples are allowed, each with 3 numbers"),
         ("data", "1,2", "Up to 1,000 samples are allowed, each with 3 numbers"),
@@ -163,6 +166,8 @@ def test_a_text_of_a_link_that_is_not_allowed_changes_nothing(key: str, text: st
     [
         ("layers", "2 sigmoid trained,1 identity none", "2 sigmoid trained, 1 identity none"),
         ("layers", " 3  relu none ,  1 identity fixed", "3 relu none, 1 identity fixed"),
+        ("layers", "3 leaky_relu  0.1 none, 1 leaky_relu none", "3 leaky_relu 0.1 none, 1 leaky_relu none"),
+        ("layers", "3 leaky_relu 1/3 none, 1 leaky_relu .01 none", "3 leaky_relu 1/3 none, 1 leaky_relu none"),
         ("start", "normal  0,1 7 ", "normal 0.1 7"),
         ("batches", " all", "all"),
         ("data", "1,2,3; 4, 5,1 000.5", "1,2,3;4,5,1000.5"),

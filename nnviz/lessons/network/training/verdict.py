@@ -9,7 +9,6 @@ import numpy as np
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, equated, exactly
-from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.batches import ALL
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.matrix import columns, forward, gradients, loss, matrices, predict
@@ -136,8 +135,7 @@ def _dead(setup: Setup, network: Network) -> list[str]:
     with np.errstate(over="ignore", invalid="ignore"):
         passed = forward(matrices(network), columns(np.array(setup.inputs)))[1:]
     layers = [
-        np.all(a == 0.0, axis=1) & ACTIVATIONS[layer.activation].can_die
-        for (_, a), layer in zip(passed, network.layers, strict=True)
+        np.all(a == 0.0, axis=1) & layer.rule.can_die for (_, a), layer in zip(passed, network.layers, strict=True)
     ]
     neurons = plan_of(setup.shape, len(setup.inputs), setup.manner).quantities.neurons[1:]
     named: dict[str, list[str]] = {"dead": [], "asleep": []}
@@ -193,7 +191,7 @@ def _still_for(curve: Curve) -> int:
 def is_parabola(setup: Setup) -> bool:
     """Whether E is a parabola in the weights: of one layer without an activation, and a loss that is one in ŷ."""
     shape = setup.shape
-    is_linear = len(shape.activations) == 1 and ACTIVATIONS[shape.activations[0]].is_linear
+    is_linear = len(shape.activations) == 1 and shape.activation(1).is_linear
     return is_linear and LOSSES[shape.loss].curvature is not None
 
 
