@@ -13,6 +13,7 @@ START = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "
          "x1": "2", "x2": "3", "target": "1", "rate": "0.05"}  # fmt: skip
 KEPT = START | {
     "preset": "2-2-1", "inputs": "2", "layers": "2 identity none, 1 identity none", "loss": "half_squared_error",
+    "reduction": "batchmean",
     "start": "hand 1 1", "data": "2,3,1", "names": "", "batches": "all",
     "optimizer": "gradient_descent", "schedule": "constant",
     "sample": "1", "diagram": "network", "detail": "neuron", "notation": "numbered", "update": "once",

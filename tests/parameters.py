@@ -1,5 +1,7 @@
 """All weights and biases of a network: where they are, what they are, and others in their places."""
 
+from dataclasses import replace
+
 import nnviz
 from nnviz.algebra.quantities import Place
 
@@ -32,4 +34,4 @@ def rebuilt(network: nnviz.Network, values: dict[Place, float]) -> nnviz.Network
             elif place.layer == number and biases is not None:
                 biases[place.unit] = value
         layers.append(layer.updated(weights, biases))
-    return nnviz.Network(layers, network.loss)
+    return replace(network, layers=layers)

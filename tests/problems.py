@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import LOSSES, REDUCTIONS
 from nnviz.engine.manner import PLAIN
 from nnviz.presets import PRESETS
 
@@ -76,7 +76,7 @@ def problems(
     if loss == "categorical_cross_entropy":
         targets = [_shares(row) for row in targets]
     return Problem(
-        network=nnviz.Network(layers, loss),
+        network=nnviz.Network(layers, loss, draw(st.sampled_from(REDUCTIONS))),
         inputs=rows(n_samples, sizes[0]),
         targets=targets,
         learning_rate=draw(rates),

@@ -86,7 +86,9 @@ class Operator:
 
     compute: Callable[..., Any]
     sign: str
-    form: Literal["infix", "fraction", "square", "power", "root", "floor", "negative", "exponential", "function"]
+    form: Literal[
+        "infix", "fraction", "square", "power", "root", "floor", "bars", "negative", "exponential", "function"
+    ]
     precedence: int
     exactly: Callable[..., Fraction] = _never
 
@@ -187,6 +189,7 @@ OPERATORS = {
     "power": Operator(pow, "", "power", POWER, _power),
     "root": Operator(np.sqrt, "√", "root", POWER, _root),
     "floor": Operator(np.floor, "⌊", "floor", ATOM, lambda x: Fraction(floor(x))),
+    "absolute": Operator(abs, "|", "bars", ATOM, abs),
     "min": Operator(min, "min", "function", ATOM, min),
     "exp": Operator(np.exp, "e", "exponential", POWER, at_zero(Fraction(1))),
     "softmax": Operator(softmax, "softmax", "function", ATOM),

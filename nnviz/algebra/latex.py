@@ -66,6 +66,9 @@ class LaTeX:
     def floor(self, inner: str) -> str:
         return rf"\left\lfloor {inner} \right\rfloor"
 
+    def between_bars(self, inner: str) -> str:
+        return rf"\left\vert {inner} \right\vert "
+
     def fraction(self, top: Piece, bottom: Piece) -> str:
         return rf"\frac{{{top[0]}}}{{{bottom[0]}}}"
 

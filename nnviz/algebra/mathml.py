@@ -60,6 +60,9 @@ class MathML:
     def floor(self, inner: str) -> str:
         return f'<mrow><mo stretchy="false">⌊</mo>{inner}<mo stretchy="false">⌋</mo></mrow>'
 
+    def between_bars(self, inner: str) -> str:
+        return f'<mrow><mo form="prefix">|</mo>{inner}<mo form="postfix">|</mo></mrow>'
+
     def fraction(self, top: Piece, bottom: Piece) -> str:
         return f"<mfrac><mrow>{top[0]}</mrow><mrow>{bottom[0]}</mrow></mfrac>"
 

@@ -66,6 +66,9 @@ class Notation(Protocol):
     def floor(self, inner: str) -> str:
         """Return the largest whole number that is no larger than the inner part."""
 
+    def between_bars(self, inner: str) -> str:
+        """Return an absolute value: the inner part between bars."""
+
     def fraction(self, top: Piece, bottom: Piece) -> str:
         """Return a fraction; each part comes with its precedence, as a bar needs no parentheses."""
 
@@ -118,6 +121,9 @@ class Text:
 
     def floor(self, inner: str) -> str:
         return f"⌊{inner}⌋"
+
+    def between_bars(self, inner: str) -> str:
+        return f"|{inner}|"
 
     def fraction(self, top: Piece, bottom: Piece) -> str:
         return f"{self._part(*top, PRODUCT)}/{self._part(*bottom, POWER)}"
@@ -250,6 +256,9 @@ class _Typesetter:
             case "function":
                 inner = self.notation.sign(", ").join(self.piece(operand, first=True)[0] for operand in operands)
                 return self.notation.prefix(rule.sign) + self.notation.parentheses(inner), rule.precedence
+            case "bars":
+                inner, _ = self.piece(operands[0], first=True)
+                return self.notation.between_bars(inner), rule.precedence
             case "negative":
                 sign = self.notation.noted(expression, self.notation.prefix(rule.sign))
                 return sign + self._enclosed(operands[0], PRODUCT, first=False), SUM

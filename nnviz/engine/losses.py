@@ -1,10 +1,15 @@
 """The losses: each a row with its value and its derivative, as arrays and as expressions.
 
-The mean over the samples is part of the loss, so a gradient is a plain sum over the samples.
+How the parts of E are put together, of all outputs and samples, is the loss's reduction, in PyTorch's words:
+"batchmean" sums over the outputs and takes the mean over the samples, "mean" takes the mean over both, and "sum" the
+sum. What E is divided by is part of the loss, so a gradient is a plain sum over the samples.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +20,11 @@ from nnviz.algebra.expressions import SIGMA, Call, Expression, Function, Num, Op
 ONE, TWO, HALF, MINUS_ONE = Num(1.0), Num(2.0), Num(0.5, "½"), Num(-1.0)
 
 Outputs = Sequence[Ref]
+Reduction = Literal["batchmean", "mean", "sum"]
+BATCHMEAN: Reduction = "batchmean"
+MEAN: Reduction = "mean"
+SUM: Reduction = "sum"
+REDUCTIONS: tuple[Reduction, ...] = (BATCHMEAN, MEAN, SUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Loss:
     best. With ``computed(z, sums, target)`` a loss ``of_sum`` is written in ŷ, and a part of it computed so, in z.
     ``curvature`` is the second derivative by ŷ, where that is a constant. ``code`` and ``slope_code`` are E and
     its slope in NumPy, of the outputs and the targets, ``torch_code`` is E in PyTorch, of them or of the sums. With
-    ``of_sum``, ``in_outputs`` is the same in ŷ.
+    ``of_sum``, ``in_outputs`` is the same in ŷ. ``reduction`` says how the parts are put together.
     """
 
     value: Callable[[Array, Array], Array]
@@ -61,6 +71,11 @@ class Loss:
     in_outputs: InOutputs | None = None
     of_shares: bool = False
     computed: Callable[[Ref, Outputs, Ref], Expression] | None = None
+    reduction: Reduction = BATCHMEAN
+
+    def divisor(self, n_outputs: int, n_samples: int) -> int:
+        """Return what the sum of all parts of E is divided by."""
+        return {BATCHMEAN: n_samples, MEAN: n_samples * n_outputs, SUM: 1}[self.reduction]
 
 
 def log_sigmoid(z: ArrayLike) -> Array:
@@ -82,6 +97,7 @@ def _log_softmax(z: Array) -> Array:
 LOG_SIGMOID = Function("ln σ", log_sigmoid)
 LOG_ONE_MINUS_SIGMOID = Function("ln(1 − σ", log_one_minus_sigmoid, closing=")")
 LOG = Function("ln", np.log)
+SIGN = Function("sign", np.sign, lambda x: Fraction((x > 0) - (x < 0)))
 
 
 def _squared(miss: Array) -> Array:
@@ -133,6 +149,16 @@ LOSSES = {
         torch_code="({output} - {target}) ** 2",
         curvature=2.0,
     ),
+    "mean_absolute_error": Loss(
+        value=lambda outputs, targets: np.abs(outputs - targets),
+        slope=lambda outputs, targets: np.sign(outputs - targets),
+        factor=None,
+        term=lambda output, target: Op("absolute", (minus(output, target),)),
+        term_slope=lambda output, target: Call(SIGN, minus(output, target)),
+        code="np.abs({output} - {target})",
+        slope_code="np.sign({output} - {target})",
+        torch_code="torch.abs({output} - {target})",
+    ),
     "binary_cross_entropy": Loss(
         value=lambda sums, targets: targets * np.logaddexp(0.0, -sums) + (1.0 - targets) * np.logaddexp(0.0, sums),
         slope=lambda outputs, targets: outputs - targets,
@@ -166,13 +192,19 @@ LOSSES = {
 }
 
 
+@lru_cache(maxsize=64)
+def loss_of(name: str, reduction: Reduction = BATCHMEAN) -> Loss:
+    """Return a loss by its name, with a reduction. Raises KeyError where there is none."""
+    return LOSSES[name] if reduction == BATCHMEAN else replace(LOSSES[name], reduction=reduction)
+
+
 def is_written_in_sums(loss: Loss) -> bool:
     """Whether E is written in the last layer's sums."""
     return loss.of_sum and loss.computed is None
 
 
 def written(loss: Loss, outputs: Outputs, targets: Outputs) -> Expression:
-    """Return E of one sample as an expression."""
+    """Return the sum of the parts of E of one sample as an expression."""
     return _with_factor(loss, [loss.term(output, target) for output, target in zip(outputs, targets, strict=True)])
 
 
@@ -190,12 +222,16 @@ def _with_factor(loss: Loss, parts: Sequence[Expression]) -> Expression:
     return terms if loss.factor is None else product(loss.factor, terms)
 
 
-def over_samples(of_sample: Expression, n_samples: int) -> Expression:
-    """Return E of so many samples: over one sample plain, over several the sum of all by their number."""
-    return of_sample if n_samples == 1 else Op("/", (Call(SIGMA, of_sample), Num(float(n_samples))))
+def over_samples(of_sample: Expression, n_samples: int, divisor: int) -> Expression:
+    """Return E of so many samples: over one sample plain, over several the sum of all, divided."""
+    return divided(of_sample if n_samples == 1 else Call(SIGMA, of_sample), divisor)
 
 
-def slope_written(loss: Loss, output: Ref, target: Ref, n_samples: int) -> Expression:
+def slope_written(loss: Loss, output: Ref, target: Ref, divisor: int) -> Expression:
     """Return ∂E/∂output of one output and sample as an expression."""
-    slope = loss.term_slope(output, target)
-    return slope if n_samples == 1 else Op("/", (slope, Num(float(n_samples))))
+    return divided(loss.term_slope(output, target), divisor)
+
+
+def divided(expression: Expression, divisor: int) -> Expression:
+    """Return the expression by the divisor, where that is not 1."""
+    return expression if divisor == 1 else Op("/", (expression, Num(float(divisor))))

@@ -87,12 +87,12 @@ def forward(layers: Sequence[Matrices], x: Array) -> Pass:
 
 
 def error(rule: Loss, passed: Pass, y: Array) -> Array:
-    """Return E, a single number for each network: each sample's sum over the outputs, and the mean of that."""
+    """Return E, a single number for each network: each sample's sum over the outputs, the sum of that, divided."""
     z, a = passed[-1]
     of_samples = reduce(add, rule.value(z if rule.of_sum else a, y).swapaxes(0, -2))
     if rule.factor is not None:
         of_samples = rule.factor.value * of_samples
-    return np.asanyarray(np.add.reduce(of_samples, axis=-1) / y.shape[1])
+    return np.asanyarray(np.add.reduce(of_samples, axis=-1) / rule.divisor(*y.shape))
 
 
 def backward(
@@ -106,7 +106,7 @@ def backward(
     """
     z, a = passed[-1]
     n_samples = y.shape[1]
-    delta = rule.slope(a, y) / n_samples
+    delta = rule.slope(a, y) / rule.divisor(*y.shape)
     if not rule.of_sum:
         delta = _through(layers[-1], delta, z, a)
     for number in range(len(layers) - 1, -1, -1):

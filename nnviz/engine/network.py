@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
 from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, LEAKY, USUAL_LEAK, Activation, activation_of
-from nnviz.engine.losses import LOSSES, Loss
+from nnviz.engine.losses import BATCHMEAN, LOSSES, REDUCTIONS, Loss, Reduction, loss_of
 from nnviz.engine.plan import Shape
 from nnviz.text import say
 
@@ -99,13 +99,15 @@ class Layer:
 class Network:
     """Layers from the inputs to the outputs, and the name of the loss.
 
-    Raises TypeError where ``layers`` is no list of layers, and ValueError where there is no layer, one does not fit
-    the one before, the loss is unknown, the last activation is not the one that the loss is made for, or softmax has
-    another loss, another place than the last, or a single output.
+    ``reduction`` says how E is put together: "batchmean", the sum over the outputs and the mean over the samples;
+    "mean" over both; or "sum". Raises TypeError where ``layers`` is no list of layers, and ValueError where there is no
+    layer, one does not fit the one before, the loss or the reduction is unknown, the last activation is not the one
+    that the loss is made for, or softmax has another loss, another place than the last, or a single output.
     """
 
     layers: Sequence[Layer]
     loss: str = "half_squared_error"
+    reduction: Reduction = BATCHMEAN
 
     def __post_init__(self) -> None:
         if not isinstance(self.layers, Iterable) or isinstance(self.layers, str):
@@ -122,16 +124,19 @@ class Network:
                 raise ValueError(say("error.layers", number=number, before=number - 1, expected=n_out, given=n_in))
         if not isinstance(self.loss, str) or self.loss not in LOSSES:
             raise ValueError(say("error.loss", given=self.loss, allowed=", ".join(LOSSES)))
+        if not isinstance(self.reduction, str) or self.reduction not in REDUCTIONS:
+            raise ValueError(say("error.reduction", given=self.reduction, allowed=", ".join(REDUCTIONS)))
         check_ends(self.shape)
 
     def __repr__(self) -> str:
         activations = ", ".join(layer.activation_text for layer in self.layers)
-        return say("repr.network", sizes="-".join(map(str, self.sizes)), activations=activations, loss=self.loss)
+        loss = self.loss if self.reduction == BATCHMEAN else f"{self.loss}, {self.reduction}"
+        return say("repr.network", sizes="-".join(map(str, self.sizes)), activations=activations, loss=loss)
 
     @property
     def rule(self) -> Loss:
         """The loss itself."""
-        return LOSSES[self.loss]
+        return loss_of(self.loss, self.reduction)
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
@@ -148,6 +153,7 @@ class Network:
             trains_biases=tuple(layer.has_trained_biases for layer in self.layers),
             loss=self.loss,
             negative_slopes=tuple(layer.negative_slope for layer in self.layers),
+            reduction=self.reduction,
         )
 
 

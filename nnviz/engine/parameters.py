@@ -46,7 +46,7 @@ def moved(network: Network, place: Place, by: float) -> Network:
     layers = list(network.layers)
     changed: dict[str, Any] = {name: numbers}
     layers[place.layer - 1] = replace(layer, **changed)
-    return Network(layers, network.loss)
+    return replace(network, layers=layers)
 
 
 def number_of_parameters(network: Network) -> int:

@@ -25,7 +25,7 @@ from nnviz.algebra.quantities import Derivative, Place, Quantity, derivative_id
 from nnviz.algebra.trace import Rule
 from nnviz.engine import losses
 from nnviz.engine.activations import LEAKY, USUAL_LEAK, Activation, activation_of
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import BATCHMEAN, Loss, Reduction, loss_of
 from nnviz.engine.manner import LAYER, NEURON, TERM, Manner
 from nnviz.engine.method import PLAIN_UPDATE, Update
 from nnviz.engine.naming import (
@@ -63,6 +63,7 @@ class Shape:
     trains_biases: tuple[bool, ...]
     loss: str
     negative_slopes: tuple[float | None, ...] = ()
+    reduction: Reduction = BATCHMEAN
 
     def __post_init__(self) -> None:
         given = (*self.negative_slopes, *[None] * len(self.activations))
@@ -80,6 +81,11 @@ class Shape:
     def activation(self, layer: int) -> Activation:
         """Return the activation of a layer, counted from 1."""
         return activation_of(self.activations[layer - 1], self.negative_slopes[layer - 1])
+
+    @property
+    def rule(self) -> Loss:
+        """The loss itself."""
+        return loss_of(self.loss, self.reduction)
 
     def quantities(self, notation: Notation = NUMBERED, names: Names = NO_NAMES) -> Quantities:
         """Return the names of the network's numbers."""
@@ -207,7 +213,8 @@ class _Planner:
 
     def __init__(self, shape: Shape, n_samples: int, manner: Manner, method: Update) -> None:
         self.shape, self.n_samples, self.manner, self.method = shape, n_samples, manner, method
-        self.loss = LOSSES[shape.loss]
+        self.loss = shape.rule
+        self.divisor = self.loss.divisor(shape.sizes[-1], n_samples)
         self.rules: list[StagedRule] = []
         self.known: set[str] = set()
 
@@ -277,8 +284,8 @@ class _Planner:
                 self.add(phase, stage, part, of_part, computed=losses.computed(loss, [unit], sums, targets))
             of_sample = total(*map(Ref, parts))
         if computed is not None:
-            computed = losses.over_samples(computed, self.n_samples)
-        self.add(phase, stage, q.loss, losses.over_samples(of_sample, self.n_samples), computed=computed)
+            computed = losses.over_samples(computed, self.n_samples, self.divisor)
+        self.add(phase, stage, q.loss, losses.over_samples(of_sample, self.n_samples, self.divisor), computed=computed)
 
     def backward(self, q: Quantities) -> tuple[Quantity, ...]:
         """∂E/∂ every output, sum, parameter and hidden neuron, from E to the inputs, and then the update.
@@ -293,7 +300,7 @@ class _Planner:
 
         outputs = q.sums[-1] if self.loss.of_sum else q.neurons[-1]
         for output, prediction, target in zip(outputs, q.neurons[-1], q.targets, strict=True):
-            slope = losses.slope_written(self.loss, Ref(prediction), Ref(target), self.n_samples)
+            slope = losses.slope_written(self.loss, Ref(prediction), Ref(target), self.divisor)
             self.add(BACKWARD, Stage("delta", last), gradient(output), slope)
             chain[output] = (Ref(gradient(output)),)
 

@@ -58,7 +58,7 @@ class Iteration(Trace):
             if layer.has_trained_biases:
                 biases = np.array([self.values[b.after_update().id] for b in row])
             layers.append(layer.updated(weights, biases))
-        return Network(layers, self.start.loss)
+        return replace(self.start, layers=layers)
 
     @cached_property
     def state(self) -> OptimizerState | None:

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from numbers import Integral
 
@@ -115,13 +115,11 @@ class Descent:
     @property
     def network(self) -> Network:
         """The network before the iteration that comes next."""
-        return Network(
-            [
-                old.updated(layer.weights, None if layer.biases is None else layer.biases[:, 0])
-                for old, layer in zip(self.start.layers, self.layers, strict=True)
-            ],
-            self.start.loss,
-        )
+        layers = [
+            old.updated(layer.weights, None if layer.biases is None else layer.biases[:, 0])
+            for old, layer in zip(self.start.layers, self.layers, strict=True)
+        ]
+        return replace(self.start, layers=layers)
 
     @property
     def state(self) -> OptimizerState:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nnviz.algebra.expressions import Expression, Num, Op, Ref, product
+from nnviz.algebra.expressions import Expression, Ref, product
 from nnviz.algebra.quantities import Derivative, Kind, Letter, Place, Quantity, derivative_id
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import divided
 from nnviz.engine.plan import Plan, StagedRule
 
 MELTED, SHARE, INPUTS = "melted", "share", "inputs"
@@ -60,13 +60,13 @@ class Melting:
 
 def melting(plan: Plan, output: Quantity, target: Quantity) -> Melting | None:
     """Return what becomes of the first two equations where the loss is made for the last activation, else None."""
-    loss = LOSSES[plan.shape.loss]
+    loss = plan.shape.rule
     if loss.in_outputs is None or loss.in_outputs.as_fraction is None or loss.last_activation is None:
         return None
     a, y = Ref(output), Ref(target)
 
     def of_samples(expression: Expression) -> Expression:
-        return expression if plan.n_samples == 1 else Op("/", (expression, Num(float(plan.n_samples))))
+        return divided(expression, loss.divisor(plan.shape.sizes[-1], plan.n_samples))
 
     own = ACTIVATIONS[loss.last_activation].slope_written(a, a)
     fraction = loss.in_outputs.as_fraction(a, y)
@@ -80,7 +80,7 @@ def melting(plan: Plan, output: Quantity, target: Quantity) -> Melting | None:
 
 def loss_in_outputs(plan: Plan) -> tuple[Expression, tuple[Expression, ...]]:
     """Return one output's part of E, and its slope in one or two forms, of the last layer's a and its target."""
-    loss, output, target = LOSSES[plan.shape.loss], Ref(A_LAST), Ref(Y)
+    loss, output, target = plan.shape.rule, Ref(A_LAST), Ref(Y)
     if loss.in_outputs is not None:
         forms = filter(None, (loss.in_outputs.slope, loss.in_outputs.as_fraction))
         return loss.in_outputs.term(output, target), tuple(form(output, target) for form in forms)
@@ -139,7 +139,7 @@ def _equations(plan: Plan, rule: StagedRule) -> tuple[str, ...]:
             return (ALONE[rule.stage.kind],)
         case "delta" if layer < len(plan.shape.activations):
             return ("3",)
-        case "delta" if LOSSES[plan.shape.loss].of_sum:
+        case "delta" if plan.shape.rule.of_sum:
             return ("1", "2", MELTED)
         case "delta":
             is_whole = of in plan.quantities.sums[-1]

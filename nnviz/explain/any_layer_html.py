@@ -46,9 +46,18 @@ def any_layer_html(plan: Plan) -> str:
         shares=_matrix(plan) if has_softmax(plan) else "",
         melted=_melted(plan),
         melted_key=MELTED,
-        n_samples=plan.n_samples,
+        of_one=_of_one(plan),
         has_linear=any(s == a for s, a in zip(plan.quantities.sums, plan.quantities.neurons, strict=True)),
     )
+
+
+def _of_one(plan: Plan) -> str:
+    """Return what the equations are of one of, and what becomes of the others, where there are others."""
+    shape = plan.shape
+    divisor = shape.rule.divisor(shape.sizes[-1], plan.n_samples)
+    if max(divisor, plan.n_samples) == 1:
+        return ""
+    return say(f"any_layer.of_one.{shape.reduction}", count=plan.n_samples, divisor=divisor)
 
 
 def _equations(plan: Plan) -> dict[str, str]:

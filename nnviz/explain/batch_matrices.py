@@ -1,6 +1,6 @@
 """The matrices of all samples of an iteration at once, a column a sample, as programs have them.
 
-dZ is the slope of E without the 1/m of its mean over m samples, which comes at the weights: dW = (1/m)·dZ·Aᵀ.
+dZ is the slope of E without the 1/m of its mean over m numbers, which comes at the weights: dW = (1/m)·dZ·Aᵀ.
 Weights have a row for each neuron, whatever the notation.
 """
 
@@ -13,10 +13,10 @@ from math import isfinite
 import numpy as np
 
 from nnviz.algebra.arrays import Array
-from nnviz.algebra.expressions import Expression, Num, Op, Ref, evaluate
+from nnviz.algebra.expressions import Call, Expression, Num, Op, Ref, evaluate
 from nnviz.algebra.quantities import Letter, Quantity
 from nnviz.algebra.solution import MOST_WRITTEN_OUT
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import SUM
 from nnviz.engine.naming import Quantities, Row, gradient
 from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
@@ -81,11 +81,13 @@ class BatchWriter(Writer):
         """Return db of a layer."""
         return Matrix(bold("db", layer), tuple((entry_of(gradient(b)),) for b in self.q.biases[layer]))
 
-    @property
-    def mean(self) -> Constant:
-        """1/m."""
-        count = self.plan.n_samples
-        return Constant(_part("<mi>m</mi>"), _part(f"<mn>{count}</mn>"), Fraction(1, count))
+    def mean(self, of_samples: Side) -> Side:
+        """Return 1/m times what is of all samples; of a sum that itself."""
+        shape = self.plan.shape
+        if shape.reduction == SUM:
+            return of_samples
+        count = shape.rule.divisor(shape.sizes[-1], self.plan.n_samples)
+        return Combined("α·", Constant(_part("<mi>m</mi>"), _part(f"<mn>{count}</mn>"), Fraction(1, count)), of_samples)
 
 
 def ones(count: int) -> Constant:
@@ -120,7 +122,7 @@ def _forward(w: BatchWriter, layer: int) -> Iterator[Equation]:
 def _delta(w: BatchWriter, layer: int) -> Iterator[Equation]:
     """dZ = A − Y, or what the loss has, ⊙ f′(Z); before it dZ = (Wᵀ·dZ) ⊙ f′(Z)."""
     shape, q = w.plan.shape, w.q
-    loss, is_last = LOSSES[shape.loss], layer == len(q.neurons) - 1
+    loss, is_last = shape.rule, layer == len(q.neurons) - 1
     if is_last:
         output, target = q.neurons[-1][0], q.targets[0]
         sides = {output.id: w.neurons(layer), target.id: w.targets()}
@@ -150,9 +152,9 @@ def _gradients(w: BatchWriter, layer: int) -> Iterator[Equation]:
         of_weights = RowSums(Enclosed(Combined("⊙", slopes, w.neurons(layer))))
         if len(before.rows) > 1:
             of_weights = w.product(of_weights, ones(len(before.rows)))
-    yield Equation(w.slopes_of_weights(layer), Combined("α·", w.mean, of_weights))
+    yield Equation(w.slopes_of_weights(layer), w.mean(of_weights))
     if w.plan.shape.trains_biases[layer - 1]:
-        yield Equation(w.slopes_of_biases(layer), Combined("α·", w.mean, RowSums(slopes)))
+        yield Equation(w.slopes_of_biases(layer), w.mean(RowSums(slopes)))
 
 
 def _update(w: BatchWriter, layer: int) -> Iterator[Equation]:
@@ -172,6 +174,8 @@ def _side(expression: Expression, sides: Mapping[str, Matrix]) -> Side:
             return sides[expression.id]
         case Num(value):
             return Constant(f"<mn>{value:g}</mn>", f"<mn>{value:g}</mn>", Fraction(value))
+        case Call(function, argument):
+            return Enclosed(_side(argument, sides), function)
         case Op("−", (left, right)):
             return Combined("−", _side(left, sides), _side(right, sides))
         case Op("·", (left, right)):
@@ -219,7 +223,7 @@ def _slopes(plan: Plan, values: Mapping[str, Array]) -> dict[str, Array]:
     def local(layer: int) -> Array:
         return shape.activation(layer).slope(rows(q.sums[layer]), rows(q.neurons[layer]))
 
-    loss, last = LOSSES[shape.loss], len(q.neurons) - 1
+    loss, last = shape.rule, len(q.neurons) - 1
     slopes = loss.slope(rows(q.neurons[last]), rows(q.targets))
     slopes = slopes if loss.of_sum else slopes * local(last)
     for layer in range(last, 0, -1):

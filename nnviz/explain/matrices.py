@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
-from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import INDEXED, RATE, Quantities, Row, gradient
 from nnviz.engine.plan import CHECK, Plan, Stage
 from nnviz.explain.matrix_equations import CLOSE, OPEN, Combined, Enclosed, Entry, Equation, Matrix, Side
@@ -167,7 +166,7 @@ def _delta(w: Writer, layer: int) -> list[Equation]:
     shape, q = w.plan.shape, w.q
     delta = w.slopes("δ", layer, q.sums[layer])
     is_last = layer == len(q.neurons) - 1
-    if is_last and LOSSES[shape.loss].of_sum:
+    if is_last and shape.rule.of_sum:
         return []
     if is_last:
         slopes = w.slopes("a", layer, q.neurons[layer])

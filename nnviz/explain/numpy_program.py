@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from nnviz.algebra.arrays import Array
 from nnviz.engine.batches import Batches
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import BATCHMEAN, MEAN, SUM
 from nnviz.engine.manner import IN_PLACE, OUTPUT_FOR_INPUT, Manner, Mistake
 from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Layer, Network
@@ -18,6 +18,7 @@ from nnviz.explain.activation_name import activation_name
 from nnviz.explain.program_text import comment, digits, matrix_lines
 from nnviz.text import say
 
+COUNTED = {BATCHMEAN: ["N = A0.shape[1]"], MEAN: ["N = T.size"], SUM: []}  # what the sum of all parts is divided by
 DIGITS = 9  # that the program prints
 HEADINGS: dict[Mistake | None, str] = {
     None: "program.backward",
@@ -41,10 +42,9 @@ def program(
 ) -> list[Line]:  # fmt: skip
     """Return a program that makes so many iterations from a network, and prints the numbers of the last one.
 
-    ``inputs`` are of shape (n_samples, n_in), ``targets`` of shape (n_samples, n_out). The mean over the samples is
-    taken where the gradients are, so that each δ is of one sample alone. ``in_place`` and ``output_for_input`` make
-    the classic mistakes of a ``Manner``, and ``method`` is how the network is updated, from a
-    ``state`` on.
+    ``inputs`` are of shape (n_samples, n_in), ``targets`` of shape (n_samples, n_out). What E is divided by comes where
+    the gradients are, so that each δ is of one sample alone. ``in_place`` and ``output_for_input`` make the classic
+    mistakes of a ``Manner``, and ``method`` is how the network is updated, from a ``state`` on.
     """
     manner = Manner(in_place=in_place, output_for_input=output_for_input)
     x, y = np.asarray(inputs, dtype=float), np.asarray(targets, dtype=float)
@@ -123,7 +123,8 @@ def trained_in(layer: Layer) -> tuple[str, ...]:
 def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manner, method: Method) -> Iterator[Line]:
     """Yield the lines of an iteration."""
     yield from map(Line, _batch(batches, n_samples))
-    yield from map(Line, ("N = A0.shape[1]", "", comment("program.forward")))
+    count = COUNTED[network.reduction]
+    yield from map(Line, (*count, "", comment("program.forward")))
     yield from layers(network)
     yield from _loss(network)
     yield from map(Line, ("", comment(HEADINGS[manner.mistake])))
@@ -162,12 +163,12 @@ def layers(network: Network) -> Iterator[Line]:
 
 def _loss(network: Network) -> Iterator[Line]:
     last = len(network.layers)
-    value = LOSSES[network.loss].code.format(output=f"A{last}", target="T")
-    yield Line(f"E = np.sum({value}) / N", Stage("loss", last))
+    value = network.rule.code.format(output=f"A{last}", target="T")
+    yield Line(f"E = np.sum({value}){_by(network)}", Stage("loss", last))
 
 
 def _backward(network: Network, manner: Manner, method: Method) -> Iterator[Line]:
-    last, loss = len(network.layers), LOSSES[network.loss]
+    last, loss = len(network.layers), network.rule
     slope = loss.slope_code.format(output=f"A{last}", target="T")
     for number, layer in reversed([*enumerate(network.layers, start=1)]):
         is_made_up = number == last and loss.of_sum  # the slopes of the loss and of σ make up one
@@ -177,12 +178,19 @@ def _backward(network: Network, manner: Manner, method: Method) -> Iterator[Line
         of_weights = f"dZ{number} @ A{number - 1}.T"
         if manner.output_for_input:
             of_weights = f"np.sum(dZ{number} * A{number}, axis=1, keepdims=True)"
-        yield Line(f"dW{number} = {of_weights} / N", Stage("gradients", number))
+        yield Line(f"dW{number} = {of_weights}{_by(network)}", Stage("gradients", number))
         if layer.vector is not None:
-            yield Line(f"db{number} = np.sum(dZ{number}, axis=1, keepdims=True) / N", Stage("gradients", number))
+            yield Line(
+                f"db{number} = np.sum(dZ{number}, axis=1, keepdims=True){_by(network)}", Stage("gradients", number)
+            )
         if manner.in_place:
             yield from _update(layer, number, method)
         slope = f"W{number}.T @ dZ{number}"
+
+
+def _by(network: Network) -> str:
+    """Return the division by what E is divided by."""
+    return "" if network.reduction == SUM else " / N"
 
 
 def _rate(network: Network, method: Method) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nnviz.algebra.expressions import Expression, Num, Op, Ref, minus, product, total
 from nnviz.algebra.quantities import Quantity
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import LOSSES, divided
 from nnviz.engine.naming import LOSS, gradient
 from nnviz.engine.plan import Plan
 from nnviz.explain.any_layer import slope
@@ -70,4 +70,4 @@ def of_sum(plan: Plan, unit: int = 0) -> Derived:
 
 
 def _of_samples(plan: Plan, expression: Expression) -> Expression:
-    return expression if plan.n_samples == 1 else Op("/", (expression, Num(float(plan.n_samples))))
+    return divided(expression, plan.shape.rule.divisor(plan.shape.sizes[-1], plan.n_samples))

@@ -7,7 +7,6 @@ import numpy as np
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Quantity
-from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import gradient
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import GRADIENT_DESCENT
@@ -93,11 +92,12 @@ def _parameters(iteration: Iteration) -> Iterator[str]:
 
 def _forward(iteration: Iteration) -> Iterator[TorchLine]:
     network = iteration.start
-    last, loss = len(network.layers), LOSSES[network.loss]
+    last, loss = len(network.layers), network.rule
     yield TorchLine(comment("program.forward"))
     yield from layers(network)
     value = loss.torch_code.format(sums=f"Z{last}", output=f"A{last}", target="T")
-    yield TorchLine(f"E = torch.sum({value}) / {iteration.plan.n_samples}", (Stage("loss", last),))
+    divisor = loss.divisor(network.sizes[-1], iteration.plan.n_samples)
+    yield TorchLine(f"E = torch.sum({value}) / {divisor}", (Stage("loss", last),))
     yield TorchLine("")
 
 

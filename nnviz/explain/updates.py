@@ -10,7 +10,6 @@ from functools import lru_cache, reduce
 from nnviz.algebra.expressions import SIGMA, Expression, Num, Partial, Ref, leaves
 from nnviz.algebra.mathml import kind_of
 from nnviz.algebra.quantities import Letter, Quantity
-from nnviz.engine.losses import LOSSES
 from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.optimizers import Rule
 from nnviz.engine.plan import UPDATE, Plan, Stage
@@ -117,7 +116,7 @@ def _slope(plan: Plan, quantity: Quantity) -> Entry:
 
 def has_delta(plan: Plan) -> bool:
     """Whether ∂E/∂ŷ is ŷ − y and nothing else."""
-    return plan.shape.loss == LOSS_OF_DELTA and plan.n_samples == 1
+    return plan.shape.loss == LOSS_OF_DELTA and plan.shape.rule.divisor(plan.shape.sizes[-1], plan.n_samples) == 1
 
 
 def _update(plan: Plan, parameter: Quantity, factors: list[Entry]) -> Update:
@@ -194,7 +193,7 @@ def _back(w: Writer, layer: int) -> tuple[list[Entry], Side | None]:
 def _at_outputs(w: Writer) -> tuple[list[Entry], Side | None]:
     """Return δ of the last layer: of one output all are numbers, of several there is a vector."""
     plan, last, (sums, outputs) = w.plan, len(w.q.neurons) - 1, (w.q.sums[-1], w.q.neurons[-1])
-    of_sum = LOSSES[plan.shape.loss].of_sum
+    of_sum = plan.shape.rule.of_sum
     is_whole = of_sum or sums == outputs
     slopes = [_slope(plan, gradient(quantity)) for quantity in (sums if of_sum else outputs)]
     if len(outputs) == 1:

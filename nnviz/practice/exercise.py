@@ -106,7 +106,7 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
     else:
         targets = random.choice(CENTS, shape.sizes[-1], replace=False) / 100
     rate = float(random.choice(RATES)) / 100
-    return Exercise(Network(layers, shape.loss), inputs[np.newaxis], targets[np.newaxis], rate)
+    return Exercise(Network(layers, shape.loss, shape.reduction), inputs[np.newaxis], targets[np.newaxis], rate)
 
 
 def _is_good(drawn: Exercise) -> bool:

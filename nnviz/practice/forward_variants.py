@@ -2,6 +2,7 @@
 
 from nnviz.algebra.expressions import Call, Expression, Num, Op, Ref, product, total
 from nnviz.algebra.rewriting import exchanged
+from nnviz.engine.losses import MEAN, SUM
 from nnviz.practice.spot import Role, Spot, Variant, in_role
 
 LOG_TEN = 2.302585092994046  # ln 10
@@ -71,7 +72,7 @@ def over_all_samples(*roles: Role) -> Variant:
 
     @in_role(*roles)
     def varied(spot: Spot, expression: Expression) -> Expression | None:
-        count = spot.plan.n_samples
+        count = 1 if spot.loss.reduction == SUM else spot.plan.n_samples
         return product(Num(float(count)), expression) if count > 1 else None
 
     return varied
@@ -82,7 +83,7 @@ def over_outputs(*roles: Role) -> Variant:
 
     @in_role(*roles)
     def varied(spot: Spot, expression: Expression) -> Expression | None:
-        count = len(spot.q.targets)
+        count = 1 if spot.loss.reduction == MEAN else len(spot.q.targets)
         return Op("/", (expression, Num(float(count)))) if count > 1 else None
 
     return varied

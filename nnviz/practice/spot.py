@@ -13,7 +13,7 @@ from nnviz.algebra.expressions import Call, Expression, Ref
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rewriting import partials
 from nnviz.engine.activations import Activation
-from nnviz.engine.losses import LOSSES, Loss
+from nnviz.engine.losses import Loss
 from nnviz.engine.naming import Quantities, gradient
 from nnviz.engine.plan import CHECK, UPDATE, Plan, StagedRule
 
@@ -61,7 +61,7 @@ class Spot:
 
     @property
     def loss(self) -> Loss:
-        return LOSSES[self.plan.shape.loss]
+        return self.plan.shape.rule
 
     @property
     def is_last(self) -> bool:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 from zlib import crc32
 
 from nnviz.algebra.solution import number
+from nnviz.engine.losses import BATCHMEAN
 from nnviz.engine.trace import Iteration
 from nnviz.player.layer_text import layer_text
 from nnviz.player.parsing import written
@@ -27,6 +28,7 @@ def query(iteration: Iteration, way: Way | None = None) -> str:
     named |= {quantity.id: f"target{at if n_targets > 1 else ''}" for at, quantity in enumerate(q.targets, start=1)}
     named |= {"alpha": "rate"}
     texts = {"inputs": str(network.sizes[0]), "layers": ", ".join(layers), "loss": network.loss}
+    texts |= {} if network.reduction == BATCHMEAN else {"reduction": network.reduction}
     texts |= {name: written(number(values[id_], 0)) for id_, name in named.items()}
     return urlencode(texts | ({PRACTICE: way} if way else {}))
 

@@ -90,7 +90,7 @@ def traced(kept: Mapping[str, str], number: int) -> nnviz.Iteration | None:
     if kept["update"] != "once" and number > 1:
         return None
     layers = [layer.split() for layer in kept["layers"].split(", ")]
-    sizes = [int(kept["inputs"]), *(int(count) for count, _, _ in layers)]
+    sizes = [int(kept["inputs"]), *(int(layer[0]) for layer in layers)]
     weights = iter(numbers_of(kept, "w"))
     biases = iter(numbers_of(kept, "b"))
     network = nnviz.Network(
@@ -99,11 +99,13 @@ def traced(kept: Mapping[str, str], number: int) -> nnviz.Iteration | None:
                 [[next(weights) for _ in range(n_in)] for _ in range(n_out)],
                 None if sort == "none" else [next(biases) for _ in range(n_out)],
                 activation,
-                biases_fixed=sort == "fixed",
+                sort == "fixed",
+                *map(number_in, slope),
             )
-            for n_in, n_out, (_, activation, sort) in zip(sizes, sizes[1:], layers, strict=False)
+            for n_in, n_out, (_, activation, *slope, sort) in zip(sizes, sizes[1:], layers, strict=False)
         ],
         kept["loss"],
+        kept["reduction"],  # type: ignore[arg-type]
     )
     rows = [[number_in(cell) for cell in row.split(",")] for row in kept["data"].split(";")]
     inputs, targets = [row[: sizes[0]] for row in rows], [row[sizes[0] :] for row in rows]

@@ -14,7 +14,7 @@ from nnviz.engine.manner import DETAILS, Detail
 from nnviz.engine.naming import gradient
 from tests.examples import STEP_BY_STEP
 from tests.naming import operands_of, values_of
-from tests.oracles.functions import SLOPES
+from tests.oracles.functions import SLOPES, divisor
 from tests.oracles.textbook import deltas_of, forward, parameters_of
 from tests.problems import Problem, problems
 
@@ -244,7 +244,11 @@ def test_output_for_input_2_2_1_by_hand() -> None:
 def test_output_for_input_takes_each_neurons_own_output_and_leaves_deltas_and_biases(problem: Problem) -> None:
     wrong, right = problem.trace(OUTPUT_FOR_INPUT), problem.trace()
     assert [step.name for step in wrong.steps] == [step.name for step in right.steps]
-    q, parameters, count = wrong.plan.quantities, parameters_of(problem.network), len(problem.inputs)
+    q, parameters, count = (
+        wrong.plan.quantities,
+        parameters_of(problem.network),
+        divisor(problem.network, len(problem.inputs)),
+    )
     slopes = {gradient(w).id: 0.0 for w in q.all_weights}
     for x, y in zip(problem.inputs, problem.targets, strict=True):
         passed = list(forward(problem, parameters, x))

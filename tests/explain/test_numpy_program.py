@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 import nnviz
 from nnviz.engine.activations import ANYWHERE
 from nnviz.engine.batches import ALL, Batches
+from nnviz.engine.losses import REDUCTIONS, Reduction
 from nnviz.explain.numpy_program import Line, program
 from nnviz.presets import PRESETS
 from tests.asking import link
@@ -20,6 +22,8 @@ from tests.problems import Problem
 
 KINDS = [("tanh", None, "mean_squared_error"), ("relu", True, "half_squared_error"),
          ("sigmoid", False, "half_squared_error"), ("tanh", True, "binary_cross_entropy"),
+
+         ("tanh", False, "mean_absolute_error"),
          *((name, True, "half_squared_error") for name in ANYWHERE if name != "relu")]  # fmt: skip
 
 
@@ -54,8 +58,11 @@ TARGETS = [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 0.0]]
 
 @pytest.mark.parametrize(("activation", "trained", "loss"), KINDS)
 @pytest.mark.parametrize("count", [1, 5])
-def test_its_numbers_are_those_of_a_textbook(activation: str, trained: bool | None, loss: str, count: int) -> None:
-    net = network(activation, trained, loss)
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+def test_its_numbers_are_those_of_a_textbook(
+    activation: str, trained: bool | None, loss: str, count: int, reduction: Reduction
+) -> None:
+    net = replace(network(activation, trained, loss), reduction=reduction)
     problem = Problem(net, INPUTS[:count], TARGETS[:count], 0.3)
     found = ran(program(net, problem.inputs, problem.targets, 0.3, 1, ALL))
     before = parameters_of(net)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine.activations import ANYWHERE
+from nnviz.engine.losses import REDUCTIONS
 from nnviz.presets import PRESETS
 from tests.asking import Json, link
 from tests.oracles.torch import error, slope
@@ -19,7 +20,8 @@ BUILT = {"inputs": "2", "layers": "3 relu trained, 2 tanh fixed, 2 sigmoid none"
          "start": "xavier 1 3", "data": "0.5,-1,1,0;1.5,.25,0,1;-.75,2,1,1", "batches": "2 shuffled 3"}  # fmt: skip
 LAYERS = [*(f"3 {name} trained, 1 {name} none" for name in ANYWHERE), "2 leaky_relu 0.1 none, 1 tanh none"]
 ACTIVATED = [BUILT | {"layers": layers, "data": "0.5,-1,1;1.5,.25,0;-.75,2,1"} for layers in LAYERS]
-CASES = [*({"preset": preset} for preset in PRESETS if preset != "vanishing"), BUILT, *ACTIVATED]
+REDUCED = [BUILT | {"reduction": reduction, "loss": "mean_absolute_error"} for reduction in REDUCTIONS]
+CASES = [*({"preset": preset} for preset in PRESETS if preset != "vanishing"), BUILT, *ACTIVATED, *REDUCED]
 PLACE = re.compile(r'(data-value="([^"]*)"[^>]*>)[^<]*')
 
 
@@ -40,7 +42,9 @@ def gradients(program: str) -> dict[str, np.ndarray]:
     return {name: np.array(ast.literal_eval(rows.replace("#", "").replace("−", "-").strip())) for name, rows in found}
 
 
-@pytest.mark.parametrize("typed", CASES, ids=lambda typed: typed.get("preset", typed.get("layers")))
+@pytest.mark.parametrize(
+    "typed", CASES, ids=lambda typed: typed.get("preset", "") or typed["layers"] + typed.get("reduction", "")
+)
 @pytest.mark.parametrize("iteration", ["1", "3"])
 def test_its_error_is_the_pages_and_the_gradients_are_its_slopes(typed: dict[str, str], iteration: str) -> None:
     reply = at_the_end(typed | {"iteration": iteration})

@@ -83,6 +83,11 @@ SLOPES: dict[str, Function] = {
 KINKED = ("relu", "leaky_relu")  # activations that have no derivative at 0
 
 
+def divisor(network: nnviz.Network, n_samples: int) -> int:
+    """Return what the sum of all parts of E is divided by."""
+    return {"batchmean": n_samples, "mean": n_samples * network.sizes[-1], "sum": 1}[network.reduction]
+
+
 def activation_of(layer: nnviz.Layer) -> Function:
     """Return the activation of a layer."""
     leak = layer.negative_slope
@@ -98,12 +103,14 @@ def slope_of(layer: nnviz.Layer) -> Function:
 LOSSES: dict[str, Function] = {  # of an output's z, ŷ and target
     "half_squared_error": lambda z, y, t: (y - t) ** 2 / 2,
     "mean_squared_error": lambda z, y, t: (y - t) ** 2,
+    "mean_absolute_error": lambda z, y, t: abs(y - t),
     "binary_cross_entropy": lambda z, y, t: -(t * log_sigmoid(z) + (1 - t) * log_sigmoid(-z)),
     "categorical_cross_entropy": lambda z, y, t: -t * math.log(y) if t else 0.0,
 }
 DELTAS: dict[str, Function] = {  # ∂E/∂z of an output, of its ŷ, its target, and the activation's slope at z
     "half_squared_error": lambda y, t, slope: (y - t) * slope,
     "mean_squared_error": lambda y, t, slope: 2 * (y - t) * slope,
+    "mean_absolute_error": lambda y, t, slope: float((y > t) - (y < t)) * slope,
     "binary_cross_entropy": lambda y, t, slope: y - t,  # behind a sigmoid
     "categorical_cross_entropy": lambda y, t, slope: y - t,  # behind a softmax
 }
@@ -119,6 +126,8 @@ SIGNS: dict[str, Function] = {  # operators and functions as they are written
     "square": lambda x: x**2,
     "σ": sigmoid,
     "tanh": tanh,
+    "absolute": abs,
+    "sign": lambda x: float((x > 0) - (x < 0)),
     "ReLU": relu,
     "ReLU′": SLOPES["relu"],
     "LReLU₀.₀₁": ACTIVATIONS["leaky_relu"],

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import nnviz
-from tests.oracles.functions import DELTAS, KINKED, LOSSES, activation_of, slope_of, softmax
+from tests.oracles.functions import DELTAS, KINKED, LOSSES, activation_of, divisor, slope_of, softmax
 from tests.problems import Problem
 
 Matrix = list[list[float]]
@@ -31,17 +31,24 @@ def forward(problem: Problem, parameters: Parameters, x: Sequence[float]) -> Ite
 
 
 def error(problem: Problem, parameters: Parameters) -> float:
-    """Return E: the mean over the samples of the sum over the outputs."""
+    """Return E: the sum over the samples and the outputs, divided as the reduction says."""
     errors = []
     for x, targets in zip(problem.inputs, problem.targets, strict=True):
         *_, (z, a) = forward(problem, parameters, x)
         errors += [LOSSES[problem.network.loss](*of_output) for of_output in zip(z, a, targets, strict=True)]
-    return math.fsum(errors) / len(problem.inputs)
+    return math.fsum(errors) / divisor(problem.network, len(problem.inputs))
 
 
 def near_a_kink(problem: Problem) -> bool:
-    """Return whether a small change may take some (leaky) ReLU or ELU past 0, where its derivative changes at once."""
-    passes = (forward(problem, parameters_of(problem.network), x) for x in problem.inputs)
+    """Return whether a small change may take some (leaky) ReLU or ELU, or an absolute error, past 0.
+
+    There its derivative changes at once.
+    """
+    passes = [list(forward(problem, parameters_of(problem.network), x)) for x in problem.inputs]
+    if problem.network.loss == "mean_absolute_error":
+        for layers, targets in zip(passes, problem.targets, strict=True):
+            if any(abs(a - t) < 1e-3 for a, t in zip(layers[-1][1], targets, strict=True)):
+                return True
     return any(
         layer.activation in (*KINKED, "elu") and min(map(abs, z)) < 1e-3
         for layers in passes
@@ -52,15 +59,16 @@ def near_a_kink(problem: Problem) -> bool:
 def gradients(problem: Problem, parameters: Parameters, samples: Sequence[int]) -> Gradients:
     """Return ∂E/∂w and ∂E/∂b, layer by layer, of the loss of these samples: by the chain rule, neuron by neuron."""
     found: Gradients = [([[0.0] * len(row) for row in weights], [0.0] * len(weights)) for weights, _ in parameters]
+    divided_by = divisor(problem.network, len(samples))
     for sample in samples:
         x, layers = problem.inputs[sample], list(forward(problem, parameters, problem.inputs[sample]))
         deltas = deltas_of(problem, parameters, layers, problem.targets[sample])
         for number, (by_weights, by_biases) in enumerate(found):
             before = layers[number - 1][1] if number else x
             for unit, delta in enumerate(deltas[number]):
-                by_biases[unit] += delta / len(samples)
+                by_biases[unit] += delta / divided_by
                 for source, value in enumerate(before):
-                    by_weights[unit][source] += delta * value / len(samples)
+                    by_weights[unit][source] += delta * value / divided_by
     return found
 
 

@@ -40,6 +40,7 @@ def error(program: str, moved: tuple[int, int, float] | None = None) -> float:
         tanh=np.tanh,
         relu=lambda z: np.where(z > 0, z, 0),
         sum=np.sum,
+        abs=np.abs,
         optim=SimpleNamespace(SGD=lambda parameters, lr: same(parameters, trained)),
         nn=SimpleNamespace(
             functional=SimpleNamespace(

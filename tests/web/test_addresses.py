@@ -10,9 +10,10 @@ from nnviz.presets import PRESETS
 from tests.asking import KEPT, START, Json, link, place, then
 
 BAD_WHOLES = ["-1", "1.5", "", "abc", "1e1", "٣", "²", " 1", "9" * 999]
-KEYS = ["layers", "data", "start", "preset", "inputs", "loss", "sample", "diagram", "detail", "notation", "update",
-        "iteration", "step", "w1", "b1", "x1", "target", "rate"]  # fmt: skip
-TEXTS = [*PRESETS, *KEPT.values(), "8 tanh fixed, 4 sigmoid trained", "1 relu none", "binary_cross_entropy", "he 1 3",
+KEYS = ["layers", "data", "start", "preset", "inputs", "loss", "reduction", "sample", "diagram", "detail", "notation",
+        "update", "iteration", "step", "w1", "b1", "x1", "target", "rate"]  # fmt: skip
+TEXTS = [*PRESETS, *KEPT.values(), "8 tanh fixed, 4 sigmoid trained", "1 relu none",
+         "2 leaky_relu 0.1 none", "mean", "binary_cross_entropy", "he 1 3",
          "0,0,0;0,1,1", "in-a-file", "9", "0", "-1", "1e308", "term", "layer", "indexed", "in-place",
          "graph"]  # fmt: skip
 

@@ -10,7 +10,7 @@ from nnviz.algebra.rounding import approximately, exactly
 from nnviz.diagram.pictures import PictureKind
 from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, LEAKY, USUAL_LEAK
 from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Initializer
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import LOSSES, Reduction
 from nnviz.engine.manner import MISTAKES, Detail
 from nnviz.engine.naming import NO_NAMES, Notation
 from nnviz.engine.network import are_shares
@@ -244,6 +244,11 @@ def loss_and_output(setup: Setup, text: str) -> Setup:
     if needed in LAST_ONLY or last in LAST_ONLY:
         changed = replace(changed, shape=replace(changed.shape, activations=(*others, needed or LINEAR)))
     return changed
+
+
+def reduction(setup: Setup, text: str) -> Setup:
+    """Return the setup with the parts of E put together in another way."""
+    return replace(setup, shape=replace(setup.shape, reduction=cast(Reduction, text)))
 
 
 def layers(setup: Setup, text: str) -> Setup:

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from nnviz.diagram.pictures import PICTURES
 from nnviz.engine.activations import ACTIVATIONS, ANYWHERE
 from nnviz.engine.initializers import RULES
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import LOSSES, REDUCTIONS
 from nnviz.engine.manner import DETAILS
 from nnviz.engine.method import Update
 from nnviz.engine.naming import NOTATIONS
@@ -89,11 +89,8 @@ def _form(shape: Shape, data: _Data) -> SetupForm:
             "schedule": (SCHEDULE_NAME, *_settings(SCHEDULE, data.update.schedule)),
             "view": VIEW,
             "start": START,
-            "architecture": (
-                INPUTS,
-                *(field for layer in layers for field in _layer(shape, layer)),
-                LOSS_ON_PAGE,
-            ),
+            "architecture": (INPUTS, *(field for layer in layers for field in _layer(shape, layer))),
+            "loss": _loss(shape, data),
             "preset": (PRESET_ON_PAGE,),
         }
     )
@@ -148,6 +145,7 @@ RATE = Field[Setup]("rate", labelled("settings.rate"), lambda setup: written(set
 INPUTS = Field[Setup]("inputs", labelled("build.inputs"), lambda setup: str(setup.shape.sizes[0]), changes.inputs)
 LOSS = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss)
 LOSS_ON_PAGE = choice("loss", "loss", LOSSES, lambda setup: setup.shape.loss, changes.loss_and_output)
+REDUCTION = choice("reduction", "reduction", REDUCTIONS, lambda setup: setup.shape.reduction, changes.reduction)
 SAMPLE_SHOWN = Field[Setup]("sample", labelled("data.sample"), lambda setup: str(setup.sample + 1), changes.sample)
 UPDATE = choice("update", "update", UPDATES, changes.update_text, changes.update)
 OPTIMIZER_NAME = choice(
@@ -179,6 +177,7 @@ NETWORK = (
     INPUTS,
     Field[Setup]("layers", labelled("build.layers"), changes.layers_text, changes.layers),
     LOSS,
+    REDUCTION,
     Field[Setup]("start", labelled("start.title"), changes.start_text, changes.start),
     Field[Setup]("data", labelled("data.title"), lambda setup: setup.data_text, changes.data),
     Field[Setup](
@@ -275,6 +274,11 @@ def _settings(part: str, configured: type[Configured]) -> tuple[SetupField, ...]
         )
         for setting in configured.settings
     )
+
+
+def _loss(shape: Shape, data: _Data) -> tuple[SetupField, ...]:
+    """Return the fields of the loss; of one sample and one output there is nothing to be put together."""
+    return (LOSS_ON_PAGE,) if data.is_single and shape.sizes[-1] == 1 else (LOSS_ON_PAGE, REDUCTION)
 
 
 def _layer(shape: Shape, layer: int) -> tuple[SetupField, ...]:

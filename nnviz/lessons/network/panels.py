@@ -45,20 +45,22 @@ def _matrix_choice(setup: Setup, view: NetworkView) -> str:
     if len(setup.inputs) == 1:
         return ""
     [choice] = (field for field in shown(form(setup), setup)["view"] if field.key == MATRIX.key)
-    count = view.run.iteration.plan.n_samples
+    shape, count = setup.shape, view.run.iteration.plan.n_samples
     return TEMPLATES.get_template("lessons/network/templates/matrix_choice.html").render(
-        choice=choice, as_batch=view.as_batch, count=count
+        choice=choice,
+        as_batch=view.as_batch,
+        reduction=shape.reduction,
+        divisor=shape.rule.divisor(shape.sizes[-1], count),
     )
 
 
 def _settings(setup: Setup) -> str:
     groups = shown(form(setup), setup)
-    inputs, *layers, loss = groups["architecture"]
+    inputs, *layers = groups["architecture"]
     return TEMPLATES.get_template("lessons/network/templates/settings.html").render(
         groups=groups,
         inputs=inputs,
         layers=[list(own) for _, own in groupby(layers, key=lambda field: field.key.partition("-")[0])],
-        loss=loss,
         most_layers=MOST_LAYERS,
         rows=_rows(setup, groups["samples"]),
         count=len(setup.inputs),

@@ -62,7 +62,7 @@ class Setup:
                 strict=True,
             )
         ]
-        return Network(layers, self.shape.loss)
+        return Network(layers, self.shape.loss, self.shape.reduction)
 
     @cached_property
     def matrices(self) -> list[Array]:

@@ -43,10 +43,15 @@ SENTENCES = {
     "matrix.title": "Matrices of",
     "matrix.sample": "the sample that is shown",
     "matrix.batch": "all samples, a column each",
-    "matrix.note": (
-        "As programs have it, each column is a sample. E is the mean over the samples; its 1/m, with m = {count:,}, "
+    "matrix.note.batchmean": (
+        "As programs have it, each column is a sample. E is the mean over the samples; its 1/m, with m = {divisor:,}, "
         "comes where weights and biases add them up: so dZ is m times ∂E/∂z."
     ),
+    "matrix.note.mean": (
+        "As programs have it, each column is a sample. E is the mean over samples and outputs; its 1/m, with m = "
+        "{divisor:,}, comes where weights and biases add the samples up: so dZ is m times ∂E/∂z."
+    ),
+    "matrix.note.sum": "As programs have it, each column is a sample. E is their sum, so dZ is ∂E/∂z.",
     # All updates together
     "fold.updates": "All updates",
     "why.target": "The target {target} is fixed, so E can only shrink if the output changes.",
@@ -71,9 +76,16 @@ SENTENCES = {
     "any_layer.delta": "the error term of neuron j in layer l: ∂E/∂z",
     "any_layer.E": "the loss: {loss} here. Many texts write L for it, which is the number of layers too",
     "any_layer.alpha": "the learning rate",
-    "any_layer.samples": (
+    "any_layer.of_one.batchmean": (
         "These are the equations of one sample. E is the mean over {count:,}: step 1 is divided by {count:,}, and in "
         "steps 4 and 5 the samples are added up."
+    ),
+    "any_layer.of_one.mean": (
+        "These are the equations of one sample. E is the mean over samples and outputs: step 1 is divided by "
+        "{divisor:,}, and in steps 4 and 5 the samples are added up."
+    ),
+    "any_layer.of_one.sum": (
+        "These are the equations of one sample. E is the sum over {count:,}: in steps 4 and 5 they are added up."
     ),
     "any_layer.linear": "Without an activation function f(z) = z: a is z, and f′(z) = 1.",
     "any_layer.melted": "How steps 1 and 2 melt into one",

@@ -152,6 +152,7 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("preset", "", "Allowed are 2-2-1, "),
         ("sample", "2", "Only 1 is allowed."),
         ("loss", "binary_cross_entropy", "Binary cross-entropy needs a sigmoid output."),
+        ("reduction", "none", "Allowed are batchmean, mean, sum."),
     ],
 )
 def test_a_text_of_a_link_that_is_not_allowed_changes_nothing(key: str, text: str, words: str) -> None:
@@ -188,6 +189,16 @@ def test_the_largest_network_of_all_comes_back_from_its_link() -> None:
     assert setup.shape.sizes == (8, 8, 8, 8, 8, 8, 4)
     assert len(setup.weights) == 5 * 64 + 32
     assert opened(in_link(setup)) == (setup, {})
+
+
+def test_a_reduction_and_a_slope_come_back_from_links_and_files() -> None:
+    given = {"layers": "2 leaky_relu 1/3 none, 2 identity none", "reduction": "mean", "loss": "mean_absolute_error"}
+    setup, problems = opened(given | {"data": "1,2,3,4;5,6,7,8"})
+    assert problems == {}
+    assert (setup.network.reduction, setup.network.layers[0].negative_slope) == ("mean", 1 / 3)
+    assert in_link(setup).items() >= given.items()
+    assert opened(in_link(setup)) == opened(in_full(setup)) == (setup, {})
+    assert "reduction" not in in_link(HOME)
 
 
 def test_texts_that_are_only_allowed_together_are_taken_together() -> None:

@@ -58,7 +58,9 @@ class Checkpoint:
         kept = {letter: tuple(_finite(next(found)) for _ in of_layers) for letter, of_layers in nothing.kept.items()}
         before = float(numbers[-1])
         state = state_of(iteration - 1, kept)
-        return Checkpoint(Network(layers, setup.shape.loss), state, before if isfinite(before) else None)
+        return Checkpoint(
+            Network(layers, setup.shape.loss, setup.shape.reduction), state, before if isfinite(before) else None
+        )
 
 
 def start_of(setup: Setup) -> Checkpoint:

@@ -3,6 +3,7 @@
 All that is said is said of all samples, with batches too.
 """
 
+from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately, equated, exactly
 from nnviz.engine.batches import ALL
-from nnviz.engine.losses import LOSSES
 from nnviz.engine.matrix import columns, forward, gradients, loss, matrices, predict
 from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
@@ -169,7 +169,7 @@ def lowest_error(setup: Setup) -> float:
     best = (
         layer.updated(found[:, :-1], found[:, -1]) if layer.has_trained_biases else layer.updated(found, layer.vector)
     )
-    return loss(Network([best], setup.shape.loss), setup.inputs, setup.targets)
+    return loss(replace(setup.network, layers=[best]), setup.inputs, setup.targets)
 
 
 def _still_for(curve: Curve) -> int:
@@ -192,7 +192,7 @@ def is_parabola(setup: Setup) -> bool:
     """Whether E is a parabola in the weights: of one layer without an activation, and a loss that is one in ŷ."""
     shape = setup.shape
     is_linear = len(shape.activations) == 1 and shape.activation(1).is_linear
-    return is_linear and LOSSES[shape.loss].curvature is not None
+    return is_linear and shape.rule.curvature is not None
 
 
 def _slopes(setup: Setup, network: Network) -> Array:
@@ -217,16 +217,17 @@ def stable_rate(setup: Setup) -> float | None:
 
     None for other networks and losses, for steps that do not follow the gradient, and where no sample says anything.
     E is a parabola in the weights there, whose matrix of second derivatives is that of the inputs, with 1 for a
-    trained bias: XᵀX/N, times the loss's own.
+    trained bias: XᵀX by what E is divided by, times the loss's own.
     """
-    shape, of_loss = setup.shape, LOSSES[setup.shape.loss].curvature
+    shape, of_loss = setup.shape, setup.shape.rule.curvature
     if of_loss is None or not is_parabola(setup) or setup.batches != ALL or not _follows_gradient(setup):
         return None
     x = np.array(setup.inputs)
     if shape.trains_biases[0]:
         x = np.column_stack([x, np.ones(len(x))])
     with np.errstate(over="ignore", invalid="ignore"):
-        curvature = np.linalg.svd(x / np.sqrt(len(x)), compute_uv=False)[0] ** 2
+        divisor = shape.rule.divisor(shape.sizes[-1], len(x))
+        curvature = np.linalg.svd(x / np.sqrt(divisor), compute_uv=False)[0] ** 2
         rate = 2 / (curvature * of_loss) if curvature > 0 else np.inf
     return float(rate) if 0 < rate < np.inf else None
 

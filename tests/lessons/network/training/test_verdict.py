@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.engine.batches import Batches
 from nnviz.engine.initializers import Initializer
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import LOSSES, REDUCTIONS, Reduction
 from nnviz.engine.manner import MISTAKES, PLAIN, Mistake
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training import verdict as verdicts
@@ -336,12 +336,16 @@ def test_the_stable_rate_is_where_training_begins_to_diverge(preset: str) -> Non
 SQUARED = st.sampled_from(["half_squared_error", "mean_squared_error"])
 
 
-@given(st.integers(1, 6), st.integers(1, 3), st.booleans(), SQUARED, st.integers(0, 99))
-def test_stable_rates_of_other_layers(n_samples: int, n_in: int, has_biases: bool, loss: str, seed: int) -> None:
+@given(
+    st.integers(1, 6), st.integers(1, 3), st.booleans(), SQUARED, st.sampled_from(REDUCTIONS), st.integers(0, 99),
+)  # fmt: skip
+def test_stable_rates_of_other_layers(
+    n_samples: int, n_in: int, has_biases: bool, loss: str, reduction: Reduction, seed: int
+) -> None:
     random = np.random.default_rng(seed)
     layer = nnviz.Layer(random.normal(size=(1, n_in)), [0.5] if has_biases else None)
     x, y = random.normal(size=(n_samples, n_in)), random.normal(size=(n_samples, 1))
-    network = nnviz.Network([layer], loss)
+    network = nnviz.Network([layer], loss, reduction)
     setup = setup_of("2-2-1", shape=network.shape, weights=tuple(layer.matrix.ravel()), biases=(0.5,) * has_biases,
                      inputs=tuple(map(tuple, x)), targets=tuple(map(tuple, y)))  # fmt: skip
     rate = stable_rate(setup)
