@@ -140,13 +140,13 @@ def with_matrices(setup: Setup, text: str) -> Setup:
 def _with_layers(setup: Setup, layers: Sequence[Dense]) -> Setup:
     fixed = [has and not trains for has, trains in zip(setup.shape.has_biases, setup.shape.trains_biases, strict=True)]
     network = Model(tuple(layers), setup.shape.loss).network
+    kept = list(network.layers)
     if len(fixed) == len(layers):
         kept = [
             replace(layer, biases_fixed=is_fixed and layer.biases is not None)
             for layer, is_fixed in zip(network.layers, fixed, strict=True)
         ]
-        network = Network(kept, network.loss)
-    return with_network(setup, network)
+    return with_network(setup, Network(kept, network.loss, setup.shape.reduction))
 
 
 def _present(setup: Setup) -> list[Dense]:
