@@ -7,7 +7,7 @@ import * as playback from "./playback.mjs";
 import {copy} from "./renderer/clipboard.mjs";
 import * as dialogs from "./renderer/dialogs.mjs";
 import * as display from "./renderer/display.mjs";
-import {download} from "./renderer/download.mjs";
+import {download, downloadFrom} from "./renderer/download.mjs";
 import * as fields from "./renderer/fields.mjs";
 import {byId, found} from "./renderer/nodes.mjs";
 import * as notices from "./renderer/notices.mjs";
@@ -34,6 +34,8 @@ const CLICKS = {
   "close-chain": unchoose,
   check: playback.check,
   save,
+  "save-svg": () => savePicture("svg"),
+  "save-png": () => savePicture("png"),
   renew: server.renew,
   dismiss: () => notices.notify(""),
   copy: copyLink,
@@ -178,6 +180,12 @@ function save() {
   /** @type {{[name: string]: string}} */
   const kept = playback.file();
   download(`nnviz-${kept.preset ?? kept.lesson}.json`, JSON.stringify(kept, null, 1), "application/json");
+}
+
+/** @param {"svg" | "png"} format */
+async function savePicture(format) {
+  await picture.drawn();
+  downloadFrom(`nnviz.${format}`, await picture.image(format));
 }
 
 /** The address holds what is shown; where it cannot hold all, that is said. */

@@ -11,9 +11,10 @@ from nnviz.engine.optimizers import Adam, GradientDescent, Momentum, Nesterov, R
 from nnviz.engine.schedules import ConstantRate, ExponentialDecay, StepDecay
 from nnviz.engine.trace import Iteration, trace
 from nnviz.engine.trainer import History, train
-from nnviz.explain import notebook
+from nnviz.export import notebook
 from nnviz.export.latex import to_latex
 from nnviz.export.markdown import to_markdown
+from nnviz.export.picture import to_svg
 from nnviz.export.program import to_code
 from nnviz.export.table import to_csv
 from nnviz.importing.files import from_file
@@ -69,6 +70,7 @@ __all__ = [
     "to_csv",
     "to_latex",
     "to_markdown",
+    "to_svg",
     "trace",
     "train",
     "worksheet",

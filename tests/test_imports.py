@@ -19,8 +19,8 @@ SHARED = (  # each may import those before it, and none a lesson
     "nnviz.player",
     "nnviz.practice",
     "nnviz.explain",
-    "nnviz.export",
     "nnviz.diagram",
+    "nnviz.export",
     "nnviz.importing",
     "nnviz.worksheets",
 )
@@ -29,8 +29,8 @@ ALONE = {  # what of those before it a package has no need of
     "nnviz.player": {"nnviz.engine", "nnviz.presets"},
     "nnviz.practice": {"nnviz.presets", "nnviz.charts"},
     "nnviz.explain": {"nnviz.presets", "nnviz.charts", "nnviz.practice"},
-    "nnviz.export": {"nnviz.protocol", "nnviz.presets", "nnviz.charts", "nnviz.player", "nnviz.practice"},
-    "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain", "nnviz.export"},
+    "nnviz.diagram": {"nnviz.presets", "nnviz.player", "nnviz.practice", "nnviz.explain"},
+    "nnviz.export": {"nnviz.protocol", "nnviz.presets", "nnviz.practice"},
     "nnviz.importing": {
         "nnviz.protocol",
         "nnviz.presets",

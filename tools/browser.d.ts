@@ -2,6 +2,7 @@
 
 interface PlotlyGraph extends HTMLElement {
   data: {[name: string]: any}[];
+  layout: {[name: string]: any};
   calcdata: {[name: string]: any}[][];
   _fullData: any[];
   _context: object;
@@ -31,6 +32,7 @@ interface Window {
   Plotly: {
     version: string;
     react(graph: Element, data: object, layout: object, config: object): Promise<unknown>;
+    toImage(figure: object, options: object): Promise<string>;
     animate(graph: Element, frame: object, options: object): Promise<unknown>;
     Plots: {resize(graph: Element): void};
   };

@@ -1,4 +1,4 @@
-/* Downloads: a text as a file. */
+/* Downloads: a text, or what is at an address, as a file. */
 
 /**
  * @param {string} name
@@ -6,9 +6,18 @@
  * @param {string} type
  */
 export function download(name, text, type) {
+  const address = URL.createObjectURL(new Blob([text], {type}));
+  downloadFrom(name, address);
+  URL.revokeObjectURL(address);
+}
+
+/**
+ * @param {string} name
+ * @param {string} address
+ */
+export function downloadFrom(name, address) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], {type}));
+  link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
 }

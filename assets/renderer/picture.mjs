@@ -8,6 +8,7 @@ import {viewAt} from "../state/moves.mjs";
 /** @import {Answer, FrameData} from "protocol" */
 
 const BESIDE = 14, EDGE = 4; // pixels
+const SHARP = 2; // pixels of a PNG to one of the screen
 
 let marked = "", pointed = "", told = "", isThere = false;
 /** @type {{readings: Answer | null, cursor: number}} */
@@ -59,6 +60,17 @@ export async function draw(readings, room) {
   await window.Plotly.react(graph(), [...data], layout, graph()._context);
   isThere = true;
   found("sketch")?.remove();
+}
+
+/**
+ * The address of an image of the picture as it is now, on the card's colour.
+ * @param {"svg" | "png"} format
+ * @returns {Promise<string>}
+ */
+export async function image(format) {
+  const {data, _fullLayout: {width, height}} = graph(), ground = getComputedStyle(byId("network-card")).backgroundColor;
+  const layout = {...graph().layout, paper_bgcolor: ground};
+  return window.Plotly.toImage({data, layout}, {format, width, height, scale: format === "png" ? SHARP : 1});
 }
 
 /**

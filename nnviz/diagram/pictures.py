@@ -1,8 +1,9 @@
 """The pictures of an iteration that there are, by name."""
 
-from typing import Literal
+from numbers import Integral
+from typing import Literal, cast
 
-from nnviz.charts.theme import Look
+from nnviz.charts.theme import THEMES, Look
 from nnviz.diagram.computation import computation_of
 from nnviz.diagram.diagram import Diagram
 from nnviz.diagram.graph import ComputationGraph
@@ -10,6 +11,7 @@ from nnviz.diagram.graph_layout import is_drawable
 from nnviz.diagram.iteration_picture import IterationPicture
 from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
+from nnviz.text import say
 
 PictureKind = Literal["network", "graph"]
 NETWORK: PictureKind = "network"
@@ -33,3 +35,23 @@ def picture_of(
 ) -> IterationPicture:
     """Return an iteration as a picture of a kind, or as its network where it would be too large."""
     return PICTURES[offered(kind, iteration.plan)](iteration, look, sample, number, is_batch, cursors)
+
+
+def checked_picture(iteration: Iteration, theme: str, sample: int, diagram: str) -> IterationPicture:
+    """Return an iteration as a picture that somebody asks for in Python.
+
+    Raises TypeError for what is no iteration, ValueError for an unknown theme or diagram and for a graph that would be
+    too large to read, IndexError for an unknown sample.
+    """
+    if not isinstance(iteration, Iteration):
+        raise TypeError(say("error.iteration_type", given=type(iteration).__name__))
+    if not isinstance(sample, Integral) or sample not in range(iteration.plan.n_samples):
+        raise IndexError(say("error.sample", last=iteration.plan.n_samples - 1, given=sample))
+    if not isinstance(theme, str) or theme not in THEMES:
+        raise ValueError(say("error.theme", given=theme, allowed=", ".join(THEMES)))
+    if diagram not in PICTURES:
+        raise ValueError(say("error.diagram", given=diagram, allowed=", ".join(PICTURES)))
+    kind = cast(PictureKind, diagram)
+    if offered(kind, iteration.plan) != kind:
+        raise ValueError(say("error.diagram.too_large"))
+    return picture_of(kind, iteration, Look(THEMES[theme]), sample)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from numbers import Integral
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from nnviz.algebra.trace import Step
-from nnviz.charts.theme import THEMES, Look
 from nnviz.diagram.iteration_picture import IterationPicture
-from nnviz.diagram.pictures import NETWORK, PICTURES, PictureKind, offered, picture_of
+from nnviz.diagram.pictures import NETWORK, checked_picture
 from nnviz.engine.trace import Iteration
 from nnviz.protocol import Plotly
 from nnviz.text import say
@@ -37,20 +35,9 @@ def figure(iteration: Iteration, theme: str = "light", sample: int = 0, diagram:
     """
     import plotly.graph_objects as go
 
-    if not isinstance(iteration, Iteration):
-        raise TypeError(say("error.iteration_type", given=type(iteration).__name__))
-    if not isinstance(sample, Integral) or sample not in range(iteration.plan.n_samples):
-        raise IndexError(say("error.sample", last=iteration.plan.n_samples - 1, given=sample))
+    drawing = checked_picture(iteration, theme, sample, diagram)
     if len(iteration.pauses) > MANY_STEPS:
         warnings.warn(say("figure.large", steps=f"{len(iteration.pauses):,}"), UserWarning, stacklevel=2)
-    if not isinstance(theme, str) or theme not in THEMES:
-        raise ValueError(say("error.theme", given=theme, allowed=", ".join(THEMES)))
-    if diagram not in PICTURES:
-        raise ValueError(say("error.diagram", given=diagram, allowed=", ".join(PICTURES)))
-    kind = cast(PictureKind, diagram)
-    if offered(kind, iteration.plan) != kind:
-        raise ValueError(say("error.diagram.too_large"))
-    drawing = picture_of(kind, iteration, Look(THEMES[theme]), sample)
     data = drawing.data(0)
     places = [trace.get("customdata", []) for trace in data]
     frames = [drawing.frame(cursor) for cursor in range(len(iteration.pauses) + 1)]

@@ -1,23 +1,14 @@
-"""What a notebook shows of a network, an iteration or a step that stands at the end of a cell: small tables."""
+"""A network and an iteration as small tables, for a notebook."""
 
 from collections.abc import Iterable
 from html import escape
 
 from nnviz.algebra.solution import equation_line
-from nnviz.algebra.trace import Step
 from nnviz.engine.network import Network
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
 
 MOST_ROWS = 60
-METHOD = "_repr_html_"  # that a notebook looks for
-
-
-def attach() -> None:
-    """Let notebooks find what is shown of each, as the engine knows of no drawing."""
-    setattr(Network, METHOD, of_network)
-    setattr(Iteration, METHOD, of_iteration)
-    setattr(Step, METHOD, of_step)
 
 
 def of_network(network: Network) -> str:
@@ -40,11 +31,6 @@ def of_iteration(iteration: Iteration) -> str:
     table = _table(caption, ("step", "pass", "equation"), rows)
     more = len(iteration.steps) - MOST_ROWS
     return table + (f"<p>{escape(say('notebook.more', count=f'{more:,}'))}</p>" if more > 0 else "")
-
-
-def of_step(step: Step) -> str:
-    """Return a step as HTML: its line."""
-    return f"<code>{escape(str(step))}</code>"
 
 
 def _table(caption: str, headers: Iterable[str], rows: Iterable[tuple[object, ...]]) -> str:

@@ -115,3 +115,19 @@ def test_a_network_of_another_program_opens_and_weights_can_be_pasted(visit: Vis
     visit.link_has(layers="2+relu+trained%2C+1+relu+trained%2C+1+identity+none", w2="-0.25")
     visit.page.go_back()
     expect(visit.page.get_by_label("w2", exact=True)).not_to_have_value("-0.25")
+
+
+def test_the_picture_is_saved_as_it_is_at_the_step(visit: Visit) -> None:
+    visit.go(3)
+    visit.unfold("Save and open")
+    found = {}
+    for name in ("SVG", "PNG"):
+        with visit.page.expect_download() as saved:
+            visit.press(f"Save the picture as {name}")
+        assert saved.value.suggested_filename == f"nnviz.{name.lower()}"
+        found[name] = saved.value.path().read_bytes()
+    assert found["PNG"].startswith(b"\x89PNG")
+    svg = found["SVG"].decode()
+    assert svg.startswith("<svg")
+    assert ">0.191</text>" in svg
+    assert "0.327" not in svg  # E comes with the next step

@@ -5,6 +5,8 @@ SENTENCES = {
     "latex.copied": "LaTeX copied",
     "latex.copy_failed": "It could not be copied",
     "program.predict": "Return the outputs, (n_samples, {n_out}), of inputs, (n_samples, {n_in}).",
+    "error.step": "step: it must be one of the iteration, or its name or id; not {given!r}",
+    "notebook.picture": "The network when all gradients are known",
     "error.page_size": (
         "The page shows networks of up to {inputs} inputs, {layers} layers of up to {neurons} neurons, and {outputs} "
         "outputs; this one is {given}."

@@ -190,6 +190,9 @@ SENTENCES = {
     # Files
     "file.title": "Save and open",
     "file.note": "A file holds the network, the data, the settings and where you are.",
+    "file.picture": "The picture as",
+    "file.svg": "Save the picture as SVG",
+    "file.png": "Save the picture as PNG",
     "file.elsewhere_too": (
         "Networks of other programs open too: safetensors, ONNX, and JSON of a state dict, of scikit-learn or of Keras."
     ),

@@ -96,15 +96,25 @@ def test_of_a_long_iteration_a_notebook_says_how_many_steps_are_left_out() -> No
     assert len(html) < 20_000
 
 
-def test_a_step_in_a_notebook_is_its_line_and_all_is_escaped() -> None:
-    step = STEP_BY_STEP.trace().steps[0]
-    assert step._repr_html_() == f"<code>{step}</code>"  # type: ignore[attr-defined]
+def test_a_step_in_a_notebook_is_its_formula_and_all_is_escaped() -> None:
+    step = STEP_BY_STEP.trace().by_name["∂E/∂w5"]
+    lines = ET.fromstring(step._repr_html_())  # type: ignore[attr-defined]
+    assert ["".join(line.itertext()) for line in lines] == [
+        "backward", "∂E∂w5 = ∂E∂ŷ ·∂ŷ∂w5", "= ∂E∂ŷ ·h1", "= −0.809 ·0.85", "=−0.68765",
+    ]  # fmt: skip
     wicked = copy.copy(step)
     object.__setattr__(wicked, "phase", "<script>")
     assert "<script>" not in wicked._repr_html_()  # type: ignore[attr-defined]
     iteration = copy.copy(STEP_BY_STEP.trace())
-    object.__setattr__(iteration, "steps", (wicked, *iteration.steps[1:]))
+    object.__setattr__(iteration, "steps", (*iteration.steps[:5], wicked, *iteration.steps[6:]))
     assert "<script>" not in iteration._repr_html_()  # type: ignore[attr-defined]
+
+
+def test_an_iteration_in_a_notebook_has_its_picture_where_that_is_not_very_large() -> None:
+    html = STEP_BY_STEP.trace()._repr_html_()  # type: ignore[attr-defined]
+    assert "∂E/∂w4 −0.36405" in html
+    assert "w1⁺" not in "".join(ET.fromstring(f"<div>{html}</div>")[0].itertext())  # no weight is updated yet
+    assert "<svg" not in nnviz.trace(LARGE, [[1] * 8], [[1] * 8], 0.1)._repr_html_()  # type: ignore[attr-defined]
 
 
 WAYS: dict[str, Callable[[Any], Any]] = {
