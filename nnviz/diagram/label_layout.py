@@ -148,10 +148,14 @@ class LabelLayout:
         return Label(bias.place.key, (x, round(top - height(rows, self.geometry.frame.font_size) / 2, 2)), text, is_lit)
 
     def _above(self, key: str, text: str, is_lit: bool) -> Label:
-        """Return a node's note above it; that of an input is in the drawing, and below it where its name is above."""
+        """Return a node's note above it; where an input's name stands beside the node, the note is behind the name."""
         (x, y), frame = self.geometry.nodes[key], self.geometry.frame
-        side = -1 if not frame.is_dense and self.geometry.names[key][1] > y else 1
-        return Label(key, (max(x, frame.note[0] + 1), round(y + side * frame.beside_node, 2)), text, is_lit)
+        if x > self.geometry.columns[0]:
+            return Label(key, (x, round(y + frame.beside_node, 2)), text, is_lit)
+        if frame.is_dense:
+            return Label(key, (max(x, frame.note[0] + 1), round(y + frame.beside_node, 2)), text, is_lit)
+        beside, row = self.geometry.names[key]
+        return Label(key, (round(beside + frame.font_size + frame.note[0], 2), row), text, is_lit)
 
 
 def _layer(quantity: Quantity) -> int:
