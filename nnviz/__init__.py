@@ -12,6 +12,7 @@ from nnviz.engine.schedules import ConstantRate, ExponentialDecay, StepDecay
 from nnviz.engine.trace import Iteration, trace
 from nnviz.engine.trainer import History, train
 from nnviz.export import notebook
+from nnviz.export.html import to_html
 from nnviz.export.latex import to_latex
 from nnviz.export.markdown import to_markdown
 from nnviz.export.picture import to_svg
@@ -68,6 +69,7 @@ __all__ = [
     "show",
     "to_code",
     "to_csv",
+    "to_html",
     "to_latex",
     "to_markdown",
     "to_svg",

@@ -134,7 +134,7 @@ def exact_note(name: str, value: float) -> str:
 
 
 def _letter(letter: Letter) -> str:
-    base = f"<mi>{letter.base}</mi>"
+    base = f"<mi>{escape(letter.base)}</mi>"
     index = _index(letter.index) if letter.of is None else _letter(letter.of)
     upper = _index(letter.upper) + ("<mo>+</mo>" if letter.new else "")
     if index and upper:

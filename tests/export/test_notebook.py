@@ -110,6 +110,13 @@ def test_a_step_in_a_notebook_is_its_formula_and_all_is_escaped() -> None:
     assert "<script>" not in iteration._repr_html_()  # type: ignore[attr-defined]
 
 
+def test_a_name_that_looks_like_a_tag_stays_a_name() -> None:
+    step = STEP_BY_STEP.trace(nnviz.Manner(names=(("<script>", ""), ("",)))).steps[0]
+    html = step._repr_html_()  # type: ignore[attr-defined]
+    assert "<script>" not in html
+    assert "<script>·w1" in "".join(ET.fromstring(html).itertext())
+
+
 def test_an_iteration_in_a_notebook_has_its_picture_where_that_is_not_very_large() -> None:
     html = STEP_BY_STEP.trace()._repr_html_()  # type: ignore[attr-defined]
     assert "∂E/∂w4 −0.36405" in html

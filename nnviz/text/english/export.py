@@ -6,6 +6,10 @@ SENTENCES = {
     "latex.copy_failed": "It could not be copied",
     "program.predict": "Return the outputs, (n_samples, {n_out}), of inputs, (n_samples, {n_in}).",
     "error.step": "step: it must be one of the iteration, or its name or id; not {given!r}",
+    "standalone.heading": "One iteration of a {sizes} network",
+    "standalone.next": "Next step",
+    "standalone.meta": "{phase} · step {step} of {steps}",
+    "standalone.meta.start": "not begun · {steps} steps",
     "notebook.picture": "The network when all gradients are known",
     "error.page_size": (
         "The page shows networks of up to {inputs} inputs, {layers} layers of up to {neurons} neurons, and {outputs} "
