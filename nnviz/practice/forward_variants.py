@@ -2,6 +2,8 @@
 
 from nnviz.algebra.expressions import Call, Expression, Num, Op, Ref, product, total
 from nnviz.algebra.rewriting import exchanged
+from nnviz.engine import losses
+from nnviz.engine.activations import SIGMOID
 from nnviz.engine.losses import MEAN, SUM
 from nnviz.practice.spot import Role, Spot, Variant, in_role
 
@@ -31,7 +33,49 @@ def with_transposed_weights(spot: Spot, expression: Expression) -> Expression | 
 @in_role("activation")
 def without_activation(spot: Spot, expression: Expression) -> Expression | None:
     """Go on with z for a."""
-    return expression.argument if isinstance(expression, Call) else None
+    match expression:
+        case Call(_, z) | Op("over", (Op("exp", (z,)), _)):
+            return z
+    return None
+
+
+@in_role("activation")
+def without_normalization(spot: Spot, expression: Expression) -> Expression | None:
+    """Take e^z for the share that it is."""
+    match expression:
+        case Op("over", (Op("exp") as power, _)):
+            return power
+    return None
+
+
+@in_role("activation")
+def over_the_others(spot: Spot, expression: Expression) -> Expression | None:
+    """Divide e^z by those of the other sums, its own left out."""
+    match expression:
+        case Op("over", (Op("exp") as power, Op("+", powers))):
+            others = [other for at, other in enumerate(powers) if at != spot.unit]
+            return Op("over", (power, total(*others)))
+    return None
+
+
+@in_role("activation")
+def sigmoid_for_softmax(spot: Spot, expression: Expression) -> Expression | None:
+    """Apply the sigmoid to each sum by itself."""
+    match expression:
+        case Op("over", (Op("exp", (z,)), _)):
+            return Call(SIGMOID, z)
+    return None
+
+
+@in_role("loss")
+def of_each_class(spot: Spot, expression: Expression) -> Expression | None:
+    """Add the binary cross-entropies of all classes up."""
+    if not spot.loss.of_shares:
+        return None
+    pairs = zip(spot.q.neurons[-1], spot.q.targets, strict=True)
+    terms = total(*(losses.CROSS_ENTROPY_IN_OUTPUTS.term(Ref(output), Ref(target)) for output, target in pairs))
+    n_samples = spot.plan.n_samples
+    return losses.over_samples(terms, n_samples, spot.loss.divisor(len(spot.q.targets), n_samples))
 
 
 @in_role("activation")
@@ -51,8 +95,7 @@ def with_the_wrong_sign_in_sigmoid(spot: Spot, expression: Expression) -> Expres
 @in_role("loss")
 def loss_without_factor(spot: Spot, expression: Expression) -> Expression | None:
     """Leave out the ½ of E."""
-    factor = spot.loss.factor
-    return product(Num(1 / factor.value), expression) if factor and factor.value > 0 else None
+    return product(Num(1 / spot.half.value), expression) if spot.half else None
 
 
 @in_role("loss")

@@ -68,6 +68,9 @@ ROWS = (
     _made("activation-forgotten", forward.without_activation),
     _made("activation-twice", forward.activated_twice),
     _made("sign-in-sigmoid", forward.with_the_wrong_sign_in_sigmoid),
+    _made("softmax-not-normalized", forward.without_normalization),
+    _made("softmax-of-the-others", forward.over_the_others),
+    _made("sigmoid-for-softmax", forward.sigmoid_for_softmax),
     _made("weights-transposed", forward.with_transposed_weights),
     # The loss, and its derivative
     _made(
@@ -82,6 +85,7 @@ ROWS = (
     _made("mean-instead-of-sum", *(forward.over_outputs(*roles) for roles in LOSS_AND_SLOPE)),
     _made("sign-of-loss", forward.without_the_minus),
     _made("log-base-ten", forward.in_base_ten),
+    _made("binary-cross-entropy", forward.of_each_class),
     _made("sign-of-error", slope.with_the_error_turned_round),
     _made("derivative-under-cross-entropy", slope.with_a_derivative_under_cross_entropy),
     # The derivative of the activation

@@ -14,13 +14,13 @@ ONE, HALF = Num(1.0), Num(0.5)
 @in_role("output-slope")
 def slope_of_loss_without_factor(spot: Spot, expression: Expression) -> Expression | None:
     """Take the derivative of an E without its ½."""
-    return product(Num(1 / spot.loss.factor.value), expression) if spot.loss.factor else None
+    return product(Num(1 / spot.half.value), expression) if spot.half else None
 
 
 @in_role("output-slope")
 def with_the_factor_kept(spot: Spot, expression: Expression) -> Expression | None:
     """Keep the ½ of E in its derivative."""
-    return product(spot.loss.factor, expression) if spot.loss.factor else None
+    return product(spot.half, expression) if spot.half else None
 
 
 @in_role("output-slope")

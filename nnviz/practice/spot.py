@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from nnviz.algebra.expressions import Call, Expression, Ref
+from nnviz.algebra.expressions import Call, Expression, Num, Ref
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rewriting import partials
+from nnviz.engine import losses
 from nnviz.engine.activations import Activation
 from nnviz.engine.losses import Loss
 from nnviz.engine.naming import Quantities, gradient
@@ -62,6 +63,11 @@ class Spot:
     @property
     def loss(self) -> Loss:
         return self.plan.shape.rule
+
+    @property
+    def half(self) -> Num | None:
+        """The ½ before the squares of E, where there is one."""
+        return losses.HALF if self.loss.factor == losses.HALF else None
 
     @property
     def is_last(self) -> bool:

@@ -5,7 +5,7 @@ import pytest
 
 import nnviz
 from nnviz.text.english import SENTENCES
-from tests.oracles import students
+from tests.oracles import softmax_students, students
 from tests.oracles.students import Problem, sheet
 
 PROBLEM = Problem(
@@ -48,6 +48,32 @@ def test_from_the_new_weights_alone_no_other_mistake_is_named(mistake: str) -> N
     told = {name: value for name, value in typed(sheet(PROBLEM, mistake)).items() if name.endswith("⁺")}
     check = nnviz.check(iteration(PROBLEM), told)
     assert check.mistakes == () or (mistake,) in (check.mistakes, *check.alternatives)
+
+
+def of_softmax() -> nnviz.Iteration:
+    own = softmax_students
+    network = nnviz.Network([nnviz.Layer(own.W, own.B, "softmax")], "categorical_cross_entropy")
+    return nnviz.trace(network, [own.X], [own.Y], own.RATE)
+
+
+def test_the_oracle_of_softmax_without_a_mistake_is_the_iteration() -> None:
+    steps, right = of_softmax().by_name, softmax_students.sheet()
+    assert {name: steps[name].value for name in right} == pytest.approx(right, rel=1e-12)
+
+
+@pytest.mark.parametrize("mistake", softmax_students.MISTAKES)
+def test_a_sheet_of_softmax_with_a_mistake_is_told_by_its_name(mistake: str) -> None:
+    numbers = {name: value for name, value in softmax_students.sheet(mistake).items() if np.isfinite(value)}
+    check = nnviz.check(of_softmax(), typed(numbers))
+    assert check.mistakes == (mistake,)
+    assert check.first_wrong is not None
+    assert check.first_wrong.mistakes == (mistake,)
+
+
+def test_a_right_sheet_of_softmax_has_no_mistake() -> None:
+    check = nnviz.check(of_softmax(), typed(softmax_students.sheet()))
+    assert check.mistakes == ()
+    assert check.first_wrong is None
 
 
 def test_what_comes_to_the_same_numbers_is_told_too() -> None:

@@ -15,6 +15,16 @@ SENTENCES = {
     "mistake.activation-twice.why": "The neuron gives f(z) on; f of that again is one f too many.",
     "mistake.sign-in-sigmoid": "the minus in the sigmoid’s exponent left out",
     "mistake.sign-in-sigmoid.why": "σ(z) is 1/(1 + e^(−z)). Without the minus it is 1 − σ(z).",
+    "mistake.softmax-not-normalized": "softmax not divided by the sum",
+    "mistake.softmax-not-normalized.why": (
+        "Each e^z is divided by the sum of all of them, so that the outputs are shares and add up to 1."
+    ),
+    "mistake.softmax-of-the-others": "its own term left out below the line of softmax",
+    "mistake.softmax-of-the-others.why": "The sum below the line is that of all outputs, their own e^z included.",
+    "mistake.sigmoid-for-softmax": "the sigmoid taken for softmax",
+    "mistake.sigmoid-for-softmax.why": (
+        "The sigmoid looks at one sum alone. Softmax compares all sums of the layer, and its outputs add up to 1."
+    ),
     "mistake.weights-transposed": "rows and columns of the weights exchanged",
     "mistake.weights-transposed.why": (
         "A neuron’s sum takes the weights that lead into it, a row of the matrix, not those that lead out of the "
@@ -37,6 +47,11 @@ SENTENCES = {
     "mistake.sign-of-loss.why": "Logarithms of numbers below 1 are negative; the minus makes E positive.",
     "mistake.log-base-ten": "the logarithm taken to base 10",
     "mistake.log-base-ten.why": "The ln of cross-entropy is the natural logarithm, ln 10 ≈ 2.303 times as large.",
+    "mistake.binary-cross-entropy": "binary cross-entropy of every class",
+    "mistake.binary-cross-entropy.why": (
+        "Categorical cross-entropy is −Σ y·ln ŷ: only the right class counts. The terms (1 − y)·ln(1 − ŷ) belong to "
+        "outputs that are each by themselves right or wrong, behind sigmoids."
+    ),
     "mistake.sign-of-error": "y − ŷ taken where it is ŷ − y",
     "mistake.sign-of-error.why": (
         "∂E/∂ŷ is ŷ − y: where the output is too small, a larger one lowers E, and the slope is negative. With the "
