@@ -94,6 +94,15 @@ def large_network(visit: Visit) -> None:
     visit.open("?inputs=8&layers=8+tanh+trained,+8+sigmoid+fixed,+4+identity+none&notation=indexed&detail=layer&step=5")
 
 
+def optimizer_with_its_numbers(visit: Visit) -> None:
+    visit.open("?optimizer=adam&schedule=step&iteration=2&step=16")
+    visit.unfold("Numbers and schedule")
+    for title in ("All updates", "For any layer", "In matrices"):
+        visit.unfold(title)
+    visit.page.locator("#optimizer-beta2").fill("1")
+    expect(visit.page.locator("#optimizer-beta2-problem")).not_to_be_empty()
+
+
 def story_of_a_neuron(visit: Visit) -> None:
     visit.open("?preset=dead-relu&step=20")
     visit.page.mouse.click(*visit.in_network("neuron-1-0-0"))
@@ -131,6 +140,7 @@ SCENES = {
     diverged: ".aside",
     panels_open: "#panels, .program, #updates, #any-layer, #matrices-card",
     large_network: "#network-card",
+    optimizer_with_its_numbers: "#panels, .aside, #table-card, #updates, #any-layer, #matrices-card",
     story_of_a_neuron: "#chain-card",
     practising: ".aside",
     looking_for_the_wrong_line: ".aside",

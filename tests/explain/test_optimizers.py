@@ -25,9 +25,8 @@ from nnviz.explain.torch_program import torch_program
 from nnviz.explain.updates_html import updates_html, updates_values
 from nnviz.explain.values import as_json
 from tests.asking import link
-from tests.engine.test_optimizers import traces
 from tests.examples import MAZUR_WITH_BIASES
-from tests.methods import ALL_METHODS, name_of
+from tests.methods import ALL_METHODS, MIXED, name_of, traces
 from tests.problems import Problem, of_preset
 
 every_method = pytest.mark.parametrize("method", ALL_METHODS[1:], ids=name_of)
@@ -176,29 +175,18 @@ def test_for_any_layer_the_rules_are_those_of_the_method(method: Method) -> None
 # Programs
 
 
-INPUTS = [[0.5, -1.0], [1.5, 0.25], [-0.75, 2.0], [0.1, 0.2], [1.0, 1.0]]
-TARGETS = [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 0.0]]
-
-
-def network() -> nnviz.Network:
-    """Return a 2-3-2 network; the biases of one layer are fixed."""
-    random = np.random.default_rng(7)
-    hidden = nnviz.Layer(random.normal(size=(3, 2)), random.normal(size=3), "tanh")
-    return nnviz.Network([hidden, nnviz.Layer(random.normal(size=(2, 3)), [0.1, -0.2], biases_fixed=True)])
-
-
 @every_method
 @pytest.mark.parametrize("batches", [ALL, Batches(2, seed=3)], ids=["all", "batches"])
 @pytest.mark.parametrize("mistake", [None, *MISTAKES])
 def test_the_program_in_numpy_is_where_training_is(method: Method, batches: Batches, mistake: Any) -> None:
-    manner, net = PLAIN.with_mistake(mistake), network()
+    manner = PLAIN.with_mistake(mistake)
     lines = program(
-        net, INPUTS, TARGETS, 0.1, 6, batches,
+        MIXED.network, MIXED.inputs, MIXED.targets, 0.1, 6, batches,
         in_place=manner.in_place, output_for_input=manner.output_for_input, method=method,
     )  # fmt: skip
     found: dict[str, Any] = {}
     exec("\n".join(line.text for line in lines), found)
-    *_, at = traces(Problem(net, INPUTS, TARGETS, 0.1), method, 6, manner, batches)
+    *_, at = traces(MIXED, method, 6, manner, batches)
     assert at.network is not None
     assert at.state is not None
     for number, layer in enumerate(at.network.layers, start=1):
@@ -211,7 +199,7 @@ def test_the_program_in_numpy_is_where_training_is(method: Method, batches: Batc
 
 @every_method
 def test_the_code_of_an_iteration_makes_that_iteration(method: Method) -> None:
-    iteration = last(Problem(network(), INPUTS, TARGETS, 0.1), method)
+    iteration = last(MIXED, method)
     found: dict[str, Any] = {}
     exec(nnviz.to_code(iteration, "numpy"), found)
     assert iteration.network is not None
@@ -221,7 +209,7 @@ def test_the_code_of_an_iteration_makes_that_iteration(method: Method) -> None:
 
 @every_method
 def test_pytorch_gets_the_optimizer_its_rate_and_what_it_has_kept(method: Method) -> None:
-    iteration = last(Problem(network(), INPUTS, TARGETS, 0.1), method)
+    iteration = last(MIXED, method)
     given: dict[Any, Any] = {}
 
     class Tensor(np.ndarray[Any, Any]):
@@ -255,6 +243,21 @@ def test_pytorch_gets_the_optimizer_its_rate_and_what_it_has_kept(method: Method
     before = iteration.state_before.kept.values()
     for array, layers in zip(arrays, before, strict=True):
         assert array.tolist() == layers[0][0].tolist()
+
+
+# As LaTeX
+
+
+def test_the_rules_of_adam_in_latex() -> None:
+    iteration = last(HOME, Method(nnviz.Adam(), nnviz.StepDecay(2, 0.5)), 1)
+    latex = nnviz.to_latex(iteration)
+    for formula in (
+        r"\alpha_{t} &= \alpha \cdot {\gamma}^{\left\lfloor \frac{t - 1}{n} \right\rfloor}",
+        r"m_{w_{1}}^{+} &= \beta_{1} \cdot m_{w_{1}} + \left(1 - \beta_{1}\right) \cdot \frac{\partial E}{",
+        r"\hat{v}_{w_{1}} &= \frac{v_{w_{1}}^{+}}{1 - {\beta_{2}}^{t}}",
+        r"w_{1}^{+} &= w_{1} - \alpha_{t} \cdot \frac{\hat{m}_{w_{1}}}{\sqrt{\hat{v}_{w_{1}}} + \epsilon}",
+    ):
+        assert re.sub(r"\s", "", formula) in re.sub(r"\s", "", latex), formula
 
 
 # Words

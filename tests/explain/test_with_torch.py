@@ -11,10 +11,7 @@ import torch
 import nnviz
 from nnviz.engine.method import Method
 from nnviz.explain.torch_program import torch_program
-from tests.engine.test_optimizers import traces
-from tests.explain.test_optimizers import INPUTS, TARGETS, network
-from tests.methods import ALL_METHODS, name_of
-from tests.problems import Problem
+from tests.methods import ALL_METHODS, MIXED, name_of, traces
 
 ITERATIONS = 60  # later RMSprop is chaotic: of the 1e-15 of a rounding 1e-7 have come after 200
 FALLING = nnviz.StepDecay(20, 0.5)
@@ -24,7 +21,7 @@ every_method = pytest.mark.parametrize("method", ALL_METHODS, ids=name_of)
 @every_method
 @pytest.mark.parametrize("number", [1, 2, 5])
 def test_its_step_is_the_iterations(method: Method, number: int) -> None:
-    *_, iteration = traces(Problem(network(), INPUTS, TARGETS, 0.1), method, number)
+    *_, iteration = traces(MIXED, method, number)
     names: dict[str, Any] = {}
     with redirect_stdout(io.StringIO()):
         exec("\n".join(line.text for line in torch_program(iteration)), names)
@@ -35,13 +32,13 @@ def test_its_step_is_the_iterations(method: Method, number: int) -> None:
 
 @every_method
 def test_training_ends_where_pytorchs_does(method: Method) -> None:
-    net = network()
+    net = MIXED.network
     settings = {
         "optimizer": method.optimizer,
         "schedule": FALLING if method.schedule == nnviz.StepDecay() else method.schedule,
     }
-    ours = nnviz.train(net, INPUTS, TARGETS, 0.05, ITERATIONS, **settings)  # type: ignore[arg-type]
-    x, y = torch.tensor(INPUTS, dtype=torch.float64), torch.tensor(TARGETS, dtype=torch.float64)
+    ours = nnviz.train(net, MIXED.inputs, MIXED.targets, 0.05, ITERATIONS, **settings)  # type: ignore[arg-type]
+    x, y = torch.tensor(MIXED.inputs, dtype=torch.float64), torch.tensor(MIXED.targets, dtype=torch.float64)
     w1, w2 = (torch.tensor(layer.matrix.copy(), requires_grad=True) for layer in net.layers)
     b1 = torch.tensor(net.layers[0].vector, requires_grad=True)
     b2 = torch.tensor(net.layers[1].vector)
@@ -58,7 +55,7 @@ def test_training_ends_where_pytorchs_does(method: Method) -> None:
     for _ in range(ITERATIONS):
         optimizer.zero_grad()
         output = torch.tanh(x @ w1.T + b1) @ w2.T + b2
-        (((output - y) ** 2).sum() / 2 / len(INPUTS)).backward()
+        (((output - y) ** 2).sum() / 2 / len(MIXED.inputs)).backward()
         optimizer.step()
         scheduler.step()
     for layer, weights in zip(ours.network.layers, (w1, w2), strict=True):

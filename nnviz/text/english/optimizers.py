@@ -33,7 +33,7 @@ SENTENCES = {
     "setting.beta1": "β1",
     "setting.beta2": "β2",
     "setting.epsilon": "ε",
-    "setting.n": "every n updates, n",
+    "setting.n": "updates n",
     "setting.gamma": "factor γ",
     # The steps
     "title.update.rate": "The learning rate of this iteration",

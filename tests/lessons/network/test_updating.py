@@ -13,6 +13,7 @@ from nnviz.lessons.network.links import in_link, opened
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import of_preset
 from nnviz.lessons.network.training.checkpoint import Checkpoint, start_of
+from nnviz.lessons.network.training.comparison import differences
 from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import DIVERGED, descent_from, trained
 from nnviz.lessons.network.training.stopping import GRADIENT, STEP, Goal, measured
@@ -182,6 +183,14 @@ def test_no_rate_is_called_safe_that_is_so_for_gradient_descent_alone() -> None:
     assert "does not diverge" not in words
 
 
+def test_two_runs_beside_each_other_are_told_apart_by_their_optimizers() -> None:
+    plain = of_preset("2-2-1")
+    adam, other = (replace(plain, method=Method(nnviz.Adam(beta))) for beta in (0.9, 0.8))
+    assert differences(plain, adam) == "optimizer gradient descent"
+    assert differences(adam, plain) == "optimizer Adam, β1 0.9, 2 more"
+    assert differences(other, adam) == "β1 0.8"
+
+
 # Numbers that somebody has calculated
 
 
@@ -206,6 +215,13 @@ def test_a_wrong_number_of_an_update_is_wrong_and_no_mistake_of_gradient_descent
     assert [line.verdict for line in found.lines] == ["wrong"]
     assert found.mistakes == ()
     assert found.lines[0].expected == new
+
+
+def test_what_is_kept_has_no_mistakes_of_the_update() -> None:
+    # Who leaves the old velocity out has not written “the step for the new weight”.
+    iteration = run_at(replace(of_preset("2-2-1"), method=Method(nnviz.Momentum())), 2).iteration
+    found = check(iteration, {"v⁺(w1)": repr(float(iteration.values["dE/dw1"]))})
+    assert ([line.verdict for line in found.lines], found.mistakes) == (["wrong"], ())
 
 
 def test_a_velocity_may_be_typed_as_it_is_written_or_by_its_id() -> None:

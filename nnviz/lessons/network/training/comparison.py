@@ -1,7 +1,8 @@
 """Two runs beside each other: in what their settings differ."""
 
-from nnviz.lessons.network.fields import LINK, UPDATE, numbers
+from nnviz.lessons.network.fields import LINK, UPDATE, form, numbers
 from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.updating import OPTIMIZER, SCHEDULE
 from nnviz.player.form import Field
 from nnviz.text import say, shortened
 
@@ -27,5 +28,7 @@ def differences(setup: Setup, other: Setup) -> str:
 
 def _told(setup: Setup) -> list[Field[Setup]]:
     """Return what a comparison speaks of, what makes a run first: the numbers of its start come last."""
-    values = numbers(setup)
-    return [*values["training"], UPDATE, *LINK["preset"], *LINK["network"], *values["weights"], *values["biases"]]
+    values, page = numbers(setup), form(setup)
+    network = [field for field in LINK["network"] if field.key not in (OPTIMIZER, SCHEDULE)]
+    run = [*values["training"], *page["method"], *page["schedule"], UPDATE, *LINK["preset"], *network]
+    return [*run, *values["weights"], *values["biases"]]
