@@ -23,7 +23,8 @@ SIGNS = {
     "(": r"\left(", ")": r"\right)", "|": r"\vert ", "²": "^{2}", "√": r"\surd ", "≥": r"\geq ", "⊙": r"\odot ",
     **{letter: rf"\{name} " for letter, name in GREEK.items()},
 }  # fmt: skip
-PARTS = re.compile(r"[^\W\d_]{2,}|.", re.DOTALL)
+PARTS = re.compile(r"[₀-₉](?:[₀-₉.]|e−?(?=[₀-₉]))*|[^\W\d_₀-₉]{2,}|.", re.DOTALL)
+LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉−", "0123456789-")
 BLANKS = re.compile(" +")
 SPECIAL = re.compile(r"([_&%$#{}])")
 
@@ -148,6 +149,8 @@ def _signs(text: str) -> str:
 
 
 def _sign(part: str) -> str:
+    if part[0] in "₀₁₂₃₄₅₆₇₈₉":
+        return f"_{{{part.translate(LOWERED)}}}"
     if len(part) == 1:
         return SIGNS.get(part, part)
     return rf"\{part} " if part in KNOWN else rf"\operatorname{{{_escaped(part)}}}"

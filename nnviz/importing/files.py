@@ -31,7 +31,7 @@ def from_file(path: str | Path, activations: Sequence[str] | None = None, loss: 
         found = found.with_activations(activations)
     elif not found.says_activations:
         raise ValueError(say("import.which_activations", count=len(found.layers)))
-    return Model(found.layers, loss or found.loss).network
+    return (found.with_loss(loss) if loss else found).network
 
 
 def model_in(content: bytes) -> Model:

@@ -7,7 +7,6 @@ import numpy as np
 
 from nnviz.engine.matrix import predict
 from nnviz.engine.network import Network
-from nnviz.importing.losses import loss_named
 from nnviz.importing.model import Chain, Model, UnknownLayerError, checked, names_of
 from nnviz.text import say
 
@@ -15,6 +14,7 @@ PASSED = {"InputLayer", "Flatten", "Identity", "Dropout", "GaussianNoise", "Gaus
 ACTIVATIONS = {"ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu", "Softmax": "softmax"}
 LEAKS = {"layer": 0.3, "function": 0.2}  # what Keras takes for a leaky ReLU that does not say
 SAMPLES, CLOSE = 4, 1e-4
+MEAN = "sum_over_batch_size"  # what Keras calls the mean
 Config = Mapping[str, Any]
 
 
@@ -114,9 +114,10 @@ def _with_loss(model: Model, loss: Any) -> Model:
     name = (
         loss if isinstance(loss, str) else getattr(loss, "name", None) or getattr(loss, "__name__", type(loss).__name__)
     )
-    key = loss_named(str(name), len(model.layers[-1].weights))
-    of_logits = bool(getattr(loss, "from_logits", False))
-    return model.with_loss(key, of_logits=of_logits)
+    of_logits, reduction = bool(getattr(loss, "from_logits", False)), getattr(loss, "reduction", MEAN)
+    if reduction not in (MEAN, "sum") or getattr(loss, "label_smoothing", None):
+        raise ValueError(say("import.loss_settings", given=name))
+    return model.with_loss(str(name), is_sum=reduction == "sum", of_logits=of_logits)
 
 
 def _check(model: Any, network: Network) -> None:

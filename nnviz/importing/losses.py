@@ -1,11 +1,10 @@
 """The losses of other libraries, by the names that they have here."""
 
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import BATCHMEAN, LOSSES, MEAN, SUM, Reduction
 from nnviz.text import say
 
 FITTING = {"sigmoid": "binary_cross_entropy", "softmax": "categorical_cross_entropy"}
-OF_OUTPUTS = "_of_outputs"  # ends the names of losses that are a mean over the outputs
-NAMES = {  # elsewhere, in lower case and without underscores: what it is here, a mean over the outputs
+NAMES = {  # elsewhere, in lower case and without underscores: what it is here
     "mseloss": "mean_squared_error",
     "mse": "mean_squared_error",
     "meansquarederror": "mean_squared_error",
@@ -27,17 +26,16 @@ def loss_for(activation: str) -> str:
     return FITTING.get(activation, "mean_squared_error")
 
 
-def loss_named(name: str, n_outputs: int) -> str:
-    """Return the name here of a loss that has one elsewhere, or has it here.
+def loss_named(name: str, n_outputs: int, *, is_sum: bool = False) -> tuple[str, Reduction]:
+    """Return the name here of a loss that has one elsewhere, or has it here, and how its parts are put together.
 
-    Elsewhere a loss is the mean over the outputs; categorical cross-entropy is a sum over them there too. Raises
-    ValueError where there is no such loss here.
+    Elsewhere it is the mean over outputs and samples, or the sum of all; over one output, or classes, the mean of
+    sums is the same as the mean. Raises ValueError where there is no such loss here.
     """
-    if name in LOSSES:
-        return name
-    key = NAMES.get(name.lower().replace("_", ""), "")
-    if n_outputs > 1 and key != "categorical_cross_entropy":
-        key += OF_OUTPUTS
+    key = name if name in LOSSES else NAMES.get(name.lower().replace("_", ""), "")
     if key not in LOSSES:
-        raise ValueError(say("import.loss", given=name, outputs=n_outputs, allowed=", ".join(LOSSES)))
-    return key
+        raise ValueError(say("import.loss", given=name, allowed=", ".join(LOSSES)))
+    if is_sum:
+        return key, SUM
+    is_mean_of_sums = name in LOSSES or n_outputs == 1 or key == "categorical_cross_entropy"
+    return key, BATCHMEAN if is_mean_of_sums else MEAN

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from nnviz.algebra.arrays import Array
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.losses import LOSSES
+from nnviz.engine.losses import BATCHMEAN, LOSSES, Reduction
 from nnviz.engine.network import Layer, Network, finite_array
-from nnviz.importing.losses import loss_for
+from nnviz.importing.losses import loss_for, loss_named
 from nnviz.text import say
 
 MOST_PARAMETERS = 1_000_000
@@ -67,13 +67,14 @@ class Dense:
 
 @dataclass(frozen=True)
 class Model:
-    """Layers from the inputs to the outputs, and the loss, None where nothing says which.
+    """Layers from the inputs to the outputs, and the loss with its reduction, None where nothing says which.
 
     Raises ValueError where they do not fit each other, or there are more than MOST_PARAMETERS weights.
     """
 
     layers: tuple[Dense, ...]
     loss: str | None = None
+    reduction: Reduction = BATCHMEAN
 
     def __post_init__(self) -> None:
         if sum(layer.weights.size for layer in self.layers) > MOST_PARAMETERS:
@@ -102,18 +103,25 @@ class Model:
         usual = [*[USUAL_HIDDEN] * (len(self.layers) - 1), IDENTITY]
         return self.with_activations([layer.activation or name for layer, name in zip(self.layers, usual, strict=True)])
 
-    def with_loss(self, loss: str, *, of_logits: bool = False) -> "Model":
-        """Return the model with a loss. One ``of_logits`` puts its activation behind the last layer.
+    def with_loss(self, name: str, *, is_sum: bool = False, of_logits: bool = False) -> "Model":
+        """Return the model with a loss that has its name here or elsewhere; elsewhere it may be a sum over all.
 
-        Raises ValueError where an activation is there already.
+        One ``of_logits`` puts its activation behind the last layer. Raises ValueError where there is no such loss, or
+        an activation is there already.
         """
+        loss, reduction = loss_named(name, self.n_outputs, is_sum=is_sum)
         needed = LOSSES[loss].last_activation
         if not of_logits or needed is None or not self.layers:
-            return replace(self, loss=loss)
+            return replace(self, loss=loss, reduction=reduction)
         *others, last = self.layers
         if last.activation not in (None, IDENTITY):
             raise ValueError(say("import.logits", where=last.where, given=last.activation))
-        return Model((*others, replace(last, activation=needed)), loss)
+        return Model((*others, replace(last, activation=needed)), loss, reduction)
+
+    @property
+    def n_outputs(self) -> int:
+        """The number of outputs, 1 where there is no layer."""
+        return len(self.layers[-1].weights) if self.layers else 1
 
     @property
     def network(self) -> Network:
@@ -121,7 +129,7 @@ class Model:
         if not self.layers:
             raise ValueError(say("import.empty"))
         loss = self.loss or loss_for(self.layers[-1].activation or IDENTITY)
-        return Network([layer.layer for layer in self.layers], loss)
+        return Network([layer.layer for layer in self.layers], loss, self.reduction)
 
 
 class Chain:

@@ -8,7 +8,6 @@ import numpy as np
 
 from nnviz.engine.matrix import predict
 from nnviz.engine.network import Network
-from nnviz.importing.losses import loss_named
 from nnviz.importing.model import Chain, Model, UnknownLayerError, names_of, numbers
 from nnviz.text import say
 
@@ -70,16 +69,16 @@ def _add(chain: Chain, where: str, part: Any) -> None:
 
 def _with_loss(model: Model, loss: Any, *, is_log: bool) -> Model:
     """Return a model with a loss. Raises ValueError where that is not shown, or does not fit the model."""
-    n_outputs = len(model.layers[-1].weights) if model.layers else 1
     if isinstance(loss, str):
-        return model.with_loss(loss_named(loss, n_outputs))
-    kind, has_more = type(loss).__name__, getattr(loss, "label_smoothing", 0) != 0
+        return model.with_loss(loss)
+    kind, reduction = type(loss).__name__, getattr(loss, "reduction", "mean")
+    has_more = getattr(loss, "label_smoothing", 0) != 0
     has_more = has_more or any(getattr(loss, name, None) is not None for name in ("weight", "pos_weight"))
-    if getattr(loss, "reduction", "mean") != "mean" or has_more:
+    if reduction not in ("mean", "sum") or has_more:
         raise ValueError(say("import.loss_settings", given=kind))
     if is_log != (kind == OF_LOGS):
         raise ValueError(say("import.log_softmax", given=kind))
-    return model.with_loss(loss_named(kind, n_outputs), of_logits=kind in OF_LOGITS)
+    return model.with_loss(kind, is_sum=reduction == "sum", of_logits=kind in OF_LOGITS)
 
 
 def _check(model: Any, network: Network, *, is_log: bool) -> None:

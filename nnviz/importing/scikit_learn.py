@@ -22,11 +22,10 @@ def from_sklearn(estimator: Any, loss: str | None = None) -> Network:
     """Return the network that a fitted estimator of scikit-learn is: an MLP, or a linear or logistic regression.
 
     The loss is the one that it was fitted with, or the one that is given here; penalties on the weights are left out.
-    Of a regression with several outputs it is the sum over them, where scikit-learn takes their mean. Raises ValueError
-    where the estimator is not fitted, or is none of these.
+    Raises ValueError where the estimator is not fitted, or is none of these.
     """
     model = model_of(estimator)
-    return Model(model.layers, loss or model.loss).network
+    return (model.with_loss(loss) if loss else model).network
 
 
 def model_of(estimator: Any) -> Model:

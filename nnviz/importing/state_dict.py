@@ -26,7 +26,7 @@ def from_state_dict(state: Mapping[str, Any], activations: Sequence[str], loss: 
     another, arrays do not fit each other, or the activations are not as many.
     """
     found = of_arrays(state).with_activations(activations)
-    return Model(found.layers, loss).network
+    return (found.with_loss(loss) if loss else found).network
 
 
 def of_arrays(state: Mapping[str, Any], is_ordered: bool = True) -> Model:

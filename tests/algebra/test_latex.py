@@ -87,3 +87,10 @@ def test_the_page_has_the_numbers_of_its_sample(preset: str) -> None:
     iteration = nnviz.trace(setting.network, setting.inputs, setting.targets, setting.learning_rate)
     view = link({"preset": preset, "step": "1"})["views"][1]
     assert view["latex"] == nnviz.to_latex(iteration.steps[0], setting.sample)
+
+
+def test_a_function_has_its_setting_as_an_index() -> None:
+    network = nnviz.Network([nnviz.Layer([[0.5]], activation="leaky_relu", negative_slope=0.25), nnviz.Layer([[1.0]])])
+    iteration = nnviz.trace(network, [[-2]], [[1]], 0.1)
+    assert r"\operatorname{LReLU}_{0.25}\left(z_{1}\right)" in nnviz.to_latex(iteration.by_name["h1"])
+    assert r"\operatorname{LReLU}_{0.25}'\left(z_{1}\right)" in nnviz.to_latex(iteration.by_name["∂E/∂w1"])

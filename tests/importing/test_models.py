@@ -56,8 +56,8 @@ def test_the_loss_of_pytorch_is_the_one_here(last: Any, loss: Any, expected: tup
     ("loss", "words"),
     [
         (thing("BCEWithLogitsLoss"), "loss: it has an activation of its own.*here it is sigmoid"),
-        (thing("MSELoss", reduction="sum"), "MSELoss can be shown with reduction='mean'"),
-        (thing("BCELoss", weight=[1, 2]), "BCELoss can be shown with reduction='mean'"),
+        (thing("MSELoss", reduction="none"), "MSELoss can be shown as the mean or the sum of its parts"),
+        (thing("BCELoss", weight=[1, 2]), "BCELoss can be shown as the mean or the sum of its parts"),
         (thing("HingeEmbeddingLoss"), "loss: HingeEmbeddingLoss .*Those that can: half_squared_error"),
         (thing("NLLLoss"), "NLLLoss belongs behind a LogSoftmax"),
         ("hinge", "loss: hinge "),
@@ -242,6 +242,25 @@ def test_a_model_that_is_no_sequence_is_run_to_see_what_it_computes() -> None:
         nnviz.from_keras(keras_model(*layers, kind="Functional", predict=lambda x, verbose: predict(x, 0) + 1))
     with pytest.raises(ValueError, match="Functional could not be run"):
         nnviz.from_keras(keras_model(*layers, kind="Functional", predict=lambda x: x))
+
+
+def test_a_mean_over_several_outputs_and_a_sum_are_that_here() -> None:
+    several = linear(np.array(W2 * 3))
+    mean = nnviz.from_torch(module("Sequential", several), thing("MSELoss", reduction="mean"))
+    assert (mean.loss, mean.reduction) == ("mean_squared_error", "mean")
+    total = nnviz.from_torch(module("Sequential", several), thing("L1Loss", reduction="sum"))
+    assert (total.loss, total.reduction) == ("mean_absolute_error", "sum")
+    assert (
+        nnviz.from_torch(module("Sequential", linear(W2)), thing("MSELoss", reduction="mean")).reduction == "batchmean"
+    )
+    assert nnviz.from_keras(keras_model(dense(W1), loss="mse")).reduction == "mean"
+
+
+def test_a_leaky_relu_keeps_its_slope() -> None:
+    network = nnviz.from_torch(module("Sequential", linear(W1), module("LeakyReLU", negative_slope=0.2)))
+    assert network.layers[0].negative_slope == 0.2
+    kept = nnviz.from_keras(keras_model(dense(W1), keras_layer("LeakyReLU", negative_slope=0.25)))
+    assert kept.layers[0].negative_slope == 0.25
 
 
 # Softmax, whose last layer has several outputs

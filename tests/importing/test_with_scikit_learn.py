@@ -53,9 +53,12 @@ def test_classes_step_by_the_gradients_of_softmax() -> None:
 
 @pytest.mark.parametrize("activation", ["identity", "logistic", "tanh", "relu"])
 def test_regressors_step_by_the_gradients_of_the_network(activation: str) -> None:
-    estimator = MLPRegressor(hidden_layer_sizes=(5, 3), activation=activation, **STEP).partial_fit(X, Y[:, 0])
-    np.testing.assert_allclose(nnviz.predict(nnviz.from_sklearn(estimator), X)[:, 0], estimator.predict(X), rtol=1e-12)
-    assert_same_step(estimator, Y[:, 0], Y)
+    for targets in (Y, np.hstack([Y, -2 * Y])):
+        given = targets if targets.shape[1] > 1 else targets[:, 0]
+        estimator = MLPRegressor(hidden_layer_sizes=(5, 3), activation=activation, **STEP).partial_fit(X, given)
+        found = nnviz.predict(nnviz.from_sklearn(estimator), X)
+        np.testing.assert_allclose(found, estimator.predict(X).reshape(found.shape), rtol=1e-12)
+        assert_same_step(estimator, given, targets)
 
 
 def test_linear_models_have_their_outputs() -> None:

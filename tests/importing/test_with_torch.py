@@ -14,7 +14,10 @@ from torch import nn
 
 import nnviz
 
-BETWEEN: dict[str, type[nn.Module]] = {"tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "relu": nn.ReLU, "identity": nn.Identity}
+BETWEEN: dict[str, Any] = {
+    "tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "relu": nn.ReLU, "identity": nn.Identity, "gelu": nn.GELU, "elu": nn.ELU,
+    "softplus": nn.Softplus, "leaky_relu": lambda: nn.LeakyReLU(0.2),
+}  # fmt: skip
 SIZES = [(1, 1), (3, 1), (2, 4, 1), (4, 5, 3, 2)]
 CLOSE = 1e-12
 
@@ -45,12 +48,13 @@ def assert_same(network: nnviz.Network, of: nn.Module, loss: nn.Module, sizes: S
         np.testing.assert_allclose(array, parameter.grad.numpy(), rtol=CLOSE, atol=CLOSE)
 
 
-@pytest.mark.parametrize("sizes", [sizes for sizes in SIZES if sizes[-1] == 1], ids=str)
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
 @pytest.mark.parametrize("between", BETWEEN)
 def test_losses_and_gradients_are_those_of_pytorch(sizes: Sequence[int], between: str) -> None:
     plain, ended = model(sizes, between), model(sizes, between, [nn.Sigmoid()])
     cases: list[tuple[nn.Module, nn.Module]] = [
-        (plain, nn.MSELoss()), (ended, nn.MSELoss()), (ended, nn.BCELoss()), (plain, nn.BCEWithLogitsLoss()),
+        (plain, nn.MSELoss()), (plain, nn.MSELoss(reduction="sum")), (plain, nn.L1Loss()),
+        (ended, nn.MSELoss()), (ended, nn.BCELoss()), (plain, nn.BCEWithLogitsLoss()),
     ]  # fmt: skip
     for of, loss in cases:
         of.zero_grad()

@@ -24,14 +24,12 @@ SENTENCES = {
         "loss: it has an activation of its own, so there must be none behind the last layer, {where}; here it is "
         "{given}."
     ),
-    "import.loss": (
-        "loss: {given} over so many outputs, {outputs}, is none that can be shown. Those that can: {allowed}."
-    ),
+    "import.loss": "loss: {given} is none that can be shown. Those that can: {allowed}.",
     "import.log_softmax": (
         "loss: {given} does not fit the last layer: NLLLoss belongs behind a LogSoftmax, and no other loss does."
     ),
     "import.loss_settings": (
-        "loss: {given} can be shown with reduction='mean', and without weights or smoothing of labels."
+        "loss: {given} can be shown as the mean or the sum of its parts, and without weights or smoothing of labels."
     ),
     "import.estimator": "{given} cannot be shown. Estimators that can: {shown}.",
     "import.loss_of": "{given} with the loss {loss} cannot be shown.",
