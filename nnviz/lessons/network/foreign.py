@@ -12,7 +12,7 @@ import numpy as np
 
 from nnviz.algebra.arrays import Array
 from nnviz.engine.initializers import HAND
-from nnviz.engine.network import Network
+from nnviz.engine.network import Layer, Network
 from nnviz.importing.files import model_in
 from nnviz.importing.matrix_text import Pasted, matrices_in
 from nnviz.importing.model import Dense, Model
@@ -153,9 +153,13 @@ def _present(setup: Setup) -> list[Dense]:
     """Return the layers that are there; they are called W1, W2, …, as their weights are."""
     parts = zip(setup.matrices, setup.vectors, setup.network.layers, strict=True)
     return [
-        replace(_dense(number, weights, biases), activation=layer.activation)
-        for number, (weights, biases, layer) in enumerate(parts, start=1)
+        _like(_dense(number, weights, biases), layer) for number, (weights, biases, layer) in enumerate(parts, start=1)
     ]
+
+
+def _like(dense: Dense, layer: Layer) -> Dense:
+    """Return a layer with the activation of another one."""
+    return replace(dense, activation=layer.activation, negative_slope=layer.negative_slope)
 
 
 def _dense(number: int, weights: Array, biases: Array | None) -> Dense:
@@ -210,11 +214,11 @@ def _with_activations(setup: Setup, layers: Sequence[Dense]) -> list[Dense]:
 
     The last one's stays, as the loss is made for it.
     """
-    names, model = setup.shape.activations, Model(tuple(layers))
-    if len(names) == len(layers):
-        return [*model.with_activations(names).layers]
-    guessed = [*model.guessed().layers]
-    return [*guessed[:-1], replace(guessed[-1], activation=names[-1])]
+    present = setup.network.layers
+    if len(present) == len(layers):
+        return [_like(dense, layer) for dense, layer in zip(layers, present, strict=True)]
+    guessed = [*Model(tuple(layers)).guessed().layers]
+    return [*guessed[:-1], _like(guessed[-1], present[-1])]
 
 
 def _put(setup: Setup, given: "Sequence[tuple[int, bool, Pasted]]") -> list[Dense]:

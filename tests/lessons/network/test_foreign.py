@@ -136,6 +136,15 @@ def test_what_is_not_pasted_stays_as_it_was_typed() -> None:
     assert pasted("W2 = [5 6; 7 8]", preset="mazur")["kept"]["layers"] == link({"preset": "mazur"})["kept"]["layers"]
 
 
+def test_pasted_weights_keep_the_slope_of_a_leaky_relu() -> None:
+    leaky = {"layers": "2 leaky_relu 0.25 none, 1 leaky_relu 0.5 none"}
+    before = link(leaky)["kept"]["layers"]
+    assert "0.25" in before
+    assert pasted("W2 = [5 6]", **leaky)["kept"]["layers"] == before
+    assert pasted("W1 = [1 2]; W2 = 3", **leaky)["kept"]["layers"] == before.replace("2 leaky", "1 leaky")
+    assert pasted("W1 = [1 2]; W2 = 3; W3 = 4", **leaky)["kept"]["layers"].endswith("1 leaky_relu 0.5 none")
+
+
 def test_another_network_has_the_activations_that_were_there() -> None:
     answer = pasted("W1 = [1 2 3]; b1 = 0; W2 = 4; b2 = 0", preset="xor")
     assert answer["kept"]["layers"] == "1 sigmoid trained, 1 sigmoid trained"
