@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.initializers import BY_HAND, NORMAL, Initializer, drawn
 from nnviz.engine.network import Layer, Network
 
@@ -15,7 +16,8 @@ class Preset:
     """What a person can start with. Its name, where it is from and what to look at are sentences ``preset.KEY.…``.
 
     ``source`` is the key of the source that is cited there, if there is one; ``notes`` are the keys of what there is to
-    say of it, the sentences ``note.…``. ``sample``, counted from 0, is the one whose numbers are shown first.
+    say of it, the sentences ``note.…``. ``sample``, counted from 0, is the one whose numbers are shown first;
+    ``batches`` says which samples an iteration uses.
     """
 
     network: Network
@@ -26,6 +28,7 @@ class Preset:
     start: Initializer = BY_HAND
     notes: tuple[str, ...] = ()
     sample: int = 0
+    batches: Batches = ALL
 
 
 BITS: Rows = tuple(product((0.0, 1.0), repeat=2))
@@ -109,6 +112,14 @@ PRESETS = {
         source="role",
         notes=("sigma-minus", "factor-x", "half-of-mean"),
         sample=3,
+    ),
+    "perceptron": Preset(
+        network=Network([Layer([[0.3, -0.2]], [-0.4], "step")]),
+        inputs=BITS,
+        targets=AND,
+        learning_rate=0.2,
+        notes=("perceptron-rule", "threshold"),
+        batches=Batches(1),
     ),
     "fahrenheit": _fahrenheit(0.001),
     "fahrenheit-slow": _fahrenheit(0.0001),

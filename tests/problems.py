@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 import nnviz
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import ANYWHERE
 from nnviz.engine.losses import LOSSES, REDUCTIONS
 from nnviz.engine.manner import PLAIN
 from nnviz.presets import PRESETS
@@ -50,7 +50,7 @@ def problems(
     max_layers: int = 4,
     min_samples: int = 1,
     max_samples: int = 5,
-    activations: Sequence[str] = tuple(ACTIVATIONS),
+    activations: Sequence[str] = ANYWHERE,
     losses: Sequence[str] = tuple(LOSSES),
     rates: st.SearchStrategy[float] = RATES,
 ) -> Problem:
@@ -67,7 +67,7 @@ def problems(
     layers = []
     for number, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
         made_for = MADE_FOR.get(loss) if number == n_layers else None
-        activation = made_for or draw(st.sampled_from([name for name in activations if name != "softmax"]))
+        activation = made_for or draw(st.sampled_from(activations))
         biases = rows(1, n_out)[0] if draw(st.booleans()) else None
         slope = draw(st.sampled_from(SLOPES)) if activation == "leaky_relu" else None
         layers.append(nnviz.Layer(rows(n_out, n_in), biases, activation, draw(st.booleans()), slope))

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.engine.batches import ALL
 from nnviz.engine.manner import DETAILS, MISTAKES, NEURON, Detail, Manner, Mistake
 from nnviz.engine.naming import NOTATIONS, NUMBERED, Notation
 from nnviz.lessons.network.run import NetworkRun, run_at
@@ -30,8 +31,9 @@ TELLINGS_OF_ALL: list[Telling] = TELLINGS + [(key, NEURON, NUMBERED) for key in 
 def told(
     preset: str, detail: Detail = NEURON, notation: Notation = NUMBERED, mistake: Mistake | None = None
 ) -> NetworkRun:
-    """Return the first iteration of a preset, told in a manner, with a classic mistake where one is given."""
-    return run_at(replace(of_preset(preset), manner=Manner(detail, notation).with_mistake(mistake)), 1)
+    """Return an iteration of a preset over all samples, told in a manner, with a classic mistake where one is given."""
+    manner = Manner(detail, notation).with_mistake(mistake)
+    return run_at(replace(of_preset(preset), manner=manner, batches=ALL), 1)
 
 
 def identity(telling: Telling) -> str:

@@ -25,6 +25,11 @@ def sigmoid(z: ArrayLike) -> Array:
     return np.maximum(decay, np.heaviside(z, 1.0)) / (1.0 + decay)
 
 
+def step(z: ArrayLike) -> Array:
+    """Return 1 above 0, else 0."""
+    return np.heaviside(z, 0.0)
+
+
 def relu(z: ArrayLike) -> Array:
     """Return max(0, z)."""
     return np.maximum(0.0, z)
@@ -140,7 +145,8 @@ class Activation:
 
     Where a neuron's output comes of the sums of its whole layer, ``of_layer(z, sums)`` is it as an expression and
     ``of_layer_computed`` the same without overflow; ``function`` and ``slope`` then have the units along the last but
-    one axis, and the slope is that by its own sum.
+    one axis, and the slope is that by its own sum. ``by_rule`` says that the slope is none: it is what a rule takes in
+    the place of a derivative that is 0.
     """
 
     function: Callable[[Array], Array]
@@ -154,6 +160,7 @@ class Activation:
     of_layer: Callable[[Ref, Sequence[Ref]], Expression] | None = None
     of_layer_computed: Callable[[Ref, Sequence[Ref]], Expression] | None = None
     imports: str = ""
+    by_rule: bool = False
 
     @property
     def is_linear(self) -> bool:
@@ -244,6 +251,16 @@ ACTIVATIONS = {
         torch_code="torch.nn.functional.gelu({z})",
         imports="import math",
     ),
+    "step": Activation(
+        function=step,
+        slope=lambda z, a: np.heaviside(np.abs(z), 1.0),
+        written=Function("step", step, lambda z: Fraction(z > 0)),
+        slope_written=lambda z, a: ONE,
+        code="np.heaviside({z}, 0)",
+        slope_code="",
+        torch_code="{z} + (torch.relu(torch.sign({z})) - {z}).detach()",
+        by_rule=True,
+    ),
     "softmax": Activation(
         function=softmax,
         slope=softmax_slope,
@@ -257,7 +274,8 @@ ACTIVATIONS = {
     ),
 }
 LAST_ONLY = frozenset(name for name, row in ACTIVATIONS.items() if row.of_layer)
-ANYWHERE = tuple(name for name in ACTIVATIONS if name not in LAST_ONLY)
+BY_RULE = frozenset(name for name, row in ACTIVATIONS.items() if row.by_rule)
+ANYWHERE = tuple(name for name in ACTIVATIONS if name not in LAST_ONLY | BY_RULE)
 
 
 def activation_of(name: str, negative_slope: float | None = None) -> Activation:

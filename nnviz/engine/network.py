@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
-from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, LEAKY, USUAL_LEAK, Activation, activation_of
+from nnviz.engine.activations import ACTIVATIONS, BY_RULE, LAST_ONLY, LEAKY, USUAL_LEAK, Activation, activation_of
 from nnviz.engine.losses import BATCHMEAN, LOSSES, REDUCTIONS, Loss, Reduction, loss_of
 from nnviz.engine.plan import Shape
 from nnviz.text import say
 
 SHARES_OFF = 1e-9
+
+PERCEPTRONS_LOSS = "half_squared_error"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -158,7 +160,7 @@ class Network:
 
 
 def check_ends(shape: Shape) -> None:
-    """Raise ValueError where the loss is made for another last activation, or softmax is where it cannot be."""
+    """Raise ValueError where the loss is made for another last activation, or softmax or a step cannot be there."""
     needed, last = LOSSES[shape.loss].last_activation, shape.activations[-1]
     if needed not in (None, last):
         facts = {"number": len(shape.activations), "given": last}
@@ -167,8 +169,15 @@ def check_ends(shape: Shape) -> None:
         if name in LAST_ONLY and (number < len(shape.activations) or needed != name):
             allowed = next(loss for loss, rule in LOSSES.items() if rule.last_activation == name)
             raise ValueError(say("error.last_only", activation=name, number=number, loss=allowed))
+    if BY_RULE.intersection(shape.activations) and not is_perceptron(shape):
+        raise ValueError(say("error.perceptron"))
     if last in LAST_ONLY and shape.sizes[-1] == 1:
         raise ValueError(say("error.one_share", activation=last))
+
+
+def is_perceptron(shape: Shape) -> bool:
+    """Whether the perceptron’s rule trains it: one layer of steps, with the loss whose slope is ŷ − y."""
+    return len(shape.activations) == 1 and shape.activations[0] in BY_RULE and shape.loss == PERCEPTRONS_LOSS
 
 
 def _checked_slope(activation: str, given: float | None) -> float | None:

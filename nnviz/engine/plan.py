@@ -87,6 +87,11 @@ class Shape:
         """The loss itself."""
         return loss_of(self.loss, self.reduction)
 
+    @property
+    def by_rule(self) -> bool:
+        """Whether what its weights follow is no gradient, but the perceptron’s rule."""
+        return self.activation(len(self.activations)).by_rule
+
     def quantities(self, notation: Notation = NUMBERED, names: Names = NO_NAMES) -> Quantities:
         """Return the names of the network's numbers."""
         activated = tuple(not self.activation(layer).is_linear for layer in range(1, len(self.sizes)))

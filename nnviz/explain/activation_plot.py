@@ -127,6 +127,8 @@ def verdict(activation: str, z: float, negative_slope: float | None = None) -> s
     It is saturated where the slope is smaller still twice as far from 0, and not where the curve only turns.
     """
     rule = activation_of(activation, negative_slope)
+    if rule.by_rule:
+        return say("curve.by_rule")
     _, (slope, farther) = _evaluate(rule, np.array([z, np.clip(2 * z, -FARTHEST, FARTHEST)]))
     if abs(slope) >= SATURATED:
         return ""
@@ -138,7 +140,7 @@ def verdict(activation: str, z: float, negative_slope: float | None = None) -> s
 def _evaluate(rule: Activation, zs: Array, beside: Sequence[float] = ()) -> tuple[Array, Array]:
     sums = np.array([zs, *(np.full_like(zs, other) for other in beside)])
     values = rule.function(sums)
-    return values[0], rule.slope(sums, values)[0]
+    return values[0], np.zeros_like(zs) if rule.by_rule else rule.slope(sums, values)[0]
 
 
 def _numbers(**values: float) -> dict[str, str]:

@@ -47,6 +47,7 @@ def any_layer_html(plan: Plan) -> str:
         melted=_melted(plan),
         melted_key=MELTED,
         of_one=_of_one(plan),
+        by_rule=plan.shape.by_rule,
         has_linear=any(s == a for s, a in zip(plan.quantities.sums, plan.quantities.neurons, strict=True)),
     )
 

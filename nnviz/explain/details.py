@@ -61,6 +61,8 @@ class Details:
     def check(self, place: str) -> list[DetailsPart]:
         """Return the central difference for a parameter's place beside its gradient. Raises KeyError for another."""
         parameter = {p.place.key: p for p in self.iteration.plan.trained}[place]
+        if self.iteration.plan.shape.by_rule:
+            return [_said("check.by_rule")]
         values, q = self.iteration.given, self.iteration.plan.quantities
         columns = [[values[quantity.id] for quantity in row] for row in (q.neurons[0], q.targets)]
         x, y = ([[number(value, sample) for value in column] for sample in range(self.iteration.plan.n_samples)]

@@ -127,7 +127,8 @@ def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manne
     yield from map(Line, (*count, "", comment("program.forward")))
     yield from layers(network)
     yield from _loss(network)
-    yield from map(Line, ("", comment(HEADINGS[manner.mistake])))
+    heading = "program.backward_by_rule" if network.shape.by_rule else HEADINGS[manner.mistake]
+    yield from map(Line, ("", comment(heading)))
     if manner.in_place:
         yield from _rate(network, method)
     yield from _backward(network, manner, method)
@@ -173,7 +174,7 @@ def _backward(network: Network, manner: Manner, method: Method) -> Iterator[Line
     for number, layer in reversed([*enumerate(network.layers, start=1)]):
         is_made_up = number == last and loss.of_sum  # the slopes of the loss and of σ make up one
         factor = layer.rule.slope_code.format(z=f"Z{number}", a=f"A{number}")
-        is_alone = is_made_up or layer.rule.is_linear
+        is_alone = is_made_up or not factor
         yield Line(f"dZ{number} = {slope if is_alone else f'({slope}) * {factor}'}", Stage("delta", number))
         of_weights = f"dZ{number} @ A{number - 1}.T"
         if manner.output_for_input:

@@ -19,6 +19,8 @@ PARTS = ("term", "factor", "gradient-term", "loss-part")
 MOST_LISTED = 8
 MOVED = ("weight", "bias")
 WEIGHT = "w"
+INPUTS = "gradient.input"
+BY_RULE = "by_rule"  # ends the keys of what is said of the perceptron’s rule
 
 
 def title(iteration: Iteration, cursor: int) -> str:
@@ -44,6 +46,8 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
             words = say("step.too_large" if step is overflow else "step.not_computed")
             return say("step.diverged", name=step.name, words=words, culprit=overflow.name)
     wrong = f".{OUTPUT_FOR_INPUT}" if any(is_mistaken(iteration, step) for step in steps) else ""
+    if not wrong and any(_is_by_rule(iteration, step) for step in steps):
+        wrong = f".{BY_RULE}"
     if len(steps) > 1:
         return _of_layer(iteration, steps, sample, wrong)
     [step] = steps
@@ -59,9 +63,11 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
     }
     if step.phase == CHECK and step.quantity.kind not in PARTS:
         facts |= _comparison(iteration, step, sample)
-    if wrong:
+    if wrong == f".{OUTPUT_FOR_INPUT}":
         facts |= ends(iteration.plan.quantities, step.quantity.place)
     key = _key(step)
+    if wrong == f".{BY_RULE}" and key.startswith(INPUTS):
+        key = INPUTS  # however many paths lead there
     if step.phase == UPDATE and step.quantity.kind in MOVED and not _is_descent(iteration):
         return say(f"step.update.by.{iteration.method.optimizer.key}", **facts)
     return say(f"step.{key}{'' if step.quantity.kind in KEPT else wrong}", **facts)
@@ -93,6 +99,19 @@ def is_mistaken(iteration: Iteration, step: Step) -> bool:
     if quantity.kind == "factor":
         return isinstance(quantity.symbol, Derivative) and quantity.symbol.wrt.base == WEIGHT
     return quantity.with_respect_to is not None and quantity.with_respect_to.kind == "weight"
+
+
+def _is_by_rule(iteration: Iteration, step: Step) -> bool:
+    """Whether a step takes 1 for the slope of a step function, or has what comes of it."""
+    if not iteration.plan.shape.by_rule:
+        return False
+    symbol, of, kind = step.quantity.symbol, step.quantity.with_respect_to, step.quantity.kind
+    if kind in PARTS:
+        is_local = isinstance(symbol, Derivative) and symbol.wrt.base != WEIGHT
+        return kind == "factor" and is_local and step.quantity.place.part == "neuron"
+    if step.phase == UPDATE:
+        return kind in MOVED
+    return of is not None and of.kind in ("sum", "weight", "bias", "input")
 
 
 def ends(q: Quantities, weight: Place) -> dict[str, str]:
@@ -203,6 +222,7 @@ def _comparison(iteration: Iteration, step: Step, sample: int) -> dict[str, str]
 def _change(iteration: Iteration, before: float, after: float) -> str:
     """Return whether a quantity rose or fell, and why it rose where its steps follow the gradient."""
     if after > before:
-        follows = iteration.plan.manner.mistake is None and _is_descent(iteration)
+        has_gradients = iteration.plan.manner.mistake is None and not iteration.plan.shape.by_rule
+        follows = has_gradients and _is_descent(iteration)
         return say("change.up" if follows else "change.up.mistaken")
     return say("change.down" if after < before else "change.level")

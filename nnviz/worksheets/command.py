@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import ANYWHERE, LAST_ONLY
 from nnviz.engine.losses import LOSSES
 from nnviz.text import say
 from nnviz.worksheets.kinds import MOST_SHEETS, USUAL_ACTIVATION, USUAL_LOSS, count_of, seed_of
@@ -45,7 +45,7 @@ def _activations(given: Namespace) -> str | list[str]:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog=f"nnviz {NAME}", description=say("command.worksheet"))
     parser.add_argument("kind", help=say("command.worksheet.kind"))
-    about = say("command.worksheet.activation", allowed=", ".join(ACTIVATIONS))
+    about = say("command.worksheet.activation", allowed=", ".join((*ANYWHERE, *LAST_ONLY)))
     parser.add_argument("--activation", default=USUAL_ACTIVATION, help=about)
     parser.add_argument("--loss", default=USUAL_LOSS, help=say("command.worksheet.loss", allowed=", ".join(LOSSES)))
     parser.add_argument("--no-biases", action="store_true", help=say("command.worksheet.no_biases"))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.activations import ACTIVATIONS, BY_RULE
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.network import check_ends
 from nnviz.engine.plan import Shape
@@ -85,8 +85,9 @@ def kind_of(
     if len(names) != len(found) - 1:
         raise RefusedError(say("error.activations", expected=len(found) - 1, given=len(names)))
     for name in names:
-        if name not in ACTIVATIONS:
-            raise RefusedError(say("error.activation", given=name, allowed=", ".join(ACTIVATIONS)))
+        if name not in ACTIVATIONS or name in BY_RULE:
+            allowed = ", ".join(one for one in ACTIVATIONS if one not in BY_RULE)
+            raise RefusedError(say("error.activation", given=name, allowed=allowed))
     if loss not in LOSSES:
         raise RefusedError(say("error.loss", given=loss, allowed=", ".join(LOSSES)))
     biases = (has_biases,) * len(names)

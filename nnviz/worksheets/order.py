@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from nnviz.engine.activations import ACTIVATIONS, ANYWHERE, LAST_ONLY
+from nnviz.engine.activations import ANYWHERE, LAST_ONLY
 from nnviz.engine.losses import LOSSES
 from nnviz.player.form import Field, Form, labelled
 from nnviz.player.refusal import RefusedError, counted, not_among
@@ -112,7 +112,7 @@ FORM = Form(
         "network": (
             Field("sizes", labelled("order.sizes"), lambda order: order.sizes, _sizes),
             _choice("hidden", "activation", ANYWHERE),
-            _choice("output", "activation", tuple(ACTIVATIONS)),
+            _choice("output", "activation", (*ANYWHERE, *LAST_ONLY)),
             _choice("loss", "loss", tuple(LOSSES)),
             _choice("biases", "biases", (TRAINED, NONE)),
         ),

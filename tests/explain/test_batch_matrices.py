@@ -17,7 +17,7 @@ from nnviz.explain.matrix_html import by_pass
 from nnviz.explain.values import as_json
 from nnviz.presets import PRESETS
 from tests.asking import Json, link, then
-from tests.oracles.functions import SLOPES
+from tests.oracles.functions import ACTIVATIONS, SLOPES
 from tests.oracles.matrices import IN_FRACTIONS, signed, worth
 from tests.tellings import UPDATES, of_sample, told
 
@@ -42,7 +42,7 @@ def by_program(preset: str) -> dict[str, Any]:
     for number, layer in enumerate(layers, start=1):
         bias = np.array(layer.biases).reshape(-1, 1)
         z = np.array(layer.weights) @ a + bias
-        a = sigma(z) if layer.activation == "sigmoid" else z
+        a = np.vectorize(ACTIVATIONS[layer.activation], otypes=[float])(z)
         found |= {f"W{number}": np.array(layer.weights), f"b{number}": bias, f"Z{number}": z, f"A{number}": a}
         found[f"f′Z{number}"] = np.vectorize(SLOPES[layer.activation])(z)
         if layer.activation == "identity":

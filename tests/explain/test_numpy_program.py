@@ -117,8 +117,11 @@ def test_each_example_is_a_program(preset: str) -> None:
     found = ran(written({"preset": preset, "iteration": "3"}))
     setting = PRESETS[preset]
     at = setting.network
-    for _ in range(3):
-        told = nnviz.trace(at, setting.inputs, setting.targets, setting.learning_rate)
+    for iteration in range(1, 4):
+        batch = setting.batches.of(iteration, len(setting.inputs))
+        rows = range(len(setting.inputs)) if batch is None else batch.tolist()
+        inputs, targets = ([whole[row] for row in rows] for whole in (setting.inputs, setting.targets))
+        told = nnviz.trace(at, inputs, targets, setting.learning_rate)
         assert told.network is not None
         at = told.network
     assert found["iteration"] == 3

@@ -65,6 +65,7 @@ ACTIVATIONS: dict[str, Function] = {
     "tanh": tanh,
     "relu": relu,
     "leaky_relu": lambda z: leaky_relu(z, 0.01),
+    "step": lambda z: float(z > 0),
     "elu": lambda z: z if z > 0 else math.expm1(z),
     "softplus": lambda z: -log_sigmoid(-z),
     "gelu": lambda z: z * normal_distribution(z),
@@ -75,12 +76,13 @@ SLOPES: dict[str, Function] = {
     "tanh": lambda z: math.cosh(z) ** -2,
     "relu": lambda z: float(z > 0),
     "leaky_relu": lambda z: 1.0 if z > 0 else 0.01,
+    "step": lambda z: 1.0,  # by the perceptron's rule
     "elu": lambda z: math.exp(min(z, 0.0)),
     "softplus": sigmoid,
     "gelu": lambda z: normal_distribution(z) + z * NORMAL.pdf(z),
     "softmax": lambda z: 1.0,  # it is never multiplied by: that of the loss has it in it
 }
-KINKED = ("relu", "leaky_relu")  # activations that have no derivative at 0
+KINKED = ("relu", "leaky_relu", "step")  # activations that have no derivative at 0
 
 
 def divisor(network: nnviz.Network, n_samples: int) -> int:
@@ -128,6 +130,7 @@ SIGNS: dict[str, Function] = {  # operators and functions as they are written
     "tanh": tanh,
     "absolute": abs,
     "sign": lambda x: float((x > 0) - (x < 0)),
+    "step": ACTIVATIONS["step"],
     "ReLU": relu,
     "ReLU′": SLOPES["relu"],
     "LReLU₀.₀₁": ACTIVATIONS["leaky_relu"],

@@ -105,6 +105,7 @@ def only_at(exact: dict[int, Fraction]) -> Callable[[Any], Any]:
 IN_FRACTIONS = {
     "σ": only_at({0: Fraction(1, 2)}),
     "tanh": only_at({0: Fraction(0)}),
+    "step": np.vectorize(lambda z: Fraction(z > 0), otypes=[object]),
     "ReLU": np.vectorize(lambda z: max(z, Fraction(0)), otypes=[object]),
     "softmax": only_at({}),
 }

@@ -8,12 +8,13 @@ import numpy as np
 
 from nnviz.algebra.rounding import approximately, exactly
 from nnviz.diagram.pictures import PictureKind
-from nnviz.engine.activations import ACTIVATIONS, LAST_ONLY, LEAKY, USUAL_LEAK
+from nnviz.engine.activations import ACTIVATIONS, BY_RULE, LAST_ONLY, LEAKY, USUAL_LEAK
 from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, Initializer
 from nnviz.engine.losses import LOSSES, Reduction
 from nnviz.engine.manner import MISTAKES, Detail
 from nnviz.engine.naming import NO_NAMES, Notation
-from nnviz.engine.network import are_shares
+from nnviz.engine.network import PERCEPTRONS_LOSS, are_shares, is_perceptron
+from nnviz.engine.plan import Shape
 from nnviz.lessons.network.csv_samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.network.own_names import named
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
@@ -35,12 +36,8 @@ T = TypeVar("T")
 
 def fitting(setup: Setup) -> Setup:
     """Return the setup. Raises RefusedError where its loss does not fit its last layer or its targets."""
-    rule, activations = LOSSES[setup.shape.loss], setup.shape.activations
-    if LAST_ONLY.intersection(activations[:-1]):
-        raise RefusedError(say("problem.last_only"))
-    if rule.last_activation != activations[-1] and (rule.last_activation or activations[-1] in LAST_ONLY):
-        needed = rule.last_activation or activations[-1]
-        raise RefusedError(say(f"problem.loss_activation.{needed}"))
+    _check_layers(setup.shape)
+    rule = LOSSES[setup.shape.loss]
     if rule.of_shares and len(setup.targets[0]) == 1:
         raise RefusedError(say("problem.one_share"))
     if rule.of_probabilities:
@@ -54,6 +51,18 @@ def fitting(setup: Setup) -> Setup:
             row = setup.targets[at := int(found.argmin())]
             raise RefusedError(say("problem.loss_shares", sample=at + 1, total=approximately(sum(row))))
     return setup
+
+
+def _check_layers(shape: Shape) -> None:
+    """Raise RefusedError where an activation has no place in its layer, or does not go with the loss."""
+    rule, activations = LOSSES[shape.loss], shape.activations
+    if LAST_ONLY.intersection(activations[:-1]):
+        raise RefusedError(say("problem.last_only"))
+    if BY_RULE.intersection(activations) and not is_perceptron(shape):
+        raise RefusedError(say("problem.step"))
+    if rule.last_activation != activations[-1] and (rule.last_activation or activations[-1] in LAST_ONLY):
+        needed = rule.last_activation or activations[-1]
+        raise RefusedError(say(f"problem.loss_activation.{needed}"))
 
 
 def preset(setup: Setup, text: str) -> Setup:
@@ -197,11 +206,13 @@ def neurons(layer: int, setup: Setup, text: str) -> Setup:
 
 
 def activation(layer: int, setup: Setup, text: str) -> Setup:
-    """Return the setup with another activation of a layer, counted from 0, and the loss that goes with softmax."""
+    """Return the setup with another activation of a layer, counted from 0, and the loss that goes with it alone."""
     names, is_last = list(setup.shape.activations), layer == len(setup.shape.activations) - 1
     shape = replace(setup.shape, activations=(*names[:layer], text, *names[layer + 1 :]))
     if is_last and LAST_ONLY.intersection((text, names[layer])):
         shape = replace(shape, loss=next((name for name, row in LOSSES.items() if row.last_activation == text), USUAL))
+    if text in BY_RULE:
+        shape = replace(shape, loss=PERCEPTRONS_LOSS)
     return replace(setup, shape=shape)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from nnviz.diagram.pictures import PICTURES
-from nnviz.engine.activations import ACTIVATIONS, ANYWHERE
+from nnviz.engine.activations import ACTIVATIONS, ANYWHERE, BY_RULE
 from nnviz.engine.initializers import RULES
 from nnviz.engine.losses import LOSSES, REDUCTIONS
 from nnviz.engine.manner import DETAILS
@@ -281,6 +281,15 @@ def _loss(shape: Shape, data: _Data) -> tuple[SetupField, ...]:
     return (LOSS_ON_PAGE,) if data.is_single and shape.sizes[-1] == 1 else (LOSS_ON_PAGE, REDUCTION)
 
 
+def _activations(shape: Shape, layer: int) -> tuple[str, ...]:
+    """Return the activations that a layer, counted from 0, may have: a step only where there is no other layer."""
+    count = len(shape.activations)
+    return tuple(
+        name for name in ACTIVATIONS
+        if name in ANYWHERE or (layer == count - 1 and (count == 1 or name not in BY_RULE))
+    )  # fmt: skip
+
+
 def _layer(shape: Shape, layer: int) -> tuple[SetupField, ...]:
     key = f"layer{layer + 1}"
     return (
@@ -293,7 +302,7 @@ def _layer(shape: Shape, layer: int) -> tuple[SetupField, ...]:
         choice(
             f"{key}-activation",
             "activation",
-            ACTIVATIONS if layer == len(shape.activations) - 1 else ANYWHERE,
+            _activations(shape, layer),
             lambda setup: setup.shape.activations[layer],
             partial(changes.activation, layer),
         ),

@@ -178,6 +178,7 @@ def of_preset(key: str) -> Setup:
         rate=preset.learning_rate,
         start=preset.start,
         sample=preset.sample,
+        batches=preset.batches,
     )
 
 

@@ -30,6 +30,10 @@ SENTENCES = {
         "They do not agree: the gradient is wrong, as it is with a classic mistake, or E has a kink here."
     ),
     "check.level": "They agree as far as can be told: E is so flat here that its rounding hides the rest.",
+    "check.by_rule": (
+        "There is nothing to compare: E has no slope here, as a step is level. The perceptron’s rule takes the error "
+        "times the input in its place, which is no derivative."
+    ),
     "check.waits": "The check appears here as soon as the gradient is computed.",
     # The matrices
     "matrices.title": "In matrices",
@@ -87,6 +91,10 @@ SENTENCES = {
     "any_layer.of_one.sum": (
         "These are the equations of one sample. E is the sum over {count:,}: in steps 4 and 5 they are added up."
     ),
+    "any_layer.by_rule": (
+        "The step’s own f′(z) is 0, with which nothing would be learned. The perceptron’s rule takes 1 in its place: δ "
+        "is ŷ − y, and w⁺ = w − α·(ŷ − y)·x. That is a rule, and no derivative of E."
+    ),
     "any_layer.linear": "Without an activation function f(z) = z: a is z, and f′(z) = 1.",
     "any_layer.melted": "How steps 1 and 2 melt into one",
     "any_layer.melted_why": (
@@ -111,6 +119,10 @@ SENTENCES = {
     "curve.of_sample": "Sample {number}: {words}",
     "curve.saturated": "Saturated: the slope here is {slope}, so less than a hundredth of the gradient gets through.",
     "curve.flat": "The slope here is {slope}, so less than a hundredth of the gradient gets through.",
+    "curve.by_rule": (
+        "A step is level wherever it has a slope, so no gradient gets through. The perceptron’s rule takes 1 in its "
+        "place."
+    ),
     "curve.rounded": "The slope here is too small for a 64-bit float, which makes it 0: no gradient gets through.",
     "curve.dead": "The slope here is 0, so no gradient gets through.",
 }

@@ -45,6 +45,7 @@ SENTENCES = {
     "title.layer.rate": "The learning rate of this iteration",
     "update.slope": "its gradient",
     "update.slope.output_for_input": "what was taken for its gradient",
+    "update.slope.by_rule": "what the perceptron’s rule takes for its gradient",
     "step.update.rate": "The schedule says how long this iteration’s steps are: {equation}.",
     "step.update.velocity": "The velocity of {of} keeps the part μ of what it was, and {slope} is added: {equation}.",
     "step.update.mean": (

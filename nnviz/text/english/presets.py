@@ -29,6 +29,12 @@ SENTENCES = {
     "preset.and.name": "One neuron learns AND",
     "preset.and.source": "the sigmoid neuron of {source}, with its loss (1/2N)Σ(ŷ − y)²",
     "preset.and.look": "Each gradient is a sum over the four samples. Choose another sample to see its part.",
+    "preset.perceptron.name": "A perceptron learns AND",
+    "preset.perceptron.source": "made for nnviz: a step for the activation, the perceptron’s rule for its slope",
+    "preset.perceptron.look": (
+        "Each iteration uses one sample, and moves the weights only where the output is wrong, first in iteration 4. "
+        "After iteration 11 all four are right, and nothing moves any more."
+    ),
     "preset.fahrenheit.name": "Fahrenheit from Celsius",
     "preset.fahrenheit.source": "{source}; x1 is its Celsius, w1 its weight, b1 its bias; its rate is not in the text",
     "preset.fahrenheit.look": (
@@ -87,6 +93,14 @@ SENTENCES = {
     "preset.dead-relu.source": "made for nnviz",
     "preset.dead-relu.look": "z1 is below 0, so h1 is 0 and so is its slope: no gradient reaches its weights.",
     # Notes on the sources
+    "note.perceptron-rule": (
+        "A step is level wherever it has a slope, so its derivative is 0, and backpropagation would move nothing. The "
+        "perceptron’s rule takes 1 in its place: w⁺ = w − α·(ŷ − y)·x. It is a rule, and no derivative of E."
+    ),
+    "note.threshold": (
+        "A threshold is a bias with the other sign: x1·w1 + x2·w2 is above 0.4 where x1·w1 + x2·w2 − 0.4 is above 0. "
+        "So b1 begins at −0.4, and is trained as the threshold is."
+    ),
     "note.title": "Notes on the source",
     "note.why-backward": (
         "Why Backward begins at ŷ: the target is fixed, so E can only shrink if ŷ changes. ŷ is made of inputs, which "

@@ -34,6 +34,7 @@ SENTENCES = {
     "program.batch": "The samples of this iteration: {size} of them",
     "program.forward": "Forward",
     "program.backward": "Backward: all with the weights of the forward pass",
+    "program.backward_by_rule": "The perceptron’s rule, which takes 1 for the slope of a step",
     "program.backward_in_place": "Backward, with the classic mistake: each layer is updated before the error goes on",
     "program.backward_output_for_input": (
         "Backward, with the classic mistake: each dW takes its layer’s outputs where its inputs belong"

@@ -33,6 +33,7 @@ SENTENCES = {
         "{expected} in all; here it has {given}. The shape of weights is (n_out, n_in)"
     ),
     "error.loss": "loss: allowed are {allowed}; not {given!r}",
+    "error.perceptron": "activation: step is allowed only in a network of one layer, with the loss half_squared_error",
     "error.reduction": "reduction: allowed are {allowed}; not {given!r}",
     "error.last_activation": (
         "loss: {loss} is allowed only where the last layer’s activation is {needed}; that of layer {number} is {given}"

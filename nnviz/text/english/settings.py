@@ -39,6 +39,10 @@ SENTENCES = {
         "A layer is a number of neurons, an activation ({activations}) and biases ({biases}), such as: 3 sigmoid "
         "trained. A leaky ReLU may have its slope below 0 behind its name: 3 leaky_relu 0.1 trained."
     ),
+    "problem.step": (
+        "A step needs a network of one layer and half squared error: no gradient goes back through it, and the "
+        "perceptron’s rule is for one layer."
+    ),
     "problem.negative_slope": "The slope of a leaky ReLU below 0 is a number from 0 to 1.",
     "problem.last_layer": "The output layer cannot be removed.",
     "problem.start": "A start is a rule ({rules}), a factor and a seed, such as: normal 0.1 7.",
@@ -132,6 +136,7 @@ SENTENCES = {
     "activation.elu": "ELU",
     "activation.softplus": "softplus",
     "activation.gelu": "GELU",
+    "activation.step": "step (perceptron)",
     "activation.softmax": "softmax",
     "biases.title": "biases",
     "biases.none": "none",

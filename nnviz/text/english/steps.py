@@ -115,6 +115,43 @@ SENTENCES = {
     "step.update.weight.output_for_input": (
         "From {old}, subtract the learning rate times what was taken for its gradient: {equation}. {direction}"
     ),
+    "step.gradient.sum.by_rule": (
+        "The step’s slope is 0, so no error would come through. The perceptron’s rule takes 1 in its place, and this "
+        "is no derivative: {equation}."
+    ),
+    "step.gradient.weight.by_rule": (
+        "What the perceptron’s rule takes for the gradient of {old}, the error times the input: {equation}."
+    ),
+    "step.gradient.bias.by_rule": "What the perceptron’s rule takes for the gradient of {old}, the error: {equation}.",
+    "step.gradient.weight.samples.by_rule": (
+        "What the perceptron’s rule takes for the gradient of {old}, the error times the input, added up over all "
+        "{count:,} samples: {equation}."
+    ),
+    "step.gradient.bias.samples.by_rule": (
+        "What the perceptron’s rule takes for the gradient of {old}, the error, added up over all {count:,} samples: "
+        "{equation}."
+    ),
+    "step.gradient.input.by_rule": (
+        "The step’s slope is 0, so E does not change with the input {old}. With the rule’s 1 in its place it would be: "
+        "{equation}."
+    ),
+    "step.update.weight.by_rule": (
+        "The perceptron’s rule: from {old}, subtract the learning rate times the error times the input: {equation}. "
+        "{direction}"
+    ),
+    "step.update.bias.by_rule": (
+        "The perceptron’s rule: from {old}, subtract the learning rate times the error: {equation}. {direction}"
+    ),
+    "step.part.factor.by_rule": "The step’s slope is 0; the perceptron’s rule takes 1 in its place: {equation}.",
+    "step.layer.delta.by_rule": (
+        "The step’s slope is 0. The perceptron’s rule takes 1 in its place, and the error comes through as it is: "
+        "{results}."
+    ),
+    "step.layer.gradients.by_rule": "What the perceptron’s rule takes for the gradients: {results}.",
+    "step.layer.inputs.by_rule": (
+        "The step’s slope is 0, so E does not change with the inputs. With the rule’s 1 in its place: {results}."
+    ),
+    "step.layer.update.by_rule": "Each weight and bias takes its step by the perceptron’s rule: {results}.",
     "step.part.term": "{name} is one of the terms that are added up: {equation}.",
     "step.part.factor": "{name} is one factor of the chain rule: {equation}.",
     "step.part.factor.output_for_input": (
