@@ -4,7 +4,7 @@
 /** @typedef {"csv" | "open"} Purpose */
 /** @typedef {[RegExp, string][]} Table */
 
-const MOST = {csv: 1e6, open: 2e6}, BEGINNING = 1000;
+const MOST = {csv: 1e6, open: 8e6}, BEGINNING = 1000;
 const TOO_LARGE = {csv: "samples.too_large", open: "file.too_large"};
 /** @type {Table} */
 const NO_TEXT = [

@@ -136,7 +136,7 @@ def test_what_a_link_cannot_hold_is_left_to_a_file(path: Path) -> None:
         ('{"w1": NaN}', "w1: "),
         ('{"w1": 1, "iteration": "-1"}', "iteration: it must be a whole number"),
         ('{"data": "1,2"}', "data: "),
-        (" " * 2_000_001, "more than 2 MB"),
+        (" " * 8_000_001, "more than 8 MB"),
     ],
     ids=range(13),
 )

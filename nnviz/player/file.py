@@ -6,7 +6,7 @@ from typing import Any
 
 from nnviz.player.request import texts_of
 
-LARGEST = 2_000_000  # bytes
+LARGEST = 8_000_000  # bytes
 
 
 def read(text: str) -> tuple[dict[str, str], list[str]]:

@@ -103,6 +103,8 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
         layers.append(Layer(matrix.reshape(n_out, -1), own, activation, fixed, slope))
     if LOSSES[shape.loss].of_shares:
         targets = np.eye(shape.sizes[-1])[random.integers(shape.sizes[-1])]
+    elif shape.by_rule:
+        targets = random.integers(2, size=shape.sizes[-1]).astype(float)
     else:
         targets = random.choice(CENTS, shape.sizes[-1], replace=False) / 100
     rate = float(random.choice(RATES)) / 100

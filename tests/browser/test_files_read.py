@@ -44,7 +44,7 @@ def test_what_is_no_csv_is_refused_and_the_server_is_not_asked(visit: Visit) -> 
         (b"\x89PNG\r\n\x1a\n", "This is an image; the numbers are needed as CSV."),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "This is an image; the numbers are needed as CSV."),
         (b"1,2,3\x00\x00", "This is not text; save it as CSV."),
-        (b"3,2,1\n" * 170_000, "This is more than 1 MB; 1,000 samples are the most."),
+        (b"3,2,1\n" * 170_000, "This is more than 1 MB; 5,000 samples are the most."),
     ):
         give(visit, "#csv-file", content)
         expect(problem).to_have_text(words)
@@ -54,9 +54,9 @@ def test_what_is_no_csv_is_refused_and_the_server_is_not_asked(visit: Visit) -> 
     expect(problem).to_contain_text("workbook")
     visit.page.locator("#csv").evaluate("(area) => { area.value = '3,2,1,'.repeat(170_000); }")
     visit.press("Use this CSV")
-    expect(problem).to_have_text("This is more than 1 MB; 1,000 samples are the most.")
-    give(visit, "#open-file", b" " * 2_100_000)
-    expect(visit.page.locator("#open-problem")).to_contain_text("This is more than 2 MB")
+    expect(problem).to_have_text("This is more than 1 MB; 5,000 samples are the most.")
+    give(visit, "#open-file", b" " * 8_100_000)
+    expect(visit.page.locator("#open-problem")).to_contain_text("This is more than 8 MB")
     assert len(visit.posts) == asked
     assert "data" not in visit.link()
 

@@ -19,7 +19,7 @@ def no_complaint(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(413, "the server takes 4 MB at most"), (500, "The server met an error")]
+    ("status", "words"), [(413, "the server takes 16 MB at most"), (500, "The server met an error")]
 )
 def test_a_refusal_is_said_and_its_notice_goes(visit: Visit, status: int, words: str) -> None:
     visit.page.route(ENGINE, lambda route: route.fulfill(status=status))

@@ -87,7 +87,7 @@ def test_what_was_edited_is_in_the_link(typed: dict[str, str]) -> None:
         ({"target": ""}, ["Target cannot be “”"], {"target": "1"}),
         ({"x1": "1e400"}, ["x1", "“1e400”", "2"], {"x1": "2"}),
         ({"x1": "nan"}, ["x1", "“nan”"], {"x1": "2"}),
-        ({"layers": "9 relu none, 1 relu none"}, ["Layers cannot be", "“9 relu none, 1 relu…”"], {}),
+        ({"layers": "11 relu none, 1 relu none"}, ["Layers cannot be", "“11 relu none, 1 rel…”"], {}),
         ({"inputs": "0"}, ["Inputs cannot be “0”: 2 is used instead"], {}),
         ({"diagram": "map"}, ["Diagram", "“map”", "network", "Allowed are network, graph"], {"diagram": "network"}),
         ({"detail": "atom"}, ["Detail", "“atom”", "neuron", "Allowed are layer, neuron"], {"detail": "neuron"}),

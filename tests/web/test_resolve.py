@@ -220,7 +220,7 @@ def test_the_original_numbers_come_back() -> None:
         ("2-2-1", "remove-sample", "", "This is the only sample, so it cannot be removed."),
         ("2-2-1", "csv", "1,2", "Row 1: the number of cells is 2"),
         ("xor", "csv", "0,0,5", "Cross-entropy needs targets from 0 to 1; that of sample 1 is 5."),
-        ("fahrenheit", "csv", "2,1\n" * 1001, "There are 1,001 samples"),
+        ("fahrenheit", "csv", "2,1\n" * 5001, "There are 5,001 samples"),
     ],
 )
 def test_a_button_that_refuses_says_why_and_changes_nothing(preset: str, action: str, payload: str, words: str) -> None:

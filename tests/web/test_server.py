@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nnviz import __version__
 from nnviz.lessons.network.links import in_full, opened
 from nnviz.lessons.network.training.checkpoint import start_of
+from nnviz.player.file import LARGEST
 from nnviz.player.request import LARGEST_BODY
 from nnviz.web.registry import ENTRIES
 from nnviz.web.server import create_app
@@ -212,11 +213,11 @@ def test_other_content_types_do_no_harm(client: FlaskClient, content_type: str) 
 
 def test_the_largest_file_that_is_saved_can_be_opened_beside_the_largest_runs(client: FlaskClient) -> None:
     long = "-1.2345678901234567e-108"
-    layers = ", ".join(["8 tanh trained"] * 5 + ["4 tanh trained"])
-    data = ";".join([",".join([long] * 12)] * 1000)
-    shape, _ = opened({"inputs": "8", "layers": layers, "data": data})
-    numbers = {f"w{n + 1}": long for n in range(len(shape.weights))} | {f"b{n + 1}": long for n in range(44)}
-    setup, problems = opened({"inputs": "8", "layers": layers, "data": data} | numbers)
+    layers = ", ".join(["10 tanh trained"] * 6)
+    data = ";".join([",".join([long] * 26)] * 5000)
+    shape, _ = opened({"inputs": "16", "layers": layers, "data": data})
+    numbers = {f"w{n + 1}": long for n in range(len(shape.weights))} | {f"b{n + 1}": long for n in range(60)}
+    setup, problems = opened({"inputs": "16", "layers": layers, "data": data} | numbers)
     assert (problems, setup.biases[-1]) == ({}, float(long))
     kept = in_full(setup)
     checkpoint, run = {"iteration": 1, "packed": start_of(setup).packed}, {"texts": kept, "iteration": 1, "step": 0}
@@ -224,7 +225,8 @@ def test_the_largest_file_that_is_saved_can_be_opened_beside_the_largest_runs(cl
     asked = ASKED | {"typed": numbers, "kept": kept, "action": "open", "payload": file, "path": [checkpoint] * 120,
                      "checkpoint": checkpoint, "beside": run | {"checkpoint": checkpoint}}  # fmt: skip
     body = json.dumps(with_input(value=asked))
-    assert len(body) < LARGEST_BODY / 2
+    assert len(file) < LARGEST
+    assert len(body) < LARGEST_BODY
     reply = client.post(PATH, data=body, content_type="application/json")
     readings = reply.get_json()["response"]["readings"]["data"]
     assert (reply.status_code, readings["problems"], readings["opened"]) == (200, {}, True)
@@ -240,7 +242,7 @@ def test_a_huge_body_is_too_large(client: FlaskClient) -> None:
 def test_the_largest_network_opens_its_own_file_beside_another_one(client: FlaskClient) -> None:
     layers = ", ".join(["8 sigmoid trained"] * 5 + ["4 sigmoid trained"])
     data = ";".join([",".join(["-0.12345678901234567"] * 12)] * 1000)
-    reply = link({"inputs": "8", "layers": layers, "data": data})
+    reply = link({"inputs": "16", "layers": layers, "data": data})
     kept, checkpoint = reply["kept"], reply["checkpoint"]["packed"]
     file = json.dumps(kept | {"other": urlencode(kept)}, indent=1)
     path = [{"iteration": iteration, "packed": checkpoint} for iteration in range(1, 121)]

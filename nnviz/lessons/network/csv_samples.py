@@ -11,7 +11,7 @@ from nnviz.text import elided, say, shortened
 
 Samples = tuple[tuple[float, ...], ...]
 
-MOST_SAMPLES = 1000
+MOST_SAMPLES = 5000
 MOST_CHARACTERS = 20  # of a cell that a sentence quotes
 MOST_NAMES = 4  # of inputs or targets that a sentence lists one by one
 SEPARATORS = {";": "semicolon", "\t": "tab", "|": "bar", ",": "comma", " ": "blank"}

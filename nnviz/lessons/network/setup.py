@@ -20,7 +20,7 @@ from nnviz.player.parsing import written
 from nnviz.presets import PRESETS, Rows
 
 Given = npt.NDArray[np.object_]  # floats, and what is more than a float
-MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 8, 6, 8, 4
+MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 16, 6, 10, 10
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ def test_more_inputs_and_outputs_come_with_numbers_in_every_sample() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "least", "most"),
-    [({"inputs": "{}"}, 1, 8), ({"layer1_neurons": "{}"}, 1, 8), ({"layer2_neurons": "{}"}, 1, 4)],
+    [({"inputs": "{}"}, 1, 16), ({"layer1_neurons": "{}"}, 1, 10), ({"layer2_neurons": "{}"}, 1, 10)],
 )
 def test_sizes_are_whole_numbers_within_their_limits(typed: dict[str, str], least: int, most: int) -> None:
     [(key, _)] = typed.items()

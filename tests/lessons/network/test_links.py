@@ -105,12 +105,12 @@ def test_of_other_data_the_first_sample_is_shown_where_a_link_says_nothing() -> 
 
 def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
     setup, problems = opened(
-        NUMBERS | {"layers": "9 relu none, 1 identity none", "w1": "abc", "w2": "5", "inputs": "0"}
+        NUMBERS | {"layers": "11 relu none, 1 identity none", "w1": "abc", "w2": "5", "inputs": "0"}
     )
     assert setup == edit(HOME, w2="5")
     assert problems == {
-        "layers": "A whole number from 1 to 8 is allowed.",
-        "inputs": "A whole number from 1 to 8 is allowed.",
+        "layers": "A whole number from 1 to 10 is allowed.",
+        "inputs": "A whole number from 1 to 16 is allowed.",
         "w1": "Not a number. Allowed are numbers such as 0.5 (or 0,5), −3, 2e-3 and 1/3.",
     }
 
@@ -121,27 +121,27 @@ def test_what_is_wrong_in_a_link_is_said_and_the_rest_is_taken() -> None:
         ("layers", "", "A layer is a number of neurons"),
         ("layers", "2 identity", "A layer is a number of neurons"),
         ("layers", "2 swish none", "A layer is a number of neurons"),
-        ("layers", "0 relu none", "A whole number from 1 to 4"),
-        ("layers", "5 relu none", "A whole number from 1 to 4"),
-        ("layers", "9 relu none, 1 relu none", "A whole number from 1 to 8"),
+        ("layers", "0 relu none", "A whole number from 1 to 10"),
+        ("layers", "11 relu none", "A whole number from 1 to 10"),
+        ("layers", "11 relu none, 1 relu none", "A whole number from 1 to 10"),
         ("layers", ", ".join(["1 relu none"] * 7), "There may be up to 6 layers"),
         ("layers", "1 leaky_relu 1.5 none", "The slope of a leaky ReLU below 0 is a number from 0 to 1."),
         ("layers", "1 leaky_relu x none", "Not a number."),
         ("layers", "1 tanh 0.1 none", "A layer is a number of neurons"),
-        ("inputs", "9", "A whole number from 1 to 8"),
-        ("data", "", "Up to 1,000 samples are allowed, each with 3 numbers"),
-        ("data", "1,2", "Up to 1,000 samples are allowed, each with 3 numbers"),
-        ("data", "1,2,3;", "Up to 1,000 samples are allowed, each with 3 numbers"),
-        ("data", ";".join(["1,2,3"] * 1001), "Up to 1,000 samples are allowed, each with 3 numbers"),
+        ("inputs", "17", "A whole number from 1 to 16"),
+        ("data", "", "Up to 5,000 samples are allowed, each with 3 numbers"),
+        ("data", "1,2", "Up to 5,000 samples are allowed, each with 3 numbers"),
+        ("data", "1,2,3;", "Up to 5,000 samples are allowed, each with 3 numbers"),
+        ("data", ";".join(["1,2,3"] * 5001), "Up to 5,000 samples are allowed, each with 3 numbers"),
         (
             "data",
             "1,2,x",
-            "Up to 1,000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 1 is “1,2,x”.",
+            "Up to 5,000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 1 is “1,2,x”.",
         ),
         (
             "data",
             "1,2,3;4,5",
-            "Up to 1,000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 2 is “4,5”.",
+            "Up to 5,000 samples are allowed, each with 3 numbers, such as: 0,0,1;0,1,0. Sample 2 is “4,5”.",
         ),
         ("start", "", "A start is a rule"),
         ("start", "normal", "A start is a rule"),
@@ -181,13 +181,13 @@ def test_blanks_more_or_less_change_nothing(key: str, text: str, means: str) -> 
 
 
 def test_the_largest_network_of_all_comes_back_from_its_link() -> None:
-    layers = ", ".join(["8 tanh trained"] * 5 + ["4 sigmoid trained"])
+    layers = ", ".join(["10 tanh trained"] * 5 + ["10 sigmoid trained"])
     setup, problems = opened(
-        {"inputs": "8", "layers": layers, "loss": "binary_cross_entropy", "data": "1,1,1,1,1,1,1,1,0,1,0,1"}
+        {"inputs": "16", "layers": layers, "loss": "binary_cross_entropy", "data": ",".join("1" * 26)}
     )
     assert problems == {}
-    assert setup.shape.sizes == (8, 8, 8, 8, 8, 8, 4)
-    assert len(setup.weights) == 5 * 64 + 32
+    assert setup.shape.sizes == (16, 10, 10, 10, 10, 10, 10)
+    assert len(setup.weights) == 160 + 5 * 100
     assert opened(in_link(setup)) == (setup, {})
 
 
@@ -218,21 +218,21 @@ def test_too_many_samples_for_a_link_are_said_to_be_in_a_file() -> None:
 
 
 LONG = "-1.2345678901234567e-108"
-LARGEST = {"inputs": "8", "layers": ", ".join(["8 tanh trained"] * 5 + ["4 tanh trained"])}
-NAMES = ",".join(f"{letter * 18}{number}" for number, letter in enumerate("αβγδεζηθικλμ"))
+LARGEST = {"inputs": "16", "layers": ", ".join(["10 tanh trained"] * 6)}
+NAMES = ",".join(f"{letter * 18}{number}" for number, letter in enumerate("αβγδεζηθικλμνξοπρστυφχψωжд"))
 
 
-@pytest.mark.parametrize("count", [1, 10, 1000])
+@pytest.mark.parametrize("count", [1, 3, 5000])
 @pytest.mark.parametrize("start", ["hand 1 1", "normal 0.1 7"])
 def test_the_longest_link_is_short_enough_for_any_server(count: int, start: str) -> None:
-    data = ";".join([",".join([LONG] * 12)] * count)
+    data = ";".join([",".join([LONG] * 26)] * count)
     texts = LARGEST | {"data": data, "names": NAMES, "start": start}
-    by_hand = {f"w{n + 1}": LONG for n in range(352)} if start.startswith("hand") else {}
-    setup, problems = opened(texts | {f"b{n + 1}": LONG for n in range(44)} | by_hand)
+    by_hand = {f"w{n + 1}": LONG for n in range(660)} if start.startswith("hand") else {}
+    setup, problems = opened(texts | {f"b{n + 1}": LONG for n in range(60)} | by_hand)
     assert problems == {}
     told = in_link(setup)
     assert len(urlencode(told)) <= LONGEST_QUERY
-    assert (told.get("data") == "in-a-file") == (count > 10)
+    assert (told.get("data") == "in-a-file") == (count > 3)
     assert (told.get("start") == "in-a-file") == bool(by_hand)
     again, problems = opened(told)
     assert problems.keys() == {key for key, text in told.items() if text == "in-a-file"}
@@ -250,10 +250,10 @@ def test_much_more_data_than_is_allowed_is_refused_before_any_of_it_is_read(
     monkeypatch.setattr("nnviz.lessons.network.edits.parse", no_number)
     setup, problems = opened({"data": text})
     assert setup == HOME
-    assert problems["data"].startswith("Up to 1,000 samples are allowed, each with 3 numbers")
+    assert problems["data"].startswith("Up to 5,000 samples are allowed, each with 3 numbers")
 
 
-def test_much_more_csv_than_is_allowed_is_refused_after_the_first_thousand_rows(
+def test_much_more_csv_than_is_allowed_is_refused_after_the_rows_that_are_allowed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read, reader = list[object](), csv.reader
@@ -263,14 +263,14 @@ def test_much_more_csv_than_is_allowed_is_refused_after_the_first_thousand_rows(
         return reader(lines, **habits)
 
     monkeypatch.setattr("nnviz.lessons.network.csv_samples.csv.reader", counted)
-    assert refusal(HOME, "csv", "5,1,1\n" * 150_000).startswith("There are 150,000 samples, and 1,000 are the most")
-    assert len(read) <= 2 * 1002  # once as it is needed, and once as it might be meant
-    assert refusal(HOME, "csv", "1" * 1_000_001) == "This is more than 1 MB; 1,000 samples are the most."
+    assert refusal(HOME, "csv", "5,1,1\n" * 150_000).startswith("There are 150,000 samples, and 5,000 are the most")
+    assert len(read) <= 2 * 5002  # once as it is needed, and once as it might be meant
+    assert refusal(HOME, "csv", "1" * 1_000_001) == "This is more than 1 MB; 5,000 samples are the most."
 
 
-def test_rows_without_content_behind_a_thousand_samples_do_no_harm() -> None:
-    assert len(pressed(FAHRENHEIT, "csv", "2;1\n" * 1000 + ";;\n" * 500).inputs) == 1000
-    assert "1,001 samples" in refusal(FAHRENHEIT, "csv", "x;y\n" + "2;1\n" * 1001 + ";;\n" * 500)
+def test_rows_without_content_behind_all_samples_do_no_harm() -> None:
+    assert len(pressed(FAHRENHEIT, "csv", "2;1\n" * 5000 + ";;\n" * 500).inputs) == 5000
+    assert "5,001 samples" in refusal(FAHRENHEIT, "csv", "x;y\n" + "2;1\n" * 5001 + ";;\n" * 500)
 
 
 def test_a_layer_is_added_before_the_last_like_the_first_one() -> None:
@@ -331,11 +331,11 @@ def test_a_sample_is_added_behind_the_chosen_one_as_its_copy_and_chosen_and_remo
     assert refusal(HOME, "remove-sample") == "This is the only sample, so it cannot be removed."
 
 
-def test_a_thousand_samples_are_allowed_and_no_more() -> None:
-    full = pressed(FAHRENHEIT, "csv", "2,1\n" * 1000)
-    assert len(full.inputs) == 1000
-    assert refusal(full, "add-sample") == "There may be up to 1,000 samples."
-    assert "1,001 samples" in refusal(FAHRENHEIT, "csv", "2,1\n" * 1001)
+def test_five_thousand_samples_are_allowed_and_no_more() -> None:
+    full = pressed(FAHRENHEIT, "csv", "2,1\n" * 5000)
+    assert len(full.inputs) == 5000
+    assert refusal(full, "add-sample") == "There may be up to 5,000 samples."
+    assert "5,001 samples" in refusal(FAHRENHEIT, "csv", "2,1\n" * 5001)
 
 
 def test_csv_is_read_as_samples_of_this_network() -> None:
