@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -27,7 +26,6 @@ from nnviz.worksheets.order import FORM as ORDER
 from tests.examples import MAZUR, Example
 from tests.methods import ALL_METHODS
 from tests.networks import DIVERGING, EXAMPLES, LEVEL
-from tests.problems import of_preset
 from tools import ROOT
 
 FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.parent.name != "english"]
@@ -203,10 +201,7 @@ def names_in(text: str) -> set[str]:
 
 def told_iterations() -> Iterator[nnviz.Iteration]:
     """Yield iterations of all kinds: of many networks in each detail, with each mistake, by each method."""
-    perceptron = of_preset("perceptron")
-    one_sample = replace(perceptron, inputs=perceptron.inputs[:1], targets=perceptron.targets[:1])
-    examples = (*EXAMPLES.values(), SAMPLES, LEVEL, DIVERGING, perceptron, one_sample)
-    for example, detail in product(examples, DETAILS):
+    for example, detail in product((*EXAMPLES.values(), SAMPLES, LEVEL, DIVERGING), DETAILS):
         yield example.trace(Manner(detail, input_gradients=True))
     for mistake, detail, example in product(MISTAKES, DETAILS, (MAZUR, SAMPLES)):
         yield example.trace(Manner(detail).with_mistake(mistake))
@@ -273,9 +268,8 @@ SEVERAL = {"card.terms", "columns.most.outputs", "error.link_too_long", "error.p
            "figure.large", "link.too_long", "losses.points", "matrices.too_long", "matrices.too_many", "meta.start",
            "predictions.class_map",
            "page.by_samples", "numbers.too_long", "practice.of_all", "problem.data", "problem.layers",
-           "problem.samples", "qr.too_long", "samples.long",
-           "samples.many", "samples.needed", "sigmoid.meta.start", "step.gradient.bias.samples",
-           "step.gradient.bias.samples.by_rule", "step.gradient.weight.samples.by_rule",
+           "problem.samples", "qr.too_long", "samples.long", "samples.many", "samples.needed", "sigmoid.meta.start",
+           "standalone.meta.start", "step.gradient.bias.samples",
            "step.gradient.weight.samples", "step.gradient.weight.samples.output_for_input", "training.many",
            "training.plateau", "training.slow", "training.swings", "training.unfinished"}  # fmt: skip
 NOUNS = "samples|iterations|neurons|exponentials|parameters|steps|terms|numbers|layers|rows|cells|characters|outputs"
