@@ -125,6 +125,12 @@ def test_onnx_has_gemm_with_its_settings(raw: bool, kind: int) -> None:
     np.testing.assert_array_equal(layer.vector, 0.5 * np.array(B))
 
 
+def test_onnx_has_gemm_with_the_inputs_first() -> None:
+    [layer] = chain(onnx.node("Gemm", ["x", "T", "B"], "y"), tensors=(onnx.tensor("T", np.array(W).T),)).layers
+    np.testing.assert_array_equal(layer.weights, W)
+    np.testing.assert_array_equal(layer.vector, B)
+
+
 def test_onnx_has_products_and_sums() -> None:
     turned = onnx.tensor("T", np.array(W).T)
     network = chain(
