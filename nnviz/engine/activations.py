@@ -258,7 +258,7 @@ ACTIVATIONS = {
         slope_written=lambda z, a: ONE,
         code="np.heaviside({z}, 0)",
         slope_code="",
-        torch_code="{z} + (torch.relu(torch.sign({z})) - {z}).detach()",
+        torch_code="{z} + torch.detach(torch.relu(torch.sign({z})) - {z})",
         by_rule=True,
     ),
     "softmax": Activation(

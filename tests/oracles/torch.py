@@ -41,6 +41,8 @@ def error(program: str, moved: tuple[int, int, float] | None = None) -> float:
         relu=lambda z: np.where(z > 0, z, 0),
         sum=np.sum,
         abs=np.abs,
+        sign=np.sign,
+        detach=lambda tensor: tensor,
         optim=SimpleNamespace(SGD=lambda parameters, lr: same(parameters, trained)),
         nn=SimpleNamespace(
             functional=SimpleNamespace(
