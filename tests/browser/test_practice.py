@@ -100,7 +100,7 @@ def test_pass_after_pass_is_filled_in_on_the_same_numbers(visit: Visit) -> None:
         if onward:
             visit.press(f"Go on with {onward}")
             expect(card).to_contain_text("Known already")
-        assert visit.link()["practice"] == ["deltas", "gradients", "update", "update"][passed]
+        visit.is_at(re.compile(f"practice={['deltas', 'gradients', 'update', 'update'][passed]}"))
     visit.at(END)
 
 

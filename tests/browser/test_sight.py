@@ -180,7 +180,17 @@ def test_on_paper_there_is_the_picture_the_formula_and_the_table(visit: Visit, s
     visit.unfold("Training")
     visit.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     visit.page.emulate_media(media="print")
-    for gone in ("#player", ".side", "#lessons", "#matrices-card", "#train", ".by", "#train-count", "#copy", "#hint"):
+    for gone in (
+        "#player",
+        ".side",
+        "#lessons",
+        "#matrices-card",
+        "#train",
+        "#train-card .by",
+        "#train-count",
+        "#copy",
+        "#hint",
+    ):
         expect(visit.page.locator(gone)).to_be_hidden()
     for place in ("#picture", "#table-card", *(["#formula"] if step else [])):
         expect(visit.page.locator(place)).to_be_visible()

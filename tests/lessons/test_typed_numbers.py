@@ -46,7 +46,7 @@ def test_thousands_in_a_count_may_be_set_apart(text: str, means: str) -> None:
 def test_a_point_in_a_count_is_asked_about_where_the_thousands_are_allowed() -> None:
     asked = f"Is 1.000 the number 1.000 or 1000? {NO_POINT}"
     assert edited("network", start_seed="1.000")["problems"] == {"start-seed": asked}
-    allowed = "A whole number from 1 to 8 is allowed."
+    allowed = "A whole number from 1 to 10 is allowed."
     assert edited("network", layer1_neurons="1.000")["problems"] == {"layer1-neurons": allowed}
 
 

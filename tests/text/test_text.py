@@ -18,6 +18,7 @@ from nnviz.explain import sentence as sentences
 from nnviz.lessons.network import view
 from nnviz.lessons.network.run import NetworkRun
 from nnviz.player.form import Field
+from nnviz.presets import PRESETS
 from nnviz.text import listed, say
 from nnviz.text.english import SENTENCES
 from nnviz.web.document import words
@@ -205,6 +206,10 @@ def told_iterations() -> Iterator[nnviz.Iteration]:
         yield example.trace(Manner(detail, input_gradients=True))
     for mistake, detail, example in product(MISTAKES, DETAILS, (MAZUR, SAMPLES)):
         yield example.trace(Manner(detail).with_mistake(mistake))
+    neuron = PRESETS["perceptron"]
+    for detail, count in product(DETAILS, (1, 4)):
+        samples = neuron.inputs[-count:], neuron.targets[-count:]
+        yield nnviz.trace(neuron.network, *samples, neuron.learning_rate, Manner(detail, input_gradients=True))
     for method, detail in product(ALL_METHODS, DETAILS):
         yield nnviz.trace(
             MAZUR.network, MAZUR.inputs, MAZUR.targets, 0.5, Manner(detail),
@@ -269,7 +274,8 @@ SEVERAL = {"card.terms", "columns.most.outputs", "error.link_too_long", "error.p
            "predictions.class_map",
            "page.by_samples", "numbers.too_long", "practice.of_all", "problem.data", "problem.layers",
            "problem.samples", "qr.too_long", "samples.long", "samples.many", "samples.needed", "sigmoid.meta.start",
-           "standalone.meta.start", "step.gradient.bias.samples",
+           "standalone.meta.start", "step.gradient.bias.samples", "step.gradient.bias.samples.by_rule",
+           "step.gradient.weight.samples.by_rule",
            "step.gradient.weight.samples", "step.gradient.weight.samples.output_for_input", "training.many",
            "training.plateau", "training.slow", "training.swings", "training.unfinished"}  # fmt: skip
 NOUNS = "samples|iterations|neurons|exponentials|parameters|steps|terms|numbers|layers|rows|cells|characters|outputs"
