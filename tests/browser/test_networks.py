@@ -96,7 +96,7 @@ def test_a_network_is_built_from_nothing_and_stepped(visit: Visit) -> None:
 
 
 def test_what_does_not_fit_is_said_where_it_was_typed(visit: Visit) -> None:
-    field, text, message = "layer2-neurons", "5", "from 1 to 4"
+    field, text, message = "layer2-neurons", "11", "from 1 to 10"
     visit.go(3)
     visit.unfold("Build a network")
     visit.page.locator(f"#{field}").fill(text)
