@@ -2,7 +2,8 @@
 
 Every run draws the same few, so that its verdict on the same code is the same, however slow the machine. The profile
 "long" draws many, others each time, and says how to draw again those that failed. "coverage" runs the first case of
-each test alone: enough to see which lines are tested at all, where each line that runs costs twice as much.
+each test alone, or all where they are marked as ``each_case``, a line of code each: enough to see which lines are
+tested at all, where each line that runs costs twice as much.
 """
 
 import os
@@ -27,5 +28,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave the first case of each test, where the profile asks for no more."""
     if settings.get_current_profile_name() == "coverage":
         first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
-        config.hook.pytest_deselected(items=[item for item in items if item not in first.values()])
-        items[:] = [item for item in items if item in first.values()]
+        left = {*first.values(), *(item for item in items if item.get_closest_marker("each_case"))}
+        config.hook.pytest_deselected(items=[item for item in items if item not in left])
+        items[:] = [item for item in items if item in left]

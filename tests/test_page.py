@@ -21,6 +21,8 @@ from tests.examples import STEP_BY_STEP
 from tests.parameters import bits
 from tests.problems import Problem, of_preset, problems
 
+pytestmark = pytest.mark.each_case
+
 ANY_FLOAT = st.floats(allow_nan=False, allow_infinity=False)
 HOME = of_preset("2-2-1")
 Parts = tuple[nnviz.Network, Any, Any, float]

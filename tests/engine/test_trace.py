@@ -351,6 +351,7 @@ OF_ANOTHER_TYPE: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("case", BAD)
 def test_bad_arguments_are_refused_in_words(case: str) -> None:
     call, message = BAD[case]

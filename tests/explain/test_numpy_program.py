@@ -20,6 +20,8 @@ from tests.asking import link
 from tests.oracles.textbook import error, gradients, parameters_of, updated
 from tests.problems import Problem
 
+pytestmark = pytest.mark.each_case
+
 KINDS = [("tanh", None, "mean_squared_error"), ("relu", True, "half_squared_error"),
          ("sigmoid", False, "half_squared_error"), ("tanh", True, "binary_cross_entropy"),
 

@@ -16,6 +16,8 @@ from nnviz.presets import PRESETS
 from tests.asking import Json, link
 from tests.oracles.torch import error, slope
 
+pytestmark = pytest.mark.each_case
+
 BUILT = {"inputs": "2", "layers": "3 relu trained, 2 tanh fixed, 2 sigmoid none", "loss": "mean_squared_error",
          "start": "xavier 1 3", "data": "0.5,-1,1,0;1.5,.25,0,1;-.75,2,1,1", "batches": "2 shuffled 3"}  # fmt: skip
 LAYERS = [*(f"3 {name} trained, 1 {name} none" for name in ANYWHERE), "2 leaky_relu 0.1 none, 1 tanh none"]

@@ -17,6 +17,8 @@ from nnviz.importing.safetensors import written
 from tests.importing import protobuf as onnx
 from tests.parameters import bits
 
+pytestmark = pytest.mark.each_case
+
 FILES = Path(__file__).parent / "files"
 EXPECTED: dict[str, Any] = json.loads((FILES / "expected.json").read_text())
 X, Y = np.array(EXPECTED["inputs"]), np.array(EXPECTED["targets"])

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from nnviz.importing.matrix_text import matrices_in
 
+pytestmark = pytest.mark.each_case
+
 SQUARE = [[0.11, 0.21], [-0.12, 0.08]]
 WAYS = {
     "NumPy, a program": "W1 = np.array([[0.11, 0.21],\n               [-0.12, 0.08]])",

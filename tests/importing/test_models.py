@@ -14,6 +14,8 @@ import nnviz
 from tests.importing.modules import keras_layer, keras_model, linear, module, thing, torch_library
 from tools import ROOT
 
+pytestmark = pytest.mark.each_case
+
 OTHERS = {"torch", "sklearn", "keras", "jax", "onnx", "safetensors", "plotly", "dash", "jinja2"}
 W1, B1, W2 = [[0.5, -0.25], [1.5, 2.0], [-1.0, 0.125]], [0.25, -0.5, 1.0], [[0.5, 0.25, -1.0]]
 TANH, SIGMOID = module("Tanh"), module("Sigmoid")

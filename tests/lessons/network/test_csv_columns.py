@@ -7,6 +7,8 @@ from nnviz.lessons.network.links import in_full, opened, pressed, remarks
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.player.refusal import RefusedError
 
+pytestmark = pytest.mark.each_case
+
 HOME, XOR = of_preset("2-2-1"), of_preset("xor")
 FLOWERS = """Id,SepalLength,SepalWidth,PetalLength,PetalWidth,Species
 1,5.1,3.5,1.4,0.2,setosa

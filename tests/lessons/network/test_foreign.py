@@ -12,6 +12,8 @@ import nnviz
 from nnviz.importing.safetensors import written
 from tests.asking import Json, link, then
 
+pytestmark = pytest.mark.each_case
+
 FILES = Path(__file__).parents[2] / "importing" / "files"
 EXPECTED: dict[str, Any] = json.loads((FILES / "expected.json").read_text())
 
