@@ -150,9 +150,7 @@ class LabelLayout:
     def _above(self, key: str, text: str, is_lit: bool) -> Label:
         """Return a node's note above it; where an input's name stands beside the node, the note is behind the name."""
         (x, y), frame = self.geometry.nodes[key], self.geometry.frame
-        if x > self.geometry.columns[0]:
-            return Label(key, (x, round(y + frame.beside_node, 2)), text, is_lit)
-        if frame.is_dense:
+        if x > self.geometry.columns[0] or frame.is_dense:
             return Label(key, (max(x, frame.note[0] + 1), round(y + frame.beside_node, 2)), text, is_lit)
         beside, row = self.geometry.names[key]
         return Label(key, (round(beside + frame.font_size + frame.note[0], 2), row), text, is_lit)

@@ -175,6 +175,15 @@ def check_ends(shape: Shape) -> None:
         raise ValueError(say("error.one_share", activation=last))
 
 
+def unpaired(loss: str, last: str) -> str | None:
+    """Return the last activation that is made for one loss alone, where it and another one stand together, else None.
+
+    It is the one that the loss needs, or the last one, which needs another loss.
+    """
+    needed = LOSSES[loss].last_activation
+    return None if needed == last or (needed is None and last not in LAST_ONLY) else needed or last
+
+
 def is_perceptron(shape: Shape) -> bool:
     """Whether the perceptron’s rule trains it: one layer of steps, with the loss whose slope is ŷ − y."""
     return len(shape.activations) == 1 and shape.activations[0] in BY_RULE and shape.loss == PERCEPTRONS_LOSS

@@ -48,7 +48,7 @@ MEAN, SQUARES = Kept("m", "mean"), Kept("v", "square-mean", "corrected-square-me
 
 
 class Optimizer(Configured):
-    """How a parameter is updated: what is ``kept`` of it, and the rules that lead to its new value.
+    """How a parameter is updated: what it ``keeps`` of it, and the rules that lead to its new value.
 
     ``code`` is the update of a parameter {w} by its gradient {g} in NumPy, a line each; what is kept is called by its
     letter, and the number of the update is {t}. ``torch`` is the optimizer in PyTorch, ``torch_kept`` what PyTorch
@@ -84,17 +84,22 @@ class GradientDescent(Optimizer):
 
 
 @dataclass(frozen=True)
-class Momentum(Optimizer):
-    """v⁺ = μ·v + ∂E/∂w, w⁺ = w − α·v⁺."""
+class _WithVelocity(Optimizer):
+    """An optimizer that keeps v⁺ = μ·v + ∂E/∂w."""
 
-    key = "momentum"
     settings = (MU,)
     keeps = (VELOCITY,)
-    code = ("{v} = {mu} * {v} + {g}", "{w} = {w} - {rate} * {v}")
-    torch = "SGD([{parameters}], lr={rate}, momentum={mu})"
     torch_kept = ("momentum_buffer",)
 
     momentum: float = 0.9
+
+
+class Momentum(_WithVelocity):
+    """v⁺ = μ·v + ∂E/∂w, w⁺ = w − α·v⁺."""
+
+    key = "momentum"
+    code = ("{v} = {mu} * {v} + {g}", "{w} = {w} - {rate} * {v}")
+    torch = "SGD([{parameters}], lr={rate}, momentum={mu})"
 
     @staticmethod
     def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:
@@ -103,18 +108,12 @@ class Momentum(Optimizer):
         yield _moved(w, rate, Ref(velocity[0]))
 
 
-@dataclass(frozen=True)
-class Nesterov(Optimizer):
+class Nesterov(_WithVelocity):
     """v⁺ = μ·v + ∂E/∂w, w⁺ = w − α·(∂E/∂w + μ·v⁺)."""
 
     key = "nesterov"
-    settings = (MU,)
-    keeps = (VELOCITY,)
     code = ("{v} = {mu} * {v} + {g}", "{w} = {w} - {rate} * ({g} + {mu} * {v})")
     torch = "SGD([{parameters}], lr={rate}, momentum={mu}, nesterov=True)"
-    torch_kept = ("momentum_buffer",)
-
-    momentum: float = 0.9
 
     @staticmethod
     def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from nnviz.engine.activations import ANYWHERE, LAST_ONLY
 from nnviz.engine.losses import LOSSES
+from nnviz.engine.network import unpaired
 from nnviz.player.form import Field, Form, labelled
 from nnviz.player.refusal import RefusedError, counted, not_among
 from nnviz.practice.ways import HINTS
@@ -75,9 +76,8 @@ def ordered(typed: Mapping[str, str]) -> tuple[Order, dict[str, str]]:
 
 def _fitting(order: Order) -> Order:
     """Return the order. Raises RefusedError where the loss is not made for the output."""
-    needed = LOSSES[order.loss].last_activation
-    if needed != order.output and (needed or order.output in LAST_ONLY):
-        raise RefusedError(say(f"problem.loss_activation.{needed or order.output}"))
+    if (alone := unpaired(order.loss, order.output)) is not None:
+        raise RefusedError(say(f"problem.loss_activation.{alone}"))
     if order.output in LAST_ONLY and order.sizes.endswith("-1"):
         raise RefusedError(say("problem.one_share"))
     return order

@@ -7,25 +7,22 @@ output for each of its names, 1 at a sample's own and 0 elsewhere.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
 from nnviz.algebra.rounding import shown
 from nnviz.lessons.network.csv_samples import (
-    COMMENT,
     LINE_END,
-    MOST_SAMPLES,
     Habits,
     Row,
     Samples,
     SamplesError,
+    check_count,
     decimal_of,
     is_header_row,
     number_in,
     quoted_cell,
-    rows_of,
-    separator_of,
+    rows_in,
 )
 from nnviz.player.parsing import NumeralError
 from nnviz.text import elided, listed, say
@@ -99,15 +96,9 @@ class Reading:
 
 def table_of(text: str) -> Table:
     """Return the table in a text. Raises SamplesError where there is none, or a row has another length."""
-    lines = LINE_END.split(text.removeprefix("\ufeff"))
-    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
-    separator = separator_of(told)
-    rows = list(islice(rows_of(told, separator), MOST_SAMPLES + 2))
+    told, separator, rows = rows_in(LINE_END.split(text.removeprefix("\ufeff")))
     header = rows.pop(0) if len(rows) > 1 and is_header_row(rows[0]) else None
-    if not rows:
-        raise SamplesError(say("samples.none"))
-    if len(rows) > MOST_SAMPLES:
-        raise SamplesError(say("samples.many", given=len(told) - (header is not None), limit=MOST_SAMPLES))
+    check_count(told, separator, rows, header is not None)
     width = len(rows[0].cells)
     for row in rows:
         if len(row.cells) != width:

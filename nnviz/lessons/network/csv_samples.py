@@ -10,6 +10,7 @@ from nnviz.player.parsing import NumeralError, decimal_sign, doubtful, parse, re
 from nnviz.text import elided, say, shortened
 
 Samples = tuple[tuple[float, ...], ...]
+Told = list[tuple[int, str]]  # lines, each with its number
 
 MOST_SAMPLES = 5000
 MOST_CHARACTERS = 20  # of a cell that a sentence quotes
@@ -89,17 +90,11 @@ def read_csv(text: str, n_in: int, n_out: int, first: str = UNKNOWN) -> tuple[Sa
 
 
 def _samples(lines: Sequence[str], width: int, first: str) -> tuple[Samples, tuple[str, ...]]:
-    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
-    separator = separator_of(told)
-    rows = list(islice(rows_of(told, separator), MOST_SAMPLES + 2))
+    told, separator, rows = rows_in(lines)
     may_be_header = first == UNKNOWN and len(rows) > 1 and _counts_up(rows[0])
     is_header = bool(rows) and (first == HEADER or may_be_header or (first == UNKNOWN and is_header_row(rows[0])))
     header = rows.pop(0) if is_header else None
-    if not rows:
-        raise SamplesError(say("samples.none"))
-    if len(rows) > MOST_SAMPLES:
-        given = sum(bool(line.strip(f'{separator}" \t')) for _, line in told) - (header is not None)
-        raise SamplesError(say("samples.many", given=given, limit=MOST_SAMPLES))
+    check_count(told, separator, rows, header is not None)
     names = header.cells if header and len(header.cells) >= width and is_header_row(header) else ()
     habits = Habits(separator, decimal_of(rows, width), names)
     samples = tuple(_sample(row, width, habits) for row in rows)
@@ -109,7 +104,23 @@ def _samples(lines: Sequence[str], width: int, first: str) -> tuple[Samples, tup
     return samples, names[:width]
 
 
-def separator_of(told: list[tuple[int, str]]) -> str:
+def rows_in(lines: Sequence[str]) -> tuple[Told, str, list[Row]]:
+    """Return the lines that are no comments, what separates their cells, and as many rows as may be, and two more."""
+    told = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not COMMENT.match(line)]
+    separator = _separator(told)
+    return told, separator, list(islice(_rows(told, separator), MOST_SAMPLES + 2))
+
+
+def check_count(told: Told, separator: str, rows: Sequence[Row], has_header: bool) -> None:
+    """Raise SamplesError where there is no row of a sample, or there are too many."""
+    if not rows:
+        raise SamplesError(say("samples.none"))
+    if len(rows) > MOST_SAMPLES:
+        given = sum(bool(line.strip(f'{separator}" \t')) for _, line in told) - has_header
+        raise SamplesError(say("samples.many", given=given, limit=MOST_SAMPLES))
+
+
+def _separator(told: list[tuple[int, str]]) -> str:
     """Return what separates the cells; a line that only says so is taken from the lines."""
     number, first = told[0] if told else (1, "")
     if named := SEPARATOR_LINE.fullmatch(first.strip(" ")):
@@ -131,7 +142,7 @@ def decimal_of(rows: Sequence[Row], width: int) -> str:
     return signs.pop() if len(signs) == 1 else ""
 
 
-def rows_of(told: Sequence[tuple[int, str]], separator: str) -> Iterator[Row]:
+def _rows(told: Sequence[tuple[int, str]], separator: str) -> Iterator[Row]:
     """Yield the rows with content."""
     for number, line in told:
         one = " ".join(line.split()) if separator == " " else line

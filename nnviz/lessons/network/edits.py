@@ -13,7 +13,7 @@ from nnviz.engine.initializers import HAND, LARGEST_SCALE, LARGEST_SEED, RULES, 
 from nnviz.engine.losses import LOSSES, Reduction
 from nnviz.engine.manner import MISTAKES, Detail
 from nnviz.engine.naming import NO_NAMES, Notation
-from nnviz.engine.network import PERCEPTRONS_LOSS, are_shares, is_perceptron
+from nnviz.engine.network import PERCEPTRONS_LOSS, are_shares, is_perceptron, unpaired
 from nnviz.engine.plan import Shape
 from nnviz.lessons.network.csv_samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.network.own_names import named
@@ -55,14 +55,13 @@ def fitting(setup: Setup) -> Setup:
 
 def _check_layers(shape: Shape) -> None:
     """Raise RefusedError where an activation has no place in its layer, or does not go with the loss."""
-    rule, activations = LOSSES[shape.loss], shape.activations
+    activations = shape.activations
     if LAST_ONLY.intersection(activations[:-1]):
         raise RefusedError(say("problem.last_only"))
     if BY_RULE.intersection(activations) and not is_perceptron(shape):
         raise RefusedError(say("problem.step"))
-    if rule.last_activation != activations[-1] and (rule.last_activation or activations[-1] in LAST_ONLY):
-        needed = rule.last_activation or activations[-1]
-        raise RefusedError(say(f"problem.loss_activation.{needed}"))
+    if (alone := unpaired(shape.loss, activations[-1])) is not None:
+        raise RefusedError(say(f"problem.loss_activation.{alone}"))
 
 
 def preset(setup: Setup, text: str) -> Setup:

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from nnviz.engine.activations import LAST_ONLY
 from nnviz.engine.losses import LOSSES
 from nnviz.lessons.network.csv_columns import PLAIN, Columns, Reading, Table, guessed, in_words, read, said_in, table_of
 from nnviz.lessons.network.csv_samples import SamplesError
-from nnviz.lessons.network.edits import LINEAR, USUAL, fitting
+from nnviz.lessons.network.edits import USUAL, fitting, loss_and_output
 from nnviz.lessons.network.own_names import named
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_OUTPUTS, Setup
 from nnviz.text import say
@@ -24,26 +23,18 @@ def with_table(setup: Setup, text: str, scale: str = PLAIN) -> Setup:
     for given, most, key in ((n_in, MOST_INPUTS, "inputs"), (n_out, MOST_OUTPUTS, "outputs")):
         if given > most:
             raise SamplesError(say(f"columns.most.{key}", given=given, most=most))
-    activation, loss = _ends(setup, reading.is_class)
-    shape = setup.shape
-    changed = setup.with_layers(
-        range(len(shape.activations)),
-        sizes=(n_in, *shape.sizes[1:-1], n_out),
-        activations=(*shape.activations[:-1], activation),
-        loss=loss,
-    )
+    setup = loss_and_output(setup, _loss(setup, reading.is_class))
+    sizes = (n_in, *setup.shape.sizes[1:-1], n_out)
+    changed = setup.with_layers(range(len(setup.shape.activations)), sizes=sizes)
     manner = replace(setup.manner, names=named(reading.names, n_in))
     return fitting(replace(changed.with_samples(reading.inputs, reading.targets), sample=0, manner=manner))
 
 
-def _ends(setup: Setup, is_class: bool) -> tuple[str, str]:
-    """Return the last activation and the loss: softmax for classes, and for numbers what there is where that fits."""
-    activation, loss = setup.shape.activations[-1], setup.shape.loss
+def _loss(setup: Setup, is_class: bool) -> str:
+    """Return the loss for classes, and for numbers the one that there is where that fits them."""
     if is_class:
-        return LOSSES[OF_CLASSES].last_activation or activation, OF_CLASSES
-    if LOSSES[loss].of_probabilities:
-        return LINEAR if activation in LAST_ONLY else activation, USUAL
-    return activation, loss
+        return OF_CLASSES
+    return USUAL if LOSSES[setup.shape.loss].of_probabilities else setup.shape.loss
 
 
 def proposal(text: str) -> str:

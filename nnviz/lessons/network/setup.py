@@ -29,8 +29,8 @@ class Setup:
 
     ``weights`` and ``biases`` are in the order of their numbers, and ``method`` is how they are updated. ``sample`` is
     the one whose numbers are shown, counted from 0; ``preset`` is the key of the one that all began with. ``picture``
-    is what an iteration is drawn as,
-    and ``as_batch`` says that matrices are those of all samples of an iteration, a column each.
+    is what an iteration is drawn as, and ``as_batch`` says that matrices are those of all samples of an iteration, a
+    column each.
     """
 
     preset: str
