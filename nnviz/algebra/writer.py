@@ -197,6 +197,8 @@ class _Typesetter:
             if rule.form == "infix" and _is_long(expression):
                 inner = self._operands(expression, rule, first=True)
                 return _around(self.notation.opening, inner, self.notation.closing)
+            if rule.form == "negative" and rule.precedence >= least and _is_long(expression):
+                return _around(self._minus(expression), self._pieces(expression.operands[0], PRODUCT, first=False), "")
         if isinstance(expression, Call) and _is_long(expression):
             before = self._name(expression) + self.notation.opening
             after = self.notation.closing + self._closing(expression.function)
@@ -260,12 +262,14 @@ class _Typesetter:
                 inner, _ = self.piece(operands[0], first=True)
                 return self.notation.between_bars(inner), rule.precedence
             case "negative":
-                sign = self.notation.noted(expression, self.notation.prefix(rule.sign))
-                return sign + self._enclosed(operands[0], PRODUCT, first=False), SUM
+                return self._minus(expression) + self._enclosed(operands[0], PRODUCT, first=False), SUM
         return self._sign(expression).join(self._infix(expression, first)), rule.precedence
 
     def _sign(self, expression: Op) -> str:
         return self.notation.noted(expression, self.notation.sign(OPERATORS[expression.operator].sign))
+
+    def _minus(self, expression: Op) -> str:
+        return self.notation.noted(expression, self.notation.prefix(OPERATORS[expression.operator].sign))
 
     def _name(self, call: Call) -> str:
         return self.notation.noted(call, self.notation.prefix(call.function.sign))
