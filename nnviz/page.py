@@ -40,6 +40,7 @@ class Saved(NamedTuple):
     iteration: int = 1
     optimizer: Optimizer = GRADIENT_DESCENT
     schedule: Schedule = CONSTANT
+    weight_decay: float = 0.0
 
 
 def link(
@@ -52,13 +53,16 @@ def link(
     batches: Batches = ALL,
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
+    weight_decay: float = 0.0,
 ) -> str:
     """Return the query of the address at which the page opens a network with its samples: what is behind the "?".
 
     Raises ValueError where they do not fit each other, the page does not show as large ones, or a link does not hold
     them.
     """
-    setup = setup_of(network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule))
+    setup = setup_of(
+        network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule, weight_decay)
+    )
     if links.is_too_large(setup):
         raise ValueError(say("error.link_too_long", most=LONGEST_ADDRESS))
     return urlencode(links.in_link(setup))
@@ -75,13 +79,16 @@ def save(
     batches: Batches = ALL,
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
+    weight_decay: float = 0.0,
 ) -> None:
     """Write a network with its samples to a file that the page opens.
 
     Raises ValueError where they do not fit each other, or the page does not show as large ones, and OSError where the
     file cannot be written.
     """
-    setup = setup_of(network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule))
+    setup = setup_of(
+        network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule, weight_decay)
+    )
     Path(path).write_text(file.written({LESSON: NETWORK, **links.in_full(setup)}), encoding="utf-8")
 
 
@@ -113,7 +120,7 @@ def load(path: str | Path) -> Saved:
         raise ValueError(say("error.file", path=path, details=" ".join(wrong)))
     return Saved(
         setup.network, np.array(setup.inputs), np.array(setup.targets), float(setup.rate), setup.manner, setup.batches,
-        _iteration(given), setup.method.optimizer, setup.method.schedule,
+        _iteration(given), setup.method.optimizer, setup.method.schedule, setup.method.weight_decay,
     )  # fmt: skip
 
 
@@ -127,6 +134,7 @@ def show(
     batches: Batches = ALL,
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
+    weight_decay: float = 0.0,
     base: str = "",
     block: bool | None = None,
 ) -> str:
@@ -137,7 +145,15 @@ def show(
     notebook or a console does not; ``block`` says otherwise. Raises ValueError as ``link`` does.
     """
     query = link(
-        network, inputs, targets, learning_rate, manner=manner, batches=batches, optimizer=optimizer, schedule=schedule
+        network,
+        inputs,
+        targets,
+        learning_rate,
+        manner=manner,
+        batches=batches,
+        optimizer=optimizer,
+        schedule=schedule,
+        weight_decay=weight_decay,
     )
     from nnviz.web.shown import shown
 

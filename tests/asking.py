@@ -15,7 +15,7 @@ KEPT = START | {
     "preset": "2-2-1", "inputs": "2", "layers": "2 identity none, 1 identity none", "loss": "half_squared_error",
     "reduction": "batchmean",
     "start": "hand 1 1", "data": "2,3,1", "names": "", "batches": "all",
-    "optimizer": "gradient_descent", "schedule": "constant",
+    "optimizer": "gradient_descent", "schedule": "constant", "weight-decay": "0",
     "sample": "1", "diagram": "network", "detail": "neuron", "notation": "numbered", "update": "once",
     "gradients": "parameters", "matrix": "sample",
 }  # fmt: skip

@@ -27,13 +27,18 @@ SOME_SCHEDULES = st.one_of(
     st.builds(nnviz.StepDecay, st.integers(1, 3), FACTORS),
     st.builds(nnviz.ExponentialDecay, FACTORS),
 )
-METHODS = st.builds(Method, SOME_OPTIMIZERS, SOME_SCHEDULES)
-ALL_METHODS = [Method(optimizer(), schedule()) for optimizer in OPTIMIZERS.values() for schedule in SCHEDULES.values()]
+DECAYS = st.sampled_from([0.0, 0.01, 0.5])
+METHODS = st.builds(Method, SOME_OPTIMIZERS, SOME_SCHEDULES, DECAYS)
+ALL_METHODS = [
+    Method(optimizer(), schedule(), decay)
+    for optimizer in OPTIMIZERS.values()
+    for schedule, decay in ((nnviz.ConstantRate, 0.01), *((schedule, 0.0) for schedule in SCHEDULES.values()))
+]
 
 
 def name_of(method: Method) -> str:
     """Return the name of a parametrised test."""
-    return f"{method.optimizer.key} {method.schedule.key}"
+    return f"{method.optimizer.key} {method.schedule.key}{' decay' if method.weight_decay else ''}"
 
 
 # Two layers, of which one has fixed biases, and five samples.
@@ -61,7 +66,8 @@ def traces(
         samples = slice(None) if batch is None else batch
         iteration = nnviz.trace(
             network, x[samples], y[samples], problem.learning_rate, manner,
-            optimizer=method.optimizer, schedule=method.schedule, state=state,
+            optimizer=method.optimizer, schedule=method.schedule, weight_decay=method.weight_decay,
+            state=state,
         )  # fmt: skip
         yield iteration
         if iteration.network is None:

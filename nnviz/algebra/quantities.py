@@ -6,10 +6,12 @@ from typing import Literal
 
 Kind = Literal[
     "input", "weight", "bias", "term", "sum", "hidden", "prediction", "target", "loss-part", "loss", "rate", "factor",
-    "gradient-term", "gradient", "setting", "velocity", "mean", "square-mean", "corrected-mean",
+    "gradient-term", "gradient", "setting", "decayed-gradient", "velocity", "mean", "square-mean", "corrected-mean",
     "corrected-square-mean",
 ]  # fmt: skip
-KEPT: tuple[Kind, ...] = ("velocity", "mean", "square-mean", "corrected-mean", "corrected-square-mean")
+KEPT: tuple[Kind, ...] = (
+    "decayed-gradient", "velocity", "mean", "square-mean", "corrected-mean", "corrected-square-mean",
+)  # fmt: skip
 PARTIAL = "∂"
 AFTER = "+"  # at the end of the id of what is after the update
 SUBSCRIPTS, SUPERSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789−z", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᶻ")

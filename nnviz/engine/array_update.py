@@ -8,28 +8,28 @@ from nnviz.algebra.arrays import Array
 from nnviz.algebra.expressions import Call, Expression, Op, Ref, evaluate, leaves
 from nnviz.algebra.quantities import Letter, Quantity
 from nnviz.algebra.rewriting import rewritten
-from nnviz.engine.method import ANY, Method
+from nnviz.engine.method import ANY_WEIGHT, Method
 from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.settings import PLACE
 from nnviz.engine.tape import Recorded, recorded
 
 
 class ArrayUpdate:
-    """The update of arrays of parameters by a method, at a learning rate.
+    """The update of arrays of parameters by a method, at a learning rate; ``of`` is what stands for each of them.
 
     What is the same for all parameters, such as 1 − β₁ᵗ, is computed once an update, as a number, by ``prepare``. What
     is recorded on a tape finds it where it was before.
     """
 
-    def __init__(self, method: Method, rate: float) -> None:
-        self._method, self._rate, update = method, rate, method.update
+    def __init__(self, method: Method, rate: float, of: Quantity = ANY_WEIGHT) -> None:
+        self._method, self._rate, self._of, update = method, rate, of, method.update
         self._common = {RATE.id, update.rate.id, *(quantity.id for quantity in update.settings)}
         self._numbers: dict[str, tuple[Expression, Recorded]] = {}
-        *others, (_, last) = update.rules(ANY)
+        *others, (_, last) = update.rules(of)
         assert isinstance(last, Op)
         self._rules = [(quantity.id, self._apart(rule)) for quantity, rule in others]
         self._change = self._apart(last.operands[1])
-        self._kept = [(kept.id, kept.after_update().id) for kept in update.kept(ANY)]
+        self._kept = [(kept.id, kept.after_update().id) for kept in update.kept(of)]
         self._changes_with_time = len(update.settings) > 0
         self._take_up(0)
 
@@ -41,7 +41,7 @@ class ArrayUpdate:
     def make(self, parameters: Array, slopes: Array, kept: Sequence[Array]) -> list[Array]:
         """Update parameters, and what is kept of them, where they are; return what else the rules give."""
         values: dict[str, Array] = {key: number for key, (_, number) in self._numbers.items()}
-        values |= {ANY.id: parameters, gradient(ANY).id: slopes}
+        values |= {self._of.id: parameters, gradient(self._of).id: slopes}
         values |= {before: array for (before, _), array in zip(self._kept, kept, strict=True)}
         for key, rule in self._rules:
             values[key] = evaluate(rule, values)

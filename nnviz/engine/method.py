@@ -1,4 +1,4 @@
-"""How a network is updated: by an optimizer, at a rate that a schedule may change from update to update."""
+"""How a network is updated: by an optimizer, at a rate that a schedule may change, with weights that may decay."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from nnviz.algebra.expressions import references
 from nnviz.algebra.quantities import Letter, Place, Quantity
-from nnviz.engine.naming import RATE
+from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.optimizers import GRADIENT_DESCENT, NUMBER, GradientDescent, Optimizer, Rule
 from nnviz.engine.schedules import CONSTANT, PRESENT_RATE, ConstantRate, Schedule
+from nnviz.engine.settings import checked
+from nnviz.engine.weight_decay import WEIGHT_DECAY, decay_rule
 from nnviz.text import say
 
-ANY = Quantity("w", Letter("w"), "weight", Place("weight"))  # stands for any parameter
+ANY_WEIGHT = Quantity("w", Letter("w"), "weight", Place("weight"))
+ANY_BIAS = Quantity("b", Letter("b"), "bias", Place("bias"))
 
 
 class Update(NamedTuple):
@@ -20,6 +23,7 @@ class Update(NamedTuple):
 
     optimizer: type[Optimizer] = GradientDescent
     schedule: type[Schedule] = ConstantRate
+    decays: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -43,7 +47,10 @@ class Update(NamedTuple):
 
     def rules(self, parameter: Quantity) -> tuple[Rule, ...]:
         """Return what leads to the new value of a parameter, in order, and that last."""
-        return tuple(self.optimizer.rules(parameter, self.rate))
+        if not (self.decays and parameter.kind == "weight"):
+            return tuple(self.optimizer.rules(parameter, gradient(parameter), self.rate))
+        slope, expression = decay_rule(parameter)
+        return (slope, expression), *self.optimizer.rules(parameter, slope, self.rate)
 
     def kept(self, parameter: Quantity) -> Iterator[Quantity]:
         """Yield what is kept of a parameter, as it is before the update."""
@@ -60,32 +67,40 @@ PLAIN_UPDATE = Update()
 
 @lru_cache(maxsize=64)
 def _settings(update: Update) -> tuple[Quantity, ...]:
-    found = [part.quantity for part in (*update.optimizer.settings, *update.schedule.settings)]
-    rules = (*update.rules(ANY), *(rule for rule in (update.rate_rule,) if rule is not None))
+    decay = (WEIGHT_DECAY,) if update.decays else ()
+    found = [part.quantity for part in (*decay, *update.optimizer.settings, *update.schedule.settings)]
+    rules = (*update.rules(ANY_WEIGHT), *(rule for rule in (update.rate_rule,) if rule is not None))
     is_counted = any(NUMBER in references(expression) for _, expression in rules)
     return (*found, NUMBER) if is_counted else tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How a network is updated: an optimizer and a schedule. Raises TypeError where one is none."""
+    """How a network is updated: an optimizer, a schedule, and the λ of weight decay, where 0 is none.
+
+    Raises TypeError where the optimizer or the schedule is none, and ValueError where λ is no number of 0 or more.
+    """
 
     optimizer: Optimizer = GRADIENT_DESCENT
     schedule: Schedule = CONSTANT
+    weight_decay: float = 0.0
 
     def __post_init__(self) -> None:
         for name, given, kind in (("optimizer", self.optimizer, Optimizer), ("schedule", self.schedule, Schedule)):
             if not isinstance(given, kind) or type(given) is kind:
                 raise TypeError(say(f"error.{name}_type", given=type(given).__name__))
+        object.__setattr__(self, "weight_decay", checked(WEIGHT_DECAY, self.weight_decay))
 
     @property
     def update(self) -> Update:
         """Everything of it but its numbers."""
-        return Update(type(self.optimizer), type(self.schedule))
+        return Update(type(self.optimizer), type(self.schedule), self.weight_decay > 0)
 
     def numbers(self, updates: int) -> dict[str, float]:
         """Return the numbers of an update by id, after so many others."""
         found = self.optimizer.numbers | self.schedule.numbers
+        if self.update.decays:
+            found[WEIGHT_DECAY.quantity.id] = float(self.weight_decay)
         return found | {NUMBER.id: updates + 1.0} if NUMBER in self.update.settings else found
 
 

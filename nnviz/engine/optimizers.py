@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from nnviz.algebra.expressions import Expression, Num, Ref, minus, over, power, product, root, square, total
 from nnviz.algebra.quantities import Kind, Letter, Quantity
-from nnviz.engine.naming import gradient
 from nnviz.engine.settings import BELOW_ONE, PLACE, POSITIVE, Configured, setting
 
 Rule = tuple[Quantity, Expression]
@@ -62,8 +61,11 @@ class Optimizer(Configured):
     torch_counts: ClassVar[bool] = False
 
     @staticmethod
-    def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:
-        """Yield what leads to the new value of a parameter, in order, and that last: the parameter minus its step."""
+    def rules(w: Quantity, slope: Quantity, rate: Quantity) -> Iterator[Rule]:
+        """Yield what leads to the new value of a parameter, in order, and that last: the parameter minus its step.
+
+        ``slope`` is its gradient, or what stands for it.
+        """
         raise NotImplementedError
 
 
@@ -79,8 +81,8 @@ class GradientDescent(Optimizer):
     torch = "SGD([{parameters}], lr={rate})"
 
     @staticmethod
-    def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:
-        yield _moved(w, rate, Ref(gradient(w)))
+    def rules(w: Quantity, slope: Quantity, rate: Quantity) -> Iterator[Rule]:
+        yield _moved(w, rate, Ref(slope))
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ class Momentum(_WithVelocity):
     torch = "SGD([{parameters}], lr={rate}, momentum={mu})"
 
     @staticmethod
-    def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:
-        velocity = _velocity(w)
+    def rules(w: Quantity, slope: Quantity, rate: Quantity) -> Iterator[Rule]:
+        velocity = _velocity(w, slope)
         yield velocity
         yield _moved(w, rate, Ref(velocity[0]))
 
@@ -116,10 +118,10 @@ class Nesterov(_WithVelocity):
     torch = "SGD([{parameters}], lr={rate}, momentum={mu}, nesterov=True)"
 
     @staticmethod
-    def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:
-        velocity = _velocity(w)
+    def rules(w: Quantity, slope: Quantity, rate: Quantity) -> Iterator[Rule]:
+        velocity = _velocity(w, slope)
         yield velocity
-        yield _moved(w, rate, total(Ref(gradient(w)), product(Ref(MU.quantity), Ref(velocity[0]))))
+        yield _moved(w, rate, total(Ref(slope), product(Ref(MU.quantity), Ref(velocity[0]))))
 
 
 @dataclass(frozen=True)
@@ -141,10 +143,10 @@ class RMSprop(Optimizer):
     epsilon: float = 1e-8
 
     @staticmethod
-    def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:
-        squares = _mean(SQUARES.of(w), BETA.quantity, square(Ref(gradient(w))))
+    def rules(w: Quantity, slope: Quantity, rate: Quantity) -> Iterator[Rule]:
+        squares = _mean(SQUARES.of(w), BETA.quantity, square(Ref(slope)))
         yield squares
-        yield _moved(w, rate, over(Ref(gradient(w)), total(root(Ref(squares[0])), Ref(EPSILON.quantity))))
+        yield _moved(w, rate, over(Ref(slope), total(root(Ref(squares[0])), Ref(EPSILON.quantity))))
 
 
 @dataclass(frozen=True)
@@ -171,9 +173,9 @@ class Adam(Optimizer):
     epsilon: float = 1e-8
 
     @staticmethod
-    def rules(w: Quantity, rate: Quantity) -> Iterator[Rule]:
-        mean = _mean(MEAN.of(w), BETA1.quantity, Ref(gradient(w)))
-        squares = _mean(SQUARES.of(w), BETA2.quantity, square(Ref(gradient(w))))
+    def rules(w: Quantity, slope: Quantity, rate: Quantity) -> Iterator[Rule]:
+        mean = _mean(MEAN.of(w), BETA1.quantity, Ref(slope))
+        squares = _mean(SQUARES.of(w), BETA2.quantity, square(Ref(slope)))
         yield from (mean, squares)
         for kept, (new, _), beta in ((MEAN, mean, BETA1), (SQUARES, squares, BETA2)):
             yield kept.corrected(w), over(Ref(new), minus(ONE, power(Ref(beta.quantity), Ref(NUMBER))))
@@ -181,10 +183,10 @@ class Adam(Optimizer):
         yield _moved(w, rate, over(Ref(MEAN.corrected(w)), below))
 
 
-def _velocity(w: Quantity) -> Rule:
+def _velocity(w: Quantity, slope: Quantity) -> Rule:
     """v⁺ = μ·v + ∂E/∂w."""
     v = VELOCITY.of(w)
-    return v.after_update(), total(product(Ref(MU.quantity), Ref(v)), Ref(gradient(w)))
+    return v.after_update(), total(product(Ref(MU.quantity), Ref(v)), Ref(slope))
 
 
 def _mean(kept: Quantity, beta: Quantity, of: Expression) -> Rule:

@@ -22,6 +22,7 @@ class Range:
 
 BELOW_ONE = Range("below_one", lambda number: 0 <= number < 1)
 FACTOR = Range("factor", lambda number: 0 < number <= 1)
+NOT_NEGATIVE = Range("not_negative", lambda number: number >= 0)
 POSITIVE = Range("positive", lambda number: number > 0)
 COUNT = Range("count", lambda number: number >= 1 and number == int(number))
 
@@ -52,12 +53,7 @@ class Configured:
 
     def __post_init__(self) -> None:
         for part in self.settings:
-            given: Any = getattr(self, part.name)
-            is_number = isinstance(given, Real) and not isinstance(given, bool) and isfinite(given)
-            if not is_number or not part.range.allows(given):
-                allowed = say(f"range.{part.range.key}")
-                raise ValueError(say("error.setting", name=part.name, allowed=allowed, given=given))
-            object.__setattr__(self, part.name, _plain(given, part.range))
+            object.__setattr__(self, part.name, checked(part, getattr(self, part.name)))
 
     @property
     def numbers(self) -> dict[str, float]:
@@ -70,8 +66,15 @@ class Configured:
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
-def _plain(given: Any, range_: Range) -> float:
-    """Return a number as a whole one where it counts, else as a float; one that knows more than that stays itself."""
-    if range_ is COUNT:
+def checked(part: Setting, given: Any) -> float:
+    """Return a number of a setting: a whole one where it counts, else a float, or what knows more than that.
+
+    Raises ValueError where it is not allowed.
+    """
+    is_number = isinstance(given, Real) and not isinstance(given, bool) and isfinite(given)
+    if not is_number or not part.range.allows(given):
+        allowed = say(f"range.{part.range.key}")
+        raise ValueError(say("error.setting", name=part.name, allowed=allowed, given=given))
+    if part.range is COUNT:
         return int(given)
     return given if isinstance(given, float) else float(given)

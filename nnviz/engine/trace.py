@@ -96,19 +96,21 @@ def trace(
     *,
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
+    weight_decay: float = 0.0,
     state: OptimizerState | None = None,
 ) -> Iteration:
     """Return one iteration of training, step by step, told in a manner.
 
     ``inputs`` have shape (n_samples, n_in), ``targets`` (n_samples, n_out). The ``state`` of the iteration before this
-    one goes on with what the optimizer has kept, and with the schedule; None begins. Raises ValueError where samples or
-    state do not fit the network, or the learning rate is not a finite number above 0, and TypeError where ``network``,
-    ``manner``, ``optimizer``, ``schedule`` or ``state`` is none.
+    one goes on with what the optimizer has kept, and with the schedule; None begins. With ``weight_decay`` λ, each
+    weight is updated by ∂E/∂w + λ·w, as PyTorch has it, and E stays as it is. Raises ValueError where samples or state
+    do not fit the network, the learning rate is not a finite number above 0, or the decay not one of 0 or more, and
+    TypeError where ``network``, ``manner``, ``optimizer``, ``schedule`` or ``state`` is none.
     """
     if not isinstance(manner, Manner):
         raise TypeError(say("error.manner_type", given=type(manner).__name__))
     x, y = checked_samples(network, inputs, targets)
-    method = Method(optimizer, schedule)
+    method = Method(optimizer, schedule, weight_decay)
     state = checked_state(network, optimizer, state)
     plan = plan_of(network.shape, len(x), manner, method.update)
     given = _given(network, plan, x, y, checked_rate(learning_rate))

@@ -14,7 +14,7 @@ from nnviz.algebra.rounding import approximately
 from nnviz.engine.array_update import ArrayUpdate
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
-from nnviz.engine.method import PLAIN_METHOD, Method
+from nnviz.engine.method import ANY_BIAS, ANY_WEIGHT, PLAIN_METHOD, Method
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.engine.optimizer_state import NOTHING_KEPT, OptimizerState, checked_state, state_of
 from nnviz.engine.optimizers import GRADIENT_DESCENT, Optimizer
@@ -75,7 +75,9 @@ class Descent:
         self.layers = matrices(network)
         self.kept = _kept(self.layers, state)
         self.numbers, self.parameters = self._made_movable()
-        self.update = ArrayUpdate(method, self.rate)
+        self.update_of_weights, self.update_of_biases = (
+            ArrayUpdate(method, self.rate, of) for of in (ANY_WEIGHT, ANY_BIAS)
+        )
         self._passes: dict[int, _Passes] = {}
         self._arrive()
 
@@ -139,7 +141,8 @@ class Descent:
 
     def _go_back(self) -> None:
         """Make the backward pass and the update of the iteration that comes next."""
-        self.update.prepare(self.iteration - 1)
+        for update in (self.update_of_weights, self.update_of_biases):
+            update.prepare(self.iteration - 1)
         self._present.backward.play()
 
     def _made_movable(self) -> tuple[Array, Array]:
@@ -214,12 +217,12 @@ class _Passes:
             reversed(layers), reversed(descent.kept), slopes if descent.in_place else list(slopes), strict=True
         )
         for layer, (kept_of_weights, kept_of_biases), (of_weights, of_biases) in in_order:
-            self._update(layer.weights, of_weights, kept_of_weights)
+            self._update(descent.update_of_weights, layer.weights, of_weights, kept_of_weights)
             if layer.trains_biases and layer.biases is not None and of_biases is not None:
-                self._update(layer.biases, of_biases, kept_of_biases)
+                self._update(descent.update_of_biases, layer.biases, of_biases, kept_of_biases)
 
-    def _update(self, parameters: Array, slopes: Array, kept: Sequence[Array]) -> None:
-        self.computed += self._descent.update.make(parameters, slopes, kept)
+    def _update(self, update: ArrayUpdate, parameters: Array, slopes: Array, kept: Sequence[Array]) -> None:
+        self.computed += update.make(parameters, slopes, kept)
         self.slopes.append(np.asarray(slopes))
 
 
@@ -233,14 +236,16 @@ def train(
     *,
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
+    weight_decay: float = 0.0,
     state: OptimizerState | None = None,
 ) -> History:
     """Return the history of so many iterations, by gradient descent or another optimizer.
 
+    With ``weight_decay`` λ, each weight is updated by ∂E/∂w + λ·w, as PyTorch has it; biases by their gradients alone.
     The ``state`` of another history or iteration goes on from there: with what the optimizer has kept, with the
     schedule, and with the next batch. Warns with RuntimeWarning where it diverges, and stops there. Raises ValueError
-    where the samples or the state do not fit, or the learning rate or the number of iterations is not allowed, and
-    TypeError where ``network``, ``batches``, ``optimizer``, ``schedule`` or ``state`` is none.
+    where the samples or the state do not fit, or the learning rate, the decay or the number of iterations is not
+    allowed, and TypeError where ``network``, ``batches``, ``optimizer``, ``schedule`` or ``state`` is none.
     """
     if isinstance(iterations, bool) or not isinstance(iterations, Integral) or iterations < 0:
         raise ValueError(say("error.iterations", given=iterations))
@@ -248,7 +253,13 @@ def train(
         raise TypeError(say("error.batches_type", given=type(batches).__name__))
     with np.errstate(over="ignore", invalid="ignore"):
         descent = Descent(
-            network, inputs, targets, learning_rate, batches, method=Method(optimizer, schedule), state=state
+            network,
+            inputs,
+            targets,
+            learning_rate,
+            batches,
+            method=Method(optimizer, schedule, weight_decay),
+            state=state,
         )
         losses = [descent.error]
         while isfinite(descent.error) and len(losses) <= iterations and descent.go_on():

@@ -31,7 +31,7 @@ from nnviz.protocol import ShownNumber
 from nnviz.text import listed, say
 
 EQUALS, TIMES, PLUS = (f'<mo form="infix">{sign}</mo>' for sign in "=·+")
-CORRECTED = ("corrected-mean", "corrected-square-mean")
+NAMED = ("decayed-gradient", "corrected-mean", "corrected-square-mean")  # what the legend has beside what is kept
 
 
 def any_layer_html(plan: Plan) -> str:
@@ -161,7 +161,7 @@ def _legend_of_update(method: Update) -> Iterator[Symbol]:
     for quantity in method.settings:
         yield Symbol(math(named(quantity)), say(f"setting.{quantity.id}.meaning"))
     computed = [quantity for quantity, _ in method.rules(general.W)]
-    for kept in (*method.kept(general.W), *(quantity for quantity in computed if quantity.kind in CORRECTED)):
+    for kept in (*method.kept(general.W), *(quantity for quantity in computed if quantity.kind in NAMED)):
         yield Symbol(math(named(kept)), say(f"kept.{kept.kind}"), "6w")
 
 

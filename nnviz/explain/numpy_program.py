@@ -206,8 +206,12 @@ def _update(layer: Layer, number: int, method: Method) -> Iterator[Line]:
     for name in trained_in(layer):
         w = f"{name}{number}"
         names = {kept.letter: f"{kept.letter}_{w}" for kept in method.optimizer.keeps} | digits(method.optimizer)
+        slope = f"d{w}"
+        if method.weight_decay and name == "W":
+            slope = f"g_{w}"
+            yield Line(f"{slope} = d{w} + {method.weight_decay!r} * {w}", Stage("update", number))
         for code in method.optimizer.code:
-            yield Line(code.format(w=w, g=f"d{w}", rate=rate, t="iteration", **names), Stage("update", number))
+            yield Line(code.format(w=w, g=slope, rate=rate, t="iteration", **names), Stage("update", number))
 
 
 def _printed(network: Network, method: Method) -> Iterator[str]:
@@ -217,6 +221,7 @@ def _printed(network: Network, method: Method) -> Iterator[str]:
     for number, layer in enumerate(network.layers, start=1):
         sums, biases = not layer.rule.is_linear, layer.vector is not None
         kept = [f"{kept.letter}_{w}" for w in trained_in(layer) for kept in method.optimizer.keeps]
+        kept = ["g_W"] * bool(method.weight_decay) + kept
         names = [*["Z"] * sums, "A", "dZ", "dW", *["db"] * biases, *kept, "W", *["b"] * biases]
         numbers = ", ".join(f"{name}{number}={name}{number}" for name in names)
         yield f"for name, numbers in dict({numbers}).items():"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from nnviz.algebra.expressions import Partial, leaves
 from nnviz.algebra.quantities import KEPT, Derivative, Letter, Quantity, Symbol
-from nnviz.engine.method import ANY
+from nnviz.engine.method import ANY_WEIGHT
 from nnviz.engine.naming import LOSS, gradient
 from nnviz.engine.plan import Plan, StagedRule
 from nnviz.explain.values import change_id
@@ -44,11 +44,12 @@ def table(plan: Plan) -> ParameterTable:
     for chain in longest_first:
         _take_in(columns, list(chain))
     has_biases = any(parameter.kind == "bias" for parameter in rules)
+    column_of = {quantity.kind: quantity.id for quantity in _kept(plan, ANY_WEIGHT)}
     headers = {
         VALUE: say("table.value"),
         **{column.key: _with_biases(column.meaning, has_biases) for column in columns},
         GRADIENT: _with_biases(str(Derivative(LOSS.letter, Letter("w"))), has_biases),
-        **{quantity.id: _short(quantity) for quantity in _kept(plan, ANY)},
+        **{quantity.id: _short(quantity) for quantity in _kept(plan, ANY_WEIGHT)},
         CHANGE: say("table.change" if plan.method.is_plain else "table.step"),
         NEW: say("table.new"),
     }
@@ -56,7 +57,7 @@ def table(plan: Plan) -> ParameterTable:
         parameter: {VALUE: parameter.id}
         | {column.key: key for column, key in factors[parameter].items()}
         | {GRADIENT: gradient(parameter).id, CHANGE: change_id(parameter), NEW: parameter.after_update().id}
-        | {general.id: own.id for general, own in zip(_kept(plan, ANY), _kept(plan, parameter), strict=True)}
+        | {column_of[kept.kind]: kept.id for kept in _kept(plan, parameter)}
         for parameter in rules
     }
     return ParameterTable(headers, rows)

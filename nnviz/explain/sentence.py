@@ -59,7 +59,7 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
         "direction": _direction(step, sample),
         "count": iteration.plan.n_samples,
         "of": _kept_of(step),
-        "slope": say(f"update.slope{wrong}"),
+        "slope": _slope(iteration, step, wrong),
     }
     if step.phase == CHECK and step.quantity.kind not in PARTS:
         facts |= _comparison(iteration, step, sample)
@@ -76,7 +76,8 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
 def _of_layer(iteration: Iteration, steps: Sequence[Step], sample: int, wrong: str) -> str:
     """Return what a layer's steps come to: of an update the new weights and biases alone."""
     stage = iteration.plan.rule_of[steps[0].id].stage
-    facts = {"layer": stage.layer, "slope": say(f"update.slope{wrong}")}
+    decay = ".layer_decayed" if iteration.plan.method.decays else wrong
+    facts = {"layer": stage.layer, "slope": say(f"update.slope{decay}")}
     if stage.kind == "update" and not _is_descent(iteration):
         moved = [step for step in steps if step.quantity.kind in MOVED]
         name = say(f"optimizer.{iteration.method.optimizer.key}")
@@ -86,7 +87,14 @@ def _of_layer(iteration: Iteration, steps: Sequence[Step], sample: int, wrong: s
 
 def _is_descent(iteration: Iteration) -> bool:
     """Whether each step is against the gradient alone, at whatever rate."""
-    return iteration.plan.method.optimizer is GradientDescent
+    method = iteration.plan.method
+    return method.optimizer is GradientDescent and not method.decays
+
+
+def _slope(iteration: Iteration, step: Step, wrong: str) -> str:
+    """Return what an optimizer’s rule is given, in words: the gradient, or what stands for it."""
+    is_after_decay = step.quantity.place.part == "weight" and step.quantity.kind != "decayed-gradient"
+    return say("update.slope.decayed" if iteration.plan.method.decays and is_after_decay else f"update.slope{wrong}")
 
 
 def is_mistaken(iteration: Iteration, step: Step) -> bool:

@@ -61,7 +61,7 @@ def parameters(network: Network) -> Iterator[str]:
 def _optimizer(iteration: Iteration) -> Iterator[str]:
     """Yield the optimizer at the present rate, with what it has kept where it has made updates before."""
     optimizer, rate = iteration.method.optimizer, iteration.values[iteration.plan.method.rate.id]
-    settings = {"parameters": ", ".join(_parameters(iteration)), "rate": repr(rate)}
+    settings = {"parameters": _trained(iteration), "rate": repr(rate)}
     yield f"optimizer = torch.optim.{optimizer.torch.format(**settings, **digits(optimizer))}"
     if not iteration.updates or not optimizer.keeps:
         return
@@ -88,6 +88,16 @@ def _parameters(iteration: Iteration) -> Iterator[str]:
         yield f"W{number}"
         if layer.has_trained_biases:
             yield f"b{number}"
+
+
+def _trained(iteration: Iteration) -> str:
+    """Return what an optimizer is given: what is trained; the weights apart where they decay, as biases do not."""
+    names, decay = [*_parameters(iteration)], iteration.method.weight_decay
+    if not decay:
+        return ", ".join(names)
+    weights, biases = (", ".join(name for name in names if name.startswith(letter)) for letter in ("W", "b"))
+    of_weights = f'{{"params": [{weights}], "weight_decay": {decay!r}}}'
+    return of_weights + (f', {{"params": [{biases}]}}' if biases else "")
 
 
 def _forward(iteration: Iteration) -> Iterator[TorchLine]:
@@ -122,7 +132,7 @@ def _by_itself(iteration: Iteration) -> Iterator[TorchLine]:
 
 def _step(iteration: Iteration) -> str:
     """Return what the step of the optimizer is, as a comment."""
-    if iteration.method.optimizer == GRADIENT_DESCENT:
+    if iteration.method.optimizer == GRADIENT_DESCENT and not iteration.method.weight_decay:
         return comment("torch.step")
     return comment("torch.step.by", optimizer=say(f"optimizer.{iteration.method.optimizer.key}"))
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnviz.algebra.expressions import OPERATORS, Expression, Function, Num, Op, Ref
 from nnviz.algebra.quantities import Quantity
-from nnviz.engine.method import ANY, Update
+from nnviz.engine.method import ANY_BIAS, ANY_WEIGHT, Update
 from nnviz.engine.naming import gradient
 from nnviz.explain.matrix_equations import Combined, Constant, Enclosed, Entry, Equation, Matrix, Raised, Side
 
@@ -29,12 +29,13 @@ def update_equations(
     ``slopes`` are the gradients, ``old`` and ``new`` the parameters. ``matrix`` makes one of what is kept, for what
     that is of any parameter, and of each of these.
     """
-    own = [[_by_general(update, parameter) for parameter in row] for row in parameters]
-    sides = {ANY.id: old, gradient(ANY).id: slopes, ANY.after_update().id: new}
-    for general in _named(update, ANY):
+    any_ = ANY_BIAS if parameters[0][0].kind == "bias" else ANY_WEIGHT
+    own = [[_by_general(update, any_, parameter) for parameter in row] for row in parameters]
+    sides = {any_.id: old, gradient(any_).id: slopes, any_.after_update().id: new}
+    for general in _named(update, any_):
         if general.id not in sides:
             sides[general.id] = matrix(general, [[of_each[general.id] for of_each in row] for row in own])
-    for general, rule in update.rules(ANY):
+    for general, rule in update.rules(any_):
         yield Equation(sides[general.id], _side(rule, sides))
 
 
@@ -43,9 +44,9 @@ def _named(update: Update, parameter: Quantity) -> list[Quantity]:
     return [*update.kept(parameter), *(quantity for quantity, _ in update.rules(parameter))]
 
 
-def _by_general(update: Update, parameter: Quantity) -> dict[str, Quantity]:
+def _by_general(update: Update, any_: Quantity, parameter: Quantity) -> dict[str, Quantity]:
     """Return what there is of a parameter, by the id of what it is of any parameter."""
-    pairs = zip(_named(update, ANY), _named(update, parameter), strict=True)
+    pairs = zip(_named(update, any_), _named(update, parameter), strict=True)
     return {general.id: own for general, own in pairs}
 
 

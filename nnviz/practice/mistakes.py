@@ -140,6 +140,7 @@ ROWS = (
     _made("step-instead-of-weight", update.without_the_weight),
     _made("rate-without-gradient", update.with_change(lambda spot: ONE), update.with_change(update.itself)),
     _made("bias-not-updated", update.as_it_was),
+    _made("decay-forgotten", update.without_decay),
     _made("other-gradient", *(update.with_change(update.gradient_of_another(n)) for n in range(1, FARTHEST))),
     # Everywhere, and anywhere
     _made("rounded-on-the-way", _rounded(2), _rounded(3), is_alone=True),

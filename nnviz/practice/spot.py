@@ -20,7 +20,7 @@ from nnviz.engine.plan import CHECK, UPDATE, Plan, StagedRule
 
 Role = Literal[
     "sum", "activation", "loss", "output-slope", "sum-slope", "neuron-slope", "weight-slope", "bias-slope", "update",
-    "step", "kept",
+    "step", "decayed", "kept",
 ]  # fmt: skip
 
 
@@ -81,7 +81,9 @@ class Spot:
         if rule.phase == UPDATE and self.plan.method.is_plain:
             return "update"
         if rule.phase == UPDATE:
-            return "step" if kind in ("weight", "bias") else "kept"
+            if kind in ("weight", "bias"):
+                return "step"
+            return "decayed" if kind == "decayed-gradient" else "kept"
         if rule.quantity.kind != "gradient":
             if kind == "loss":
                 return "loss"

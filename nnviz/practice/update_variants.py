@@ -94,13 +94,16 @@ def input_of(number: int) -> Callable[[Spot], Expression | None]:
     return found
 
 
-@in_role("update")
+of_any_method = in_role("update", "step")
+
+
+@of_any_method
 def with_plus(spot: Spot, expression: Expression) -> Expression | None:
     """Add the change."""
     return Op("+", expression.operands) if isinstance(expression, Op) and expression.operator == "−" else None
 
 
-@in_role("update")
+@of_any_method
 def without_the_weight(spot: Spot, expression: Expression) -> Expression | None:
     """Write the change for the new value."""
     match expression:
@@ -113,7 +116,7 @@ def without_the_weight(spot: Spot, expression: Expression) -> Expression | None:
 
 def with_rate(other: Expression) -> Variant:
     """Return the variant that takes something else for the learning rate."""
-    return in_role("update")(lambda spot, expression: exchanged(expression, {RATE.id: other}))
+    return of_any_method(lambda spot, expression: exchanged(expression, {RATE.id: other}))
 
 
 def with_change(other: Callable[[Spot], Expression | None]) -> Variant:
@@ -141,7 +144,13 @@ def gradient_of_another(shift: int) -> Callable[[Spot], Expression | None]:
     return found
 
 
-@in_role("update")
+@of_any_method
 def as_it_was(spot: Spot, expression: Expression) -> Expression | None:
     """Leave a bias as it was."""
     return Ref(spot.of) if spot.of.kind == "bias" else None
+
+
+@in_role("decayed")
+def without_decay(spot: Spot, expression: Expression) -> Expression | None:
+    """Take the gradient alone."""
+    return expression.operands[0] if isinstance(expression, Op) else None

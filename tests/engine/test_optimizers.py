@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnviz
+from nnviz.algebra.quantities import Place
 from nnviz.engine.batches import Batches
 from nnviz.engine.manner import DETAILS, Manner
+from nnviz.engine.matrix import loss
 from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.naming import NOTATIONS, gradient
+from nnviz.engine.parameters import moved
 from nnviz.engine.trainer import Descent
 from tests.examples import STEP_BY_STEP
-from tests.methods import ALL_METHODS, METHODS, name_of, traces
+from tests.methods import ALL_METHODS, METHODS, MIXED, name_of, traces
 from tests.oracles.optimizers import rate_of, step
 from tests.parameters import bits
 from tests.problems import Problem, problems
@@ -70,9 +73,25 @@ def test_each_update_is_that_of_its_paper(problem: Problem, method: Method) -> N
         rate = rate_of(method.schedule, problem.learning_rate, number)
         for w in iteration.plan.trained:
             so_far = slopes.setdefault(w.id, [])
-            so_far.append(float(iteration.values[gradient(w).id]))
+            decay = method.weight_decay * float(iteration.values[w.id]) if w.kind == "weight" else 0.0
+            so_far.append(float(iteration.values[gradient(w).id]) + decay)
             expected = iteration.values[w.id] - step(method.optimizer, so_far, rate)
             assert iteration.values[w.after_update().id] == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+def test_a_slope_with_its_decay_is_that_of_e_and_half_of_the_squared_weights() -> None:
+    network, x, y, decay, epsilon = MIXED.network, MIXED.inputs, MIXED.targets, 0.3, 1e-5
+    iteration = nnviz.trace(network, x, y, MIXED.learning_rate, weight_decay=decay)
+
+    def penalized(place: Place, by: float) -> float:
+        changed = moved(network, place, by)
+        return loss(changed, x, y) + decay / 2 * sum(float((layer.matrix**2).sum()) for layer in changed.layers)
+
+    for w in iteration.plan.quantities.all_weights:
+        slope = (penalized(w.place, epsilon) - penalized(w.place, -epsilon)) / (2 * epsilon)
+        assert iteration.values[f"g_{w.id}"] == pytest.approx(slope, rel=1e-8)
+    assert iteration.values["E"] == loss(network, x, y)
+    assert [key for key in iteration.by_id if key.startswith("g_b")] == []
 
 
 @pytest.mark.parametrize("method", ALL_METHODS, ids=name_of)
@@ -238,6 +257,8 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "every a half": (lambda: nnviz.StepDecay(1.5), ValueError, "every: .*whole number.*not 1.5"),  # type: ignore[arg-type]
     "a name": (with_(optimizer="adam"), TypeError, r"optimizer: .*nnviz.Adam\(\); it is of the type str"),
     "a class": (with_(optimizer=nnviz.Adam), TypeError, "optimizer: .*it is of the type type"),
+    "a decay below 0": (with_(weight_decay=-0.1), ValueError, "weight_decay: .*0 or more; not -0.1"),
+    "a decay as text": (with_(weight_decay="1"), ValueError, "weight_decay: .*not '1'"),
     "a number": (with_(schedule=0.99), TypeError, "schedule: .*it is of the type float"),
     "a state as a dict": (with_(state={}), TypeError, "state: .*it is of the type dict"),
     "the state of another optimizer": (with_(optimizer=nnviz.Momentum(), state=ADAMS), ValueError, "state: .*Momentum"),

@@ -222,7 +222,7 @@ def test_pytorch_gets_the_optimizer_its_rate_and_what_it_has_kept(method: Method
 
     def made(name: str) -> Any:
         return lambda parameters, **settings: (
-            given.update(name=name, count=len(parameters), **settings) or SimpleNamespace(state=State())
+            given.update(name=name, parameters=parameters, **settings) or SimpleNamespace(state=State())
         )
 
     def tensor(rows: Any, requires_grad: bool = False) -> Any:
@@ -236,7 +236,14 @@ def test_pytorch_gets_the_optimizer_its_rate_and_what_it_has_kept(method: Method
     names: dict[str, Any] = {"torch": torch}
     exec(text.replace("import torch\n", ""), names)
     assert given["lr"] == iteration.values[iteration.plan.method.rate.id]
-    assert given["count"] == 3
+    trained, decay = [names[name] for name in ("W1", "b1", "W2")], method.weight_decay
+    if decay:
+        of_weights, of_biases = given["parameters"]
+        assert of_weights["weight_decay"] == decay
+        assert (of_weights["params"][0] is trained[0], of_weights["params"][1] is trained[2]) == (True, True)
+        assert of_biases.keys() == {"params"}
+        trained, given["parameters"] = trained[1:2], of_biases["params"]
+    assert list(map(id, given["parameters"])) == list(map(id, trained))
     kept = given.get(id(names["W1"]), {})
     assert ("step" in kept) is (method.optimizer.key in ("rmsprop", "adam"))
     arrays = [array for name, array in kept.items() if name != "step"]

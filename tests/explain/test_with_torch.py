@@ -36,6 +36,7 @@ def test_training_ends_where_pytorchs_does(method: Method) -> None:
     settings = {
         "optimizer": method.optimizer,
         "schedule": FALLING if method.schedule == nnviz.StepDecay() else method.schedule,
+        "weight_decay": method.weight_decay,
     }
     ours = nnviz.train(net, MIXED.inputs, MIXED.targets, 0.05, ITERATIONS, **settings)  # type: ignore[arg-type]
     x, y = torch.tensor(MIXED.inputs, dtype=torch.float64), torch.tensor(MIXED.targets, dtype=torch.float64)
@@ -45,7 +46,8 @@ def test_training_ends_where_pytorchs_does(method: Method) -> None:
     numbers = {
         part.quantity.id: repr(n) for part, n in zip(method.optimizer.settings, method.optimizer.given, strict=True)
     }
-    made = method.optimizer.torch.format(parameters="w1, b1, w2", rate="0.05", **numbers)
+    groups = f"{{'params': [w1, w2], 'weight_decay': {method.weight_decay}}}, {{'params': [b1]}}"
+    made = method.optimizer.torch.format(parameters=groups, rate="0.05", **numbers)
     optimizer = eval(f"torch.optim.{made}", {"torch": torch, "w1": w1, "b1": b1, "w2": w2})
     scheduler: Any = {
         "constant": lambda: torch.optim.lr_scheduler.ConstantLR(optimizer, factor=1.0),

@@ -213,7 +213,7 @@ def told_iterations() -> Iterator[nnviz.Iteration]:
     for method, detail in product(ALL_METHODS, DETAILS):
         yield nnviz.trace(
             MAZUR.network, MAZUR.inputs, MAZUR.targets, 0.5, Manner(detail),
-            optimizer=method.optimizer, schedule=method.schedule,
+            optimizer=method.optimizer, schedule=method.schedule, weight_decay=method.weight_decay,
         )  # fmt: skip
 
 

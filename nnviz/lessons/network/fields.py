@@ -31,7 +31,7 @@ from nnviz.lessons.network.edits import (
 )
 from nnviz.lessons.network.own_names import names_text
 from nnviz.lessons.network.setup import Setup
-from nnviz.lessons.network.updating import OPTIMIZER, SCHEDULE
+from nnviz.lessons.network.updating import DECAY, OPTIMIZER, SCHEDULE
 from nnviz.player.form import Field, Form, choice, labelled
 from nnviz.player.parsing import written
 from nnviz.player.refusal import RefusedError
@@ -87,6 +87,7 @@ def _form(shape: Shape, data: _Data) -> SetupForm:
             "batches": _batches(data),
             "method": (OPTIMIZER_NAME, *_settings(OPTIMIZER, data.update.optimizer)),
             "schedule": (SCHEDULE_NAME, *_settings(SCHEDULE, data.update.schedule)),
+            "decay": (WEIGHT_DECAY,),
             "view": VIEW,
             "start": START,
             "architecture": (INPUTS, *(field for layer in layers for field in _layer(shape, layer))),
@@ -152,6 +153,9 @@ OPTIMIZER_NAME = choice(
     "optimizer-name", "optimizer", OPTIMIZERS, lambda s: s.method.optimizer.key, updating.named_optimizer
 )
 SCHEDULE_NAME = choice("schedule-name", "schedule", SCHEDULES, lambda s: s.method.schedule.key, updating.named_schedule)
+WEIGHT_DECAY = Field[Setup](
+    DECAY, labelled("setting.lambda"), lambda setup: written(setup.method.weight_decay), updating.weight_decay
+)
 MATRIX = choice("matrix", "matrix", MATRICES, lambda setup: OF_BATCH if setup.as_batch else OF_SAMPLE, changes.matrix)
 
 
@@ -186,6 +190,7 @@ NETWORK = (
     Field[Setup]("batches", labelled("batches.title"), batching.batches_text, batching.batches),
     Field[Setup](OPTIMIZER, labelled("optimizer.title"), updating.optimizer_text, updating.optimizer),
     Field[Setup](SCHEDULE, labelled("schedule.title"), updating.schedule_text, updating.schedule),
+    WEIGHT_DECAY,
 )
 LINK = Form({"preset": (PRESET,), "network": NETWORK, "view": VIEW})
 

@@ -55,7 +55,8 @@ def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> Ne
     x, y = ([rows[sample] for sample in samples] for rows in (setup.inputs, setup.targets))
     told = trace(
         place.network, x, y, setup.rate, setup.manner,
-        optimizer=setup.method.optimizer, schedule=setup.method.schedule, state=place.state,
+        optimizer=setup.method.optimizer, schedule=setup.method.schedule,
+        weight_decay=setup.method.weight_decay, state=place.state,
     )  # fmt: skip
     rightly = None
     if setup.manner.mistake:

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from nnviz.engine.method import Method
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.schedules import SCHEDULES, Schedule
 from nnviz.engine.settings import COUNT, Configured, Setting
+from nnviz.engine.weight_decay import WEIGHT_DECAY
 from nnviz.lessons.network.setup import Setup
 from nnviz.player.parsing import written
 from nnviz.player.refusal import RefusedError, counted, number
 from nnviz.text import say
 
-OPTIMIZER, SCHEDULE = "optimizer", "schedule"
+OPTIMIZER, SCHEDULE, DECAY = "optimizer", "schedule", "weight-decay"
 MOST_COUNTED = 1_000_000
 C = TypeVar("C", bound=Configured)
 
@@ -63,9 +63,16 @@ def setting_text(part: str, setting: Setting, setup: Setup) -> str:
     return written(getattr(getattr(setup.method, part), setting.name))
 
 
+def weight_decay(setup: Setup, text: str) -> Setup:
+    """Return the setup with another λ of weight decay."""
+    decay = _number(WEIGHT_DECAY, text, setup.method.weight_decay)
+    return replace(setup, method=replace(setup.method, weight_decay=decay))
+
+
 def _with(setup: Setup, optimizer: Optimizer | None = None, schedule: Schedule | None = None) -> Setup:
     method = setup.method
-    return replace(setup, method=Method(optimizer or method.optimizer, schedule or method.schedule))
+    changed = replace(method, optimizer=optimizer or method.optimizer, schedule=schedule or method.schedule)
+    return replace(setup, method=changed)
 
 
 def _text(configured: Configured) -> str:

@@ -5,6 +5,7 @@ SENTENCES = {
     "error.setting": "{name}: it must be {allowed}; not {given!r}",
     "range.below_one": "a number from 0 to below 1",
     "range.factor": "a number above 0, up to 1",
+    "range.not_negative": "a finite number, 0 or more",
     "range.positive": "a finite number greater than 0",
     "range.count": "a whole number, 1 or more",
     "error.optimizer_type": (
@@ -22,12 +23,17 @@ SENTENCES = {
     "problem.optimizer": "An optimizer is its name and its numbers. Allowed are such as: {examples}.",
     "problem.schedule": "A schedule is its name and its numbers. Allowed are such as: {examples}.",
     "problem.setting": "{name} must be {allowed}.",
-    "method.fold": "Numbers and schedule",
+    "method.fold": "Numbers, schedule, decay",
     "method.note.gradient_descent": "Each step is α·∂E/∂w.",
     "method.note.momentum": "A velocity v gathers the gradients; the step is α·v.",
     "method.note.nesterov": "As momentum, with the gradient looked at once more: the step is α·(∂E/∂w + μ·v).",
     "method.note.rmsprop": "Each gradient is divided by its usual size √v.",
     "method.note.adam": "The mean gradient is divided by the usual size of the gradients, both corrected.",
+    "setting.lambda": "weight decay λ",
+    "decay.note": (
+        "Weight decay draws each weight towards 0, as if ½λ·w² were added to E for each of them. Biases do not decay, "
+        "and E shows the error alone."
+    ),
     "setting.mu": "μ",
     "setting.beta": "β",
     "setting.beta1": "β1",
@@ -37,6 +43,7 @@ SENTENCES = {
     "setting.gamma": "factor γ",
     # The steps
     "title.update.rate": "The learning rate of this iteration",
+    "title.update.decayed-gradient": "The slope of {of}, with its decay",
     "title.update.velocity": "The velocity of {of}",
     "title.update.mean": "The mean gradient of {of}",
     "title.update.square-mean": "The mean squared gradient of {of}",
@@ -46,7 +53,12 @@ SENTENCES = {
     "update.slope": "its gradient",
     "update.slope.output_for_input": "what was taken for its gradient",
     "update.slope.by_rule": "what the perceptron’s rule takes for its gradient",
+    "update.slope.decayed": "its slope with the decay",
+    "update.slope.layer_decayed": "its slope, that of a weight with its decay",
     "step.update.rate": "The schedule says how long this iteration’s steps are: {equation}.",
+    "step.update.decayed-gradient": (
+        "Weight decay draws {of} towards 0: λ times {of} is added to {slope}: {equation}."
+    ),
     "step.update.velocity": "The velocity of {of} keeps the part μ of what it was, and {slope} is added: {equation}.",
     "step.update.mean": (
         "The running mean of {of}’s gradients keeps the part β of what it was, and takes the rest from {slope}: "
@@ -63,6 +75,7 @@ SENTENCES = {
     "step.update.corrected-square-mean": (
         "The running mean of the squares began at 0 too, and is divided by what it has seen so far: {equation}."
     ),
+    "step.update.by.gradient_descent": "From {old}, subtract the learning rate times {slope}: {equation}. {direction}",
     "step.update.by.momentum": "From {old}, subtract the learning rate times its velocity: {equation}. {direction}",
     "step.update.by.nesterov": (
         "From {old}, subtract the learning rate times where its velocity goes next, {slope} plus μ times the velocity: "
@@ -88,6 +101,8 @@ SENTENCES = {
     "setting.n.meaning": "after how many updates the learning rate falls",
     "setting.gamma.meaning": "the factor by which the learning rate falls",
     "setting.t.meaning": "the number of the update, from 1",
+    "setting.lambda.meaning": "weight decay: how strongly each weight is drawn towards 0",
+    "kept.decayed-gradient": "the gradient of the weight, and λ times the weight: its slope with the decay",
     "kept.velocity": "the velocity of the weight: its gradients so far, the older the less; 0 at first",
     "kept.mean": "the running mean of the weight’s gradients; 0 at first",
     "kept.square-mean": "the running mean of the squares of the weight’s gradients; 0 at first",
@@ -97,8 +112,10 @@ SENTENCES = {
     "torch.state": "What {optimizer} has kept from the iterations before",
     "torch.step.by": "the step of {optimizer}, for W and b",
     "practice.rule.step": "The old value, minus the learning rate times what the optimizer makes of the gradient.",
+    "practice.rule.decayed": "The gradient, plus λ times the weight as it was.",
     "practice.rule.kept": "What the optimizer computes on its way to the step; its settings say with which numbers.",
     "reason.step": "{of} minus the optimizer’s step",
+    "reason.decayed": "the gradient, plus λ times the weight",
     "reason.kept": "as the optimizer has it",
     "table.step": "step",
     "table.step_of": "step of {name}",

@@ -90,7 +90,7 @@ def test_links_and_files_bring_back_the_same_method(method: Method) -> None:
 
 
 def test_gradient_descent_has_the_link_that_it_always_had() -> None:
-    assert not in_link(of_preset("mazur")).keys() & {"optimizer", "schedule"}
+    assert not in_link(of_preset("mazur")).keys() & {"optimizer", "schedule", "weight-decay"}
 
 
 def test_another_example_begins_with_gradient_descent() -> None:
@@ -99,20 +99,21 @@ def test_another_example_begins_with_gradient_descent() -> None:
 
 
 def test_from_python_to_the_page_and_back() -> None:
-    method = Method(nnviz.Adam(0.8), nnviz.StepDecay(3, 0.25))
     preset = of_preset("mazur")
     query = nnviz.link(
-        preset.network, preset.inputs, preset.targets, 0.5, optimizer=method.optimizer, schedule=method.schedule
-    )
-    assert "optimizer=adam+0.8+0.999+1e-08&schedule=step+3+0.25" in query
+        preset.network, preset.inputs, preset.targets, 0.5,
+        optimizer=nnviz.Adam(0.8), schedule=nnviz.StepDecay(3, 0.25), weight_decay=0.125,
+    )  # fmt: skip
+    assert "optimizer=adam+0.8+0.999+1e-08&schedule=step+3+0.25&weight-decay=0.125" in query
 
 
 def test_a_file_from_python_holds_the_method(tmp_path) -> None:  # type: ignore[no-untyped-def]
     preset, path = of_preset("mazur"), tmp_path / "network.json"
-    nnviz.save(path, preset.network, preset.inputs, preset.targets, 0.5, optimizer=nnviz.RMSprop(0.5))
+    nnviz.save(path, preset.network, preset.inputs, preset.targets, 0.5, optimizer=nnviz.RMSprop(0.5), weight_decay=0.1)
     assert json.loads(path.read_text())["optimizer"] == "rmsprop 0.5 1e-08"
     assert nnviz.load(path).optimizer == nnviz.RMSprop(0.5)
     assert nnviz.load(path).schedule == nnviz.ConstantRate()
+    assert nnviz.load(path).weight_decay == 0.1
 
 
 # A run
@@ -121,7 +122,7 @@ def test_a_file_from_python_holds_the_method(tmp_path) -> None:  # type: ignore[
 @every_method
 def test_iterations_on_the_page_are_those_of_python(method: Method) -> None:
     setup = replace(of_preset("mazur"), method=method)
-    settings = {"optimizer": method.optimizer, "schedule": method.schedule}
+    settings = {"optimizer": method.optimizer, "schedule": method.schedule, "weight_decay": method.weight_decay}
     history = nnviz.train(setup.network, setup.inputs, setup.targets, setup.rate, 4, **settings)  # type: ignore[arg-type]
     iteration = run_at(setup, 5).iteration
     assert bits(iteration.start) == bits(history.network)
@@ -215,6 +216,30 @@ def test_a_wrong_number_of_an_update_is_wrong_and_no_mistake_of_gradient_descent
     assert [line.verdict for line in found.lines] == ["wrong"]
     assert found.mistakes == ()
     assert found.lines[0].expected == new
+
+
+# The steps of the first update of w1 in 2-2-1, from its gradient −0.22652 and, with decay, λ·w1 = 0.1·0.11.
+FIRST_STEPS = {
+    Method(nnviz.Momentum()): 0.05 * -0.22652,
+    Method(nnviz.Nesterov(0.9)): 0.05 * 1.9 * -0.22652,
+    Method(nnviz.RMSprop(0.75, 1e-30)): 0.05 * -2.0,
+    Method(nnviz.Adam(epsilon=1e-30)): 0.05 * -1.0,
+    Method(weight_decay=0.1): 0.05 * (-0.22652 + 0.011),
+}
+
+
+@pytest.mark.parametrize("method", FIRST_STEPS, ids=name_of)
+def test_a_mistake_with_a_step_is_named_whatever_makes_the_step(method: Method) -> None:
+    iteration, step = run_at(replace(of_preset("2-2-1"), method=method), 1).iteration, FIRST_STEPS[method]
+    given = {"right": 0.11 - step, "plus-instead-of-minus": 0.11 + step, "rate-forgotten": 0.11 - step / 0.05}
+    for mistake, number in given.items():
+        found = check(iteration, {"∂E/∂w1": "-0.22652", "w1⁺": repr(number)})
+        assert found.mistakes == (() if mistake == "right" else (mistake,)), mistake
+
+
+def test_weight_decay_that_is_left_out_is_named() -> None:
+    iteration = run_at(replace(of_preset("2-2-1"), method=Method(nnviz.Momentum(), weight_decay=0.1)), 1).iteration
+    assert check(iteration, {"g(w1)": "-0.22652", "w1⁺": "0.121326"}).mistakes == ("decay-forgotten",)
 
 
 def test_what_is_kept_has_no_mistakes_of_the_update() -> None:
