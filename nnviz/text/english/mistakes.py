@@ -129,7 +129,7 @@ SENTENCES = {
     "mistake.bias-gradient-zero": "0 taken for the gradient of the bias",
     "mistake.bias-gradient-zero.why": "The bias has no input, but it moves z one to one: ∂E/∂b is δ itself.",
     "mistake.plus-instead-of-minus": "plus in the update where it is minus",
-    "mistake.plus-instead-of-minus.why": "The gradient points uphill, the update goes downhill: the step is subtracted.",
+    "mistake.plus-instead-of-minus.why": "The gradient points uphill, so the step is subtracted.",
     "mistake.rate-forgotten": "the learning rate left out",
     "mistake.rate-forgotten.why": "The step is α times the gradient, or times what the optimizer makes of it.",
     "mistake.rate-twice": "the learning rate multiplied in twice",
