@@ -44,7 +44,8 @@ def test_every_kind_of_quantity_has_a_colour(palette: Palette) -> None:
         manner = nnviz.Manner(detail=detail)
         for optimizer in (nnviz.GradientDescent(), nnviz.Momentum(), nnviz.Adam()):
             iteration = nnviz.trace(
-                example.network, example.inputs, example.targets, example.learning_rate, manner, optimizer=optimizer
-            )
+                example.network, example.inputs, example.targets, example.learning_rate, manner, optimizer=optimizer,
+                weight_decay=0.1,
+            )  # fmt: skip
             found |= {quantity.kind for quantity in iteration.plan.by_id.values()}
     assert palette.kinds.keys() == found
