@@ -114,7 +114,7 @@ class IterationPicture(Animated):
         """Return what stands above E: of several samples, that it is of all."""
         count = self.iteration.plan.n_samples
         if count == 1:
-            return say("figure.error")
+            return say("figure.error.given" if self.iteration.plan.shape.rule.is_given else "figure.error")
         if self.is_batch:
             return say("figure.error.batch")
         return say("figure.error.all_of" if self.area.spells_out else "figure.error.all", count=count)

@@ -53,7 +53,8 @@ class Loss:
     best. With ``computed(z, sums, target)`` a loss ``of_sum`` is written in ŷ, and a part of it computed so, in z.
     ``curvature`` is the second derivative by ŷ, where that is a constant. ``code`` and ``slope_code`` are E and
     its slope in NumPy, of the outputs and the targets, ``torch_code`` is E in PyTorch, of them or of the sums. With
-    ``of_sum``, ``in_outputs`` is the same in ŷ. ``reduction`` says how the parts are put together.
+    ``of_sum``, ``in_outputs`` is the same in ŷ. ``reduction`` says how the parts are put together. Where the
+    gradient at the outputs ``is_given``, the targets are that gradient, and E is but their sum, each times its output.
     """
 
     value: Callable[[Array, Array], Array]
@@ -72,6 +73,7 @@ class Loss:
     of_shares: bool = False
     computed: Callable[[Ref, Outputs, Ref], Expression] | None = None
     reduction: Reduction = BATCHMEAN
+    is_given: bool = False
 
     def divisor(self, n_outputs: int, n_samples: int) -> int:
         """Return what the sum of all parts of E is divided by."""
@@ -189,13 +191,26 @@ LOSSES = {
         of_shares=True,
         computed=lambda z, sums, target: product(target, Op("ln softmax", (z, *sums))),
     ),
+    "upstream_gradient": Loss(
+        value=lambda outputs, upstream: upstream * outputs,
+        slope=lambda outputs, upstream: upstream,
+        factor=None,
+        term=lambda output, upstream: product(upstream, output),
+        term_slope=lambda output, upstream: upstream,
+        code="{target} * {output}",
+        slope_code="{target}",
+        torch_code="{target} * {output}",
+        reduction=SUM,
+        is_given=True,
+    ),
 }
 
 
 @lru_cache(maxsize=64)
 def loss_of(name: str, reduction: Reduction = BATCHMEAN) -> Loss:
-    """Return a loss by its name, with a reduction. Raises KeyError where there is none."""
-    return LOSSES[name] if reduction == BATCHMEAN else replace(LOSSES[name], reduction=reduction)
+    """Return a loss by its name, with a reduction where it has any. Raises KeyError where there is none."""
+    row = LOSSES[name]
+    return row if row.is_given or reduction == row.reduction else replace(row, reduction=reduction)
 
 
 def is_written_in_sums(loss: Loss) -> bool:

@@ -11,7 +11,8 @@ Notation = Literal["numbered", "indexed"]
 NUMBERED: Notation = "numbered"
 INDEXED: Notation = "indexed"
 NOTATIONS = (NUMBERED, INDEXED)
-IN_ASCII = {"ŷ": "yhat"}  # letters in ids
+TARGET, UPSTREAM = "y", "g"  # the letters of the targets, and of a given gradient in their place
+IN_ASCII = {"ŷ": "yhat", UPSTREAM: TARGET}  # letters in ids
 
 
 LOSS = Quantity("E", Letter("E"), "loss", Place("loss"))
@@ -65,7 +66,11 @@ class Quantities:
 
 @lru_cache(maxsize=64)
 def quantities_of(
-    sizes: tuple[int, ...], activated: tuple[bool, ...], notation: Notation, own: Names = NO_NAMES
+    sizes: tuple[int, ...],
+    activated: tuple[bool, ...],
+    notation: Notation,
+    own: Names = NO_NAMES,
+    target: str = TARGET,
 ) -> Quantities:
     """Return a network's quantities.
 
@@ -73,7 +78,8 @@ def quantities_of(
     The notation "numbered" is that of hmkcode, “Backpropagation Step by Step”: weights w1, w2, …, biases b1, …, sums
     z1, … and hidden neurons h1, … are numbered through, layer by layer, neuron by neuron, input by input; a single
     output is ŷ, several are ŷ1, ŷ2, …. "indexed" is that of most textbooks: w^l_jk, b^l_j, z^l_j, a^l_j, where
-    the last layer's a is the output. Inputs and targets may have ``own`` names instead; there, "" is none.
+    the last layer's a is the output. Inputs and targets may have ``own`` names instead; there, "" is none. ``target``
+    is the letter of the targets.
     """
     names = _Names(sizes, notation)
     neurons = [names.row("x", "input", 0, sizes[0], own=own[0])]
@@ -88,7 +94,7 @@ def quantities_of(
         weights.append(
             tuple(tuple(names.weight(layer, unit, source) for source in range(n_in)) for unit in range(n_out))
         )
-    targets = names.row("y", "target", len(sizes) - 1, sizes[-1], part="target", own=own[1])
+    targets = names.row(target, "target", len(sizes) - 1, sizes[-1], part="target", own=own[1])
     return Quantities(tuple(neurons), tuple(sums), tuple(weights), tuple(biases), targets)
 
 
@@ -114,7 +120,7 @@ class _Numbered:
         self.sizes = sizes
 
     def unit(self, base: str, layer: int, unit: int) -> Letter:
-        if base in ("ŷ", "y"):
+        if base in ("ŷ", TARGET, UPSTREAM):
             return Letter(base, str(unit + 1) if self.sizes[-1] > 1 else "")
         return Letter(base, str(sum(self.sizes[1:layer]) + unit + 1))
 
@@ -127,7 +133,7 @@ class _Indexed:
     """The symbols of the notation with indices: w²₁₁, a¹₁."""
 
     def unit(self, base: str, layer: int, unit: int) -> Letter:
-        if base in ("x", "y"):
+        if base in ("x", TARGET, UPSTREAM):
             return Letter(base, str(unit + 1))
         return Letter("a" if base in ("h", "ŷ") else base, str(unit + 1), upper=str(layer))
 

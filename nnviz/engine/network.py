@@ -102,7 +102,8 @@ class Network:
     """Layers from the inputs to the outputs, and the name of the loss.
 
     ``reduction`` says how E is put together: "batchmean", the sum over the outputs and the mean over the samples;
-    "mean" over both; or "sum". Raises TypeError where ``layers`` is no list of layers, and ValueError where there is no
+    "mean" over both; or "sum". With the loss "upstream_gradient" there is none: the targets are ∂E/∂ŷ itself, given
+    from elsewhere. Raises TypeError where ``layers`` is no list of layers, and ValueError where there is no
     layer, one does not fit the one before, the loss or the reduction is unknown, the last activation is not the one
     that the loss is made for, or softmax has another loss, another place than the last, or a single output.
     """

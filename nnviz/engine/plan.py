@@ -32,6 +32,8 @@ from nnviz.engine.naming import (
     NO_NAMES,
     NUMBERED,
     RATE,
+    TARGET,
+    UPSTREAM,
     Names,
     Notation,
     Quantities,
@@ -95,7 +97,7 @@ class Shape:
     def quantities(self, notation: Notation = NUMBERED, names: Names = NO_NAMES) -> Quantities:
         """Return the names of the network's numbers."""
         activated = tuple(not self.activation(layer).is_linear for layer in range(1, len(self.sizes)))
-        return quantities_of(self.sizes, activated, notation, names)
+        return quantities_of(self.sizes, activated, notation, names, UPSTREAM if self.rule.is_given else TARGET)
 
     def given_biases(self, notation: Notation = NUMBERED) -> tuple[Quantity, ...]:
         """Return the biases that there are, in the order of their numbers."""

@@ -43,6 +43,7 @@ X, W_FIRST = of_any("x", "input", "k", ""), of_any("w", "weight", "jk", "1")
 DELTA_FIRST = of_any("δ", "gradient", "j", "1")
 F, F_LAST = (of_any("f", "factor", "", upper) for upper in ("l", "L"))
 Y = of_any("y", "target", "j", "")
+G = of_any("g", "target", "j", "")  # where ∂E/∂ŷ is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def melting(plan: Plan, output: Quantity, target: Quantity) -> Melting | None:
 
 def loss_in_outputs(plan: Plan) -> tuple[Expression, tuple[Expression, ...]]:
     """Return one output's part of E, and its slope in one or two forms, of the last layer's a and its target."""
-    loss, output, target = plan.shape.rule, Ref(A_LAST), Ref(Y)
+    loss, output = plan.shape.rule, Ref(A_LAST)
+    target = Ref(G if loss.is_given else Y)
     if loss.in_outputs is not None:
         forms = filter(None, (loss.in_outputs.slope, loss.in_outputs.as_fraction))
         return loss.in_outputs.term(output, target), tuple(form(output, target) for form in forms)

@@ -58,7 +58,7 @@ def _of_one(plan: Plan) -> str:
     divisor = shape.rule.divisor(shape.sizes[-1], plan.n_samples)
     if max(divisor, plan.n_samples) == 1:
         return ""
-    return say(f"any_layer.of_one.{shape.reduction}", count=plan.n_samples, divisor=divisor)
+    return say(f"any_layer.of_one.{shape.rule.reduction}", count=plan.n_samples, divisor=divisor)
 
 
 def _equations(plan: Plan) -> dict[str, str]:

@@ -84,7 +84,7 @@ class BatchWriter(Writer):
     def mean(self, of_samples: Side) -> Side:
         """Return 1/m times what is of all samples; of a sum that itself."""
         shape = self.plan.shape
-        if shape.reduction == SUM:
+        if shape.rule.reduction == SUM:
             return of_samples
         count = shape.rule.divisor(shape.sizes[-1], self.plan.n_samples)
         return Combined("α·", Constant(_part("<mi>m</mi>"), _part(f"<mn>{count}</mn>"), Fraction(1, count)), of_samples)

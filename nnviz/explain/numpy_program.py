@@ -123,7 +123,7 @@ def trained_in(layer: Layer) -> tuple[str, ...]:
 def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manner, method: Method) -> Iterator[Line]:
     """Yield the lines of an iteration."""
     yield from map(Line, _batch(batches, n_samples))
-    count = COUNTED[network.reduction]
+    count = COUNTED[network.rule.reduction]
     yield from map(Line, (*count, "", comment("program.forward")))
     yield from layers(network)
     yield from _loss(network)
@@ -191,7 +191,7 @@ def _backward(network: Network, manner: Manner, method: Method) -> Iterator[Line
 
 def _by(network: Network) -> str:
     """Return the division by what E is divided by."""
-    return "" if network.reduction == SUM else " / N"
+    return "" if network.rule.reduction == SUM else " / N"
 
 
 def _rate(network: Network, method: Method) -> Iterator[Line]:

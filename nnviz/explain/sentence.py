@@ -65,12 +65,9 @@ def sentence(iteration: Iteration, cursor: int, sample: int = 0) -> str:
         facts |= _comparison(iteration, step, sample)
     if wrong == f".{OUTPUT_FOR_INPUT}":
         facts |= ends(iteration.plan.quantities, step.quantity.place)
-    key = _key(step)
-    if wrong == f".{BY_RULE}" and key.startswith(INPUTS):
-        key = INPUTS  # however many paths lead there
     if step.phase == UPDATE and step.quantity.kind in MOVED and not _is_descent(iteration):
         return say(f"step.update.by.{iteration.method.optimizer.key}", **facts)
-    return say(f"step.{key}{'' if step.quantity.kind in KEPT else wrong}", **facts)
+    return say(f"step.{_told_key(iteration, step, wrong)}", **facts)
 
 
 def _of_layer(iteration: Iteration, steps: Sequence[Step], sample: int, wrong: str) -> str:
@@ -162,6 +159,19 @@ def _key(step: Step) -> str:
     if isinstance(step.expression, Op) and step.expression.operator == "over" and step.phase == FORWARD:
         return f"{step.phase}.{quantity.kind}.share"
     return f"{step.phase}.{quantity.kind}{'.activated' if activated and step.phase != CHECK else ''}"
+
+
+def _told_key(iteration: Iteration, step: Step, wrong: str) -> str:
+    """Return the part of the sentence’s key that says what kind of step this is, and what is wrong with it."""
+    key = _key(step)
+    if iteration.plan.shape.rule.is_given:
+        if step.phase == FORWARD and step.quantity.kind == "loss":
+            return f"{key}.given"
+        if isinstance(step.expression, Ref) and step.expression.quantity.kind == "target":
+            return "gradient.given"
+    if wrong == f".{BY_RULE}" and key.startswith(INPUTS):
+        key = INPUTS  # however many paths lead there
+    return key if step.quantity.kind in KEPT else f"{key}{wrong}"
 
 
 def _is_function(step: Step) -> bool:

@@ -21,8 +21,9 @@ def why_backward(iteration: Iteration, sample: int) -> str:
     """Return the argument in four sentences, as HTML; the output's value has a place, which is filled when known."""
     q = iteration.plan.quantities
     output, target = q.neurons[-1][0], q.targets[0]
+    key = "why.upstream" if iteration.plan.shape.rule.is_given else "why.target"
     words = [
-        say("why.target", target=equated(target.name, number(iteration.values[target.id], sample))),
+        say(key, target=equated(target.name, number(iteration.values[target.id], sample))),
         say("why.output", output=output.name),
         say("why.weights", count=len(iteration.plan.trained)),
         say("why.backward"),

@@ -8,6 +8,7 @@ from nnviz.algebra.expressions import Call, Ref, leaves
 from nnviz.algebra.solution import number
 from nnviz.algebra.trace import Step
 from nnviz.engine.activations import SIGMOID
+from nnviz.engine.trace import Iteration
 from nnviz.practice.ways import Task
 
 SIGNS = ("positive", "negative")
@@ -39,7 +40,8 @@ def guess_of(step: Step, task: Task) -> Guess | None:
         return _compared("half", value, HALF, *SIZES, EQUAL)
     if step.quantity.kind in NEVER_NEGATIVE:
         return None
-    if step.quantity.place.part == "loss":
+    is_given = isinstance(task.trace, Iteration) and task.trace.start.rule.is_given
+    if step.quantity.place.part == "loss" and not is_given:
         return _of_outputs(step, task)
     neighbour = _neighbour(step, task)
     if neighbour is not None:

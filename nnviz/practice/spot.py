@@ -19,8 +19,8 @@ from nnviz.engine.naming import Quantities, gradient
 from nnviz.engine.plan import CHECK, UPDATE, Plan, StagedRule
 
 Role = Literal[
-    "sum", "activation", "loss", "output-slope", "sum-slope", "neuron-slope", "weight-slope", "bias-slope", "update",
-    "step", "decayed", "kept",
+    "sum", "activation", "loss", "given-loss", "output-slope", "given-slope", "sum-slope", "neuron-slope",
+    "weight-slope", "bias-slope", "update", "step", "decayed", "kept",
 ]  # fmt: skip
 
 
@@ -86,13 +86,13 @@ class Spot:
             return "decayed" if kind == "decayed-gradient" else "kept"
         if rule.quantity.kind != "gradient":
             if kind == "loss":
-                return "loss"
+                return "given-loss" if self.loss.is_given else "loss"
             is_called = isinstance(rule.expression, Call) or self.activation.of_layer is not None
             return "activation" if is_called and kind != "sum" else "sum"
         if kind in ("weight", "bias"):
             return "weight-slope" if kind == "weight" else "bias-slope"
         if rule.stage.kind == "delta" and self.is_last and not any(partials(shortest(rule))):
-            return "output-slope"
+            return "given-slope" if self.loss.is_given else "output-slope"
         return "sum-slope" if kind == "sum" else "neuron-slope"
 
     @cached_property

@@ -1,13 +1,14 @@
 """The losses: absolute error, and how the parts of E are put together, against numbers worked out by hand."""
 
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 import nnviz
-from nnviz.engine.losses import Reduction
+from nnviz.engine.losses import REDUCTIONS, Reduction
 from tests.naming import values_of
 
 LINEAR = [nnviz.Layer([[0.5, -0.2], [0.3, 0.4], [-0.1, 0.6]])]
@@ -94,3 +95,20 @@ def test_a_reduction_stays_with_the_network_and_is_told() -> None:
 def test_another_reduction_is_refused(reduction: Any) -> None:
     with pytest.raises(ValueError, match="reduction: allowed are batchmean, mean, sum; not"):
         nnviz.Network(LINEAR, reduction=reduction)
+
+
+def test_a_given_gradient_at_the_outputs_goes_back_as_it_is() -> None:
+    # Two outputs and two samples of a tanh layer before a linear one, multiplied out by NumPy.
+    w1, w2 = np.array([[0.5, -0.25], [0.75, 1.0]]), np.array([[1.5, -0.5], [0.25, 2.0]])
+    x, given = np.array([[0.3, -0.6], [1.0, 0.2]]), np.array([[0.1, -0.2], [3.0, 0.5]])
+    network = nnviz.Network([nnviz.Layer(w1, activation="tanh"), nnviz.Layer(w2)], loss="upstream_gradient")
+    h = np.tanh(x @ w1.T)
+    back = given @ w2 * (1 - h**2)
+    for reduction in REDUCTIONS:
+        (by_w1, _), (by_w2, _) = nnviz.gradients(replace(network, reduction=reduction), x, given)
+        assert by_w2 == pytest.approx(given.T @ h, rel=1e-14)
+        assert by_w1 == pytest.approx(back.T @ x, rel=1e-14)
+    iteration = nnviz.trace(network, x, given, 0.1, nnviz.Manner(input_gradients=True))
+    assert iteration.values["dE/dyhat1"].tolist() == given[:, 0].tolist()  # type: ignore[union-attr]
+    assert iteration.values["dE/dx2"] == pytest.approx((back @ w1)[:, 1], rel=1e-14)
+    assert str(iteration.by_id["E"]).startswith("forward  E = Σ(g1·ŷ1 + g2·ŷ2)")

@@ -87,7 +87,8 @@ KINKED = ("relu", "leaky_relu", "step")  # activations that have no derivative a
 
 def divisor(network: nnviz.Network, n_samples: int) -> int:
     """Return what the sum of all parts of E is divided by."""
-    return {"batchmean": n_samples, "mean": n_samples * network.sizes[-1], "sum": 1}[network.reduction]
+    reduction = "sum" if network.loss == "upstream_gradient" else network.reduction
+    return {"batchmean": n_samples, "mean": n_samples * network.sizes[-1], "sum": 1}[reduction]
 
 
 def activation_of(layer: nnviz.Layer) -> Function:
@@ -106,6 +107,7 @@ LOSSES: dict[str, Function] = {  # of an output's z, ŷ and target
     "half_squared_error": lambda z, y, t: (y - t) ** 2 / 2,
     "mean_squared_error": lambda z, y, t: (y - t) ** 2,
     "mean_absolute_error": lambda z, y, t: abs(y - t),
+    "upstream_gradient": lambda z, y, t: t * y,
     "binary_cross_entropy": lambda z, y, t: -(t * log_sigmoid(z) + (1 - t) * log_sigmoid(-z)),
     "categorical_cross_entropy": lambda z, y, t: -t * math.log(y) if t else 0.0,
 }
@@ -113,6 +115,7 @@ DELTAS: dict[str, Function] = {  # ∂E/∂z of an output, of its ŷ, its target
     "half_squared_error": lambda y, t, slope: (y - t) * slope,
     "mean_squared_error": lambda y, t, slope: 2 * (y - t) * slope,
     "mean_absolute_error": lambda y, t, slope: float((y > t) - (y < t)) * slope,
+    "upstream_gradient": lambda y, t, slope: t * slope,
     "binary_cross_entropy": lambda y, t, slope: y - t,  # behind a sigmoid
     "categorical_cross_entropy": lambda y, t, slope: y - t,  # behind a softmax
 }

@@ -210,6 +210,8 @@ def told_iterations() -> Iterator[nnviz.Iteration]:
     for detail, count in product(DETAILS, (1, 4)):
         samples = neuron.inputs[-count:], neuron.targets[-count:]
         yield nnviz.trace(neuron.network, *samples, neuron.learning_rate, Manner(detail, input_gradients=True))
+    given = nnviz.Network(MAZUR.network.layers, "upstream_gradient")
+    yield nnviz.trace(given, MAZUR.inputs, MAZUR.targets, MAZUR.learning_rate)
     for method, detail in product(ALL_METHODS, DETAILS):
         yield nnviz.trace(
             MAZUR.network, MAZUR.inputs, MAZUR.targets, 0.5, Manner(detail),

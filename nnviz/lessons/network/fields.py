@@ -237,7 +237,8 @@ def _target(sample: int, unit: int, prefix: str, number: str) -> SetupField:
     def label(setup: Setup) -> str:
         plain, called = setup.shape.quantities(), setup.shape.quantities(names=setup.manner.names)
         if called.targets[unit] == plain.targets[unit]:
-            return f"{say('settings.target')} {number}".strip()
+            kind = "upstream" if setup.shape.rule.is_given else "target"
+            return f"{say(f'settings.{kind}')} {number}".strip()
         return called.targets[unit].name
 
     return Field(
@@ -282,8 +283,9 @@ def _settings(part: str, configured: type[Configured]) -> tuple[SetupField, ...]
 
 
 def _loss(shape: Shape, data: _Data) -> tuple[SetupField, ...]:
-    """Return the fields of the loss; of one sample and one output there is nothing to be put together."""
-    return (LOSS_ON_PAGE,) if data.is_single and shape.sizes[-1] == 1 else (LOSS_ON_PAGE, REDUCTION)
+    """Return the fields of the loss; of one sample and one output, and of a given gradient, nothing is put together."""
+    is_one = data.is_single and shape.sizes[-1] == 1
+    return (LOSS_ON_PAGE,) if is_one or shape.rule.is_given else (LOSS_ON_PAGE, REDUCTION)
 
 
 def _activations(shape: Shape, layer: int) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def _matrix_choice(setup: Setup, view: NetworkView) -> str:
     return TEMPLATES.get_template("lessons/network/templates/matrix_choice.html").render(
         choice=choice,
         as_batch=view.as_batch,
-        reduction=shape.reduction,
+        reduction=shape.rule.reduction,
         divisor=shape.rule.divisor(shape.sizes[-1], count),
     )
 

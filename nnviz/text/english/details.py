@@ -59,6 +59,9 @@ SENTENCES = {
     # All updates together
     "fold.updates": "All updates",
     "why.target": "The target {target} is fixed, so E can only shrink if the output changes.",
+    "why.upstream": (
+        "How fast E changes with the output is given, {target}, so E can only shrink if the output changes."
+    ),
     "why.output": "The output {output} is made of inputs, which are fixed too, and of weights:",
     "why.weights": "So the weights must change, and biases that are trained: here {count:,} {count:number|numbers}.",
     "why.backward": "By how much, and in which direction, is what Backward computes; the update then makes it so:",

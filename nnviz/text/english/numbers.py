@@ -52,6 +52,8 @@ SENTENCES = {
     "reason.activation": "the activation of {sum}",
     "reason.loss": "how far the output is from its target, by the rule of E",
     "reason.output-slope": "the derivative of E by {of}, {symbols}",
+    "reason.given-loss": "each output times the gradient that is given for it, added up",
+    "reason.given-slope": "the gradient that is given",
     "reason.sum-slope": "the gradient of {neuron} times the slope of the activation at {sum}",
     "reason.neuron-slope": "the gradients behind {of}, each times the weight to it, added up",
     "reason.neuron-slope.one": "the gradient of {sum} times the weight {weight}",

@@ -59,6 +59,8 @@ SENTENCES = {
     "practice.rule.activation": "The activation of the sum: f of z.",
     "practice.rule.loss": "The loss: how far the output is from the target.",
     "practice.rule.output-slope": "The derivative of the loss by the output.",
+    "practice.rule.given-loss": "Each output times the gradient that is given for it, added up.",
+    "practice.rule.given-slope": "This gradient is given: it is g.",
     "practice.rule.sum-slope": "Back through the activation: the gradient of a, times f′ of z.",
     "practice.rule.neuron-slope": (
         "Back through the weights: for each neuron behind it the gradient there, times the weight that leads to it, "

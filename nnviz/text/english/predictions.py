@@ -24,6 +24,7 @@ SENTENCES = {
     ),
     "predictions.class_name": "{name} = 1",
     "predictions.largest": "largest: {name} = {value}",
+    "predictions.given": "Where ∂E/∂ŷ is given there are no targets that the outputs could be compared with.",
     "predictions.table": "A table of predictions beside targets.",
     "predictions.samples": "samples",
     "predictions.true_line": "line of the samples",

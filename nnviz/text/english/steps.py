@@ -16,6 +16,7 @@ SENTENCES = {
     "figure.hidden": "hidden {number}",
     "figure.output": "output",
     "figure.error": "error",
+    "figure.error.given": "what follows",
     "figure.error.all": "E of all",
     "figure.error.all_of": "E of all {count}",
     "figure.error.batch": "E of batch",
@@ -86,6 +87,11 @@ SENTENCES = {
     "step.forward.prediction.share": (
         "The prediction {name} is its class’s share: e to its sum, divided by the same of all: {equation}."
     ),
+    "step.forward.loss.given": (
+        "The gradient at ŷ is given, by whatever comes after this network. {name} = Σ g·ŷ stands for all of that: its "
+        "gradient at ŷ is g. Here {name} is {equation}."
+    ),
+    "step.gradient.given": "How fast E changes with {old} is given: {equation}. {direction}",
     "step.forward.loss": "The error {name} says how far the prediction is from the target: {equation}.",
     "step.gradient.prediction.direct": "How fast E changes with {old}: {equation}. {direction}",
     "step.gradient.sum.direct": "How fast E changes with {old}: {equation}. {direction}",

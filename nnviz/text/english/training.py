@@ -77,6 +77,10 @@ SENTENCES = {
         "Diverged: after iteration {iteration}, where {error}, the new E or a new weight is too large for a number."
     ),
     "training.grown": "Diverging: at iteration {iteration} {error}. At the start it was {first}.",
+    "training.given": (
+        "A given ∂E/∂ŷ is that of one place. Here it stays what it is, so E = Σ g·ŷ may fall without end: no number of "
+        "iterations arrives anywhere."
+    ),
     "training.advice_smaller": "It needs smaller inputs, targets or start weights.",
     "training.advice": "Try a lower learning rate, such as {rate}, or smaller start weights.",
     "training.advice_stable": (

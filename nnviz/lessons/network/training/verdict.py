@@ -57,6 +57,8 @@ def _stopped(setup: Setup, place: Checkpoint, measure: Measure, facts: dict[str,
     if measure == LOSS:
         return say("training.below_reached", **facts)
     facts |= {"largest": approximately(measured(descent_from(setup, place).of_all, measure))}
+    if setup.shape.rule.is_given:
+        return " ".join([say(f"training.stopped.{measure}", **facts), say("training.given")])
     first, error = _error_of_all(setup, setup.network), _error_of_all(setup, place.network)
     lowest = lowest_error(setup) if is_parabola(setup) else 0.0
     if error <= ((1 + LEVEL) * lowest if lowest > ZERO * first else ARRIVED * first):
@@ -90,6 +92,8 @@ def judgement(setup: Setup, network: Network, curve: Curve) -> str:
     named in any case. Steps that do not follow the gradient say nothing of plateaus and valleys.
     """
     dead = " ".join(_dead(setup, network))
+    if setup.shape.rule.is_given:
+        return " ".join(filter(None, [say("training.given"), dead]))
     if len(curve.iterations) < 2:
         return dead
     first, error, length = curve.losses[0], curve.losses[-1], _still_for(curve)

@@ -315,7 +315,7 @@ def test_the_error_is_a_parabola_where_its_third_difference_is_0(loss: str, acti
     of_last = "softmax" if loss == "categorical_cross_entropy" else activation
     outputs = [oracles.softmax([0.7 * w, 0.0])[0] if of_last == "softmax" else 0.7 * w for w in (-1, 0, 1, 2)]
     of_weights = [oracles.LOSSES[loss](0.7 * w, out, 0.3) for w, out in zip((-1, 0, 1, 2), outputs, strict=True)]
-    is_quadratic = abs(np.diff(of_weights, 3)[0]) < 1e-12
+    is_quadratic = abs(np.diff(of_weights, 3)[0]) < 1e-12 < abs(np.diff(of_weights, 2)[0])
     shape = replace(nnviz.Network([nnviz.Layer([[0.7]], [0.1])]).shape, activations=(of_last,), loss=loss)
     assert is_parabola(setup_of("fahrenheit", shape=shape)) == (is_quadratic and is_linear)
 
