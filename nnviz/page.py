@@ -109,7 +109,7 @@ def load(path: str | Path) -> Saved:
     if (lesson := given.pop(LESSON, NETWORK)) != NETWORK:
         raise ValueError(say("error.file_elsewhere", lesson=lesson))
     setup, problems = links.opened(given)
-    known = links.in_full(setup).keys()
+    known = links.in_full(setup).keys() | problems.keys()
     if not given.keys() & known:
         raise ValueError(say("error.no_file", path=path))
     wrong = [f"{key}: {problem}" for key, problem in problems.items()]

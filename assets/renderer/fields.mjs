@@ -80,7 +80,7 @@ export function taken({kept, problems, settings}, {texts, until, more}) {
   const isOfTexts = !more.action && !more.typed;
   /** @param {string} id */
   const isLeft = (id) => {
-    if (id === "csv") return kept.data === data;
+    if (id === "csv") return inTable(kept) === data;
     return Boolean(problems[id]) || (id === "paste" && more.action !== "paste");
   };
   for (const [id, when] of touched) {
@@ -90,7 +90,7 @@ export function taken({kept, problems, settings}, {texts, until, more}) {
     const isInUse = field(id) && field(id) === document.activeElement && textOf(id) === texts[id];
     if (isInUse && isOfTexts) spelled = {id, text: texts[id], value: settings[id]};
   }
-  data = kept.data;
+  data = inTable(kept);
 }
 
 /** @param {Answer} answer */
@@ -106,10 +106,10 @@ export function set({settings, kept}) {
 }
 
 /**
- * Samples as CSV, below their names where these have any.
+ * Samples as the table that they come from, or as CSV, below their names where these have any.
  * @param {Texts} kept
  */
-const inTable = ({names, data: rows}) => `${names}${names && ";"}${rows}`.replaceAll(";", "\n");
+const inTable = ({table, names, data: rows}) => table ?? `${names}${names && ";"}${rows}`.replaceAll(";", "\n");
 
 /**
  * The caret stays where it is; at the end it stays at the end.

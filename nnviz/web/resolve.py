@@ -166,10 +166,10 @@ def _link_notices(request: Request, lesson: Lesson[Any], problems: Mapping[str, 
     elsewhere = lesson.in_a_file(request.typed)
     notices = [
         say(
-            "link.broken" if used[key] else "link.unused",
+            "link.broken" if used.get(key) else "link.unused",
             label=_begun(labels.get(key, key)),
             given=_quoted(request.typed[key]),
-            kept=_short(used[key]),
+            kept=_short(used.get(key, "")),
             reason=reason,
         )
         for key, reason in problems.items()

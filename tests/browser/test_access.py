@@ -103,6 +103,13 @@ def optimizer_with_its_numbers(visit: Visit) -> None:
     expect(visit.page.locator("#optimizer-beta2-problem")).not_to_be_empty()
 
 
+def columns_of_a_table(visit: Visit) -> None:
+    visit.open("?table=%23+columns:+-,+input,+class;+scale:+range%0Ano,size,kind%0A1,2.5,small%0A2,7,large")
+    visit.unfold("Data")
+    visit.page.locator("#column1").select_option("the class")
+    expect(visit.page.locator("#column1-problem")).not_to_be_empty()
+
+
 def story_of_a_neuron(visit: Visit) -> None:
     visit.open("?preset=dead-relu&step=20")
     visit.page.mouse.click(*visit.in_network("neuron-1-0-0"))
@@ -141,6 +148,7 @@ SCENES = {
     panels_open: "#panels, .program, #updates, #any-layer, #matrices-card",
     large_network: "#network-card",
     optimizer_with_its_numbers: "#panels, .aside, #table-card, #updates, #any-layer, #matrices-card",
+    columns_of_a_table: "#data-fold",
     story_of_a_neuron: "#chain-card",
     practising: ".aside",
     looking_for_the_wrong_line: ".aside",

@@ -1,6 +1,7 @@
 """Samples of one's own, and files: typed, pasted, opened, saved; nothing is lost to a slip."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -67,6 +68,33 @@ def test_samples_come_from_a_file(visit: Visit, tmp_path: Path) -> None:
     visit.page.locator("#csv-file").set_input_files(file)
     expect(visit.page.locator("#meta")).to_contain_text("sample 1 of 2")
     expect(visit.field("x2")).to_have_value("0")
+
+
+def test_what_a_column_is_for_is_chosen_from_its_menu(visit: Visit) -> None:
+    visit.unfold("Data")
+    paste(visit.page, "no,size,weight,kind\n1,2,30,cat\n2,3,40,dog\n3,2.5,35,cat\n")
+    expect(visit.page.locator("#csv-columns-problem")).to_contain_text("no is left out")
+    visit.press("Use it so")
+    kind, size, scale = (visit.field(name) for name in ("column kind", "column size", "inputs are"))
+    expect(kind).to_have_value("class")
+    expect(visit.page.locator("#csv")).to_have_value(re.compile("^# columns: -, input, input, class; scale: none\nno,"))
+    size.focus()
+    size.select_option("left out")
+    expect(visit.field("weight")).to_have_value("30")
+    expect(size).to_be_focused()
+    size.select_option("the class")
+    expect(visit.page.locator("#column2-problem")).to_contain_text("here it is size and kind")
+    expect(size).to_have_value("class")
+    scale.select_option("scaled to 0 … 1")
+    expect(visit.field("weight")).to_have_value("0")
+    expect(size).to_have_value("class")
+    kind.select_option("left out")
+    expect(visit.page.locator("#column2-problem")).to_have_text("")
+    visit.link_has(layers="2+identity+none%2C+3+softmax+none")
+    visit.page.go_back()
+    expect(kind).to_have_value("class")
+    expect(size).to_have_value("-")
+    expect(visit.field("weight")).to_have_value("0")
 
 
 def test_samples_that_are_too_many_for_a_link_are_said_to_be(visit: Visit) -> None:

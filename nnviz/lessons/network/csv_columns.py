@@ -6,7 +6,7 @@ output for each of its names, 1 at a sample's own and 0 elsewhere.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,9 +30,10 @@ from nnviz.text import elided, listed, say
 INPUT, TARGET, CLASS, LEFT_OUT = ROLES = ("input", "target", "class", "-")
 PLAIN, DEVIATION, RANGE = SCALES = ("none", "deviation", "range")
 SAID = re.compile(r"[ \t]*#[ \t]*columns:([^;\r\n]*)(?:;[ \t]*scale:[ \t]*(\w*))?[ \t]*", re.IGNORECASE)
+MOST_COLUMNS = 100
 INDEX_NAMES = ("", "id", "index", "no", "nr", "#", "unnamed: 0", "row")
 CLASS_NAMES = ("class", "label", "target", "species", "variety", "kind", "type", "category", "y")
-FEW_CLASSES, MOST_LISTED = 10, 6
+FEW_CLASSES, MOST_LISTED, FIRST_ROWS = 10, 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Columns:
         """Return the columns with a role."""
         return [number for number, own in enumerate(self.roles) if own == role]
 
+    def with_role(self, number: int, role: str) -> "Columns":
+        """Return the same with another role of a column, counted from 0."""
+        return replace(self, roles=(*self.roles[:number], role, *self.roles[number + 1 :]))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -67,6 +72,11 @@ class Table:
     def name(self, number: int) -> str:
         """Return what a column is called: by its header, or by its number."""
         return quoted_cell(self.names[number]) or say("columns.number", number=number + 1)
+
+    def beginning(self, number: int) -> str:
+        """Return the first cells of a column in a row."""
+        cells = [quoted_cell(row.cells[number]) for row in self.rows[: FIRST_ROWS + 1]]
+        return ", ".join(cells if len(cells) <= FIRST_ROWS else [*cells[:FIRST_ROWS], "…"])
 
     def is_numeric(self, number: int) -> bool:
         """Whether all cells of a column are numbers, or meant as such."""
@@ -100,11 +110,19 @@ def table_of(text: str) -> Table:
     header = rows.pop(0) if len(rows) > 1 and is_header_row(rows[0]) else None
     check_count(told, separator, rows, header is not None)
     width = len(rows[0].cells)
+    if width > MOST_COLUMNS:
+        raise SamplesError(say("columns.most", given=width, most=MOST_COLUMNS))
     for row in rows:
         if len(row.cells) != width:
             raise SamplesError(say("columns.width", row=row.number, given=len(row.cells), expected=width))
     names = header.cells if header and len(header.cells) == width else ("",) * width
     return Table(tuple(rows), names, Habits(separator, decimal_of(rows, width), names))
+
+
+def without_line(text: str) -> str:
+    """Return a text without the line that says what its columns are for, where it begins with one."""
+    first, _, rest = text.removeprefix("\ufeff").lstrip("\r\n").partition("\n")
+    return rest if SAID.fullmatch(first.rstrip("\r")) else text
 
 
 def said_in(text: str) -> Columns | None:
@@ -123,13 +141,18 @@ def said_in(text: str) -> Columns | None:
     return Columns(roles, scale)
 
 
-def guessed(table: Table) -> Columns:
-    """Return what the columns seem to be for: the last one the target, or the class; an index and words left out."""
-    last = len(table.rows[0].cells) - 1
-    numeric = [table.is_numeric(number) for number in range(last + 1)]
-    end = CLASS if not numeric[last] or _is_class(table, last) else TARGET
-    roles = [LEFT_OUT if not numeric[number] or (number == 0 and _is_index(table)) else INPUT for number in range(last)]
-    return Columns((*roles, end))
+def guessed(table: Table, most_inputs: int, most_outputs: int) -> Columns:
+    """Return what the columns seem to be for: the last one that can be is the target, or the class.
+
+    The others are inputs, as many as may be; an index, words and what is more are left out.
+    """
+    count = len(table.rows[0].cells)
+    numeric = [table.is_numeric(number) for number in range(count)]
+    ends = [number for number in range(count) if numeric[number] or 1 < len(set(table.column(number))) <= most_outputs]
+    end = ends[-1] if ends else count - 1
+    numbers = [at for at in range(count) if at != end and numeric[at] and not (at == 0 and _is_index(table))]
+    roles = [INPUT if number in numbers[:most_inputs] else LEFT_OUT for number in range(count)]
+    return Columns(tuple(roles)).with_role(end, CLASS if not numeric[end] or _is_class(table, end) else TARGET)
 
 
 def _is_index(table: Table) -> bool:
@@ -153,8 +176,7 @@ def read(table: Table, columns: Columns) -> Reading:
     if given != width:
         raise SamplesError(say("columns.count", given=given, expected=width))
     inputs, targets, classes = (columns.of(role) for role in (INPUT, TARGET, CLASS))
-    if not inputs or not (targets or classes) or (classes and (targets or len(classes) > 1)):
-        raise SamplesError(say("columns.needed"))
+    _check_roles(table, columns)
     x, scaling = _scaled(_numbers(table, inputs), columns.scale)
     if classes:
         names = _classes(table.column(classes[0]))
@@ -164,6 +186,22 @@ def read(table: Table, columns: Columns) -> Reading:
     else:
         names, y = [table.names[number] for number in targets], _numbers(table, targets)
     return Reading(x, y, (*(table.names[number] for number in inputs), *names), bool(classes), scaling)
+
+
+def _check_roles(table: Table, columns: Columns) -> None:
+    """Raise SamplesError where no samples come of the roles, as one lacks or two do not go together."""
+    targets, classes = columns.of(TARGET), columns.of(CLASS)
+    if not columns.of(INPUT):
+        raise SamplesError(say("columns.no_input"))
+    if not (targets or classes):
+        raise SamplesError(say("columns.no_target"))
+    if len(classes) > 1:
+        raise SamplesError(say("columns.two_classes", names=_listed(table, classes)))
+    if targets and classes:
+        names = _listed(table, targets)
+        raise SamplesError(
+            say("columns.class_and_target", name=table.name(classes[0]), count=len(targets), names=names)
+        )
 
 
 def _numbers(table: Table, columns: Sequence[int]) -> Samples:

@@ -35,4 +35,5 @@ def with_exercise(setup: Setup, text: str) -> Setup:
         sample=0,
         batches=ALL,
         as_batch=False,
+        table=None,
     )

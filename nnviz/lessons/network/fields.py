@@ -18,6 +18,7 @@ from nnviz.engine.settings import Configured
 from nnviz.lessons.network import batching, updating
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
+from nnviz.lessons.network.column_menus import menus
 from nnviz.lessons.network.edits import (
     BIASES,
     GRADIENTS,
@@ -30,6 +31,7 @@ from nnviz.lessons.network.edits import (
     bias_texts,
 )
 from nnviz.lessons.network.own_names import names_text
+from nnviz.lessons.network.own_table import columns_of, fitting, table_text, with_own_table
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.updating import DECAY, OPTIMIZER, SCHEDULE
 from nnviz.player.form import Field, Form, choice, labelled
@@ -53,13 +55,14 @@ class _Data:
     has_size: bool
     has_seed: bool
     update: Update
+    columns: int
 
 
 def edited(
     setup: Setup, typed: Mapping[str, str], form: SetupForm, told: Callable[[RefusedError], str] = str
 ) -> tuple[Setup, dict[str, str]]:
     """Return the setup that typed texts ask for, and a message for each that is not allowed."""
-    return form.edited(setup, typed, changes.fitting, told)
+    return form.edited(setup, typed, fitting, told)
 
 
 def form(setup: Setup) -> SetupForm:
@@ -72,6 +75,7 @@ def form(setup: Setup) -> SetupForm:
         batches.size is not None,
         batches.seed is not None,
         setup.method.update,
+        len(columns_of(setup).roles),
     )
     return _form(setup.shape, data)
 
@@ -83,6 +87,7 @@ def _form(shape: Shape, data: _Data) -> SetupForm:
     return Form(
         {
             **_numbers(shape, data.sample).groups,
+            "columns": menus(data.columns),
             "samples": tuple(cell for sample in data.rows for cell in _cells(shape, sample, f"row{sample + 1}-")),
             "batches": _batches(data),
             "method": (OPTIMIZER_NAME, *_settings(OPTIMIZER, data.update.optimizer)),
@@ -105,9 +110,13 @@ def typed_in(setup: Setup, typed: Mapping[str, str]) -> SetupForm:
     return Form({"preset": whole["preset"], "view": tuple(field for field in VIEW if field is not SAMPLE_SHOWN)})
 
 
-def link(_: Setup) -> SetupForm:
-    """Return the fields of links and files: the network first, as the numbers' keys are those of that network."""
-    return LINK
+def link(setup: Setup) -> SetupForm:
+    """Return the fields of links and files: the network first, as the numbers' keys are those of that network.
+
+    Samples stand there as they are, with their names, or as the table that they come from.
+    """
+    left_out = (TABLE,) if setup.table is None else (DATA, NAMES)
+    return LINK.only(lambda field: field not in left_out)
 
 
 def numbers(setup: Setup) -> SetupForm:
@@ -177,16 +186,18 @@ START = (
     Field[Setup]("start-scale", labelled("start.scale"), lambda s: written(s.start.scale), changes.start_scale),
     Field[Setup]("start-seed", labelled("start.seed"), lambda s: str(s.start.seed), changes.start_seed),
 )
+DATA = Field[Setup]("data", labelled("data.title"), lambda setup: setup.data_text, changes.data)
+NAMES = Field[Setup]("names", labelled("data.names"), lambda s: names_text(s.manner.names, *s.ends), changes.names)
+TABLE = Field[Setup]("table", labelled("columns.title"), table_text, with_own_table)
 NETWORK = (
     INPUTS,
     Field[Setup]("layers", labelled("build.layers"), changes.layers_text, changes.layers),
     LOSS,
     REDUCTION,
     Field[Setup]("start", labelled("start.title"), changes.start_text, changes.start),
-    Field[Setup]("data", labelled("data.title"), lambda setup: setup.data_text, changes.data),
-    Field[Setup](
-        "names", labelled("data.names"), lambda setup: names_text(setup.manner.names, *setup.ends), changes.names
-    ),
+    DATA,
+    NAMES,
+    TABLE,
     Field[Setup]("batches", labelled("batches.title"), batching.batches_text, batching.batches),
     Field[Setup](OPTIMIZER, labelled("optimizer.title"), updating.optimizer_text, updating.optimizer),
     Field[Setup](SCHEDULE, labelled("schedule.title"), updating.schedule_text, updating.schedule),

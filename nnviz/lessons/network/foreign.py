@@ -17,8 +17,8 @@ from nnviz.importing.files import model_in
 from nnviz.importing.matrix_text import Pasted, matrices_in
 from nnviz.importing.model import Dense, Model
 from nnviz.importing.state_dict import of_arrays
-from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.own_network import check_size
+from nnviz.lessons.network.own_table import fitting
 from nnviz.lessons.network.setup import Setup, as_wide
 from nnviz.player.refusal import RefusedError
 from nnviz.text import listed, say
@@ -93,7 +93,7 @@ def with_network(setup: Setup, network: Network) -> Setup:
     )
     for targets in _targets(setup, n_out):
         try:
-            return changes.fitting(replace(changed, targets=targets))
+            return fitting(replace(changed, targets=targets))
         except RefusedError as refused:
             problem = refused
     raise problem

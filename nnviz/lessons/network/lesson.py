@@ -9,6 +9,7 @@ from nnviz.engine.plan import Plan, plan_of, same_place
 from nnviz.lessons.network import fields, foreign, links
 from nnviz.lessons.network.exercises import with_exercise
 from nnviz.lessons.network.insights import understanding
+from nnviz.lessons.network.own_table import column_names
 from nnviz.lessons.network.panels import panels
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup, of_preset
@@ -109,14 +110,15 @@ class Backpropagation(Lesson[Setup]):
         return is_chosen_again or before.preset != setup.preset
 
     def replaces(self, before: Setup, setup: Setup) -> bool:
-        """Whether the network is another one, or all its weights are."""
+        """Whether the network is another one, or all its weights are, or its samples are other columns."""
         is_drawn = setup.start.rule != HAND and setup.start != before.start
-        return is_drawn or setup.shape != before.shape
+        return is_drawn or setup.shape != before.shape or (setup.table is not None and setup.table != before.table)
 
     def still_said(self, problems: dict[str, str], before: Setup, setup: Setup) -> dict[str, str]:
-        if setup.shape == before.shape:
-            return problems
-        return {key: problem for key, problem in problems.items() if key not in self.numbers(before).texts(before)}
+        gone = set[str]() if setup.shape == before.shape else self.numbers(before).texts(before).keys()
+        if column_names(setup) != column_names(before):
+            gone = gone | {menu.key for menu in fields.form(before)["columns"]}
+        return {key: problem for key, problem in problems.items() if key not in gone}
 
     def run_setup(self, setup: Setup) -> Setup:
         return setup.run_setup

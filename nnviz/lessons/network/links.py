@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from nnviz.engine.initializers import HAND, LARGEST_SEED, UNIFORM
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network import own_table
-from nnviz.lessons.network.csv_columns import DEVIATION, PLAIN, RANGE, said_in
+from nnviz.lessons.network.csv_columns import said_in
 from nnviz.lessons.network.csv_samples import (
     A_SAMPLE,
     HEADER,
@@ -20,7 +20,7 @@ from nnviz.lessons.network.csv_samples import (
     read_csv,
 )
 from nnviz.lessons.network.exercises import with_exercise
-from nnviz.lessons.network.fields import LINK, edited, numbers
+from nnviz.lessons.network.fields import LINK, edited, link, numbers
 from nnviz.lessons.network.foreign import with_matrices
 from nnviz.lessons.network.own_names import lost, named
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup, of_preset
@@ -31,10 +31,8 @@ from nnviz.presets import DEFAULT, PRESETS
 from nnviz.text import listed, quoted, say
 
 LONGEST_QUERY = LONGEST_ADDRESS - 500  # the rest is for the site, and for where in the run
-DATA, SAMPLE, START, IN_FILE = "data", "sample", "start", "in-a-file"
-LONGEST_CSV = 1_000_000  # characters
+DATA, TABLE, SAMPLE, START, IN_FILE = "data", "table", "sample", "start", "in-a-file"
 CSV, CSV_FIRST, CSV_COLUMNS = "csv", "csv-first", "csv-columns"
-AS_TABLE = {CSV_COLUMNS: PLAIN, "csv-columns-deviation": DEVIATION, "csv-columns-range": RANGE}
 FIRST_ROW = {CSV: UNKNOWN, "csv-header": HEADER, "csv-sample": A_SAMPLE}  # what each button takes it for
 
 Action = Callable[[Setup, str], Setup]
@@ -46,15 +44,15 @@ def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
     What is missing is that of the preset; of other data the first sample is shown. A number of the chosen sample may
     stand beside the data, not against them.
     """
-    base = of_preset(preset_in(texts))
-    base = replace(base, sample=0) if DATA in texts else base
+    base, own_data = of_preset(preset_in(texts)), {DATA, TABLE} & texts.keys()
+    base = replace(base, sample=0) if own_data else base
     setup, problems = edited(base, texts, LINK, reason)
     after, more = edited(setup, texts, numbers(setup), reason)
-    if DATA in texts and DATA not in problems:
+    if own_data - problems.keys():
         given, said = numbers(setup).texts(setup), numbers(after).texts(after)
         cells = [cell.key for cell in numbers(setup)[SAMPLE]]
         more |= {key: say("problem.data_differ", number=given[key]) for key in cells if given[key] != said[key]}
-        after = replace(after, inputs=setup.inputs, targets=setup.targets)
+        after = replace(after, inputs=setup.inputs, targets=setup.targets, table=setup.table)
     return after, problems | more
 
 
@@ -66,14 +64,14 @@ def preset_in(texts: Mapping[str, str]) -> str:
 
 def in_full(setup: Setup) -> dict[str, str]:
     """Return all texts of a setup, as files have them."""
-    return LINK.texts(setup) | numbers(setup).texts(setup)
+    return link(setup).texts(setup) | numbers(setup).texts(setup)
 
 
 def in_link(setup: Setup) -> dict[str, str]:
     """Return the texts of a setup that a link needs: those of the preset are left out, but for its numbers.
 
-    Where they are too long for a link, weights that were drawn are left out; if that is not enough, the samples, the
-    weights, or both are said to be in a file.
+    Where they are too long for a link, weights that were drawn are left out, and samples stand as they are, without
+    their table; if that is not enough, the samples, the weights, or both are said to be in a file.
     """
     texts: dict[str, str] = {}
     for texts in _shorter_and_shorter(setup):
@@ -85,6 +83,9 @@ def in_link(setup: Setup) -> dict[str, str]:
 def _shorter_and_shorter(setup: Setup) -> Iterator[dict[str, str]]:
     yield (texts := _needed(setup))
     yield (texts := _without_drawn(setup, texts))
+    if setup.table is not None:
+        setup = replace(setup, table=None)
+        yield (texts := _without_drawn(setup, _needed(setup)))
     has_data, weights = DATA in texts, _weights(setup)
     if has_data:
         yield texts | {DATA: IN_FILE}
@@ -113,8 +114,8 @@ def _needed(setup: Setup) -> dict[str, str]:
     usual = LINK.texts(preset) | {"preset": DEFAULT}
     if LINK.texts(setup)[DATA] != usual[DATA]:
         usual[SAMPLE] = "1"
-    own = {key: text for key, text in LINK.texts(setup).items() if text != usual[key]}
-    has_cells = len(setup.inputs) == 1 and len(preset.inputs) == 1
+    own = {key: text for key, text in link(setup).texts(setup).items() if text != usual[key]}
+    has_cells = setup.table is None and len(setup.inputs) == 1 and len(preset.inputs) == 1
     if has_cells:
         own.pop(DATA, None)
     form = numbers(setup)
@@ -140,7 +141,7 @@ def pressed(setup: Setup, action: str, text: str) -> Setup:
 
     Raises RefusedError with the message, KeyError for a button that there is not.
     """
-    return changes.fitting(ACTIONS[action](setup, text))
+    return own_table.fitting(ACTIONS[action](setup, text))
 
 
 def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
@@ -148,10 +149,10 @@ def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
 
     What was given are the texts of a link or a file, or that of a button by its action.
     """
-    for action in AS_TABLE.keys() & given.keys():
-        return [own_table.words(given[action], AS_TABLE[action])]
+    if CSV_COLUMNS in given:
+        return [own_table.words(given[CSV_COLUMNS])]
     if CSV in given and said_in(given[CSV]):
-        return [own_table.words(given[CSV], PLAIN)]
+        return [own_table.words(given[CSV])]
     header: Sequence[str] = given["names"].split(",") if "names" in given else ()
     for action in FIRST_ROW.keys() & given.keys():
         header = read_csv(given[action], *setup.ends, FIRST_ROW[action])[1]
@@ -170,7 +171,7 @@ def _from_csv(first: str, setup: Setup, text: str) -> Setup:
 
     Raises RefusedError where it is not allowed, also where it must first be said what the first row is.
     """
-    if len(text) > LONGEST_CSV:
+    if len(text) > own_table.LONGEST_CSV:
         raise RefusedError(say("samples.too_large"), {CSV: say("samples.too_large")})
     try:
         if first == UNKNOWN and said_in(text):
@@ -193,10 +194,10 @@ def _other_reading(text: str) -> dict[str, str]:
         return {}
 
 
-def _from_table(scale: str, setup: Setup, text: str) -> Setup:
+def _from_table(setup: Setup, text: str) -> Setup:
     """Return the setup with the samples in a table. Raises RefusedError where it is not allowed."""
     try:
-        return own_table.with_table(setup, text, scale)
+        return own_table.with_table(setup, text)
     except (SamplesError, RefusedError) as problem:
         raise RefusedError(str(problem), {CSV: str(problem)}) from problem
 
@@ -228,5 +229,5 @@ ACTIONS: dict[str, Action] = {
     "add-sample": lambda setup, _: changes.sample_added(setup),
     "remove-sample": lambda setup, _: changes.sample_removed(setup),
     **{action: partial(_from_csv, first) for action, first in FIRST_ROW.items()},
-    **{action: partial(_from_table, scale) for action, scale in AS_TABLE.items()},
+    CSV_COLUMNS: _from_table,
 }

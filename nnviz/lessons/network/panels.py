@@ -7,6 +7,7 @@ from nnviz.engine.plan import Plan
 from nnviz.explain.batch_matrices import batch_staged
 from nnviz.explain.matrix_html import by_pass, passes
 from nnviz.explain.parameter_table import table
+from nnviz.lessons.network import own_table
 from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.fields import MATRIX, form, rows_shown
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup
@@ -25,7 +26,9 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     is_batch, is_shuffled = batches.size is not None, batches.seed is not None
     samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
     notes = () if setup.is_own else PRESETS[setup.preset].notes
-    key = key_of((setup.shape, setup.manner, plan.method, samples, is_batch, is_shuffled, notes, setup.as_batch))
+    key = key_of(
+        (setup.shape, setup.manner, plan.method, samples, is_batch, is_shuffled, notes, setup.as_batch, setup.table)
+    )
     if key == present:
         return None
     return {
@@ -67,6 +70,8 @@ def _settings(setup: Setup) -> str:
         in_batches=setup.batches != ALL,
         optimizer=setup.method.optimizer.key,
         columns=[field.label for field in groups["sample"]],
+        beginnings=own_table.beginnings(setup),
+        table_words=own_table.words(setup.table.text) if setup.table is not None else "",
         most_samples=MOST_SAMPLES,
         opens_models=True,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,16 @@ Given = npt.NDArray[np.object_]  # floats, and what is more than a float
 MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 16, 6, 10, 10
 
 
+class OwnTable(NamedTuple):
+    """The text of a person's own table, whose first line says what its columns are for.
+
+    The samples are those of the table as soon as it ``is_read``.
+    """
+
+    text: str
+    is_read: bool = True
+
+
 @dataclass(frozen=True)
 class Setup:
     """All that a person has set.
@@ -30,7 +41,7 @@ class Setup:
     ``weights`` and ``biases`` are in the order of their numbers, and ``method`` is how they are updated. ``sample`` is
     the one whose numbers are shown, counted from 0; ``preset`` is the key of the one that all began with. ``picture``
     is what an iteration is drawn as, and ``as_batch`` says that matrices are those of all samples of an iteration, a
-    column each.
+    column each. ``table`` is the one that the samples come from, None where they stand for themselves.
     """
 
     preset: str
@@ -47,6 +58,7 @@ class Setup:
     picture: PictureKind = NETWORK
     as_batch: bool = False
     method: Method = PLAIN_METHOD
+    table: OwnTable | None = None
 
     @cached_property
     def network(self) -> Network:
@@ -114,7 +126,7 @@ class Setup:
         """The same with all that makes no difference to the numbers as it is at first."""
         plain = PLAIN.with_mistake(self.manner.mistake)
         begun = replace(self, preset="", start=Initializer(), sample=0)
-        return replace(begun, manner=plain, picture=NETWORK, as_batch=False)
+        return replace(begun, manner=plain, picture=NETWORK, as_batch=False, table=None)
 
     def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
         """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.
@@ -154,8 +166,9 @@ class Setup:
         return changed if start.rule == HAND else changed.with_layers(range(len(self.matrices)))
 
     def with_samples(self, inputs: Rows, targets: Rows) -> "Setup":
-        """Return the setup with other samples."""
-        changed = replace(self, inputs=inputs, targets=targets, sample=min(self.sample, len(inputs) - 1))
+        """Return the setup with other samples, which stand for themselves."""
+        sample = min(self.sample, len(inputs) - 1)
+        changed = replace(self, inputs=inputs, targets=targets, sample=sample, table=None)
         return changed.with_batches(self.batches)
 
     def with_batches(self, batches: Batches) -> "Setup":

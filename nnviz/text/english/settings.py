@@ -254,23 +254,42 @@ SENTENCES = {
     "columns.scaled": "({name} − {start})/{unit}",
     "columns.scale.deviation": "The inputs are scaled by mean and standard deviation, about {forms}.",
     "columns.scale.range": "The inputs are scaled to 0 … 1, about {forms}.",
-    "columns.change": (
-        "So it can be read for a network with as many inputs and outputs. For another reading put this line before it, "
-        "and change it: {line}"
+    "columns.title": "Columns and scaling",
+    "columns.roles": "Each column is",
+    "columns.note": (
+        "The network gets an input for each column that is one, and an output for each target, or for each class that "
+        "a column names."
+    ),
+    "columns.offer": (
+        "Used so, it makes a network with as many inputs and outputs; then each column can be made something else, and "
+        "the inputs can be scaled."
     ),
     "columns.use": "Use it so",
-    "columns.use.deviation": "Use it, scaled by deviation",
-    "columns.use.range": "Use it, scaled to 0 … 1",
+    "column.menu": "column {name}",
+    "column.input": "an input",
+    "column.target": "a target",
+    "column.class": "the class",
+    "column.-": "left out",
+    "scale.title": "inputs are",
+    "scale.none": "as they are",
+    "scale.deviation": "scaled by mean and standard deviation",
+    "scale.range": "scaled to 0 … 1",
+    "columns.most": "There are {given} columns, and {most} are the most.",
     "columns.width": "Row {row} has {given} {given:cell|cells}, and the first one {expected}.",
     "columns.count": "The line of columns names {given}, and the table has {expected}.",
-    "columns.needed": "At least one column must be an input, and one the class, or some the target.",
+    "columns.no_input": "No column is an input: at least one must be.",
+    "columns.no_target": "No column is a target or the class: at least one must be.",
+    "columns.two_classes": "Only one column can be the class; here it is {names}. Make the others something else.",
+    "columns.class_and_target": (
+        "The class takes all outputs, so {names} cannot be {count:a target|targets} beside {name}. Leave "
+        "{count:it|them} out, or make {count:it an input|them inputs}."
+    ),
     "columns.one_class": "All samples are of the class “{name}”; at least two classes are needed.",
     "columns.unknown": "“{given}” is not known in the line of columns. Allowed are {allowed}.",
     "columns.too_large": "The inputs are too large to be scaled.",
-    "columns.most.inputs": (
-        "There are {given} inputs, and {most} are the most. Leave some out: put - for them in the line of columns."
-    ),
+    "columns.most.inputs": "There are {given} inputs, and {most} are the most. Leave some of the columns out.",
     "columns.most.outputs": "There are {given} outputs, and {most} are the most.",
+    "columns.most.classes": "There are {given} classes, and {most} are the most: each gets an output.",
     "samples.the_target": "the target",
     "samples.needed": "Each row needs {count} numbers: {inputs}, then {targets}.",
 }

@@ -6,20 +6,11 @@ import pytest
 from nnviz.lessons.network.links import in_full, opened, pressed, remarks
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.player.refusal import RefusedError
+from tests.flowers import FLOWERS, NUMBERS
 
 pytestmark = pytest.mark.each_case
 
 HOME, XOR = of_preset("2-2-1"), of_preset("xor")
-FLOWERS = """Id,SepalLength,SepalWidth,PetalLength,PetalWidth,Species
-1,5.1,3.5,1.4,0.2,setosa
-2,4.9,3.0,1.4,0.2,setosa
-3,7.0,3.2,4.7,1.4,versicolor
-4,6.4,3.2,4.5,1.5,versicolor
-5,6.3,3.3,6.0,2.5,virginica
-6,5.8,2.7,5.1,1.9,virginica
-"""
-NUMBERS = [[5.1, 3.5, 1.4, 0.2], [4.9, 3.0, 1.4, 0.2], [7.0, 3.2, 4.7, 1.4], [6.4, 3.2, 4.5, 1.5],
-           [6.3, 3.3, 6.0, 2.5], [5.8, 2.7, 5.1, 1.9]]  # fmt: skip
 
 
 def problems(text: str, setup: Setup = HOME, button: str = "csv") -> dict[str, str]:
@@ -35,7 +26,7 @@ def test_a_table_with_a_class_is_offered_as_it_would_be_read_and_nothing_is_chan
         "SepalLength, SepalWidth, PetalLength and PetalWidth are the inputs. Species says the class, and gets an "
         "output for each: setosa, versicolor and virginica. Id is left out."
     )
-    assert found["csv-columns"].endswith("# columns: -, input, input, input, input, class; scale: none")
+    assert "can be made something else" in found["csv-columns"]
 
 
 def test_the_network_gets_an_input_for_each_number_and_an_output_for_each_class() -> None:
@@ -50,16 +41,16 @@ def test_the_network_gets_an_input_for_each_number_and_an_output_for_each_class(
 
 
 @pytest.mark.parametrize("scale", ["deviation", "range"])
-def test_inputs_are_scaled_where_that_is_chosen_and_it_is_said_how(scale: str) -> None:
-    button = f"csv-columns-{scale}"
-    found = np.array(pressed(HOME, button, FLOWERS).inputs)
+def test_inputs_are_scaled_where_that_is_said_and_it_is_said_how(scale: str) -> None:
+    text = f"# columns: -, input, input, input, input, class; scale: {scale}\n{FLOWERS}"
+    found = np.array(pressed(HOME, "csv", text).inputs)
     if scale == "deviation":
         assert found.mean(axis=0) == pytest.approx(0, abs=1e-15)
         assert found.std(axis=0) == pytest.approx(1)
     else:
         assert (found.min(axis=0).tolist(), found.max(axis=0).tolist()) == ([0.0] * 4, [1.0] * 4)
     start, unit = {"deviation": ("3.15", "0.25"), "range": ("2.7", "0.8")}[scale]
-    [words] = remarks(pressed(HOME, button, FLOWERS), {button: FLOWERS})
+    [words] = remarks(pressed(HOME, "csv", text), {"csv": text})
     assert f"(SepalWidth − {start})/{unit}" in words
 
 
@@ -91,25 +82,39 @@ def test_numbers_of_classes_are_classes_where_the_column_is_called_so_and_else_a
         ("# columns: input, output\n1,2", "“output” is not known in the line of columns. Allowed are input, target,"),
         ("# columns: input, target; scale: log\n1,2", "“log” is not known"),
         ("# columns: input\n1,2", "The line of columns names 1, and the table has 2."),
-        ("# columns: input, -\n1,2", "At least one column must be an input"),
-        ("# columns: -, target\n1,2", "At least one column must be an input"),
+        ("# columns: input, -\n1,2", "No column is a target or the class"),
+        ("# columns: -, target\n1,2", "No column is an input"),
+        ("# columns: input, class, class\n1,a,b\n2,b,c", "Only one column can be the class; here it is Column 2 and"),
+        ("# columns: input, class, target\n1,a,b\n2,b,c", "The class takes all outputs, so Column 3 cannot be"),
+        ("1," * 100 + "2", "There are 101 columns, and 100 are the most."),
         ("# columns: input, class\n1,a\n2,a", "All samples are of the class “a”"),
         ("# columns: input, target\n1,a", "Row 2, column 2: “a” is not a number"),
         ("# columns: input, target\n1,2\n3", "Row 3 has 1 cell, and the first one 2."),
         ("# columns: input, target", "There is no sample"),
         ("# columns: input, target; scale: deviation\n1e308,1\n-1e308,1", "too large to be scaled"),
-        ("# columns: " + "input, " * 40 + "target\n" + "1," * 40 + "2", "are the most. Leave some out"),
-        ("# columns: input, class\n" + "".join(f"1,c{n}\n" for n in range(40)), "There are 40 outputs"),
+        ("# columns: " + "input, " * 40 + "target\n" + "1," * 40 + "2", "16 are the most. Leave some of the columns"),
+        ("# columns: input, class\n" + "".join(f"1,c{n}\n" for n in range(40)), "There are 40 classes, and 10 are"),
     ],
     ids=str,
 )  # fmt: skip
 def test_what_cannot_be_read_so_is_refused_in_words(text: str, words: str) -> None:
-    for button in ("csv", "csv-columns"):
+    for button in ("csv", "csv-columns") if text.startswith("#") else ("csv-columns",):
         assert words in problems(text, button=button)["csv"]
 
 
 def test_numbers_that_may_be_two_are_asked_about_and_not_made_classes() -> None:
     assert "1,234" in problems("a;b\n1;1,234\n2;1,235", button="csv-columns")["csv"]
+
+
+def test_what_is_guessed_can_be_used() -> None:
+    """A name is neither an input nor one of few classes; the last columns that may be inputs are too many."""
+    wide = ",".join(f"a{number}" for number in range(20))
+    rows = "\n".join(
+        ",".join(str(row * number) for number in range(20)) + f",{row % 2},name {row}" for row in range(30)
+    )
+    setup = pressed(HOME, "csv-columns", f"{wide},big,name\n{rows}")
+    assert setup.shape.sizes == (16, 2, 1)
+    assert setup.manner.names == (tuple(f"a{number}" for number in range(16)), ("big",))
 
 
 def test_a_column_that_is_the_same_everywhere_is_only_moved() -> None:

@@ -15,7 +15,7 @@ from nnviz.presets import PRESETS
 
 HOME, XOR, FAHRENHEIT = of_preset("2-2-1"), of_preset("xor"), of_preset("fahrenheit")
 WAYS_OUT = ("Cross-entropy needs", "Binary cross-entropy needs", "Softmax needs", "A step needs", "Softmax and",
-            "The targets say")  # fmt: skip
+            "The targets say", "The class takes", "No column is", "All samples are", "There are")  # fmt: skip
 NEEDS_SIGMOID = "Binary cross-entropy needs a sigmoid output. Choose sigmoid for the output layer, or another loss."
 
 
