@@ -1,4 +1,4 @@
-"""How fast training is beside other systems that make the same descent."""
+"""How fast training is beside other systems that make the same descent, with the same optimizer."""
 
 import time
 import warnings
@@ -15,11 +15,14 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from torch.nn import functional
 
 import nnviz
+from nnviz.engine.optimizers import GRADIENT_DESCENT, Optimizer
 from nnviz.presets import PRESETS
 
 RUN = 0.2  # seconds of CPU
 RUNS = 5
 RELATIVE, ABSOLUTE = 1e-9, 1e-12  # as far as rounding may take two systems apart
+COMPARED = 60  # iterations: scikit-learn forgets what an optimizer keeps, and Adam makes much of a rounding
+NO_EPSILON = 1e-30  # scikit-learn adds ε at another place, so it is to make no difference
 # The others descend along (ŷ − y)², so the rate has what our losses have before it.
 BEFORE_SQUARE = {"half_squared_error": 0.5, "mean_squared_error": 1.0}
 TORCH_MODULES = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh}
@@ -29,13 +32,14 @@ SCIKIT_NAMES = {"relu": "relu", "sigmoid": "logistic", "tanh": "tanh", "identity
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A network, what it learns from, and how fast."""
+    """A network, what it learns from, how fast, and by which optimizer."""
 
     name: str
     network: nnviz.Network
     inputs: Any
     targets: Any
     rate: float
+    optimizer: Optimizer = GRADIENT_DESCENT
 
     @property
     def rate_of_square(self) -> float:
@@ -45,6 +49,15 @@ class Case:
     @property
     def is_logistic(self) -> bool:
         return self.network.loss == "binary_cross_entropy"
+
+    @property
+    def has_classes(self) -> bool:
+        return self.network.loss == "categorical_cross_entropy"
+
+    @property
+    def compared(self) -> int | None:
+        """After how many iterations the weights are compared; None is all that were made."""
+        return None if self.optimizer == GRADIENT_DESCENT else COMPARED
 
 
 class Descender(Protocol):
@@ -61,10 +74,14 @@ class Ours:
 
     def __init__(self, case: Case) -> None:
         self.case, self.network = case, case.network
+        self.state: nnviz.OptimizerState | None = None
 
     def go_on(self, iterations: int) -> None:
         of = self.case
-        self.network = nnviz.train(self.network, of.inputs, of.targets, of.rate, iterations).network
+        history = nnviz.train(
+            self.network, of.inputs, of.targets, of.rate, iterations, optimizer=of.optimizer, state=self.state
+        )
+        self.network, self.state = history.network, history.state
 
     def parameters(self) -> Sequence[Any]:
         arrays = (array for layer in self.network.layers for array in (layer.matrix, layer.vector))
@@ -82,13 +99,16 @@ class Torch:
             linear = torch.nn.Linear(n_in, n_out, bias=layer.vector is not None, dtype=torch.float64)
             for parameter, array in zip(linear.parameters(), (layer.matrix, layer.vector), strict=False):
                 parameter.data = torch.tensor(array)
-            parts += [linear] if layer.activation == "identity" else [linear, TORCH_MODULES[layer.activation]()]
+            is_alone = layer.activation in ("identity", "softmax")
+            parts += [linear] if is_alone else [linear, TORCH_MODULES[layer.activation]()]
         self.loss: Callable[..., torch.Tensor] = functional.mse_loss
-        self.rate = case.rate if case.is_logistic else case.rate_of_square
+        self.rate = case.rate if case.is_logistic or case.has_classes else case.rate_of_square
         if case.is_logistic:
             self.loss, parts = functional.binary_cross_entropy_with_logits, parts[:-1]
+        if case.has_classes:
+            self.loss = functional.cross_entropy
         self.model = torch.nn.Sequential(*parts)
-        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=self.rate)
+        self.optimizer = _torch_optimizer(case.optimizer, self.model, self.rate)
         self.x, self.y = (torch.tensor(rows, dtype=torch.float64) for rows in (case.inputs, case.targets))
 
     def go_on(self, iterations: int) -> None:
@@ -101,10 +121,20 @@ class Torch:
         return [parameter.detach().numpy() for parameter in self.model.parameters()]
 
 
+def _torch_optimizer(optimizer: Optimizer, model: torch.nn.Module, rate: float) -> torch.optim.Optimizer:
+    match optimizer:
+        case nnviz.Momentum(momentum):
+            return torch.optim.SGD(model.parameters(), lr=rate, momentum=momentum)
+        case nnviz.Adam(beta1, beta2, epsilon):
+            return torch.optim.Adam(model.parameters(), lr=rate, betas=(beta1, beta2), eps=epsilon)
+    return torch.optim.SGD(model.parameters(), lr=rate)
+
+
 class BareTorch(Torch):
     """PyTorch without modules and without an optimizer: the least that it does for such small networks."""
 
     def __init__(self, case: Case) -> None:
+        _only_descends(case, "bare PyTorch")
         super().__init__(case)
         self.all = list(self.model.parameters())
         linear = [part for part in self.model if isinstance(part, torch.nn.Linear)]
@@ -135,13 +165,16 @@ class ScikitLearn:
     def __init__(self, case: Case) -> None:
         self.layers = case.network.layers
         self.x, self.y = np.array(case.inputs), np.array(case.targets)[:, 0]
+        if case.has_classes:
+            self.y = np.argmax(case.targets, axis=1)
         if self.layers[0].vector is None:
             self.x, self.y = np.concatenate([self.x, -self.x]), np.concatenate([self.y, -self.y])
-        self.model = (MLPClassifier if case.is_logistic else MLPRegressor)(
+        has_square = not (case.is_logistic or case.has_classes)
+        self.model = (MLPRegressor if has_square else MLPClassifier)(
             hidden_layer_sizes=[len(layer.matrix) for layer in self.layers[:-1]],
             activation=SCIKIT_NAMES[self.layers[0].activation],
-            learning_rate_init=case.rate if case.is_logistic else 2.0 * case.rate_of_square,  # of ½(ŷ − y)²
-            solver="sgd", momentum=0.0, nesterovs_momentum=False, alpha=0.0, batch_size=len(self.x), shuffle=False,
+            learning_rate_init=2.0 * case.rate_of_square if has_square else case.rate,  # of ½(ŷ − y)²
+            **_scikit_optimizer(case.optimizer), alpha=0.0, batch_size=len(self.x), shuffle=False,
             tol=0.0, n_iter_no_change=10**9, warm_start=True, max_iter=1,
         )  # fmt: skip
         self.go_on(1)  # makes the model's own start, which gives way to the case's
@@ -162,10 +195,25 @@ class ScikitLearn:
         return found
 
 
+def _scikit_optimizer(optimizer: Optimizer) -> dict[str, Any]:
+    match optimizer:
+        case nnviz.Adam(beta1, beta2, epsilon):
+            return {"solver": "adam", "beta_1": beta1, "beta_2": beta2, "epsilon": epsilon}
+        case nnviz.Momentum(momentum):
+            return {"solver": "sgd", "momentum": momentum, "nesterovs_momentum": False}
+    return {"solver": "sgd", "momentum": 0.0, "nesterovs_momentum": False}
+
+
+def _only_descends(case: Case, system: str) -> None:
+    if case.optimizer != GRADIENT_DESCENT:
+        raise NotImplementedError(f"{system} has no optimizer")
+
+
 class Micrograd:
     """micrograd: a graph of numbers each iteration, sample by sample, as a graph of 1,000 is too deep for it."""
 
     def __init__(self, case: Case) -> None:
+        _only_descends(case, "micrograd")
         if any(layer.activation not in ("identity", "relu") for layer in case.network.layers):
             raise NotImplementedError("micrograd has ReLU, and neither σ nor tanh nor a logarithm")
         self.layers = [
@@ -233,7 +281,7 @@ class Attempt:
 
 
 def cases() -> list[Case]:
-    """Return what is trained: three presets, and a network of 8-8-8-1 with 1,000 samples."""
+    """Return what is trained, by which optimizer: presets, a classifier of 4-5-3, and 8-8-8-1 with 1,000 samples."""
     names = {"2-2-1": "2-2-1", "xor-learns": "XOR, 2-3-1", "fahrenheit": "Fahrenheit, 1-1"}
     presets = [(name, PRESETS[key]) for key, name in names.items()]
     random, sizes = np.random.default_rng(1), (8, 8, 8, 1)
@@ -243,8 +291,26 @@ def cases() -> list[Case]:
     ]
     inputs = random.normal(size=(1000, 8))
     large = nnviz.Network(layers, "mean_squared_error")
+    xor = PRESETS["xor-learns"]
+    classes = np.arange(150) % 3
+    flowers = random.normal(size=(3, 4))[classes] + 0.7 * random.normal(size=(150, 4))
+    classifier = nnviz.Network(
+        [
+            nnviz.Layer(random.normal(size=(5, 4)) / 2, [0.0] * 5, "tanh"),
+            nnviz.Layer(random.normal(size=(3, 5)) / 2, [0.0] * 3, "softmax"),
+        ],
+        "categorical_cross_entropy",
+    )
+    methods: dict[str, Optimizer] = {
+        "": GRADIENT_DESCENT, ", momentum": nnviz.Momentum(0.9), ", Adam": nnviz.Adam(epsilon=NO_EPSILON),
+    }  # fmt: skip
     return [
         *(Case(name, p.network, p.inputs, p.targets, p.learning_rate) for name, p in presets),
+        Case("XOR, 2-3-1, Adam", xor.network, xor.inputs, xor.targets, 0.01, methods[", Adam"]),
+        *(
+            Case(f"softmax, 4-5-3{name}", classifier, flowers, np.eye(3)[classes], 0.01, optimizer)
+            for name, optimizer in methods.items()
+        ),
         Case("8-8-8-1", large, inputs, np.sin(inputs.sum(axis=1, keepdims=True)), 0.01),
     ]
 
@@ -271,11 +337,14 @@ def rates(case: Case) -> dict[str, float | str]:
 
 
 def _check(case: Case, name: str, attempt: Attempt) -> None:
-    expected = Ours(case)
-    expected.go_on(attempt.made)
-    for ours, theirs in zip(expected.parameters(), attempt.system.parameters(), strict=True):
+    expected, system, made = Ours(case), attempt.system, attempt.made
+    if case.compared is not None:
+        system, made = SYSTEMS[name](case), case.compared
+        system.go_on(made)
+    expected.go_on(made)
+    for ours, theirs in zip(expected.parameters(), system.parameters(), strict=True):
         if not np.allclose(ours, theirs, rtol=RELATIVE, atol=ABSOLUTE):
-            raise ArithmeticError(f"{name}, {case.name}, {attempt.made} iterations: {theirs}, not {ours}")
+            raise ArithmeticError(f"{name}, {case.name}, {made} iterations: {theirs}, not {ours}")
 
 
 def _values(numbers: Any) -> list[Any]:
