@@ -86,7 +86,7 @@ def _post(address: str, body: Json) -> Json:
 def training_body(reply: Json | None, count: int) -> Json:
     """Return what the page asks at first, or after a reply."""
     curve = reply["curve"] if reply else EMPTY
-    run: ToldRun = {"texts": in_full(of_preset(PRESET)), "curve": curve, "overall": EMPTY, "shown": 1}
+    run: ToldRun = {"texts": in_full(of_preset(PRESET)), "curve": curve, "overall": EMPTY, "tested": EMPTY, "shown": 1}
     asked: TrainingRequest = {
         "serial": 1, "run": run, "other": None, "since": 1,
         "checkpoint": reply["checkpoints"][-1] if reply else None,

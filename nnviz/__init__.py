@@ -9,6 +9,7 @@ from nnviz.engine.network import Layer, Network
 from nnviz.engine.optimizer_state import OptimizerState
 from nnviz.engine.optimizers import Adam, GradientDescent, Momentum, Nesterov, RMSprop
 from nnviz.engine.schedules import ConstantRate, ExponentialDecay, StepDecay
+from nnviz.engine.split import Split
 from nnviz.engine.trace import Iteration, trace
 from nnviz.engine.trainer import History, train
 from nnviz.export import notebook
@@ -49,6 +50,7 @@ __all__ = [
     "OptimizerState",
     "RMSprop",
     "Saved",
+    "Split",
     "Step",
     "StepDecay",
     "Worksheet",

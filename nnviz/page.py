@@ -14,6 +14,7 @@ from nnviz.engine.method import Method
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import GRADIENT_DESCENT, Optimizer
 from nnviz.engine.schedules import CONSTANT, Schedule
+from nnviz.engine.split import NO_SPLIT, Split
 from nnviz.lessons.network import links
 from nnviz.lessons.network.own_network import setup_of
 from nnviz.lessons.network.training.checkpoint import LAST_ITERATION
@@ -28,7 +29,7 @@ class Saved(NamedTuple):
     """What a file holds: a network as it was before the first iteration, its samples, and how it is trained and told.
 
     ``inputs`` are of shape (n_samples, n_in), ``targets`` of shape (n_samples, n_out). ``iteration`` is the one that
-    the page showed, counted from 1.
+    the page showed, counted from 1. ``split`` says which samples the page does not train on, but tests.
     """
 
     network: Network
@@ -41,6 +42,7 @@ class Saved(NamedTuple):
     optimizer: Optimizer = GRADIENT_DESCENT
     schedule: Schedule = CONSTANT
     weight_decay: float = 0.0
+    split: Split = NO_SPLIT
 
 
 def link(
@@ -54,6 +56,7 @@ def link(
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
     weight_decay: float = 0.0,
+    split: Split = NO_SPLIT,
 ) -> str:
     """Return the query of the address at which the page opens a network with its samples: what is behind the "?".
 
@@ -61,7 +64,7 @@ def link(
     them.
     """
     setup = setup_of(
-        network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule, weight_decay)
+        network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule, weight_decay), split
     )
     if links.is_too_large(setup):
         raise ValueError(say("error.link_too_long", most=LONGEST_ADDRESS))
@@ -80,6 +83,7 @@ def save(
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
     weight_decay: float = 0.0,
+    split: Split = NO_SPLIT,
 ) -> None:
     """Write a network with its samples to a file that the page opens.
 
@@ -87,7 +91,7 @@ def save(
     file cannot be written.
     """
     setup = setup_of(
-        network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule, weight_decay)
+        network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule, weight_decay), split
     )
     Path(path).write_text(file.written({LESSON: NETWORK, **links.in_full(setup)}), encoding="utf-8")
 
@@ -120,7 +124,7 @@ def load(path: str | Path) -> Saved:
         raise ValueError(say("error.file", path=path, details=" ".join(wrong)))
     return Saved(
         setup.network, np.array(setup.inputs), np.array(setup.targets), float(setup.rate), setup.manner, setup.batches,
-        _iteration(given), setup.method.optimizer, setup.method.schedule, setup.method.weight_decay,
+        _iteration(given), setup.method.optimizer, setup.method.schedule, setup.method.weight_decay, setup.split,
     )  # fmt: skip
 
 
@@ -135,6 +139,7 @@ def show(
     optimizer: Optimizer = GRADIENT_DESCENT,
     schedule: Schedule = CONSTANT,
     weight_decay: float = 0.0,
+    split: Split = NO_SPLIT,
     base: str = "",
     block: bool | None = None,
 ) -> str:
@@ -154,6 +159,7 @@ def show(
         optimizer=optimizer,
         schedule=schedule,
         weight_decay=weight_decay,
+        split=split,
     )
     from nnviz.web.shown import shown
 

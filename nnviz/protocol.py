@@ -478,11 +478,12 @@ class Shared(TypedDict):
 
 
 class ToldRun(TypedDict):
-    """A run as the page holds it: its texts, its loss so far, and the iteration that the page shows of it."""
+    """A run as the page holds it: its texts, its losses so far, and the iteration that the page shows of it."""
 
     texts: Mapping[str, str]
     curve: Curve
     overall: Curve
+    tested: Curve
     shown: int
 
 
@@ -535,6 +536,7 @@ class TrainingSlice(TypedDict):
     checkpoints: list[Checkpoint]
     curve: Curve
     overall: Curve
+    tested: Curve
     at: int
     goal: int
     end: Ending

@@ -14,7 +14,7 @@ START = {"w1": "0.11", "w2": "0.21", "w3": "0.12", "w4": "0.08", "w5": "0.14", "
 KEPT = START | {
     "preset": "2-2-1", "inputs": "2", "layers": "2 identity none, 1 identity none", "loss": "half_squared_error",
     "reduction": "batchmean",
-    "start": "hand 1 1", "data": "2,3,1", "names": "", "batches": "all",
+    "start": "hand 1 1", "data": "2,3,1", "names": "", "split": "none", "batches": "all",
     "optimizer": "gradient_descent", "schedule": "constant", "weight-decay": "0",
     "sample": "1", "diagram": "network", "detail": "neuron", "notation": "numbered", "update": "once",
     "gradients": "parameters", "matrix": "sample",

@@ -14,9 +14,10 @@ from tests.asking import BODY, Json, ask, then
 from tests.protocol import problems
 
 END = "9999"
-RUN = {"texts": in_full(of_preset("and")), "curve": {"iterations": [], "losses": []}, "shown": 1}
+EMPTY: Json = {"iterations": [], "losses": []}
+RUN = {"texts": in_full(of_preset("and")), "curve": EMPTY, "overall": EMPTY, "tested": EMPTY, "shown": 1}
 TRAINING: Json = {
-    "serial": 1, "run": RUN | {"overall": RUN["curve"]}, "other": None, "checkpoint": None, "since": 1, "goal": 0,
+    "serial": 1, "run": RUN, "other": None, "checkpoint": None, "since": 1, "goal": 0,
     "count": "20", "measure": "loss", "below": "", "lists": False, "jump": None, "scale": "linear",
     "theme": "light",
 }  # fmt: skip

@@ -12,7 +12,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```(?:\n+```\n(.*?)```)?", README, re.DOTA
 
 
 def test_the_readme_has_examples() -> None:
-    assert len(BLOCKS) == 4
+    assert len(BLOCKS) == 5
 
 
 def test_the_examples_print_what_the_readme_says() -> None:

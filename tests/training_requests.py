@@ -12,7 +12,7 @@ EMPTY: Json = {"iterations": [], "losses": []}
 
 
 def run_of(preset: str = "xor-learns", **texts: str) -> Json:
-    return {"texts": in_full(of_preset(preset)) | texts, "curve": EMPTY, "overall": EMPTY, "shown": 1}
+    return {"texts": in_full(of_preset(preset)) | texts, "curve": EMPTY, "overall": EMPTY, "tested": EMPTY, "shown": 1}
 
 
 def checkpoint(iteration: object, packed: object) -> Json:
@@ -40,7 +40,7 @@ def train(**changes: Any) -> Json:
 
 def go_on(reply: Json, **changes: Any) -> Json:
     """Return the answer to the next slice."""
-    run = run_of() | {"curve": reply["curve"], "overall": reply["overall"]}
+    run = run_of() | {"curve": reply["curve"], "overall": reply["overall"], "tested": reply["tested"]}
     return train(**({"run": run, "checkpoint": reply["checkpoints"][-1], "goal": reply["goal"]} | changes))
 
 

@@ -190,8 +190,8 @@ function list(s, page, run) {
  * @param {boolean} isChart
  */
 function taken(s, of, slice, isChart) {
-  const {curve, overall, words} = slice;
-  learn(s, of, {curve, overall});
+  const {curve, overall, tested, words} = slice;
+  learn(s, of, {curve, overall, tested});
   const one = named(s, of);
   if (!one) return;
   if (s.job.tag !== "idle") learn(s, of, {checkpoints: together(one, slice.checkpoints)});

@@ -4,9 +4,10 @@
 
 /**
  * What is known of a run: its name, places of it (checkpoints), its loss so far (curve; with batches also that of all
- * samples, overall), what it came to in words, and how far the curve reached then. ``id`` tells it from others here.
+ * samples, overall; with a test that of its samples, tested), what it came to in words, and how far the curve reached
+ * then. ``id`` tells it from others here.
  * @typedef {{at: number, text: string}} Said
- * @typedef {{checkpoints: Checkpoint[], curve: Curve, overall: Curve, said: Said}} Known
+ * @typedef {{checkpoints: Checkpoint[], curve: Curve, overall: Curve, tested: Curve, said: Said}} Known
  * @typedef {Known & {id: number, key: string}} Run
  *
  * A run to compare with: its texts, the query of its link, and where the reader was in it.
@@ -23,13 +24,13 @@ const noLosses = () => ({iterations: [], losses: []});
  * @returns {Run}
  */
 export const nothing = (id) =>
-  ({id, key: "", checkpoints: [], curve: noLosses(), overall: noLosses(), said: {at: 0, text: ""}});
+  ({id, key: "", checkpoints: [], curve: noLosses(), overall: noLosses(), tested: noLosses(), said: {at: 0, text: ""}});
 
 /**
  * @param {Run} run
  * @returns {Known}
  */
-export const known = ({checkpoints, curve, overall, said}) => ({checkpoints, curve, overall, said});
+export const known = ({checkpoints, curve, overall, tested, said}) => ({checkpoints, curve, overall, tested, said});
 
 /**
  * The run of a link or a file, of which nothing is known but where the reader was.
@@ -85,4 +86,4 @@ export const beside = (other) =>
  * @param {number} shown
  * @returns {ToldRun}
  */
-export const told = ({curve, overall}, texts, shown) => ({texts, curve, overall, shown});
+export const told = ({curve, overall, tested}, texts, shown) => ({texts, curve, overall, tested, shown});

@@ -13,6 +13,7 @@ from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately
 from nnviz.engine.array_update import ArrayUpdate
 from nnviz.engine.batches import ALL, Batches
+from nnviz.engine.held_out import HeldOut
 from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
 from nnviz.engine.method import ANY_BIAS, ANY_WEIGHT, PLAIN_METHOD, Method
 from nnviz.engine.network import Network, checked_rate, checked_samples
@@ -29,20 +30,23 @@ class History:
 
     One more loss, that of the network, stands at the end. ``diverged_at`` is None, or the iteration whose new weights
     or their loss were no longer finite numbers: then the network is the one before it, and its loss the last one.
-    With batches, a loss is that of its iteration's batch. ``state`` is what the optimizer has kept; with it, training
-    goes on from the network as if it had not stopped.
+    With batches, a loss is that of its iteration's batch. ``test_losses`` are those of the test samples at the same
+    places, () without any. ``state`` is what the optimizer has kept; with it, training goes on from the network as if
+    it had not stopped.
     """
 
     network: Network
     losses: tuple[float, ...]
     diverged_at: int | None = None
     state: OptimizerState = NOTHING_KEPT
+    test_losses: tuple[float, ...] = ()
 
     def __repr__(self) -> str:
         first, last = (approximately(losses[0]) if losses else "" for losses in (self.losses, self.losses[-1:]))
         key = "repr.history" if self.diverged_at is None else "repr.history.diverged"
         facts = {"network": self.network, "iterations": len(self.losses) - 1, "diverged_at": self.diverged_at}
-        return say(key, first=first, last=last, **facts)
+        of_test = [say("repr.history.test", last=approximately(loss)) for loss in self.test_losses[-1:]]
+        return say(key, first=first, last=last, tested="".join(of_test), **facts)
 
 
 class Descent:
@@ -238,14 +242,18 @@ def train(
     schedule: Schedule = CONSTANT,
     weight_decay: float = 0.0,
     state: OptimizerState | None = None,
+    test_inputs: ArrayLike | None = None,
+    test_targets: ArrayLike | None = None,
 ) -> History:
     """Return the history of so many iterations, by gradient descent or another optimizer.
 
     With ``weight_decay`` λ, each weight is updated by ∂E/∂w + λ·w, as PyTorch has it; biases by their gradients alone.
+    Test samples are not trained on; their losses stand beside the others.
     The ``state`` of another history or iteration goes on from there: with what the optimizer has kept, with the
     schedule, and with the next batch. Warns with RuntimeWarning where it diverges, and stops there. Raises ValueError
-    where the samples or the state do not fit, or the learning rate, the decay or the number of iterations is not
-    allowed, and TypeError where ``network``, ``batches``, ``optimizer``, ``schedule`` or ``state`` is none.
+    where the samples or the state do not fit, test inputs have no targets, or the learning rate, the decay or the
+    number of iterations is not allowed, and TypeError where ``network``, ``batches``, ``optimizer``, ``schedule`` or
+    ``state`` is none.
     """
     if isinstance(iterations, bool) or not isinstance(iterations, Integral) or iterations < 0:
         raise ValueError(say("error.iterations", given=iterations))
@@ -261,14 +269,25 @@ def train(
             method=Method(optimizer, schedule, weight_decay),
             state=state,
         )
-        losses = [descent.error]
+        held_out = _held_out(descent, test_inputs, test_targets)
+        losses, tested = [descent.error], [test.error for test in held_out]
         while isfinite(descent.error) and len(losses) <= iterations and descent.go_on():
             losses.append(descent.error)
+            tested += [test.error for test in held_out]
     if isfinite(descent.error) and len(losses) > iterations:
-        return History(descent.network, tuple(losses), state=descent.state)
+        return History(descent.network, tuple(losses), state=descent.state, test_losses=tuple(tested))
     warnings.warn(say("error.diverged", iteration=descent.iteration), RuntimeWarning, stacklevel=2)
     finite = tuple(filter(isfinite, losses))
-    return History(descent.network, finite, diverged_at=descent.iteration, state=descent.state)
+    return History(descent.network, finite, descent.iteration, descent.state, tuple(tested[: len(finite)]))
+
+
+def _held_out(descent: Descent, inputs: ArrayLike | None, targets: ArrayLike | None) -> list[HeldOut]:
+    """Return the samples of a test, if there are any. Raises ValueError where they do not fit."""
+    if inputs is None and targets is None:
+        return []
+    if inputs is None or targets is None:
+        raise ValueError(say("error.test_samples"))
+    return [HeldOut(descent.start, descent.layers, inputs, targets)]
 
 
 def _kept(layers: Sequence[Matrices], state: OptimizerState) -> list[tuple[list[Array], list[Array]]]:

@@ -15,17 +15,20 @@ from nnviz.export.samples import checked_told
 
 STEPS = ("step", "pass", "id", "name", "sample", "value", "equation")
 LOSSES = ("iteration", "loss")
+TEST_LOSS = "test_loss"
 
 
 def to_csv(told: Iteration | Step | History) -> str:
-    """Return a table as CSV: of a step or an iteration its steps, of a training the loss before each iteration.
+    """Return a table as CSV: of a step or an iteration its steps, of a training the losses before each iteration.
 
     A step has a row for its number, or where it has one for each sample, a row for each of them, counted from 1. All
     numbers have all their digits; what is too large for a float, or not computed, is empty. Raises TypeError where
     it is none of these.
     """
     if isinstance(told, History):
-        return _csv(LOSSES, ((number, repr(loss)) for number, loss in enumerate(told.losses, start=1)))
+        columns = [told.losses, *([told.test_losses] if told.test_losses else [])]
+        rows = ((at, *map(_in_full, losses)) for at, losses in enumerate(zip(*columns, strict=True), start=1))
+        return _csv((*LOSSES, TEST_LOSS)[: len(columns) + 1], rows)
     return _csv(STEPS, _rows(checked_told(told)))
 
 
@@ -34,8 +37,11 @@ def _rows(steps: tuple[Step, ...]) -> Iterator[tuple[object, ...]]:
         equation = f"{step.name} = {''.join(symbol_lines(step.expression, TEXT)[0])}"
         is_of_all = np.ndim(step.value) == 0
         for sample, value in enumerate(np.atleast_1d(step.value).tolist(), start=1):
-            shown = repr(value) if np.isfinite(value) else ""
-            yield number, step.phase, step.id, step.name, "" if is_of_all else sample, shown, equation
+            yield number, step.phase, step.id, step.name, "" if is_of_all else sample, _in_full(value), equation
+
+
+def _in_full(value: float) -> str:
+    return repr(value) if np.isfinite(value) else ""
 
 
 def _csv(header: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> str:

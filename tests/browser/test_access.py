@@ -77,6 +77,7 @@ def panels_open(visit: Visit) -> None:
         "Picture, steps, symbols and update",
         "Build a network",
         "Data",
+        "Samples for a test",
         "Save and open",
         "As a program",
         "PyTorch does this by itself",

@@ -69,7 +69,7 @@ def test_a_batch_of_a_thousand_samples_is_asked_about() -> None:
 )
 def test_the_fields_of_training_ask_too(typed: dict[str, str], problems: dict[str, str]) -> None:
     none: Json = {"iterations": [], "losses": []}
-    run = {"texts": KEPT, "curve": none, "overall": none, "shown": 1}
+    run = {"texts": KEPT, "curve": none, "overall": none, "tested": none, "shown": 1}
     asked = {"serial": 1, "run": run, "other": None, "checkpoint": None, "since": 1, "goal": 0, "count": "10",
              "measure": "loss", "below": "", "lists": False, "jump": None,
              "scale": "linear", "theme": "light"}  # fmt: skip

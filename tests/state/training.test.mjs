@@ -17,7 +17,8 @@ const PAGE = {
 function slice(at, more = {}) {
   const iterations = Array.from({length: at}, (_, number) => number + 1);
   const curve = {iterations, losses: iterations.map((number) => 1 / number)};
-  return {problems: {}, checkpoints: [{iteration: at, packed: `p${at}`}], curve, overall: {iterations: [], losses: []}, at,
+  return {problems: {}, checkpoints: [{iteration: at, packed: `p${at}`}], curve, overall: {iterations: [], losses: []},
+    tested: {iterations: [], losses: []}, at,
     goal: 101, end: "goes-on", wait: 0, progress: at / 101, live: `at ${at}`, words: "", jump: 0, losses: null, chart: {}, ...more};
 }
 

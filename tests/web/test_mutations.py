@@ -143,7 +143,12 @@ def test_any_samples_are_used_or_refused_in_words(client: FlaskClient, preset: s
 def test_any_training_is_answered_or_refused(
     client: FlaskClient, preset: str, texts: dict[str, str], data: st.DataObject
 ) -> None:
-    run = {"texts": opened(client, "network", {"preset": preset} | texts)["kept"], "curve": EMPTY, "overall": EMPTY}
+    run = {
+        "texts": opened(client, "network", {"preset": preset} | texts)["kept"],
+        "curve": EMPTY,
+        "overall": EMPTY,
+        "tested": EMPTY,
+    }
     run |= {"shown": 1}
     asked = training_body(
         run=run,
@@ -156,7 +161,7 @@ def test_any_training_is_answered_or_refused(
     )
     reply = post(client, envelope(asked, *TRAINING), TRAINING[1])
     assert reply is not None
-    run |= {"curve": reply["curve"], "overall": reply["overall"]}
+    run |= {"curve": reply["curve"], "overall": reply["overall"], "tested": reply["tested"]}
     later = asked | {"checkpoint": reply["checkpoints"][-1], "goal": reply["goal"], "run": run}
     post(client, envelope(later, *TRAINING), TRAINING[1])
     post(client, envelope(data.draw(mutated(later)), *TRAINING), TRAINING[1])

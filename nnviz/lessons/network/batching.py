@@ -18,9 +18,9 @@ def batch_size(setup: Setup, text: str) -> Setup:
     if text.strip() == ALL_SAMPLES:
         return setup.with_batches(ALL)
     try:
-        size = whole(text.strip(), 1, len(setup.inputs))
+        size = whole(text.strip(), 1, len(setup.training.inputs))
     except NumeralError as problem:
-        allowed = say("problem.batch", all=ALL_SAMPLES, most=len(setup.inputs))
+        allowed = say("problem.batch", all=ALL_SAMPLES, most=len(setup.training.inputs))
         raise RefusedError(wrong_with(problem, text, allowed)) from problem
     return setup.with_batches(replace(setup.batches, size=size))
 

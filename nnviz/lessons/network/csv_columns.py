@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.algebra.rounding import shown
 from nnviz.lessons.network.csv_samples import (
@@ -170,14 +171,17 @@ def _is_class(table: Table, column: int) -> bool:
     return is_few and table.names[column].casefold() in CLASS_NAMES
 
 
-def read(table: Table, columns: Columns) -> Reading:
-    """Return the samples of a table whose columns are said. Raises SamplesError where they cannot be read so."""
+def read(table: Table, columns: Columns, trained: NDArray[np.int64]) -> Reading:
+    """Return the samples of a table whose columns are said, scaled by those that are trained on, counted from 0.
+
+    Raises SamplesError where they cannot be read so.
+    """
     width, given = len(table.rows[0].cells), len(columns.roles)
     if given != width:
         raise SamplesError(say("columns.count", given=given, expected=width))
     inputs, targets, classes = (columns.of(role) for role in (INPUT, TARGET, CLASS))
     _check_roles(table, columns)
-    x, scaling = _scaled(_numbers(table, inputs), columns.scale)
+    x, scaling = _scaled(_numbers(table, inputs), columns.scale, trained)
     if classes:
         names = _classes(table.column(classes[0]))
         if len(names) == 1:
@@ -214,13 +218,16 @@ def _classes(cells: Sequence[str]) -> list[str]:
     return sorted(names, key=int) if all(name.isdecimal() for name in names) else names
 
 
-def _scaled(rows: Samples, scale: str) -> tuple[Samples, tuple[tuple[float, float], ...]]:
+def _scaled(rows: Samples, scale: str, trained: NDArray[np.int64]) -> tuple[Samples, tuple[tuple[float, float], ...]]:
     """Return the inputs scaled, and of each what was subtracted and what it was divided by."""
     x = np.array(rows)
     if scale == PLAIN:
         return rows, ()
     with np.errstate(all="ignore"):
-        start, unit = (x.mean(axis=0), x.std(axis=0)) if scale == DEVIATION else (x.min(axis=0), np.ptp(x, axis=0))
+        seen = x[trained]
+        start, unit = (
+            (seen.mean(axis=0), seen.std(axis=0)) if scale == DEVIATION else (seen.min(axis=0), np.ptp(seen, axis=0))
+        )
         unit = np.where(unit > 0, unit, 1.0)
         scaled = (x - start) / unit
     if not (np.isfinite(scaled).all() and np.isfinite(unit).all()):

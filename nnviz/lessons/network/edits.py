@@ -109,8 +109,11 @@ def rate(setup: Setup, text: str) -> Setup:
 
 
 def sample(setup: Setup, text: str) -> Setup:
-    """Return the setup with the numbers of another sample shown."""
-    return replace(setup, sample=counted(text, 1, len(setup.inputs)) - 1)
+    """Return the setup with the numbers of another sample shown, one that is trained on."""
+    number = counted(text, 1, len(setup.inputs))
+    if number - 1 in setup.parts[1]:
+        raise RefusedError(say("problem.test_sample", number=number))
+    return replace(setup, sample=number - 1)
 
 
 def detail(setup: Setup, text: str) -> Setup:
@@ -362,7 +365,7 @@ def sample_added(setup: Setup) -> Setup:
     after = setup.sample + 1
     x, y = setup.inputs, setup.targets
     added = setup.with_samples((*x[:after], x[after - 1], *x[after:]), (*y[:after], y[after - 1], *y[after:]))
-    return replace(added, sample=after)
+    return added.showing(after)
 
 
 def sample_removed(setup: Setup) -> Setup:

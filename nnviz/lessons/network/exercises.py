@@ -6,6 +6,7 @@ import numpy as np
 
 from nnviz.engine.batches import ALL
 from nnviz.engine.initializers import HAND
+from nnviz.engine.split import NO_SPLIT
 from nnviz.lessons.network.setup import Setup
 from nnviz.player.refusal import RefusedError, seed_in
 from nnviz.practice.exercise import exercise
@@ -36,4 +37,5 @@ def with_exercise(setup: Setup, text: str) -> Setup:
         batches=ALL,
         as_batch=False,
         table=None,
+        split=NO_SPLIT,
     )

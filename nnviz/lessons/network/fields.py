@@ -15,7 +15,8 @@ from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.plan import Shape
 from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.settings import Configured
-from nnviz.lessons.network import batching, updating
+from nnviz.engine.split import NO_SPLIT
+from nnviz.lessons.network import batching, splitting, updating
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
 from nnviz.lessons.network.column_menus import menus
@@ -54,6 +55,7 @@ class _Data:
     is_single: bool
     has_size: bool
     has_seed: bool
+    has_test: bool
     update: Update
     columns: int
 
@@ -74,6 +76,7 @@ def form(setup: Setup) -> SetupForm:
         len(setup.inputs) == 1,
         batches.size is not None,
         batches.seed is not None,
+        setup.split != NO_SPLIT,
         setup.method.update,
         len(columns_of(setup).roles),
     )
@@ -90,6 +93,7 @@ def _form(shape: Shape, data: _Data) -> SetupForm:
             "columns": menus(data.columns),
             "samples": tuple(cell for sample in data.rows for cell in _cells(shape, sample, f"row{sample + 1}-")),
             "batches": _batches(data),
+            "test": _test(data),
             "method": (OPTIMIZER_NAME, *_settings(OPTIMIZER, data.update.optimizer)),
             "schedule": (SCHEDULE_NAME, *_settings(SCHEDULE, data.update.schedule)),
             "decay": (WEIGHT_DECAY,),
@@ -198,6 +202,7 @@ NETWORK = (
     DATA,
     NAMES,
     TABLE,
+    Field[Setup](splitting.SPLIT, labelled("test.title"), splitting.split_text, splitting.split),
     Field[Setup]("batches", labelled("batches.title"), batching.batches_text, batching.batches),
     Field[Setup](OPTIMIZER, labelled("optimizer.title"), updating.optimizer_text, updating.optimizer),
     Field[Setup](SCHEDULE, labelled("schedule.title"), updating.schedule_text, updating.schedule),
@@ -270,6 +275,15 @@ def _batches(data: _Data) -> tuple[SetupField, ...]:
         Field[Setup]("batch-seed", labelled("start.seed"), lambda s: str(s.batches.seed), batching.batch_seed),
     )
     return (size, *([order] if data.has_size else []), *([seed] if data.has_seed else []))
+
+
+def _test(data: _Data) -> tuple[SetupField, ...]:
+    """Return the fields of the test: one sample cannot be kept apart, and none are not drawn."""
+    if data.is_single:
+        return ()
+    seed = Field[Setup]("test-seed", labelled("start.seed"), lambda setup: str(setup.split.seed), splitting.seed)
+    share = Field[Setup]("test-share", labelled("test.share"), splitting.share_text, splitting.share)
+    return (share, seed) if data.has_test else (share,)
 
 
 def _batch_size(setup: Setup) -> str:

@@ -52,6 +52,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
             place.iteration,
             request.look.palette,
             setup.manner.names,
+            setup.parts[1],
         )
     if "loss_surface" in request.views:
         found["loss_surface"] = _loss_surface(setup, place, request.pair, path, request.look.palette)
@@ -70,7 +71,7 @@ def understanding(setup: Setup, view: NetworkView, request: Request, path: Seque
 
 def _program(setup: Setup, iteration: Iteration, number: int) -> Program:
     lines = program(
-        setup.network, setup.inputs, setup.targets, setup.rate, number, setup.batches,
+        setup.network, *setup.training, setup.rate, number, setup.batches,
         in_place=setup.manner.in_place, output_for_input=setup.manner.output_for_input, method=setup.method,
     )  # fmt: skip
     return {
@@ -108,15 +109,14 @@ def _loss_surface(
     setup: Setup, place: Checkpoint, pair: str, path: Sequence[PackedCheckpoint], palette: Palette
 ) -> LossSurface:
     """Return the loss surface over two parameters, those chosen or the first two, and which may be chosen."""
-    trained = {p.place.key: p for p in plan_of(setup.shape, len(setup.inputs), setup.manner).trained}
+    trained = {p.place.key: p for p in plan_of(setup.shape, len(setup.training.inputs), setup.manner).trained}
     if len(trained) < 2:
         return {"options": [], "pair": [], "figure": None, "words": say("loss_surface.needs_two"), "label": ""}
     chosen = [trained[key] for key in pair.split(" ") if key in trained]
     first, second = chosen if len(set(chosen)) == 2 else list(trained.values())[:2]
     drawn = loss_surface(
         place.network,
-        setup.inputs,
-        setup.targets,
+        *setup.training,
         (first.place, second.place),
         _path(setup, place, path),
         place.iteration,

@@ -152,4 +152,4 @@ class Backpropagation(Lesson[Setup]):
 
 
 def _plan(setup: Setup) -> Plan:
-    return plan_of(setup.shape, len(setup.inputs), setup.manner, setup.method.update)
+    return plan_of(setup.shape, len(setup.training.inputs), setup.manner, setup.method.update)

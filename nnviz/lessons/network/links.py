@@ -149,10 +149,8 @@ def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
 
     What was given are the texts of a link or a file, or that of a button by its action.
     """
-    if CSV_COLUMNS in given:
-        return [own_table.words(given[CSV_COLUMNS])]
-    if CSV in given and said_in(given[CSV]):
-        return [own_table.words(given[CSV])]
+    if CSV_COLUMNS in given or (CSV in given and said_in(given[CSV])):
+        return [own_table.words(setup)]
     header: Sequence[str] = given["names"].split(",") if "names" in given else ()
     for action in FIRST_ROW.keys() & given.keys():
         header = read_csv(given[action], *setup.ends, FIRST_ROW[action])[1]
@@ -178,7 +176,7 @@ def _from_csv(first: str, setup: Setup, text: str) -> Setup:
             return own_table.with_table(setup, text)
         rows, header = read_csv(text, *setup.ends, first)
         manner = replace(setup.manner, names=named(header, setup.ends[0]))
-        return changes.fitting(replace(changes.samples(setup, rows), sample=0, manner=manner))
+        return changes.fitting(replace(changes.samples(replace(setup, sample=0), rows), manner=manner))
     except HeaderQuestionError as problem:
         asked = say("samples.header_or_sample")
         raise RefusedError(str(problem), {CSV: str(problem), CSV_FIRST: asked}) from problem

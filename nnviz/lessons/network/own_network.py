@@ -7,8 +7,10 @@ from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Network, checked_rate, checked_samples
+from nnviz.engine.split import NO_SPLIT, Split
 from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
+from nnviz.lessons.network.splitting import LEAST, MOST, is_of_page
 from nnviz.player.refusal import RefusedError
 from nnviz.presets import DEFAULT
 from nnviz.text import say
@@ -22,12 +24,17 @@ def setup_of(
     manner: Manner = PLAIN,
     batches: Batches = ALL,
     method: Method = PLAIN_METHOD,
+    split: Split = NO_SPLIT,
 ) -> Setup:
     """Return the setup of a network, samples, a learning rate, and how the network is told and updated.
 
-    Raises RefusedError, a ValueError, where the page does not show as large a network or as many samples, ValueError
-    where they do not fit each other, and TypeError where the network is none.
+    Raises RefusedError, a ValueError, where the page does not show as large a network, as many samples, or such a
+    split, ValueError where they do not fit each other, and TypeError where the network or the split is none.
     """
+    if not isinstance(split, Split):
+        raise TypeError(say("error.split_type", given=type(split).__name__))
+    if not is_of_page(split):
+        raise RefusedError(say("error.page_split", least=LEAST, most=MOST, given=split))
     x, y = checked_samples(network, inputs, targets)
     rate = checked_rate(learning_rate)
     check_size(network.sizes)
@@ -47,7 +54,7 @@ def setup_of(
         manner=manner,
         method=method,
     )
-    return setup.with_batches(batches)
+    return setup.with_split(split).with_batches(batches)
 
 
 def check_size(sizes: tuple[int, ...]) -> None:

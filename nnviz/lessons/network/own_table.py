@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nnviz.engine.losses import LOSSES
+from nnviz.engine.split import NO_SPLIT, Split
 from nnviz.lessons.network import edits
 from nnviz.lessons.network.csv_columns import (
     INPUT,
@@ -41,7 +42,7 @@ def with_table(setup: Setup, text: str) -> Setup:
     """
     if len(text) > LONGEST_CSV:
         raise SamplesError(say("samples.too_large"))
-    _, columns, reading = _read(text)
+    _, columns, reading = _read(text, setup.split)
     n_in, n_out = len(reading.inputs[0]), len(reading.targets[0])
     out = "classes" if reading.is_class else "outputs"
     for given, most, key in ((n_in, MOST_INPUTS, "inputs"), (n_out, MOST_OUTPUTS, out)):
@@ -53,7 +54,7 @@ def with_table(setup: Setup, text: str) -> Setup:
         fitted = fitted.with_layers(range(len(setup.shape.activations)), sizes=sizes)
     manner = replace(setup.manner, names=named(reading.names, n_in))
     sample = setup.sample if len(setup.inputs) == len(reading.inputs) else 0
-    changed = replace(fitted.with_samples(reading.inputs, reading.targets), sample=sample, manner=manner)
+    changed = replace(fitted, sample=sample, manner=manner).with_samples(reading.inputs, reading.targets)
     table = OwnTable(f"{columns.line}\n{without_line(text)}")
     return edits.fitting(replace(changed, table=table))
 
@@ -83,7 +84,7 @@ def fitting(setup: Setup) -> Setup:
 def _is_of_table(setup: Setup) -> bool:
     if setup.table is None:
         return True
-    _, _, reading = _read(setup.table.text)
+    _, _, reading = _read(setup.table.text, setup.split)
     return (reading.inputs, reading.targets) == (setup.inputs, setup.targets)
 
 
@@ -132,12 +133,12 @@ def _text(setup: Setup) -> str:
 
 def proposal(text: str) -> str:
     """Return how a table would be read, in sentences. Raises SamplesError where it cannot be."""
-    return f"{in_words(*_read(text))} {say('columns.offer')}"
+    return f"{in_words(*_read(text, NO_SPLIT))} {say('columns.offer')}"
 
 
-def words(text: str) -> str:
-    """Return how a table was read, in sentences."""
-    return in_words(*_read(text))
+def words(setup: Setup) -> str:
+    """Return how a setup's table was read, in sentences; nothing where it has none."""
+    return "" if setup.table is None else in_words(*_read(setup.table.text, setup.split))
 
 
 def beginnings(setup: Setup) -> list[str]:
@@ -156,7 +157,7 @@ def _parsed(text: str) -> tuple[Table, Columns]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _read(text: str) -> tuple[Table, Columns, Reading]:
+def _read(text: str, split: Split) -> tuple[Table, Columns, Reading]:
     """Return a table, what its columns are for, and its samples. Raises SamplesError where it cannot be read so."""
     table, columns = _parsed(text)
-    return table, columns, read(table, columns)
+    return table, columns, read(table, columns, split.numbers(len(table.rows))[0])

@@ -11,6 +11,7 @@ from nnviz.lessons.network import own_table
 from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.fields import MATRIX, form, rows_shown
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup
+from nnviz.lessons.network.splitting import LEAST, MOST
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES, ShownField, key_of, paragraphs, shown, table_html
 from nnviz.player.table import Row, Table
@@ -27,8 +28,11 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     samples = len(setup.inputs), plan.n_samples, rows_shown(setup)
     notes = () if setup.is_own else PRESETS[setup.preset].notes
     key = key_of(
-        (setup.shape, setup.manner, plan.method, samples, is_batch, is_shuffled, notes, setup.as_batch, setup.table)
-    )
+        (
+            setup.shape, setup.manner, plan.method, samples, is_batch, is_shuffled, notes, setup.as_batch, setup.table,
+            setup.split,
+        )
+    )  # fmt: skip
     if key == present:
         return None
     return {
@@ -45,7 +49,7 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
 
 def _matrix_choice(setup: Setup, view: NetworkView) -> str:
     """Return the choice between the matrices of a sample and those of all, where there are several."""
-    if len(setup.inputs) == 1:
+    if len(setup.training.inputs) == 1:
         return ""
     [choice] = (field for field in shown(form(setup), setup)["view"] if field.key == MATRIX.key)
     shape, count = setup.shape, view.run.iteration.plan.n_samples
@@ -68,10 +72,12 @@ def _settings(setup: Setup) -> str:
         rows=_rows(setup, groups["samples"]),
         count=len(setup.inputs),
         in_batches=setup.batches != ALL,
+        test_bounds={"least": LEAST, "most": MOST},
+        tested={number + 1 for number in setup.parts[1]},
         optimizer=setup.method.optimizer.key,
         columns=[field.label for field in groups["sample"]],
         beginnings=own_table.beginnings(setup),
-        table_words=own_table.words(setup.table.text) if setup.table is not None else "",
+        table_words=own_table.words(setup),
         most_samples=MOST_SAMPLES,
         opens_models=True,
     )

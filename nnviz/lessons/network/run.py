@@ -22,8 +22,9 @@ TIME_BUDGET = 0.5  # seconds that an iteration may take to reach
 class NetworkRun(Run):
     """An iteration of a network's training.
 
-    ``samples`` are those that it uses of ``n_samples``, counted from 0, and ``sample`` is the place among them of the
-    one whose numbers are shown. ``rightly`` is what E⁺ had been without the classic mistake, where one was made.
+    ``samples`` are those that it uses of ``n_samples`` that are trained on, beside ``n_tested`` that are kept apart,
+    counted from 0, and ``sample`` is the place among them of the one whose numbers are shown. ``rightly`` is what E⁺
+    had been without the classic mistake, where one was made.
     ``before`` is E of the iteration before this one, if there was one and it is known.
     """
 
@@ -33,6 +34,7 @@ class NetworkRun(Run):
     sample: int = 0
     samples: tuple[int, ...] = (0,)
     n_samples: int = 1
+    n_tested: int = 0
     rightly: float | None = None
     before: float | None = None
 
@@ -50,8 +52,9 @@ def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> Ne
     Beside the iteration stands the right E⁺ where a classic mistake is made.
     """
     place, has_diverged = _arrived(setup, count, checkpoint)
-    batch = setup.batches.of(place.iteration, len(setup.inputs))
-    samples = tuple(range(len(setup.inputs)) if batch is None else batch.tolist())
+    trained, tested = setup.parts
+    batch = setup.batches.of(place.iteration, len(trained))
+    samples = trained if batch is None else tuple(trained[number] for number in batch)
     x, y = ([rows[sample] for sample in samples] for rows in (setup.inputs, setup.targets))
     told = trace(
         place.network, x, y, setup.rate, setup.manner,
@@ -68,7 +71,8 @@ def run_at(setup: Setup, count: int, checkpoint: Checkpoint | None = None) -> Ne
         is_last=has_diverged or place.iteration >= LAST_ITERATION,
         sample=samples.index(setup.sample) if setup.sample in samples else 0,
         samples=samples,
-        n_samples=len(setup.inputs),
+        n_samples=len(trained),
+        n_tested=len(tested),
         rightly=rightly,
         before=place.before,
     )

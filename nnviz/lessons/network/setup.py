@@ -17,11 +17,19 @@ from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Shape
+from nnviz.engine.split import NO_SPLIT, Split
 from nnviz.player.parsing import written
 from nnviz.presets import PRESETS, Rows
 
 Given = npt.NDArray[np.object_]  # floats, and what is more than a float
 MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS = 16, 6, 10, 10
+
+
+class Samples(NamedTuple):
+    """Samples as rows: inputs, and their targets."""
+
+    inputs: Rows
+    targets: Rows
 
 
 class OwnTable(NamedTuple):
@@ -41,7 +49,8 @@ class Setup:
     ``weights`` and ``biases`` are in the order of their numbers, and ``method`` is how they are updated. ``sample`` is
     the one whose numbers are shown, counted from 0; ``preset`` is the key of the one that all began with. ``picture``
     is what an iteration is drawn as, and ``as_batch`` says that matrices are those of all samples of an iteration, a
-    column each. ``table`` is the one that the samples come from, None where they stand for themselves.
+    column each. ``table`` is the one that the samples come from, None where they stand for themselves. ``split`` says
+    which of the samples are kept apart for a test; ``batches`` are of the others.
     """
 
     preset: str
@@ -59,6 +68,26 @@ class Setup:
     as_batch: bool = False
     method: Method = PLAIN_METHOD
     table: OwnTable | None = None
+    split: Split = NO_SPLIT
+
+    @cached_property
+    def parts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The samples that are trained on, and those of the test, counted from 0."""
+        trained, tested = self.split.numbers(len(self.inputs))
+        return tuple(trained.tolist()), tuple(tested.tolist())
+
+    @cached_property
+    def training(self) -> Samples:
+        """The samples that are trained on."""
+        return Samples(self.inputs, self.targets) if self.split == NO_SPLIT else self._of(self.parts[0])
+
+    @cached_property
+    def test(self) -> Samples:
+        """The samples that are kept apart for a test."""
+        return self._of(self.parts[1])
+
+    def _of(self, samples: Sequence[int]) -> Samples:
+        return Samples(*(tuple(rows[at] for at in samples) for rows in (self.inputs, self.targets)))
 
     @cached_property
     def network(self) -> Network:
@@ -167,13 +196,22 @@ class Setup:
 
     def with_samples(self, inputs: Rows, targets: Rows) -> "Setup":
         """Return the setup with other samples, which stand for themselves."""
-        sample = min(self.sample, len(inputs) - 1)
-        changed = replace(self, inputs=inputs, targets=targets, sample=sample, table=None)
-        return changed.with_batches(self.batches)
+        return replace(self, inputs=inputs, targets=targets, table=None).with_split(self.split)
+
+    def with_split(self, split: Split) -> "Setup":
+        """Return the setup with other samples kept apart for a test; a single one cannot be."""
+        is_none = not split.share or len(self.inputs) == 1
+        changed = replace(self, split=NO_SPLIT if is_none else split)
+        return changed.showing(self.sample).with_batches(self.batches)
+
+    def showing(self, sample: int) -> "Setup":
+        """Return the setup with a sample shown; where there is none such to be trained on, with one near it."""
+        trained, _ = self.parts
+        return replace(self, sample=next((number for number in trained if number >= sample), trained[-1]))
 
     def with_batches(self, batches: Batches) -> "Setup":
         """Return the setup with other batches; one that holds all samples is none."""
-        is_all = batches.size is None or batches.size >= len(self.inputs)
+        is_all = batches.size is None or batches.size >= len(self.training.inputs)
         return replace(self, batches=ALL if is_all else batches)
 
 

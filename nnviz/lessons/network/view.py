@@ -126,7 +126,8 @@ class NetworkView(View):
     def meta(self, cursor: int) -> str:
         run, where = self.run, super().meta(cursor)
         if run.n_samples > 1:
-            where += say("meta.sample", number=run.samples[self.sample] + 1, count=run.n_samples)
+            where += say("meta.sample", number=run.samples[self.sample] + 1, count=run.n_samples + run.n_tested)
+            where += say("meta.tested", count=run.n_tested) if run.n_tested else ""
         if len(run.samples) < run.n_samples:
             where += say("meta.batch", numbers=elided([str(n + 1) for n in run.samples], MOST_NAMED))
         where += say("meta.too_large") if self._shown != self.picture else ""

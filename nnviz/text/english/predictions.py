@@ -5,6 +5,11 @@ SENTENCES = {
     "predictions.all_right": (
         "Classified correctly in every output {when}: {right:,} of {count:,} {count:sample|samples}."
     ),
+    "predictions.right_of_test": (
+        "Of the {count:sample|{count:,} samples} kept apart for the test, {right:,} {right:is|are}."
+    ),
+    "predictions.test": "test samples",
+    "predictions.test_sample": "sample {number:,}, kept apart for the test",
     "predictions.error": "The largest error is {error}, for sample {sample:,}.",
     "predictions.error_at": "The largest error {when} is {error}, for sample {sample:,}.",
     "predictions.error_before": "At the start it was {error}.",

@@ -45,6 +45,11 @@ SENTENCES = {
     ),
     "error.sample": "sample: it must be a whole number from 0 to {last}; not {given!r}",
     "error.batches": "{name}: it must be a whole number, {least} or more, or None; not {given!r}",
+    "error.share": "share: it must be a number from 0 to below 1, such as 0.2; not {given!r}",
+    "error.split_counts": "there are {inputs} inputs and {targets} targets; a split needs as many of both",
+    "error.split_type": "split: it must be an nnviz.Split, such as nnviz.Split(0.2, seed=1); it is of the type {given}",
+    "error.page_split": "split: the page keeps a whole percentage from {least} to {most} % apart, or none; not {given}",
+    "error.test_samples": "test_inputs and test_targets: one is given without the other",
     "error.batches_type": (
         "batches: it must be an nnviz.Batches, such as nnviz.Batches(size=10); it is of the type {given}"
     ),

@@ -169,6 +169,18 @@ SENTENCES = {
     "batches.title": "batches",
     "batches.size": "batch size",
     "batches.note": "“all”, or how many samples each iteration uses; the next iteration takes the next ones.",
+    "test.title": "test",
+    "test.fold": "Samples for a test",
+    "test.share": "kept apart (%)",
+    "test.note": (
+        "From {least} to {most} % of the samples are not trained on, or none. Their loss stands beside the other in "
+        "the curve: where it rises while the other falls, the network learns its samples by heart. The same seed draws "
+        "the same samples."
+    ),
+    "test.mark": "test",
+    "problem.share": "Allowed are 0, for no test, and whole numbers from {least} to {most}.",
+    "problem.split": "A test is a percentage and a seed, such as 20 1; or none.",
+    "problem.test_sample": "Sample {number} is kept apart for the test, so no step uses it. Choose another one.",
     "order.title": "order",
     "order.in-order": "in order",
     "order.shuffled": "shuffled each epoch",

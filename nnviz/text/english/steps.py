@@ -32,6 +32,7 @@ SENTENCES = {
     "meta.start": "Iteration {iteration} · not begun · {steps} steps",
     "meta.step": "Iteration {iteration} · {phase} · step {step} of {steps}",
     "meta.sample": " · sample {number} of {count}",
+    "meta.tested": ", {count:one|{count:,}} of them kept apart",
     "meta.batch": " · batch: {numbers}",
     "meta.in_place": " · update in place, which is wrong",
     "meta.output_for_input": " · output for input, which is wrong",
@@ -233,11 +234,14 @@ SENTENCES = {
     "repr.step": "Step({phase}: {result})",
     "repr.trace": "{kind}(steps: {steps})",
     "repr.iteration": "Iteration({network}, samples: {samples}, steps: {steps}, {errors})",
-    "repr.history": "History({network}, iterations: {iterations}, E before the first: {first}, at the end: {last})",
-    "repr.history.diverged": (
-        "History({network}, iterations: {iterations}, E before the first: {first}, at the end: {last}; diverged in "
-        "iteration {diverged_at})"
+    "repr.history": (
+        "History({network}, iterations: {iterations}, E before the first: {first}, at the end: {last}{tested})"
     ),
+    "repr.history.diverged": (
+        "History({network}, iterations: {iterations}, E before the first: {first}, at the end: {last}{tested}; "
+        "diverged in iteration {diverged_at})"
+    ),
+    "repr.history.test": ", of the test: {last}",
     "notebook.network": "Network {sizes}; its error E: {loss}",
     "notebook.iteration": "One iteration of {network}; samples: {samples}",
     "notebook.more": "Further steps: {count}. iteration.steps has them all, nnviz.figure(iteration) plays them.",

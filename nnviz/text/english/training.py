@@ -7,6 +7,10 @@ SENTENCES = {
     "losses.error": "E",
     "losses.error_of_batch": "E of the batch",
     "losses.error_of_all": "E of all samples",
+    "losses.training": "training loss",
+    "losses.training_of_batch": "training loss of the batch",
+    "losses.training_of_all": "training loss of all batches",
+    "losses.test": "test loss",
     "losses.point": "iteration {iteration}: {name} = {value}",
     "losses.none": (
         "E of each iteration appears here once the iteration is done. Click on the curve to go to an iteration."
@@ -86,6 +90,15 @@ SENTENCES = {
     "training.advice_stable": (
         "E is a parabola in the weights of this layer, and each step overshoots its bottom and lands farther away than "
         "it started. Any learning rate below {limit} is stable: try {rate}."
+    ),
+    "training.test": "On the {count:sample|{count:,} samples} kept apart: {error}.",
+    "training.test.too_large": "The test loss is too large for a number.",
+    "training.test.falls": (
+        "Both losses have fallen: what the network has learned holds for samples that it has not seen, too."
+    ),
+    "training.test.rises": (
+        "It was lowest, {lowest}, at iteration {iteration}, and has risen since while the training loss fell: the "
+        "network learns its samples by heart (overfitting)."
     ),
     "training.in_place": "All of it with updates in place, which is wrong.",
     "training.output_for_input": (

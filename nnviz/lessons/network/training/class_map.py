@@ -9,6 +9,7 @@ from nnviz.charts.axes import ALL_SHOWN, axis, chart_layout, points, reach
 from nnviz.charts.theme import Palette
 from nnviz.engine.network import Network
 from nnviz.lessons.network.training.predicted import Predicted, outputs
+from nnviz.lessons.network.training.test_rings import test_rings
 from nnviz.protocol import Chart, Plotly
 from nnviz.text import say
 
@@ -67,7 +68,7 @@ def _texts(found: Array, largest: NDArray[np.int64], names: list[str]) -> list[l
 def _marks(seen: Predicted, palette: Palette) -> list[Plotly]:
     """Return the samples as markers, a trace for each class."""
     of_class, (size, rim) = seen.y.argmax(axis=1), (10, 1.5) if len(seen.x) <= FEW else (6, 0.75)
-    return [
+    marks: list[Plotly] = [
         {
             "type": "scatter",
             "mode": "markers",
@@ -86,3 +87,4 @@ def _marks(seen: Predicted, palette: Palette) -> list[Plotly]:
         for number, name in enumerate(seen.names[2])
         if (chosen := of_class == number).any()
     ]
+    return [*marks, *test_rings(seen, seen.x[:, 1], size, palette)]

@@ -1,7 +1,9 @@
 """Two runs beside each other: in what their settings differ."""
 
 from nnviz.lessons.network.fields import LINK, UPDATE, form, numbers
+from nnviz.lessons.network.links import TABLE
 from nnviz.lessons.network.setup import Setup
+from nnviz.lessons.network.splitting import SPLIT
 from nnviz.lessons.network.updating import DECAY, OPTIMIZER, SCHEDULE
 from nnviz.player.form import Field
 from nnviz.text import say, shortened
@@ -29,6 +31,7 @@ def differences(setup: Setup, other: Setup) -> str:
 def _told(setup: Setup) -> list[Field[Setup]]:
     """Return what a comparison speaks of, what makes a run first: the numbers of its start come last."""
     values, page = numbers(setup), form(setup)
-    network = [field for field in LINK["network"] if field.key not in (OPTIMIZER, SCHEDULE, DECAY)]
-    run = [*values["training"], *page["method"], *page["schedule"], *page["decay"], UPDATE, *LINK["preset"], *network]
+    of_page = [field for group in ("method", "schedule", "decay", "test") for field in page[group]]
+    network = [field for field in LINK["network"] if field.key not in (OPTIMIZER, SCHEDULE, DECAY, SPLIT, TABLE)]
+    run = [*values["training"], *of_page, UPDATE, *LINK["preset"], *network]
     return [*run, *values["weights"], *values["biases"]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nnviz.algebra.rounding import exactly
 from nnviz.charts.axes import chart_layout
 from nnviz.charts.theme import Palette
+from nnviz.lessons.network.training.loss_history import NO_CURVE, Curve
 from nnviz.protocol import Chart, Plotly, Scale
 from nnviz.text import say
 
@@ -18,28 +19,37 @@ HEIGHT = 260
 
 @dataclass(frozen=True)
 class Line:
-    """A run's E: iterations, counted from 1, and their E, the iteration that the page shows, and what it is called.
+    """A run's E over the iterations, counted from 1, the iteration that the page shows, and what the run is called.
 
-    ``error`` is what its E is called.
+    ``error`` is what its E is called, and ``tested`` that of a test, if there is one.
     """
 
-    iterations: Sequence[int]
-    losses: Sequence[float]
+    curve: Curve
     shown: int
     error: str
     name: str = ""
+    tested: Curve = NO_CURVE
 
 
 def chart(line: Line, other: Line | None, scale: Scale, palette: Palette) -> Chart:
-    """Return E over the iterations as figure data, the other run's dashed; a dot marks the iteration that is shown."""
-    ink = palette.kinds["loss"]
-    data = [_curve(line, {"color": ink, "width": 2}), _dot(line, ink, palette)]
+    """Return E over the iterations as figure data, the other run's dashed; a dot marks the iteration that is shown.
+
+    E of a test is dotted, beside that of the run.
+    """
+    ink, of_test = palette.kinds["loss"], say("losses.test")
+    has_test = bool(line.tested.iterations)
+    name = line.name or (line.error if has_test else "")
+    data = [_curve(line.curve, line.error, name, {"color": ink, "width": 2}), _dot(line, ink, palette)]
     if other is not None:
-        data[:0] = [_curve(other, {"color": palette.muted, "width": 2, "dash": "dash"})]
-    return {"data": data, "layout": _layout([line] if other is None else [other, line], scale, palette)}
+        data[:0] = [_curve(other.curve, other.error, other.name, {"color": palette.muted, "width": 2, "dash": "dash"})]
+    if has_test:
+        style = {"color": palette.kinds["prediction"], "width": 2, "dash": "dot"}
+        data.append(_curve(line.tested, of_test, of_test, style))
+    lines = [line] if other is None else [other, line]
+    return {"data": data, "layout": _layout(lines, scale, palette, has_legend=len(lines) > 1 or has_test)}
 
 
-def _curve(line: Line, style: Plotly) -> Plotly:
+def _curve(line: Curve, error: str, name: str, style: Plotly) -> Plotly:
     few = len(line.iterations) <= MOST_MARKERS
     return {
         "type": "scatter",
@@ -49,10 +59,10 @@ def _curve(line: Line, style: Plotly) -> Plotly:
         "mode": "lines+markers" if few else "lines",
         "line": style,
         "marker": {"size": 5},
-        "name": line.name,
+        "name": name,
         "hovertext": [
-            say("losses.point", iteration=number, name=line.error, value=exactly(error))
-            for number, error in zip(line.iterations, line.losses, strict=True)
+            say("losses.point", iteration=number, name=error, value=exactly(loss))
+            for number, loss in zip(line.iterations, line.losses, strict=True)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
@@ -60,7 +70,7 @@ def _curve(line: Line, style: Plotly) -> Plotly:
 
 def _dot(line: Line, ink: str, palette: Palette) -> Plotly:
     """Return the mark of the iteration that is shown, as far as its E is known."""
-    found = [(n, e) for n, e in zip(line.iterations, line.losses, strict=True) if n == line.shown]
+    found = [(n, e) for n, e in zip(line.curve.iterations, line.curve.losses, strict=True) if n == line.shown]
     return {
         "type": "scatter",
         "x": [number for number, _ in found],
@@ -72,13 +82,17 @@ def _dot(line: Line, ink: str, palette: Palette) -> Plotly:
     }
 
 
-def _layout(lines: Sequence[Line], scale: Scale, palette: Palette) -> Plotly:
+def _layout(lines: Sequence[Line], scale: Scale, palette: Palette, *, has_legend: bool) -> Plotly:
     axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
-    last = max((line.iterations[-1] for line in lines if line.iterations), default=1)
+    last = max((line.curve.iterations[-1] for line in lines if line.curve.iterations), default=1)
     across = {"title": {"text": say("losses.iteration")}, "range": [1 - 0.02 * max(last, 5), 1.02 * max(last, 5)]}
-    up: Plotly = {"title": {"text": lines[-1].error}, "type": scale, "exponentformat": "power"}
+    up: Plotly = {
+        "title": {"text": say("losses.error") if lines[-1].tested.iterations else lines[-1].error},
+        "type": scale,
+        "exponentformat": "power",
+    }
     return chart_layout(palette, HEIGHT) | {
         "xaxis": axis | across | {"tickformat": ",d", "nticks": 6},
         "yaxis": axis | up | ({"rangemode": "tozero"} if scale == LINEAR else {"nticks": 6, "tickformat": "~g"}),
-        "showlegend": len(lines) > 1,
+        "showlegend": has_legend,
     }

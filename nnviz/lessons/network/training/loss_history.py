@@ -25,7 +25,11 @@ class Curve:
 
     def extended(self, first: int, losses: Sequence[float]) -> "Curve":
         """Return the curve with E of the iterations from ``first`` on; those of a run that it has had are the same."""
-        known = np.array([*self.iterations, *range(first, first + len(losses))])
+        return self.joined(range(first, first + len(losses)), losses)
+
+    def joined(self, iterations: Sequence[int], losses: Sequence[float]) -> "Curve":
+        """Return the curve with E of some iterations; those of a run that it has had are the same."""
+        known = np.array([*self.iterations, *iterations])
         numbers, places = np.unique(known, return_index=True)
         errors = np.array([*self.losses, *losses])[places]
         chosen = _thinned(numbers, errors)

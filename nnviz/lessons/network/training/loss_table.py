@@ -1,9 +1,8 @@
 """E of each iteration of a run as CSV, with all of its digits: for a table, and for other programs."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from nnviz.lessons.network.setup import Setup
-from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import GOES_ON, Slice
 from nnviz.lessons.network.training.verdict import error_name
 from nnviz.protocol import LossRows
@@ -19,17 +18,23 @@ def of_slice(setup: Setup, first: int, since: int, done: Slice) -> LossRows:
     """
     last = done.checkpoints[-1].iteration
     passed = [(number, error) for number, error in enumerate(done.losses, start=first) if number >= since]
-    rows = passed[:-1] if done.end == GOES_ON else passed
-    return {"csv": _csv(setup, rows, since == 1), "begins": since == 1, "words": say("losses.all", count=last)}
+    rows = dict(passed[:-1] if done.end == GOES_ON else passed)
+    csv = _csv(setup, rows, {number: done.tests[number] for number in rows if number in done.tests}, since == 1)
+    return {"csv": csv, "begins": since == 1, "words": say("losses.all", count=last)}
 
 
-def of_curve(setup: Setup, curve: Curve) -> LossRows:
-    """Return E of the iterations that a curve has kept."""
-    rows = list(zip(curve.iterations, curve.losses, strict=True))
-    words = say("losses.points", count=len(rows), last=max(curve.iterations, default=0), most=MOST_LISTED)
-    return {"csv": _csv(setup, rows, begins=True), "begins": True, "words": words}
+def of_curve(setup: Setup, done: Slice) -> LossRows:
+    """Return E of the iterations that the curves of a slice have kept."""
+    rows, tests = (dict(zip(curve.iterations, curve.losses, strict=True)) for curve in (done.curve, done.tested))
+    words = say("losses.points", count=len(rows), last=max(rows, default=0), most=MOST_LISTED)
+    return {"csv": _csv(setup, rows, tests, begins=True), "begins": True, "words": words}
 
 
-def _csv(setup: Setup, rows: Iterable[tuple[int, float]], begins: bool) -> str:
-    header = f"{say('losses.iteration')},{error_name(setup)}\n" if begins else ""
-    return header + "".join(f"{number},{error!r}\n" for number, error in rows)
+def _csv(setup: Setup, rows: Mapping[int, float], tests: Mapping[int, float], begins: bool) -> str:
+    """Return a line for each iteration with E, and with that of a test where there is one; what is unknown is empty."""
+    columns = [(error_name(setup), rows), *([(say("losses.test"), tests)] if setup.split.share else [])]
+    header = ",".join([say("losses.iteration"), *(name for name, _ in columns)]) + "\n" if begins else ""
+    return header + "".join(
+        ",".join([str(number), *(repr(losses[number]) if number in losses else "" for _, losses in columns)]) + "\n"
+        for number in sorted(rows.keys() | tests.keys())
+    )

@@ -23,6 +23,7 @@ class Predicted:
     """Samples, (n_samples, n_in) and (n_samples, n_out), and what is predicted, at first and before an iteration.
 
     A prediction is nan where it is too large to be drawn. ``own`` are the names of inputs and targets that have any.
+    Some of the samples are those of a test, (n_samples,).
     """
 
     x: Array
@@ -31,6 +32,7 @@ class Predicted:
     predicted: Array
     iteration: int
     own: Names
+    is_tested: NDArray[np.bool_]
 
     @cached_property
     def are_classes(self) -> bool:
@@ -87,6 +89,9 @@ class Predicted:
             is_single = self.y.shape[1] == 1 or self.is_one_of_several
             key = "predictions.right" if is_single else "predictions.all_right"
             said.append(say(key, right=int(self.is_right.sum()), count=count, when=self.when))
+            if tested := int(self.is_tested.sum()):
+                of_test = int(self.is_right[self.is_tested].sum())
+                said.append(say("predictions.right_of_test", right=of_test, count=tested))
         large = int(np.isnan(self.predicted).any(axis=1).sum())
         if large:
             return [*said, say("predictions.too_large", large=large, count=count)]
@@ -108,7 +113,8 @@ class Predicted:
             for name, value in zip(names, numbers.tolist(), strict=True)
         ]
         verdict = [self.verdict(sample)] if self.are_classes else []
-        return "<br>".join([say("predictions.sample", number=sample + 1), *lines, *verdict])
+        key = "predictions.test_sample" if self.is_tested[sample] else "predictions.sample"
+        return "<br>".join([say(key, number=sample + 1), *lines, *verdict])
 
     def verdict(self, sample: int) -> str:
         """Return "right", or "wrong", and of several outputs which ones."""

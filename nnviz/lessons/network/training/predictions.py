@@ -1,5 +1,6 @@
 """What a network has learned, by the shape of its data: a line, a map, or predictions beside targets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from nnviz.engine.network import Network, checked_samples
 from nnviz.lessons.network.training.class_map import class_map
 from nnviz.lessons.network.training.predicted import BETWEEN, Predicted, outputs
 from nnviz.lessons.network.training.predictions_table import predictions_table
+from nnviz.lessons.network.training.test_rings import test_rings
 from nnviz.protocol import Chart, Plotly, Predictions
 from nnviz.text import say
 
@@ -37,8 +39,11 @@ def predictions(
     iteration: int,
     palette: Palette,
     names: Names = NO_NAMES,
+    tested: Sequence[int] = (),
 ) -> Predictions:
     """Return what the network before this iteration makes of the samples, beside the one that training began with.
+
+    Those that are ``tested``, counted from 0, are marked.
 
     "figure" is Plotly data, or None where there are not one or two inputs and a single output, or two inputs and
     several classes. "html" is a table of the
@@ -49,7 +54,8 @@ def predictions(
     if present.rule.is_given:
         words = say("predictions.given")
         return {"figure": None, "html": "", "words": words, "label": words}
-    seen = Predicted(x, y, outputs(start, x), outputs(present, x), iteration, names)
+    is_tested = np.isin(np.arange(len(x)), tested)
+    seen = Predicted(x, y, outputs(start, x), outputs(present, x), iteration, names, is_tested)
     drawn = Drawn(None, say("predictions.table"))
     if present.sizes[0] == present.sizes[-1] == 1:
         drawn = _line(seen, start, present, palette)
@@ -202,7 +208,7 @@ def _marks(seen: Predicted, upwards: Array, palette: Palette, plain: Plotly) -> 
         ]
     size, rim, opacity = (10, 1.5, 1) if len(seen.x) <= FEW else (5, 0, 0.6)
     outline = {"size": size, "opacity": opacity, "line": {"color": palette.text, "width": rim}}
-    return [
+    marks = [
         HOVERED
         | {
             "mode": "markers",
@@ -214,6 +220,7 @@ def _marks(seen: Predicted, upwards: Array, palette: Palette, plain: Plotly) -> 
         }
         for chosen, name, style in groups
     ]
+    return [*marks, *test_rings(seen, upwards, size, palette)]
 
 
 def _listed(numbers: Array) -> list[float | None]:

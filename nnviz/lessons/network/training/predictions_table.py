@@ -22,11 +22,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A sample by its number, counted from 1: its numbers, and of classes the predicted one and whether it is right."""
+    """A sample by its number, counted from 1: its numbers, and of classes the predicted one and whether it is right.
+
+    It is trained on, or of a test.
+    """
 
     number: int
     cells: list[Cell]
     words: list[str]
+    is_tested: bool
 
 
 def predictions_table(seen: Predicted) -> str:
@@ -59,7 +63,8 @@ def _row(seen: Predicted, sample: int) -> Row:
     given = zip(_few(inputs), seen.x[sample].tolist(), strict=False)
     pairs = zip(predicted, seen.predicted[sample].tolist(), targets, seen.y[sample].tolist(), strict=True)
     cells = [_cell(*pair) for pair in (*given, *(part for p, a, t, b in pairs for part in ((p, a), (t, b))))]
-    return Row(sample + 1, cells, [seen.predicted_class(sample), seen.verdict(sample)] if seen.are_classes else [])
+    words = [seen.predicted_class(sample), seen.verdict(sample)] if seen.are_classes else []
+    return Row(sample + 1, cells, words, bool(seen.is_tested[sample]))
 
 
 def _cell(name: str, value: float) -> Cell:

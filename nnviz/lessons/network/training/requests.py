@@ -38,12 +38,13 @@ MOST_PACKED = 100_000  # characters of all checkpoints in an answer
 class Told:
     """A run as the browser holds it: its setup, its E so far, and the iteration that is shown of it.
 
-    With batches, ``overall`` is E of all samples so far.
+    With batches, ``overall`` is E of all samples so far, and ``tested`` that of the samples of a test.
     """
 
     setup: Setup
     curve: Curve
     overall: Curve
+    tested: Curve
     shown: int
 
     @staticmethod
@@ -52,7 +53,8 @@ class Told:
         setup, problems = opened(texts_of(given["texts"]))
         if problems:
             raise NotOursError("texts")
-        return Told(setup, _curve(given["curve"]), _curve(given["overall"]), _iteration(given["shown"]))
+        curve, overall, tested = (_curve(given[name]) for name in ("curve", "overall", "tested"))
+        return Told(setup, curve, overall, tested, _iteration(given["shown"]))
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,13 @@ def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: boo
     goal, problems = _goal(request)
     jump, wrong_jump = _jump(request.jump)
     run, place = request.run, request.checkpoint
-    done = Slice((place,), run.curve, REACHED, nan, run.overall)
+    done = Slice((place,), run.curve, REACHED, nan, run.overall, tested=run.tested)
     is_listed_by_curve = request.lists and goal.iteration > MOST_LISTED
     if not problems and request.goal is not None and not is_listed_by_curve:
-        done = trained(run.setup, place, run.curve, goal, 0.0 if is_full else SLICE, yield_turn, run.overall)
+        budget = 0.0 if is_full else SLICE
+        done = trained(
+            run.setup, place, run.curve, goal, budget, yield_turn, run.overall, run.tested, tests_all=request.lists
+        )
         place = done.checkpoints[-1]
     return {
         "serial": request.serial,
@@ -122,6 +127,7 @@ def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: boo
         "checkpoints": _packed(done.checkpoints),
         "curve": _told(done.curve),
         "overall": _told(done.overall),
+        "tested": _told(done.tested),
         "at": place.iteration,
         "goal": goal.iteration,
         "end": "refused" if problems else done.end,
@@ -131,7 +137,7 @@ def slice_of(request: TrainRequest, yield_turn: Callable[[], None], is_full: boo
         "words": _words(request, done, goal, problems),
         "jump": jump,
         "losses": _losses(request, done, is_listed_by_curve) if request.lists and not problems else None,
-        "chart": _chart(request, done.curve),
+        "chart": _chart(request, done),
     }
 
 
@@ -183,7 +189,7 @@ def _jump(asked: tuple[str, int] | None) -> tuple[int, dict[str, str]]:
 def _losses(request: TrainRequest, done: Slice, is_by_curve: bool) -> LossRows:
     """Return E of the iterations that a slice has passed, or of those that the curve has kept where it passed none."""
     setup, first = request.run.setup, request.checkpoint.iteration
-    return of_curve(setup, done.curve) if is_by_curve else of_slice(setup, first, request.since, done)
+    return of_curve(setup, done) if is_by_curve else of_slice(setup, first, request.since, done)
 
 
 def _live(place: Checkpoint, goal: Goal) -> str:
@@ -204,19 +210,21 @@ def _paused(request: TrainRequest) -> str:
     """Return how far the run was trained, where the chart alone is asked for."""
     run, checkpoint = request.run, request.checkpoint
     error = run.curve.at(checkpoint.iteration)
-    return "" if error is None else verdict(run.setup, Slice((checkpoint,), run.curve, REACHED, error, run.overall))
+    if error is None:
+        return ""
+    return verdict(run.setup, Slice((checkpoint,), run.curve, REACHED, error, run.overall, tested=run.tested))
 
 
-def _chart(request: TrainRequest, curve: Curve) -> Chart:
+def _chart(request: TrainRequest, done: Slice) -> Chart:
     run, other = request.run, request.other
-    mine = Line(curve.iterations, curve.losses, run.shown, error_name(run.setup))
+    mine = Line(done.curve, run.shown, error_name(run.setup), tested=done.tested)
     if other is None:
         return chart(mine, None, request.scale, request.palette)
     own = say("compare.this", differences=differences(run.setup, other.setup))
     theirs = say("compare.other", differences=differences(other.setup, run.setup))
     return chart(
         replace(mine, name=own),
-        Line(other.curve.iterations, other.curve.losses, other.shown, error_name(other.setup), theirs),
+        Line(other.curve, other.shown, error_name(other.setup), theirs),
         request.scale,
         request.palette,
     )

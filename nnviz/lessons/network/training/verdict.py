@@ -16,6 +16,7 @@ from nnviz.engine.network import Network
 from nnviz.engine.plan import plan_of
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.checkpoint import Checkpoint
+from nnviz.lessons.network.training.generalization import test_words
 from nnviz.lessons.network.training.loss_history import Curve
 from nnviz.lessons.network.training.slices import BELOW, DIVERGED, GROWN, Slice, descent_from
 from nnviz.lessons.network.training.stopping import LOSS, Goal, measured
@@ -38,18 +39,20 @@ def verdict(setup: Setup, done: Slice, goal: Goal | None = None) -> str:
         return say("training.too_large")
     is_batch = setup.batches != ALL
     error = _error_of_all(setup, place.network) if is_batch else done.error
-    name = say("losses.error_of_all" if is_batch else "losses.error")
+    key = "losses.training" if setup.split.share else "losses.error"
+    name = say(f"{key}_of_all" if is_batch else key)
     told = equated(name, error) if isfinite(error) else say("training.error_too_large", name=name)
     facts = {"iteration": f"{place.iteration:,}", "error": told}
     if done.end in (DIVERGED, GROWN):
         first = approximately(_error_of_all(setup, setup.network)) if done.end == GROWN else ""
         words = say("training.grown", first=first, **facts) if first else say("training.diverged", **facts)
         return " ".join(filter(None, [words, _mistake(setup, done), _advice(setup)]))
+    tested = test_words(setup, place.network, done)
     if done.end == BELOW and goal is not None and goal.below is not None:
         words = _stopped(setup, place, goal.measure, {"below": exactly(goal.below), **facts})
-        return " ".join(filter(None, [words, _mistake(setup, done)]))
+        return " ".join(filter(None, [words, tested, _mistake(setup, done)]))
     judged = judgement(setup, place.network, done.overall if is_batch else done.curve)
-    return " ".join(filter(None, [say("training.reached", **facts), judged, _mistake(setup, done)]))
+    return " ".join(filter(None, [say("training.reached", **facts), judged, tested, _mistake(setup, done)]))
 
 
 def _stopped(setup: Setup, place: Checkpoint, measure: Measure, facts: dict[str, str]) -> str:
@@ -81,8 +84,9 @@ def _mistake(setup: Setup, done: Slice) -> str:
 
 
 def error_name(setup: Setup) -> str:
-    """Return what the E of an iteration is called."""
-    return say("losses.error" if setup.batches == ALL else "losses.error_of_batch")
+    """Return what the E of an iteration is called: beside that of a test it is the training loss."""
+    key = "losses.training" if setup.split.share else "losses.error"
+    return say(key if setup.batches == ALL else f"{key}_of_batch")
 
 
 def judgement(setup: Setup, network: Network, curve: Curve) -> str:
@@ -137,11 +141,11 @@ def _dead(setup: Setup, network: Network) -> list[str]:
     layer, and where all of its layer, or of a later one, is dead, so that no error gets back past that.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        passed = forward(matrices(network), columns(np.array(setup.inputs)))[1:]
+        passed = forward(matrices(network), columns(np.array(setup.training.inputs)))[1:]
     layers = [
         np.all(a == 0.0, axis=1) & layer.rule.can_die for (_, a), layer in zip(passed, network.layers, strict=True)
     ]
-    neurons = plan_of(setup.shape, len(setup.inputs), setup.manner).quantities.neurons[1:]
+    neurons = plan_of(setup.shape, len(setup.training.inputs), setup.manner).quantities.neurons[1:]
     named: dict[str, list[str]] = {"dead": [], "asleep": []}
     for number, (row, are_dead) in enumerate(zip(neurons, layers, strict=True)):
         for_good = number == 0 or any(later.all() for later in layers[number:])
@@ -155,14 +159,14 @@ def _dead(setup: Setup, network: Network) -> list[str]:
 
 def _is_all_right(setup: Setup, network: Network) -> bool:
     """Whether all targets are 0 or 1, and every output is on the side of 0.5 that its target is on."""
-    y = np.array(setup.targets)
-    return bool(np.all((y == 0) | (y == 1)) and np.all((predict(network, setup.inputs) > 0.5) == (y > 0.5)))
+    y = np.array(setup.training.targets)
+    return bool(np.all((y == 0) | (y == 1)) and np.all((predict(network, setup.training.inputs) > 0.5) == (y > 0.5)))
 
 
 def lowest_error(setup: Setup) -> float:
     """Return the least E that one linear layer can have, by least squares; 0 where its weights are no floats."""
     [layer] = setup.network.layers
-    x, y = np.array(setup.inputs), np.array(setup.targets)
+    x, y = np.array(setup.training.inputs), np.array(setup.training.targets)
     if layer.has_trained_biases:
         x = np.column_stack([x, np.ones(len(x))])
     elif layer.vector is not None:
@@ -173,7 +177,7 @@ def lowest_error(setup: Setup) -> float:
     best = (
         layer.updated(found[:, :-1], found[:, -1]) if layer.has_trained_biases else layer.updated(found, layer.vector)
     )
-    return loss(replace(setup.network, layers=[best]), setup.inputs, setup.targets)
+    return loss(replace(setup.network, layers=[best]), *setup.training)
 
 
 def _still_for(curve: Curve) -> int:
@@ -201,7 +205,7 @@ def is_parabola(setup: Setup) -> bool:
 
 def _slopes(setup: Setup, network: Network) -> Array:
     """Return the gradients of E of all samples by each weight and trained bias, in a row."""
-    slopes = gradients(network, setup.inputs, setup.targets)
+    slopes = gradients(network, *setup.training)
     parts = [of_weights.ravel() for of_weights, _ in slopes]
     parts += [
         of_biases
@@ -213,7 +217,7 @@ def _slopes(setup: Setup, network: Network) -> Array:
 
 def _error_of_all(setup: Setup, network: Network) -> float:
     with np.errstate(over="ignore", invalid="ignore"):
-        return loss(network, setup.inputs, setup.targets)
+        return loss(network, *setup.training)
 
 
 def stable_rate(setup: Setup) -> float | None:
@@ -226,7 +230,7 @@ def stable_rate(setup: Setup) -> float | None:
     shape, of_loss = setup.shape, setup.shape.rule.curvature
     if of_loss is None or not is_parabola(setup) or setup.batches != ALL or not _follows_gradient(setup):
         return None
-    x = np.array(setup.inputs)
+    x = np.array(setup.training.inputs)
     if shape.trains_biases[0]:
         x = np.column_stack([x, np.ones(len(x))])
     with np.errstate(over="ignore", invalid="ignore"):

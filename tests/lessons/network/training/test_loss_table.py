@@ -25,7 +25,11 @@ def listed(goal: int, since: int = 1, **changes: object) -> tuple[str, int, str]
     reply = train(**{"goal": goal, "since": since, "lists": True} | changes)
     text, count = reply["losses"]["csv"], 1
     while reply["end"] == "goes-on":
-        run = (changes.get("run") or run_of()) | {"curve": reply["curve"], "overall": reply["overall"]}  # type: ignore[operator]
+        run = (changes.get("run") or run_of()) | {
+            "curve": reply["curve"],
+            "overall": reply["overall"],
+            "tested": reply["tested"],
+        }  # type: ignore[operator]
         reply = go_on(reply, run=run, since=reply["at"], lists=True)
         assert not reply["losses"]["begins"]
         text, count = text + reply["losses"]["csv"], count + 1
@@ -93,3 +97,24 @@ def test_nothing_is_listed_where_it_was_not_asked_for() -> None:
     assert train()["losses"] is None
     assert train(goal=None)["losses"] is None
     assert train(count="many", lists=True)["losses"] is None
+
+
+def test_beside_a_test_each_iteration_has_both_losses() -> None:
+    preset, run = PRESETS["fahrenheit"], run_of("fahrenheit", split="30 5")
+    parts = nnviz.Split(0.3, seed=5).parts(preset.inputs, preset.targets)
+    history = nnviz.train(
+        preset.network, parts.inputs, parts.targets, preset.learning_rate, 299,
+        test_inputs=parts.test_inputs, test_targets=parts.test_targets,
+    )  # fmt: skip
+    text, _, _ = listed(300, run=run)
+    header, *found = csv.reader(io.StringIO(text))
+    assert header == ["iteration", "training loss", "test loss"]
+    told = [(float(loss), float(test)) for _, loss, test in found]
+    assert told == list(zip(history.losses, history.test_losses, strict=True))
+
+
+def test_of_the_longest_runs_there_are_the_points_of_both_curves() -> None:
+    long = curve([1, 20_000], [2.0, 1.0])
+    run = run_of("fahrenheit", split="30 5") | {"curve": long, "tested": curve([1, 9, 20_000], [4.0, 5.0, 3.0])}
+    text = train(run=run, goal=20_000, lists=True)["losses"]["csv"]
+    assert text == "iteration,training loss,test loss\n1,2.0,4.0\n9,,5.0\n20000,1.0,3.0\n"

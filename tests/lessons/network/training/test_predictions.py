@@ -339,3 +339,28 @@ def test_an_axis_holds_its_numbers_on_points_that_are_shown_whole(
     assert all(float(f"{point:.12g}") == point for point in found)
     step = (high / 2 - low / 2) / (count - 1) * 2
     assert found == pytest.approx([low + step * n for n in range(count)], abs=step * 0.01, rel=0)
+
+
+@pytest.mark.parametrize(("preset", "tested"), [("fahrenheit", (2, 7)), ("xor", (1, 3)), ("three-classes", (0, 4))])
+def test_samples_of_a_test_are_ringed_and_named(preset: str, tested: tuple[int, ...]) -> None:
+    p = PRESETS[preset]
+    found = predictions(p.network, p.network, p.inputs, p.targets, 1, LIGHT, tested=tested)
+    rings = traces(found)["test samples"]
+    ups = p.targets if preset == "fahrenheit" else [(row[1],) for row in p.inputs]
+    assert (rings["x"], rings["y"]) == ([p.inputs[at][0] for at in tested], [ups[at][0] for at in tested])
+    hovers = "".join(text for trace in chart(found)["data"] for text in trace.get("hovertext", ()))
+    assert hovers.count("kept apart for the test") == len(tested)
+    numbers = [row[0] for row in body(found["html"])[1:]]
+    assert [at for at, number in enumerate(numbers) if number.endswith(" test")] == list(tested)
+    go.Figure(chart(found))
+
+
+def test_of_the_test_it_is_counted_too_which_are_right() -> None:
+    found, _ = of_preset("xor-learns", 3000)
+    assert "kept apart" not in found["words"]
+    p = PRESETS["xor"]
+    words = predictions(p.network, p.network, p.inputs, p.targets, 1, LIGHT, tested=(0, 1, 2))["words"]
+    right = [
+        (nnviz.predict(p.network, [x])[0, 0] > 0.5) == (y > 0.5) for x, (y,) in zip(p.inputs, p.targets, strict=True)
+    ]
+    assert f"{sum(right)} of 4 samples. Of the 3 samples kept apart for the test, {sum(right[:3])} " in words

@@ -107,7 +107,7 @@ def test_no_answer_is_larger_than_a_slow_line_can_bear() -> None:
     assert problems == {}
     count = 2 * MOST_BUCKETS + 2
     long = curve([*range(1, 2 * count, 2)], [1.2345678901234567e-108 * (n + 1) for n in range(count)])
-    run = {"texts": in_full(setup), "curve": long, "overall": long, "shown": 1}
+    run = {"texts": in_full(setup), "curve": long, "overall": long, "tested": EMPTY, "shown": 1}
     reply = slice_of(TrainRequest.of(body(run=run, other=run, count="999999")), lambda: None)
     assert len(json.dumps(reply)) < 300_000
     every = [place["iteration"] for place in reply["checkpoints"]]
@@ -117,7 +117,7 @@ def test_no_answer_is_larger_than_a_slow_line_can_bear() -> None:
 
 def test_of_many_large_checkpoints_so_many_are_answered_as_are_not_too_much_and_always_the_last() -> None:
     setup, _ = opened(LARGEST | {"data": DATA})
-    run = {"texts": in_full(setup), "curve": EMPTY, "overall": EMPTY, "shown": 1}
+    run = {"texts": in_full(setup), "curve": EMPTY, "overall": EMPTY, "tested": EMPTY, "shown": 1}
     with patch("nnviz.lessons.network.training.requests.SLICE", 60.0):
         reply = slice_of(TrainRequest.of(body(run=run, count="300")), lambda: None)
     packed = [len(place["packed"]) for place in reply["checkpoints"]]
