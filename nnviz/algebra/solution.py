@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from nnviz.algebra.expressions import SIGMA, Call, Expression, Num, Op, Partial, Ref, Value, evaluate, leaves, total
+from nnviz.algebra.log_of_share import of_sums, spelled_out
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.rounding import DIGITS, EXACT, Shown, is_rounded, shown
 from nnviz.algebra.writer import TEXT, Leaf, Notation, in_derivatives, in_numbers, in_symbols
@@ -31,6 +32,8 @@ class Solvable(Hashable, Protocol):
     def value(self) -> Value: ...
     @property
     def operands(self) -> Mapping[str, Value]: ...
+    @property
+    def in_sums(self) -> "tuple[Expression, Mapping[str, Value]] | None": ...
     @property
     def computed(self) -> bool: ...
     @property
@@ -63,22 +66,27 @@ def solve(step: Solvable, sample: int = 0) -> Solution:
     if not step.computed:
         return Solution(step.expression, {}, {}, "=", None)
     result = None if step.overflowed else shown(number(step.value, sample))
-    inner = _summed(step.expression)
+    inner, (in_sums, operands) = _summed(step.expression), step.in_sums or (None, step.operands)
+    values = {key: number(value, sample) for key, value in operands.items()}
     if inner is None:
-        values = {key: number(value, sample) for key, value in step.operands.items()}
-        return _solved(step.expression, values, result)
+        return _solved(step.expression, in_sums, values, result)
+    inner_in_sums = None if in_sums is None else _summed(in_sums)
     with np.errstate(all="ignore"):
         terms = np.asarray(evaluate(inner, step.operands)).tolist()
+        if inner_in_sums is not None and not np.all(np.isfinite(terms)):
+            terms = np.asarray(evaluate(inner_in_sums, operands)).tolist()
     if not np.all(np.isfinite(terms)):
         return Solution(step.expression, {}, {}, "=", result)
-    values = {key: number(value, sample) for key, value in step.operands.items()}
-    of_sample = _solved(inner, values, shown(terms[sample]))
+    of_sample = _solved(inner, inner_in_sums, values, shown(terms[sample]))
     n_terms = len(terms) if len(terms) > MOST_WRITTEN_OUT else 0
     return replace(_sum_written_out(step, inner, terms, result), of_sample=of_sample, n_terms=n_terms)
 
 
-def _solved(expression: Expression, values: dict[str, float], result: Shown | None) -> Solution:
-    """Return the numbers of an expression over quantities with these values."""
+def _solved(
+    written: Expression, in_sums: Expression | None, values: dict[str, float], result: Shown | None
+) -> Solution:
+    """Return the numbers of an expression over quantities with these values, where it is too small ``in_sums``."""
+    expression = written if in_sums is None else of_sums(written, in_sums, values)
     exact = {leaf.id: float(evaluate(leaf, values)) for leaf in leaves(expression)}
     operands = _shown_operands(expression, exact, result)
     if result is None:
@@ -87,7 +95,7 @@ def _solved(expression: Expression, values: dict[str, float], result: Shown | No
         relation = _rounding(*exact.values())
     else:
         relation = relation_of(expression, operands, result)
-    return Solution(expression, operands, exact, relation, result)
+    return Solution(spelled_out(expression), operands, exact, relation, result)
 
 
 def _sum_written_out(step: Solvable, inner: Expression, terms: list[float], result: Shown | None) -> Solution:
@@ -96,7 +104,7 @@ def _sum_written_out(step: Solvable, inner: Expression, terms: list[float], resu
     refs = [Ref(step.quantity, number) for number in chosen]
     values = {ref.id: terms[number] for ref, number in zip(refs, chosen, strict=True)}
     if len(terms) == len(refs):
-        return _solved(_with(step.expression, inner, total(*refs)), values, result)
+        return _solved(_with(step.expression, inner, total(*refs)), None, values, result)
     written = _with(step.expression, inner, total(*refs[:-1], Num(0.0, "…"), refs[-1]))
     operands = {key: shown(value) for key, value in values.items()}
     relation = "=" if result is None else _rounding(number(step.value, 0))

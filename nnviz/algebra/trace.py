@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from nnviz.algebra.expressions import Expression, Value, evaluate
+from nnviz.algebra.expressions import Expression, Value, evaluate, references
 from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import line, result_line
 from nnviz.text import say
@@ -54,7 +54,8 @@ class Step(_Locked):
     ``value`` is a float, or an array (n_samples,) where there are several samples. ``operands`` are the values
     that the expression was evaluated with, by id. A step after one whose value was too large for a float
     is not ``computed``, and its value is nan. ``short`` is the expression in fewer factors, where there is one; its
-    operands are there too (see ``Rule``).
+    operands are there too (see ``Rule``). ``in_sums`` is the expression as it is computed, where that is another way
+    than it is written, and the operands of both.
     """
 
     phase: str
@@ -64,6 +65,7 @@ class Step(_Locked):
     operands: Mapping[str, Value]
     computed: bool = True
     short: Expression | None = None
+    in_sums: tuple[Expression, Mapping[str, Value]] | None = None
 
     @property
     def id(self) -> str:
@@ -144,7 +146,11 @@ def followed(rules: Iterable[Rule], given: Mapping[str, Value]) -> tuple[Step, .
             operands = MappingProxyType({key: values[key] for key in rule.operands})
             value = nan if diverged else plain(_computed(rule, operands, values))
             values[rule.quantity.id] = value
-            step = Step(rule.phase, rule.quantity, rule.expression, value, operands, not diverged, rule.short)
+            in_sums = None
+            if rule.computed is not None:
+                others = {quantity.id: values[quantity.id] for quantity in references(rule.computed)}
+                in_sums = (rule.computed, operands | others)
+            step = Step(rule.phase, rule.quantity, rule.expression, value, operands, not diverged, rule.short, in_sums)
             steps.append(step)
             diverged = diverged or step.overflowed
     return tuple(steps)

@@ -1,6 +1,7 @@
 """Softmax with categorical cross-entropy: numbers from elsewhere, classes as targets, extremes, refusals."""
 
 import math
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 import nnviz
+from nnviz.player.step_formula import formula_lines
 from tests.oracles.functions import softmax
 
 HIDDEN = nnviz.Layer([[0.2, -0.4], [0.7, 0.1], [-0.5, 0.3]], [0.1, -0.2, 0.05], "tanh")
@@ -103,3 +105,25 @@ def test_what_does_not_go_together_is_refused_in_words(name: str) -> None:
     make, words = REFUSED[name]
     with pytest.raises(ValueError, match=words):
         make()
+
+
+def test_the_line_of_an_output_too_small_for_a_float_says_how_its_logarithm_is_computed() -> None:
+    """ln ŷ2 is z2 − ln Σe^z, which is 0 − 800 with all the digits of a float, where ŷ2 itself is 0."""
+    [error] = (s for s in nnviz.trace(linear([[800], [0], [1]]), [[1]], [[0, 1, 0]], 0.1).steps if s.name == "E")
+    small = "ln(e^({})/(e^(800) + e^(0) + e^(1)))"
+    assert str(error).endswith(f"= −(0·ln(1) + 1·{small.format(0)} + 0·{small.format(1)}) ≈ 800")
+    assert nnviz.to_latex(error).count(r"e^{800}") == 2
+    by_term = nnviz.trace(linear([[800], [0], [1]]), [[1]], [[0, 1, 0]], 0.1, manner=nnviz.Manner(detail="term"))
+    assert str(by_term.by_name["E2"]).endswith(f"= −1·{small.format(0)} ≈ 800")
+
+
+def test_over_samples_only_the_line_of_the_one_that_is_too_small_is_in_the_sums() -> None:
+    iteration = nnviz.trace(linear([[800.0], [0.0]]), [[1.0], [0.5]], [[0, 1], [0, 1]], 0.1)
+    first, second = (" ".join(formula_lines(iteration.by_name["E"], sample)) for sample in (0, 1))
+    assert text_of(first).endswith("≈800 = (800+400) /2 =600")
+    assert "ln(e0e800+e0)" in text_of(first)
+    assert "1·ln(1.91517×10−174)" in text_of(second)
+
+
+def text_of(html: str) -> str:
+    return re.sub("<[^>]+>", "", html)
