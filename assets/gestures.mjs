@@ -113,6 +113,7 @@ function perform(action, payload) {
   const area = AREAS.find((id) => action.startsWith(id)), field = area && /** @type {HTMLTextAreaElement | null} */ (found(area));
   const text = payload ?? (field ? field.value : ""), problem = area === "csv" && files.tooLarge("csv", text.length);
   playback.pause();
+  if (area || action === "open") notices.notify(""); // it was of what was opened or pasted before
   if (problem) notices.complain("csv", problem);
   else playback.ask({action, payload: text});
 }
@@ -169,6 +170,7 @@ async function readFile(target) {
   const {text, problem} = await files.read(target.files[0], purpose);
   fields.clear(target);
   if (problem) {
+    notices.notify("");
     notices.complain(purpose, problem);
     return;
   }

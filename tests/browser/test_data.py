@@ -130,7 +130,9 @@ def test_what_is_saved_is_opened_again(visit: Visit, visitor: Visitor, tmp_path:
     assert other.link() == visit.link()
 
 
-def test_a_file_that_is_wrong_changes_nothing(visit: Visit, tmp_path: Path) -> None:
+def test_a_file_that_is_wrong_changes_nothing_and_ends_the_notice_of_the_one_before(
+    visit: Visit, tmp_path: Path
+) -> None:
     visit.go(3)
     visit.unfold("Save and open")
     with visit.page.expect_download() as download:
@@ -138,9 +140,13 @@ def test_a_file_that_is_wrong_changes_nothing(visit: Visit, tmp_path: Path) -> N
     file = tmp_path / "saved.json"
     download.value.save_as(file)
     saved = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(saved | {"zeta": "1"}), encoding="utf-8")
+    visit.page.locator("#open-file").set_input_files(file)
+    expect(visit.notice).to_contain_text("The file is open.")
     file.write_text(json.dumps(saved | {"w1": "abc", "w2": "7"}), encoding="utf-8")
     visit.page.locator("#open-file").set_input_files(file)
     expect(visit.page.locator("#open-problem")).to_contain_text("w1")
+    expect(visit.notice).to_be_hidden()
     expect(visit.field("w2")).to_have_value("0.21")
     visit.at(3)
     visit.has_result("0.191")

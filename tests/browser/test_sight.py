@@ -211,3 +211,12 @@ def test_a_doubled_size_of_text_in_the_browser_makes_all_texts_larger(visit: Vis
     after = [visit.page.locator(place).first.evaluate(size) for place in places]
     visit.stays = False
     assert all(new > 1.6 * old for old, new in zip(before, after, strict=True)), (before, after)
+
+
+@pytest.mark.parametrize(("width", "height"), [(768, 1024), (1024, 768)])
+def test_a_notice_leaves_the_step_and_the_table_apart_on_a_tablet(visitor: Visitor, width: int, height: int) -> None:
+    visit = visitor({"width": width, "height": height})
+    settled(visit, "?w1=abc&w9=1&zeta=3&alpha=x")
+    expect(visit.notice).to_be_visible()
+    places = ["#picture", "#player", "#notice", "#step-card", "#table-card"]
+    assert visit.page.evaluate(TOGETHER, {"places": places, "steps": [1, 4, 10, 16, 23]}) == []

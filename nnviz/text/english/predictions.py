@@ -44,6 +44,7 @@ SENTENCES = {
     "predictions.large": "too large",
     "predictions.caption": "{count:The only sample|Samples {first:,} to {last:,} of {count:,}}, {when}",
     "predictions.number": "sample",
+    "predictions.target_of": "target",
     "predictions.class_of": "class",
     "predictions.verdict": "right?",
     "predictions.rule.half": "The class is 1 where the output is above 0.5, else 0.",

@@ -58,12 +58,12 @@ class Predicted:
         return np.asarray(self.right.all(axis=1))
 
     def predicted_class(self, sample: int) -> str:
-        """Return the class that is predicted for a sample: 0 or 1 for each output, or the name of the largest one."""
+        """Return the class that is predicted for a sample: 0 or 1 for each output, or that of the largest, by name."""
         found = self.predicted[sample]
         if not np.isfinite(found).all():
             return say("unknown")
         if self.is_one_of_several:
-            return self.names[1][int(found.argmax())]
+            return self.names[2][int(found.argmax())]
         return " ".join(str(int(output > BETWEEN)) for output in found)
 
     @cached_property

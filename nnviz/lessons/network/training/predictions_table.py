@@ -34,11 +34,18 @@ class Row:
 
 
 def predictions_table(seen: Predicted) -> str:
-    """Return predictions beside targets as an HTML table of the first samples, with inputs where these are few."""
+    """Return predictions beside targets as an HTML table of the first samples, with inputs where these are few.
+
+    Of several classes the target is the one that a sample is of, by its name.
+    """
     inputs, predicted, targets = seen.names
     count, shown = len(seen.x), min(len(seen.x), MOST_ROWS)
-    columns = [*_few(inputs), *(name for pair in zip(predicted, targets, strict=True) for name in pair)]
-    of_classes = [say("predictions.class_of"), say("predictions.verdict")] if seen.are_classes else []
+    if seen.is_one_of_several:
+        columns = [*_few(inputs), *predicted]
+        of_classes = [say("predictions.target_of"), say("predictions.class_of"), say("predictions.verdict")]
+    else:
+        columns = [*_few(inputs), *(name for pair in zip(predicted, targets, strict=True) for name in pair)]
+        of_classes = [say("predictions.class_of"), say("predictions.verdict")] if seen.are_classes else []
     return TEMPLATES.get_template("lessons/network/templates/predictions.html").render(
         caption=say("predictions.caption", first=1, last=shown, count=count, when=seen.when),
         rule=_rule(seen),
@@ -61,9 +68,13 @@ def _rule(seen: Predicted) -> str:
 def _row(seen: Predicted, sample: int) -> Row:
     inputs, predicted, targets = seen.names
     given = zip(_few(inputs), seen.x[sample].tolist(), strict=False)
-    pairs = zip(predicted, seen.predicted[sample].tolist(), targets, seen.y[sample].tolist(), strict=True)
-    cells = [_cell(*pair) for pair in (*given, *(part for p, a, t, b in pairs for part in ((p, a), (t, b))))]
+    outputs, ys = seen.predicted[sample].tolist(), seen.y[sample].tolist()
     words = [seen.predicted_class(sample), seen.verdict(sample)] if seen.are_classes else []
+    if seen.is_one_of_several:
+        cells = [_cell(*pair) for pair in (*given, *zip(predicted, outputs, strict=True))]
+        return Row(sample + 1, cells, [targets[ys.index(1.0)], *words], bool(seen.is_tested[sample]))
+    pairs = zip(predicted, outputs, targets, ys, strict=True)
+    cells = [_cell(*pair) for pair in (*given, *(part for p, a, t, b in pairs for part in ((p, a), (t, b))))]
     return Row(sample + 1, cells, words, bool(seen.is_tested[sample]))
 
 

@@ -172,8 +172,16 @@ def test_of_several_classes_that_of_the_largest_output_is_predicted() -> None:
     network = nnviz.Network([nnviz.Layer([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])])
     inputs = [[0.1, 0.4, 0.2], [0.9, 0.8, 0.7], [0.6, 0.1, 0.9]]
     found = predictions(network, network, inputs, [[0, 1, 0], [0, 1, 0], [0, 0, 1]], 2, LIGHT)
-    assert [[row[0], *row[-2:]] for row in body(found["html"])] == [
-        ["sample", "class", "right?"], ["1", "ŷ2", "right"], ["2", "ŷ1", "wrong"], ["3", "ŷ3", "right"],
+    assert body(found["html"]) == [
+        ["sample", "ŷ1", "ŷ2", "ŷ3", "target", "class", "right?"],
+        ["1", "0.1", "0.4", "0.2", "y2", "y2", "right"],
+        ["2", "0.9", "0.8", "0.7", "y2", "y1", "wrong"],
+        ["3", "0.6", "0.1", "0.9", "y3", "y3", "right"],
+    ]
+    named = predictions(network, network, inputs, [[0, 1, 0]] * 3, 2, LIGHT, ((), ("red", "green", "blue")))
+    assert body(named["html"])[2][-3:] == ["green", "red", "wrong"]
+    assert [" data-wide" in of_preset(key, 1)[0]["html"] for key in ("xor", "mazur", "three-classes")] == [
+        False, False, True,
     ]  # fmt: skip
     assert "The class is that of the largest output." in found["html"]
     assert found["words"].startswith("Classified correctly after 1 iteration: 2 of 3 samples.")

@@ -15,6 +15,8 @@ from nnviz.engine.batches import Batches
 from nnviz.engine.initializers import Initializer
 from nnviz.engine.losses import LOSSES, REDUCTIONS, Reduction
 from nnviz.engine.manner import MISTAKES, PLAIN, Mistake
+from nnviz.explain.activation_plot import verdict as said_of_slope
+from nnviz.lessons.network.own_network import setup_of as setup_of_network
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training import verdict as verdicts
 from nnviz.lessons.network.training.slices import (
@@ -23,6 +25,7 @@ from nnviz.lessons.network.training.slices import (
 from nnviz.lessons.network.training.stopping import Goal
 from nnviz.lessons.network.training.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
 from nnviz.protocol import Measure
+from nnviz.text import say
 from tests.oracles import functions as oracles
 from tests.oracles.textbook import error, forward, parameters_of, updated
 from tests.parameters import bits
@@ -244,6 +247,15 @@ def test_neurons_that_are_dead_for_every_sample_are_named(rate: float) -> None:
     assert "higher" not in words
     later = run(replace(setup, rate=10 * rate), 2500).checkpoints[-1].network
     assert bits(later)[0][4:8] == bits(setup.network)[0][4:8] == bits(network)[0][4:8]  # the weights of h3 and h4
+
+
+@pytest.mark.parametrize(("slope", "is_dead"), [(0.0, True), (0.01, False)])
+def test_a_leaky_relu_that_leaks_nothing_is_a_relu_and_can_die(slope: float, is_dead: bool) -> None:
+    hidden_ = nnviz.Layer([[-1.0, -1.0], [1.0, 1.0]], activation="leaky_relu", negative_slope=slope)
+    network = nnviz.Network([hidden_, nnviz.Layer([[1.0, 1.0]])])
+    setup = setup_of_network(network, [[1, 2], [2, 1]], [[1], [2]], 0.01)
+    assert ("h1 is dead" in verdict(setup, run(setup, 20))) == is_dead
+    assert (said_of_slope("leaky_relu", -3.0, slope) == say("curve.dead")) == is_dead
 
 
 @pytest.mark.parametrize(
