@@ -91,6 +91,9 @@ def test_a_training_that_diverges_keeps_a_test_loss_for_each_loss() -> None:
     with pytest.warns(RuntimeWarning):
         history = nnviz.train(network, [[1e3]], [[0]], 1.0, 1000, test_inputs=[[1]], test_targets=[[0]])
     assert len(history.test_losses) == len(history.losses) > 1
+    with pytest.warns(RuntimeWarning):
+        history = nnviz.train(network, [[1e200]], [[0]], 1.0, 5, test_inputs=[[1]], test_targets=[[0]])
+    assert (history.losses, history.test_losses) == ((), ())
 
 
 def test_test_samples_that_do_not_fit_are_refused() -> None:

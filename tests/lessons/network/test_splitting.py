@@ -73,8 +73,11 @@ def test_a_step_shows_and_sums_over_samples_that_are_trained_on() -> None:
     right = nnviz.loss(setup.network, *setup.training)
     assert float(iteration.iteration.values["E"]) == right
     assert setup.sample in setup.parts[0]
-    batched = run_at(chosen(setup, batch_size="10"), 2)
-    assert batched.samples == setup.parts[0][10:20]
+    batched = run_at(setup.with_batches(nnviz.Batches(20, seed=1)), 3)
+    last_of_epoch = nnviz.Batches(20, seed=1).of(3, 50)
+    assert last_of_epoch is not None
+    assert batched.samples == tuple(setup.parts[0][number] for number in last_of_epoch)
+    assert len(batched.samples) == 10
 
 
 def test_a_sample_of_the_test_is_not_shown() -> None:
