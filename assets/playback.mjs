@@ -223,8 +223,9 @@ export async function receive(answer, isAhead = false) {
   if (state.readings !== answer) return;
   layOut(answer);
   const isTooLarge = answer.incomplete && before && !before.incomplete;
+  const isOther = before && JSON.stringify(answer.kept) !== JSON.stringify(before.kept);
   if (answer.notice || isTooLarge) notices.notify(answer.notice || answer.incomplete);
-  else server.meet(answer.version);
+  else if (!server.isNewer(answer.version) && isOther && !answer.incomplete) notices.notify(""); // it was of what was set
   await draw(answer, drawnIn);
   if (state.readings !== answer) return;
   dispatch({kind: "drawn", hand: hand(), isOutdated: server.hasBegun() && look() !== drawnFor});

@@ -138,10 +138,11 @@ function unanswered(of) {
  * The answer is of a server that has the page in a version; of another one than this it is said once.
  * @param {string} version
  */
-export function meet(version) {
-  if (isOutdated || version === document.documentElement.dataset.version) return;
+export function isNewer(version) {
+  if (isOutdated || version === document.documentElement.dataset.version) return isOutdated;
   isOutdated = true;
   outdated();
+  return true;
 }
 
 /** Loads the page that the server has now, at the same place. */
