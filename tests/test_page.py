@@ -94,6 +94,24 @@ def test_how_it_is_told_and_trained_comes_back(path: Path) -> None:
     )
 
 
+def test_samples_kept_apart_come_back_and_are_those_of_the_page(path: Path) -> None:
+    celsius = of_preset("fahrenheit")
+    split = nnviz.Split(0.3, seed=5)
+    nnviz.save(path, *parts(celsius), split=split)
+    saved = nnviz.load(path)
+    assert_same(saved, celsius)
+    assert saved.split == split
+    answer = link(dict(parse_qsl(nnviz.link(*parts(celsius), split=split), keep_blank_values=True)))
+    assert answer["kept"]["split"] == "30 5"
+    trained, tested = split.numbers(100)
+    assert answer["views"][0]["meta"].endswith(f"sample {trained[0] + 1} of 100, {len(tested)} of them kept apart")
+    for share in (1 / 3, 0.05, 0.6):
+        with pytest.raises(ValueError, match="a whole percentage from 10 to 50 % apart, or none"):
+            nnviz.link(*parts(celsius), split=nnviz.Split(share))
+    with pytest.raises(TypeError, match="split: it must be an nnviz"):
+        nnviz.link(*parts(celsius), split=0.3)  # type: ignore[arg-type]
+
+
 def test_what_was_loaded_is_traced_as_it_is(path: Path) -> None:
     nnviz.save(path, *parts(HOME))
     saved = nnviz.load(path)

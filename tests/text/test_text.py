@@ -273,7 +273,7 @@ def test_sentences_are_typeset_with_care() -> None:
 # These counts are never 1: limits, steps of an iteration, and what is only said of several samples.
 SEVERAL = {"card.terms", "columns.most.outputs", "error.link_too_long", "error.page_samples", "error.page_size",
            "figure.large", "link.too_long", "losses.points", "matrices.too_long", "matrices.too_many", "meta.start",
-           "predictions.class_map",
+           "predictions.class_map", "predictions.right_of_test", "training.test",
            "page.by_samples", "numbers.too_long", "practice.of_all", "problem.data", "problem.layers",
            "problem.samples", "qr.too_long", "samples.long", "samples.many", "samples.needed", "sigmoid.meta.start",
            "standalone.meta.start", "step.gradient.bias.samples", "step.gradient.bias.samples.by_rule",

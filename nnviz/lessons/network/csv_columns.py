@@ -95,7 +95,8 @@ class Table:
 class Reading:
     """A table read as samples: inputs and targets, what they are called, and whether the targets are those of classes.
 
-    ``scaling`` says what was subtracted from each input and what it was divided by.
+    ``scaling`` says what was subtracted from each input and what it was divided by, which are those of a part of the
+    samples where some are kept apart for a test.
     """
 
     inputs: Samples
@@ -103,6 +104,7 @@ class Reading:
     names: tuple[str, ...]
     is_class: bool
     scaling: tuple[tuple[float, float], ...]
+    is_scaled_by_part: bool
 
 
 def table_of(text: str) -> Table:
@@ -189,7 +191,9 @@ def read(table: Table, columns: Columns, trained: NDArray[np.int64]) -> Reading:
         y: Samples = tuple(tuple(float(cell == name) for name in names) for cell in table.column(classes[0]))
     else:
         names, y = [table.names[number] for number in targets], _numbers(table, targets)
-    return Reading(x, y, (*(table.names[number] for number in inputs), *names), bool(classes), scaling)
+    return Reading(
+        x, y, (*(table.names[number] for number in inputs), *names), bool(classes), scaling, len(trained) < len(x)
+    )
 
 
 def _check_roles(table: Table, columns: Columns) -> None:
@@ -255,7 +259,8 @@ def in_words(table: Table, columns: Columns, reading: Reading) -> str:
             say("columns.scaled", name=table.name(column), start=shown(start), unit=shown(unit))
             for column, (start, unit) in zip(inputs, reading.scaling, strict=True)
         ]
-        words.append(say(f"columns.scale.{columns.scale}", forms=elided(forms, MOST_LISTED)))
+        part = f" {say('columns.of_training')}" if reading.is_scaled_by_part else ""
+        words.append(say(f"columns.scale.{columns.scale}", part=part, forms=elided(forms, MOST_LISTED)))
     return " ".join(words)
 
 

@@ -124,6 +124,10 @@ def test_scaling_is_by_the_samples_that_are_trained_on() -> None:
     given, seen = np.array(NUMBERS), np.array(NUMBERS)[list(setup.parts[0])]
     assert len(seen) == 3
     assert np.array(setup.inputs) == pytest.approx((given - seen.mean(axis=0)) / seen.std(axis=0))
+    assert (
+        "mean and standard deviation of the samples that are trained on, about" in answer(setup)["panels"]["settings"]
+    )
+    assert "standard deviation, about" in answer(chosen(setup, test_share="0"))["panels"]["settings"]
     assert opened(in_full(setup)) == (setup, {})
     assert chosen(setup, test_share="0", scale="none").inputs == FLOWER.inputs
 
