@@ -6,6 +6,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.engine import forward_request_time, trace_time
 from benchmarks.growth import SAMPLES, SIZES, growth
+from benchmarks.held_out import cost_of_test
 from benchmarks.page import LINES, loads, start_time
 from benchmarks.requests import share_of_request, step_time
 from benchmarks.steps import NETWORKS, Waits, after_an_edit, boundaries, memory, within_a_pass
@@ -98,6 +99,8 @@ def print_training() -> None:
         cells = [_rate(found["nnviz"], found[name]) for name in SYSTEMS]
         print(f"{case.name:<36}{len(case.inputs):>8}" + "".join(f"{cell:>20}" for cell in cells))
     print("  aim: 5 times PyTorch for the three small ones", *(f"—: {reason}" for reason in lacking), sep="\n  ")
+    curve, listed = cost_of_test()
+    print(f"{'training with a test beside it: CPU time':<48}{f'{curve:.2f}×':>10}   {listed:.2f}× where all are listed")
     print_requests()
 
 
