@@ -1,5 +1,7 @@
 """What of nnviz goes into a wheel: its packages, the assets within it as nnviz.assets, and Plotly's smaller build.
 
+The modules of the player that stands alone are one script of their own.
+
 That build and esbuild, which makes the modules one, are npm's, as package-lock.json says; where npm is not there, the
 page loads the modules as they are, and the whole of Plotly.
 """
@@ -13,7 +15,8 @@ from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).parent
-NODE_MODULES = HERE / "node_modules"
+ASSETS, NODE_MODULES = HERE / "assets", HERE / "node_modules"
+STANDALONE = "standalone.mjs"
 PLOTLY = NODE_MODULES / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
 
 
@@ -25,7 +28,9 @@ class BuildWithAssets(build_py):
         if not PLOTLY.is_file() and shutil.which("npm"):
             subprocess.run(["npm", "ci", "--silent", "--ignore-scripts", "--omit=dev"], cwd=HERE, check=False)
         assets = Path(self.build_lib, "nnviz", "assets")
-        modules = run_path(str(HERE / "nnviz" / "web" / "bundle.py"))["bundle"](HERE / "assets", NODE_MODULES)
+        modules = run_path(str(HERE / "nnviz" / "web" / "bundle.py"))["bundle"](ASSETS, NODE_MODULES)
+        joined = run_path(str(HERE / "nnviz" / "standalone" / "joining.py"))["joined"]
+        modules[STANDALONE] = joined(ASSETS, STANDALONE).encode()
         for file in assets.rglob("*.mjs"):
             file.unlink()
         for name, module in modules.items():

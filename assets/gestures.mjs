@@ -3,6 +3,7 @@
 import * as address from "./address.mjs";
 import * as drag from "./drag.mjs";
 import * as files from "./files.mjs";
+import * as keys from "./keys.mjs";
 import * as playback from "./playback.mjs";
 import {copy} from "./renderer/clipboard.mjs";
 import * as dialogs from "./renderer/dialogs.mjs";
@@ -22,10 +23,6 @@ import {viewAt, wayOf} from "./state/moves.mjs";
 
 const TWICE = 500; // milliseconds within which Plotly tells of one tap twice
 const AREAS = ["csv", "paste"];
-const SLIDING = /^(Arrow|Page|Home|End)/;
-
-/** @type {{[key: string]: string}} */
-const KEYS = {ArrowRight: "step", ArrowLeft: "previous", " ": "play", Home: "home", End: "end", n: "next", r: "restart"};
 
 /** @type {{[button: string]: () => void}} */
 const CLICKS = {
@@ -47,39 +44,18 @@ const CLICKS = {
 };
 const PLAIN = new Set(["keys", "renew", "dismiss", "forget-path", "present", "rail"]); // what needs nothing painted
 
-let isFocusedByPointer = false;
-
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  const {key, target} = event;
-  if (key === "Tab") isFocusedByPointer = false;
-  if (event.ctrlKey || event.metaKey || event.altKey || dialogs.isAny()) return;
+  const {key} = event;
+  if (!keys.isPlain(event) || dialogs.isAny()) return;
   if (key === "Escape" && display.escape()) return;
-  if (!(target instanceof HTMLElement) || isForItself(target, key)) return;
+  if (!keys.isFree(event)) return;
   if (key === "?") CLICKS.keys();
   if (key.toLowerCase() === "p") display.present();
-  const name = KEYS[key.length === 1 ? key.toLowerCase() : key];
+  const name = keys.pressOf(key);
   if (!name || !playback.shown()) return;
   event.preventDefault();
   playback.press(name);
-}
-
-/**
- * Whether a key is for what has the focus.
- * @param {HTMLElement} target
- * @param {string} key
- */
-function isForItself(target, key) {
-  if (target.matches("input[type=text], input[type=file], select, textarea")) return true;
-  if (target.id === "step" && key.startsWith("Arrow")) return true;
-  if (target.dataset.moves && SLIDING.test(key)) return true;
-  return key === " " && !isFocusedByPointer && target.matches("button, summary");
-}
-
-/** @param {KeyboardEvent} event */
-function onKeyUp(event) {
-  const isButton = event.target instanceof Element && event.target.matches("button, summary");
-  if (event.key === " " && isFocusedByPointer && isButton) event.preventDefault();
 }
 
 /** @param {MouseEvent} event */
@@ -223,11 +199,7 @@ async function copyLatex() {
 /** @param {PointerEvent} event */
 function onPointer({target}) {
   const shown = playback.shown();
-  if (!shown || !(target instanceof Element)) return;
-  const at = /** @type {HTMLElement | null} */ (target.closest("[data-at]"))?.dataset.at;
-  const exact = /** @type {HTMLElement | null} */ (target.closest("[data-exact]"))?.dataset.exact;
-  picture.point(shown.readings, shown.cursor, at || "");
-  step.digits(exact || viewAt(shown.readings, shown.cursor).note);
+  if (shown && target instanceof Element) step.point(shown.readings, shown.cursor, target);
 }
 
 /** @param {PlotlyGraph} graph */
@@ -251,16 +223,15 @@ function listenTo(graph) {
 }
 
 export function listen() {
+  keys.listen();
   drag.listen(playback.moving);
   window.addEventListener("popstate", playback.goToHistory);
   document.addEventListener("keydown", onKey);
-  document.addEventListener("keyup", onKeyUp);
   document.addEventListener("click", onClick);
   document.addEventListener("input", onInput);
   document.addEventListener("change", onChange);
   document.addEventListener("focusout", onFocusOut);
   document.addEventListener("pointerover", onPointer);
-  document.addEventListener("pointerdown", () => { isFocusedByPointer = true; });
   document.addEventListener("toggle", () => {
     const shown = playback.shown();
     if (shown) numbers.refold(shown.readings, shown.cursor);

@@ -13,7 +13,6 @@ from nnviz.engine.split import Split
 from nnviz.engine.trace import Iteration, trace
 from nnviz.engine.trainer import History, train
 from nnviz.export import notebook
-from nnviz.export.html import to_html
 from nnviz.export.latex import to_latex
 from nnviz.export.markdown import to_markdown
 from nnviz.export.picture import to_svg
@@ -27,6 +26,7 @@ from nnviz.importing.state_dict import from_state_dict
 from nnviz.page import Saved, link, load, save, show
 from nnviz.practice.check import Check, check
 from nnviz.practice.mistakes import MISTAKES
+from nnviz.standalone.file import to_html
 from nnviz.worksheets.sheet import Worksheet, Worksheets
 from nnviz.worksheets.worksheet import worksheet
 

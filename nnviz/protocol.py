@@ -463,6 +463,40 @@ class Given(TypedDict):
     first: First
 
 
+# What the player has where no page is around it
+
+
+class StandaloneAnswer(TypedDict):
+    """An answer with its picture as SVG for a room, and with those traces of it that are others at each view.
+
+    ``details`` has what is told of each row of the table, by its place.
+    """
+
+    answer: Answer
+    room: tuple[int, int]
+    picture: str
+    pictures: list[dict[str, str]]
+    details: Mapping[str, PlaceDetails]
+
+
+class StandaloneGiven(TypedDict):
+    """What the document of a player gives to its script: words, and the first answer."""
+
+    words: Mapping[str, str]
+    first: StandaloneAnswer
+
+
+class StandaloneRequest(TypedDict):
+    """What a player asks of the Python that shows it: what was typed, where to go, and the room of its picture."""
+
+    player: str
+    serial: int
+    typed: Mapping[str, str]
+    iteration: int
+    step: int
+    room: tuple[int, int]
+
+
 # What the page asks for beside its answers
 
 

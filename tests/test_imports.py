@@ -48,6 +48,16 @@ ALLOWED = {  # part → what it may import of this project, apart from itself
     **{part: set(SHARED[:at]) - ALONE.get(part, set()) for at, part in enumerate(SHARED)},
     **{lesson: set(SHARED) - {"nnviz.worksheets"} for lesson in LESSONS},
     "nnviz.web": {"nnviz", *SHARED, *LESSONS},
+    "nnviz.standalone": {
+        "nnviz.text",
+        "nnviz.protocol",
+        "nnviz.engine",
+        "nnviz.charts",
+        "nnviz.player",
+        "nnviz.explain",
+        "nnviz.diagram",
+        "nnviz.lessons.network",
+    },
     "nnviz.page": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.player", "nnviz.lessons.network", "nnviz.web"},
     "nnviz": {
         "nnviz.algebra",
@@ -58,6 +68,7 @@ ALLOWED = {  # part → what it may import of this project, apart from itself
         "nnviz.export",
         "nnviz.importing",
         "nnviz.page",
+        "nnviz.standalone",
         "nnviz.worksheets",
     },
     "nnviz.__main__": {"nnviz", "nnviz.text", "nnviz.web", "nnviz.worksheets"},
@@ -78,6 +89,7 @@ PACKAGES = {  # part → the packages that it may import from elsewhere; the oth
     "nnviz.diagram": {"numpy", "plotly"},
     "nnviz.worksheets": {"numpy", "segno"},
     "nnviz.page": {"numpy"},
+    "nnviz.standalone": {"numpy"},
     **{lesson: {"numpy"} for lesson in LESSONS},
 }
 

@@ -9,8 +9,8 @@ from tools import ROOT
 ASSETS = ROOT / "assets"
 FILES = {file.relative_to(ASSETS).with_suffix("").as_posix(): file for file in ASSETS.rglob("*.mjs")}
 # Each may import those before it; the states know no page, and the renderer no server.
-ORDER = ("state", "renderer", "address", "files", "hands", "drag", "server", "ahead", "practice", "trainer", "request",
-         "playback", "gestures", "page")  # fmt: skip
+ORDER = ("state", "renderer", "address", "files", "hands", "keys", "drag", "server", "ahead", "practice", "trainer",
+         "request", "playback", "gestures", "page", "host", "standalone")  # fmt: skip
 IMPORTED = re.compile(r'^import .* from "([^"]+)\.mjs";$', re.MULTILINE)
 PROPERTIES = "innerHTML|textContent|hidden|className|title|tabIndex|value|open|disabled|checked|scrollTop|scrollLeft"
 WRITES = re.compile(
@@ -40,6 +40,7 @@ def test_imports_of_modules_point_one_way(module: str) -> None:
 def test_imports_are_found() -> None:
     assert {"state/moves", "renderer/step", "trainer"} <= set(imports("playback"))
     assert set(imports("page")) <= FILES.keys()
+    assert "state/player" in imports("standalone")  # it is the page's own
 
 
 @pytest.mark.parametrize("module", [module for module in FILES if not module.startswith("renderer/")])

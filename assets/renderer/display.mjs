@@ -82,7 +82,7 @@ export function theme() {
 }
 
 /** @param {string | null} name */
-function dress(name) {
+export function dress(name) {
   if (name === "light" || name === "dark") root.dataset.theme = name; else delete root.dataset.theme;
 }
 
@@ -134,12 +134,22 @@ export function escape() {
 /** @param {HTMLDetailsElement} fold */
 export const comeIntoSight = (fold) => fold.scrollIntoView({block: "nearest"});
 
+/** @param {() => void} changed */
+function offerThemes(changed) {
+  const chosen = select("theme");
+  chosen.value = root.dataset.theme ?? "system";
+  chosen.addEventListener("change", () => {
+    dress(chosen.value);
+    remember(chosen.value);
+    changed();
+  });
+}
+
 /**
  * Dresses the page, and keeps its pictures fitted; what is drawn is out of date after each change of theme or room.
  * @param {() => void} changed
  */
 export function listen(changed) {
-  select("theme").value = root.dataset.theme ?? "system";
   const observer = new ResizeObserver(() => {
     fitAll();
     clearTimeout(timer);
@@ -147,11 +157,7 @@ export function listen(changed) {
   });
   for (const frame of all(".picture")) observer.observe(frame);
   dark.addEventListener("change", changed);
-  select("theme").addEventListener("change", () => {
-    dress(select("theme").value);
-    remember(select("theme").value);
-    changed();
-  });
+  if (found("theme")) offerThemes(changed);
   document.addEventListener("toggle", ({target}) => {
     if (target instanceof HTMLDetailsElement && target.open && target.closest(".shelf")) comeIntoSight(target);
   }, true);

@@ -1,6 +1,6 @@
 /* Numbers: fills in the places for numbers in the formula, the table and the matrices, and lights those of a step. */
 
-import {all, byId, fold, setText} from "./nodes.mjs";
+import {all, byId, found, setText} from "./nodes.mjs";
 import {say} from "./words.mjs";
 import {viewAt} from "../state/moves.mjs";
 
@@ -124,7 +124,7 @@ function light(shown) {
   lit = [...rows, ...shown.at.flatMap(formulasOf), ...shown.names.flatMap(entriesOf), ...shown.stages.flatMap(linesOf),
     ...shown.equations.flatMap(equationsOf)];
   for (const node of lit) node.classList.add("lit");
-  setText(byId("any-layer-instance"), shown.instance);
+  setText(found("any-layer-instance"), shown.instance);
 }
 
 /**
@@ -180,7 +180,7 @@ function bring(row, names, frame) {
  * @param {number} cursor
  */
 function equations(readings, cursor) {
-  if (!fold("matrices-fold").open) return false;
+  if (!found("matrices-fold")?.hasAttribute("open")) return false;
   const {phase} = viewAt(readings, cursor), shown = matrices[phase], frame = byId("matrices");
   if (frame.dataset.phase === phase) return false;
   frame.dataset.phase = phase;

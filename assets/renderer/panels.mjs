@@ -89,17 +89,8 @@ function refocus(had, within, [from, to]) {
 
 /** @param {Answer} answer */
 export function settings(answer) {
-  const {problems} = answer;
   byId("preset").hidden = !("preset" in answer.settings);
-  for (const message of all("#panels .problem")) {
-    setText(message, problems[message.id.slice(0, -"-problem".length)] || "");
-  }
-  for (const field of fields.all()) {
-    const problem = problems[field.id] || "";
-    field.setAttribute("aria-invalid", String(Boolean(problem)));
-    if (problem) field.setAttribute("aria-describedby", `${field.id}-problem`);
-    else field.removeAttribute("aria-describedby");
-  }
+  complaints(answer);
   linked(byId("about"), answer.about);
   byId("next").hidden = answer.iterations === 1;
   setText(byId("by-samples"), answer.by_samples);
@@ -110,6 +101,22 @@ export function settings(answer) {
   setText(byId("program-words"), answer.program.words);
   byId("program").innerHTML = answer.program.html;
   setText(byId("torch-words"), answer.program.torch_words);
+}
+
+/**
+ * What is wrong with the text in a field stands beside it.
+ * @param {Answer} answer
+ */
+export function complaints({problems}) {
+  for (const message of all("#panels .problem")) {
+    setText(message, problems[message.id.slice(0, -"-problem".length)] || "");
+  }
+  for (const field of fields.all()) {
+    const problem = problems[field.id] || "";
+    field.setAttribute("aria-invalid", String(Boolean(problem)));
+    if (problem) field.setAttribute("aria-describedby", `${field.id}-problem`);
+    else field.removeAttribute("aria-describedby");
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 /* The path through the lessons: what is done of it, which this browser remembers, and where it leads on. */
 
-import {all, byId} from "./nodes.mjs";
+import {all, byId, found} from "./nodes.mjs";
 
 /** @import {Answer} from "protocol" */
 
@@ -23,6 +23,7 @@ function keep(names) {
  * @param {number} cursor
  */
 export function show({place, steps}, cursor) {
+  if (!found("path")) return;
   const isEnd = cursor === steps, now = `${place} ${isEnd}`;
   if (now === shown) return;
   shown = now;

@@ -32,6 +32,18 @@ export function begin(given) {
 }
 
 /**
+ * Shows a picture of Python's where Plotly will not come; for each view there are those of its traces that are others.
+ * @param {Answer} readings
+ * @param {string} svg
+ * @param {{[trace: string]: string}[]} given
+ */
+export function replace(readings, svg, given) {
+  /** @type {HTMLElement} */ (document.querySelector("#picture > .fitted")).innerHTML = svg;
+  begin(given);
+  draw(readings, display.room());
+}
+
+/**
  * Resolves as soon as Dash has made the picture.
  * @returns {Promise<PlotlyGraph>}
  */

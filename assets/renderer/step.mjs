@@ -10,8 +10,8 @@ import {viewAt} from "../state/moves.mjs";
 /** @import {Answer, CursorView} from "protocol" */
 
 const SIZES = [1, .88, .76, .66]; // of a formula
-const FRAMES = ["picture", "other-picture", "formula", "sentence", "step-card", "chain", "chain-card", "about", "notes",
-  "panels"]; // which may be larger inside than outside
+const FRAMES = ["#picture", "#other-picture", ".legend", ".aside", "#formula", "#sentence", "#step-card", "#chain",
+  "#chain-card", "#about", "#notes", "#panels"].join(); // which may be larger inside than outside
 const finger = window.matchMedia("(hover: none)");
 
 /**
@@ -49,7 +49,7 @@ export function reveal() {
 
 /** What is larger than its frame can be moved with the keyboard. */
 export function reach() {
-  for (const frame of FRAMES.map(byId)) {
+  for (const frame of all(FRAMES)) {
     const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
     if (isLarger) frame.tabIndex = 0; else frame.removeAttribute("tabindex");
   }
@@ -78,6 +78,19 @@ export function digits(note) {
   const [touch, mouse] = isNetwork
     ? ["invitation.network_touch", "invitation.network_mouse"] : ["invitation.touch", "invitation.mouse"];
   setText(byId("exact"), note || say(finger.matches ? touch : mouse));
+}
+
+/**
+ * Marks what is pointed at wherever else it is, and tells its digits.
+ * @param {Answer} readings
+ * @param {number} cursor
+ * @param {Element} target
+ */
+export function point(readings, cursor, target) {
+  const at = /** @type {HTMLElement | null} */ (target.closest("[data-at]"))?.dataset.at;
+  const exact = /** @type {HTMLElement | null} */ (target.closest("[data-exact]"))?.dataset.exact;
+  picture.point(readings, cursor, at || "");
+  digits(exact || viewAt(readings, cursor).note);
 }
 
 /** @param {CursorView["refusals"]} refusals */

@@ -4,6 +4,9 @@ from nnviz.player.run import Run
 from nnviz.protocol import Button
 from nnviz.text import say
 
+BUTTONS: tuple[Button, ...] = ("forward", "backward", "previous", "play", "restart", "next")
+SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
+
 
 def refusals(run: Run, cursor: int) -> dict[Button, str]:
     """Return the buttons that are off at a cursor, each with the reason."""
@@ -24,7 +27,7 @@ def refusals(run: Run, cursor: int) -> dict[Button, str]:
 
 
 def _no_more(run: Run) -> str:
-    return say("refusal.last" if run.iteration.overflow is None else "refusal.diverged", number=run.number)
+    return say(run.end_of_all if run.iteration.overflow is None else "refusal.diverged", number=run.number)
 
 
 def hint(run: Run, cursor: int) -> str:

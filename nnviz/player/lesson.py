@@ -15,6 +15,17 @@ from nnviz.player.view import View
 from nnviz.protocol import Panels, TrainingSlice, Understanding
 from nnviz.text import say
 
+NOTHING: Understanding = {
+    "checkpoint": None,
+    "predictions": None,
+    "loss_surface": None,
+    "program": None,
+    "updates": None,
+    "any_layer": None,
+    "numbers": None,
+    "beside": None,
+}
+
 
 class Lesson(ABC, Generic[S]):
     """A lesson: pure functions of its setup S, which is all that a person has set.
@@ -183,16 +194,7 @@ class Lesson(ABC, Generic[S]):
 
         Raises NotOursError where no page can have asked so.
         """
-        return {
-            "checkpoint": None,
-            "predictions": None,
-            "loss_surface": None,
-            "program": None,
-            "updates": None,
-            "any_layer": None,
-            "numbers": None,
-            "beside": None,
-        }
+        return NOTHING
 
     def slice_of_training(self, asked: object, yield_turn: Callable[[], None], is_full: bool) -> TrainingSlice:
         """Return what a slice of training leaves that the page asks for.

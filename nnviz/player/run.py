@@ -14,6 +14,7 @@ class Run:
     iteration: Trace
     number: int
     is_last: bool
+    end_of_all = "refusal.last"  # the key of what is said behind the last one
 
     @cached_property
     def passes(self) -> tuple[tuple[str, int], ...]:

@@ -156,9 +156,9 @@ class Limit:
     asked: tuple[str, ...] = ()
 
 
-def screen(view: View, cursor: int, limit: Limit | None = None) -> Screen:
-    """Return the views of the passes that a cursor needs, within the limit where there is one."""
-    window = view.run.window(cursor)
+def screen(view: View, cursor: int, limit: Limit | None = None, *, is_whole: bool = False) -> Screen:
+    """Return the views of the passes that a cursor needs, or of the whole iteration, within the limit if any."""
+    window = range(view.run.end + 1) if is_whole else view.run.window(cursor)
     if limit is not None:
         window = range(window.start, min(window.stop, limit.released + 1))
         view = view.hiding(limit.released)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 MAIN = "page.mjs"  # which imports the others
 EARLY = "early.mjs"  # which stands in the document
+APART = ("host.mjs", "standalone.mjs")  # which no page loads
 OPTIONS = ("--bundle", "--minify", "--format=esm", "--charset=utf8", "--log-level=error")
 
 
@@ -15,6 +16,7 @@ def bundle(folder: Path, node_modules: Path) -> dict[str, bytes]:
     """
     esbuild = next(node_modules.glob("@esbuild/*/bin/esbuild"), None)
     if esbuild is None:
-        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.mjs")}
+        files = (file for file in folder.rglob("*.mjs") if file.name not in APART)
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
     made = subprocess.run([esbuild, folder / MAIN, *OPTIONS], capture_output=True, check=True)
     return {MAIN: made.stdout, EARLY: (folder / EARLY).read_bytes()}

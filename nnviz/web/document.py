@@ -6,20 +6,19 @@ from collections.abc import Mapping
 
 from nnviz import __version__
 from nnviz.charts.theme import THEMES, style_sheet
+from nnviz.player.buttons import BUTTONS, SPEEDS
+from nnviz.player.filling import filled
 from nnviz.player.panels import TEMPLATES
 from nnviz.player.request import LARGEST_BODY, LONGEST_ADDRESS, MEGABYTE
 from nnviz.player.site import address
 from nnviz.protocol import Given
 from nnviz.text import LANGUAGE, say
 from nnviz.web.bundle import EARLY, MAIN
-from nnviz.web.filling import filled
 from nnviz.web.first_answer import FirstAnswer
 from nnviz.web.learning_path import PATH, after
 from nnviz.web.registry import ENTRIES
 from nnviz.web.static_files import PLOTLY, StaticFiles
 
-BUTTONS = ("forward", "backward", "previous", "play", "restart", "next")
-SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 KEYS = {
     "→": "right",
     "←": "left",

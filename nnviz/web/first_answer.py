@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nnviz.charts.animated import merged
 from nnviz.charts.canvas import Room
-from nnviz.charts.svg import Drawing
-from nnviz.charts.theme import THEMES, Look, variables
+from nnviz.charts.theme import THEMES, Look
 from nnviz.player.request import LARGEST, SMALLEST, Request
+from nnviz.player.sketch import Sketch
 from nnviz.protocol import Answer, CursorView, First, GivenPanels, Theme
 from nnviz.web.shared_answers import answer_to
 
 Texts = tuple[tuple[str, str], ...]
-SKETCH = "sketch"
 COOKIE = re.compile(r"(light|dark)-(\d{3,4})x(\d{3,4})", re.ASCII)
 LAPTOP, PHONE = (870, 340), (340, 300)  # pixels of the picture, where nobody has said how many there are
 MOST_PICTURES = 75_000  # characters of those beside the one at the cursor
@@ -36,7 +34,7 @@ class FirstAnswer:
     @property
     def picture(self) -> str:
         """The picture at the cursor, as SVG."""
-        return self._drawing.figure(self.answer["figure"]["data"], SKETCH)
+        return self._sketch.whole
 
     def given(self) -> First:
         """Return what the scripts are given: the answer without what the document shows, and the pictures to come.
@@ -44,10 +42,10 @@ class FirstAnswer:
         Of many views there are those around the cursor; the page asks for others as it asks for other passes.
         """
         answer, here = self.answer, self.answer["cursor"] - self.answer["first"]
-        start, pictures = here, [self._picture(answer["views"][here])]
+        start, pictures = here, [self._sketch.at(answer["views"][here])]
         room = MOST_PICTURES
         for number in [*range(here + 1, len(answer["views"])), *range(here - 1, -1, -1)]:
-            picture = self._picture(answer["views"][number])
+            picture = self._sketch.at(answer["views"][number])
             room -= sum(map(len, picture.values()))
             if room < 0:
                 break
@@ -60,16 +58,9 @@ class FirstAnswer:
         rest: Any = {**answer, "panels": None, "views": views, "first": first, "released": first + len(views) - 1}
         return {"answer": rest, "panels": there, "theme": self.theme, "room": self.room, "pictures": pictures}
 
-    def _picture(self, view: CursorView) -> dict[str, str]:
-        """Return those traces of a view that may have changed, as SVG by number."""
-        traces, frame = self.answer["figure"]["data"], view["frame"]
-        changed = zip(frame["traces"], frame["data"], strict=True)
-        return {str(number): self._drawing.trace(merged(traces[number], part)) for number, part in changed}
-
     @cached_property
-    def _drawing(self) -> Drawing:
-        named = variables(THEMES[self.theme])
-        return Drawing(self.answer["figure"]["layout"], lambda colour: named.get(colour, colour))
+    def _sketch(self) -> Sketch:
+        return Sketch(self.answer["figure"], self.theme)
 
 
 def first_answer(lesson: str, texts: Texts, remembered: str, is_small: bool) -> FirstAnswer:

@@ -15,11 +15,9 @@ import plotly
 from flask import Flask, Response, abort
 
 from nnviz import __version__
+from nnviz.player.assets import ASSETS
 from nnviz.web.bundle import EARLY, bundle
 
-PACKAGE = Path(__file__).parents[1]
-# Beside the package where it is worked on, within it where it is installed.
-ASSETS = next(folder for above in (PACKAGE, PACKAGE.parent) if (folder := above / "assets").is_dir())
 NODE_MODULES = ASSETS.parent / "node_modules"
 SMALL = "plotly-cartesian.min.js"
 WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

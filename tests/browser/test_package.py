@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+import nnviz
 from nnviz.web.static_files import PLOTLY, SMALL, read
 from tests.browser.visit import Visit
+from tests.examples import STEP_BY_STEP
 from tools import ROOT
 from tools.stage import served_app
 
@@ -52,8 +54,16 @@ def test_everything_is_installed(installed: Path) -> None:
     def files(folder: Path) -> set[Path]:
         return {path.relative_to(folder) for path in folder.rglob("*.*") if path.suffix != ".pyc"}
 
-    assets = {Path("assets", name) for name in read().contents if name != PLOTLY} | {Path("assets", SMALL)}
+    names = {name for name in read().contents if name != PLOTLY} | {SMALL, "standalone.mjs"}
+    assets = {Path("assets", name) for name in names}
     assert files(installed / "nnviz") == files(ROOT / "nnviz") | assets
+
+
+def test_an_installed_package_writes_the_same_file(installed: Path) -> None:
+    code = "from tests.examples import STEP_BY_STEP; import nnviz; print(nnviz.to_html(STEP_BY_STEP.trace()))"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(installed), str(ROOT)])}
+    told = subprocess.run([sys.executable, "-c", code], env=environment, cwd=installed, capture_output=True, check=True)
+    assert told.stdout.decode() == nnviz.to_html(STEP_BY_STEP.trace()) + "\n"
 
 
 def test_the_library_needs_numpy_alone(installed: Path) -> None:

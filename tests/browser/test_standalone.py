@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 import nnviz
-from tests.examples import STEP_BY_STEP
+from tests.browser.axe import violations
+from tests.examples import MAZUR, STEP_BY_STEP
 
 
 def test_a_saved_figure_plays_and_offers_no_upload(browser: Browser, tmp_path: Path) -> None:
@@ -22,30 +24,60 @@ def test_a_saved_figure_plays_and_offers_no_upload(browser: Browser, tmp_path: P
     page.close()
 
 
-def test_an_iteration_steps_in_a_file_of_its_own(browser: Browser, tmp_path: Path) -> None:
-    file = tmp_path / "iteration.html"
-    file.write_text(nnviz.to_html(STEP_BY_STEP.trace()), encoding="utf-8")
-    page = browser.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+def opened(browser: Browser, folder: Path, iteration: nnviz.Iteration, width: int = 1366, height: int = 641) -> Page:
+    """Return the page of an iteration's file."""
+    file = folder / "iteration.html"
+    file.write_text(nnviz.to_html(iteration), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(file.as_uri())
-    status, following = page.get_by_role("status"), page.get_by_role("button", name="Next step")
-    expect(page.get_by_role("button", name="Previous")).to_be_disabled()
+    return page
+
+
+def test_an_iteration_steps_in_a_file_of_its_own(browser: Browser, tmp_path: Path) -> None:
+    page = opened(browser, tmp_path, STEP_BY_STEP.trace())
+    status, forward = page.get_by_role("status"), page.get_by_role("button", name="Forward")
+    expect(page.get_by_role("button", name="Previous")).to_have_attribute("aria-disabled", "true")
     for _ in range(3):
-        following.click()
+        forward.click()
     expect(page.get_by_role("heading", level=2)).to_have_text("The prediction ŷ")
     expect(status).to_contain_text("0.191")
     expect(page.locator("#picture")).to_contain_text("0.191")
     expect(page.locator("#picture")).not_to_contain_text("0.327")
     page.keyboard.press("End")
     expect(page.get_by_role("row", name="w1")).to_contain_text("0.121326")
-    expect(following).to_be_disabled()
+    expect(page.locator("#hint")).to_contain_text("there is one iteration in this file")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#meta")).to_have_text("check · step 22 of 23")
-    page.get_by_label("Step").fill("5")
+    expect(page.locator("#meta")).to_have_text("Iteration 1 · check · step 22 of 23")
+    page.get_by_label("Step", exact=True).fill("5")
     expect(page.locator("#picture")).to_contain_text("−0.809")
     assert page.url.endswith("#5")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.reload()
-    expect(page.locator("#meta")).to_have_text("backward · step 5 of 23")
-    assert set(asked) == {file.as_uri()}
+    expect(page.locator("#meta")).to_have_text("Iteration 1 · backward · step 5 of 23")
+    page.get_by_role("button", name="w1").click()
+    expect(page.get_by_role("region", name="Chain rule")).to_contain_text("The chain rule of w1")
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("heading", name="The chain rule of w1")).to_be_hidden()
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("#meta")).to_have_text("Iteration 1 · backward · step 7 of 23")
+    page.get_by_role("button", name="Pause").click()
+    assert [url.partition("#")[0] for url in asked] == [(tmp_path / "iteration.html").as_uri()]
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(360, 640), (640, 360), (820, 1180), (1366, 641), (1920, 940)], ids=str)
+def test_the_file_has_all_in_one_sight_and_nothing_for_axe(
+    browser: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    width, height = size
+    page = opened(browser, tmp_path, MAZUR.trace(), width=width, height=height)
+    page.keyboard.press("End")
+    for part in ("#picture", "#forward", "#backward", "#title"):
+        box = page.locator(part).bounding_box()
+        assert box, part
+        assert box["x"] >= 0, part
+        assert box["x"] + box["width"] <= width, part
+        assert box["y"] + box["height"] <= height, part
+    assert not violations(page)
     page.close()

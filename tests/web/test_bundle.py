@@ -16,6 +16,7 @@ def folder(place: Path, said: str = 'export const said = "σ’";') -> Path:
     (place / "part").mkdir()
     (place / "page.mjs").write_text(MAIN)
     (place / "early.mjs").write_text("document.title;")
+    (place / "standalone.mjs").write_text("document.title;")
     (place / "part" / "said.mjs").write_text(said)
     return place
 

@@ -36,7 +36,7 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
     if key == present:
         return None
     return {
-        **_table(plan),
+        **table_of(plan),
         "key": key,
         "settings": _settings(setup),
         "matrices": by_pass(batch_staged(plan)) if view.as_batch else passes(plan),
@@ -89,7 +89,8 @@ def _rows(setup: Setup, cells: list[ShownField]) -> list[tuple[int, list[ShownFi
     return [(sample + 1, cells[width * row : width * (row + 1)]) for row, sample in enumerate(rows_shown(setup))]
 
 
-def _table(plan: Plan) -> TableHtml:
+def table_of(plan: Plan) -> TableHtml:
+    """Return the table of an iteration's weights and biases, with places for their numbers."""
     weights = table(plan)
     rows = tuple(Row(p.place.key, p.name, p.kind, numbers) for p, numbers in weights.rows.items())
     headers = {"": say("table.weight")} | weights.headers

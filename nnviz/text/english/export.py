@@ -7,9 +7,9 @@ SENTENCES = {
     "program.predict": "Return the outputs, (n_samples, {n_out}), of inputs, (n_samples, {n_in}).",
     "error.step": "step: it must be one of the iteration, or its name or id; not {given!r}",
     "standalone.heading": "One iteration of a {sizes} network",
-    "standalone.next": "Next step",
-    "standalone.meta": "{phase} · step {step} of {steps}",
-    "standalone.meta.start": "not begun · {steps} steps",
+    "standalone.mouse": "Point at a number for all its digits. Choose a weight in the table for its whole chain rule.",
+    "standalone.touch": "Choose a weight in the table for its whole chain rule.",
+    "standalone.end": "This is the end; there is one iteration in this file. Restart goes back to its start.",
     "notebook.picture": "The network when all gradients are known",
     "error.page_size": (
         "The page shows networks of up to {inputs} inputs, {layers} layers of up to {neurons} neurons, and {outputs} "

@@ -1,0 +1,1 @@
+"""The page's player on its own: as one file, and within a notebook."""

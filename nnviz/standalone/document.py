@@ -1,0 +1,90 @@
+"""The document of a player that needs no server: everything is in it, and nothing is loaded."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from nnviz.charts.theme import style_sheet
+from nnviz.diagram.pictures import PictureKind
+from nnviz.engine.trace import Iteration
+from nnviz.lessons.network.panels import table_of
+from nnviz.lessons.network.run import NetworkRun
+from nnviz.lessons.network.view import NetworkView
+from nnviz.player.assets import ASSETS
+from nnviz.player.buttons import BUTTONS, SPEEDS
+from nnviz.player.filling import filled
+from nnviz.player.panels import TEMPLATES
+from nnviz.protocol import Answer, StandaloneAnswer, StandaloneGiven
+from nnviz.standalone.joining import joined
+from nnviz.standalone.prepared import look_for, packed, prepared
+from nnviz.text import LANGUAGE, say
+
+ROOM = (870, 340)  # pixels of the picture in a laptop's window
+STYLES = ("appearance.css", "layout.css")
+WORDS = {  # those that the browser shows by itself, by the names that it has for them
+    **{key: key for key in ("unknown", "button.play", "button.pause", "page.waiting")},
+    "invitation.network_mouse": "standalone.mouse",
+    "invitation.network_touch": "standalone.touch",
+}
+
+
+@dataclass(frozen=True)
+class OnlyRun(NetworkRun):
+    """An iteration that none follows."""
+
+    end_of_all = "standalone.end"
+
+
+def of_iteration(iteration: Iteration, sample: int, diagram: PictureKind) -> str:
+    """Return the document of an iteration by itself, which shows the numbers of a sample."""
+    count = iteration.plan.n_samples
+    run = OnlyRun(iteration, 1, is_last=True, sample=sample, samples=tuple(range(count)), n_samples=count)
+    view = NetworkView(run, look_for(*ROOM), picture=diagram)
+    return document(view, prepared(view, 0))
+
+
+def document(view: NetworkView, first: StandaloneAnswer, settings: str = "") -> str:
+    """Return the document of a player with its first answer; ``settings`` is the HTML of what may be set."""
+    plan, start = view.run.iteration.plan, view.run.iteration.start
+    given: StandaloneGiven = {"words": {name: say(key) for name, key in WORDS.items()}, "first": first}
+    panels = table_of(plan)
+    answer: Answer = {
+        **first["answer"],
+        "panels": {
+            **panels,
+            "key": "",
+            "settings": settings,
+            "notes": "",
+            "source": "",
+            "matrices": None,
+            "matrix_choice": "",
+            "slider": "",
+        },
+    }
+    html = TEMPLATES.get_template("standalone/templates/standalone.html").render(
+        language=LANGUAGE.get(),
+        heading=say("standalone.heading", sizes="-".join(map(str, start.sizes))),
+        is_settable=bool(settings),
+        style=style_sheet() + _styles(),
+        script=_script(),
+        picture=first["picture"],
+        answer=answer,
+        view=answer["views"][answer["cursor"] - answer["first"]],
+        given=packed(given),
+        lesson="network",
+        dash={"app_entry": ""},
+        alone=None,
+        onward=None,
+        buttons=BUTTONS,
+        speeds=SPEEDS,
+    )
+    return filled(html, answer)
+
+
+@cache
+def _styles() -> str:
+    return "".join((ASSETS / name).read_text(encoding="utf-8") for name in STYLES)
+
+
+@cache
+def _script() -> str:
+    return joined(ASSETS, "standalone.mjs")
