@@ -16,7 +16,7 @@ from setuptools.command.build_py import build_py
 
 HERE = Path(__file__).parent
 ASSETS, NODE_MODULES = HERE / "assets", HERE / "node_modules"
-STANDALONE = "standalone.mjs"
+STANDALONE, WIDGET = "standalone.mjs", "widget.mjs"
 PLOTLY = NODE_MODULES / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
 
 
@@ -30,7 +30,7 @@ class BuildWithAssets(build_py):
         assets = Path(self.build_lib, "nnviz", "assets")
         modules = run_path(str(HERE / "nnviz" / "web" / "bundle.py"))["bundle"](ASSETS, NODE_MODULES)
         joined = run_path(str(HERE / "nnviz" / "standalone" / "joining.py"))["joined"]
-        modules[STANDALONE] = joined(ASSETS, STANDALONE).encode()
+        modules |= {name: joined(ASSETS, name).encode() for name in (STANDALONE, WIDGET)}
         for file in assets.rglob("*.mjs"):
             file.unlink()
         for name, module in modules.items():

@@ -5,16 +5,20 @@
 /**
  * What Python does, and what the notebook looks like.
  * @typedef {object} Player
+ * @property {(given: StandaloneAnswer) => void} show
  * @property {(given: StandaloneAnswer, serial: number) => void} answer
- * @property {(place: Place) => void} visit
+ * @property {(given: StandaloneAnswer) => void} redraw
+ * @property {(place: Place, isFirst: boolean) => void} visit
  * @property {(theme: Theme) => void} dress
  *
- * @typedef {{kind: "answer", packed: string, serial: number} | {kind: "place", place: Place}
+ * @typedef {{kind: "answer", packed: string, to: "all" | "request" | "room", serial: number} | {kind: "place", place: Place, isFirst: boolean}
  *   | {kind: "theme", theme: Theme}} Told
  */
 
 /** @type {MessagePort | null} */
 let port = null;
+/** @type {Place | null} */
+let sent = null; // where Python said last that the reader is to be
 let begun = () => {};
 /** @type {Promise<void>} */
 let before = new Promise((resolve) => { begun = resolve; });
@@ -24,6 +28,9 @@ export const isThere = () => port !== null;
 /** @param {Omit<StandaloneRequest, "player">} request */
 export const ask = (request) => port?.postMessage({kind: "ask", request});
 
+/** @param {[number, number]} room */
+export const look = (room) => port?.postMessage({kind: "look", room});
+
 /** The step that the address names, or 0. */
 export const step = () => Number(location.hash.slice(1)) || 0;
 
@@ -31,12 +38,14 @@ export const step = () => Number(location.hash.slice(1)) || 0;
 export const begin = () => begun();
 
 /**
- * The reader is at a step.
- * @param {number} cursor
+ * The reader is at a place; Python is told of it where it has not sent them there.
+ * @param {Place} place
  */
-export function arrive(cursor) {
-  if (port) port.postMessage({kind: "arrived", cursor});
-  else if (location.protocol !== "about:") history.replaceState(null, "", `#${cursor}`);
+export function arrive(place) {
+  if (!port && location.protocol !== "about:") history.replaceState(null, "", `#${place.cursor}`);
+  if (!port || !sent || (sent.iteration === place.iteration && sent.cursor === place.cursor)) return;
+  sent = {iteration: 0, cursor: 0};
+  port.postMessage({kind: "arrived", place});
 }
 
 /**
@@ -54,12 +63,21 @@ export async function unpacked(packed) {
  * Hears of what Python does, one after the other.
  * @param {Player} player
  */
-export function listen({answer, visit, dress}) {
+export function listen({show, answer, redraw, visit, dress}) {
   /** @param {Told} told */
   async function hear(told) {
     if (told.kind === "theme") dress(told.theme);
-    if (told.kind === "place") visit(told.place);
-    if (told.kind === "answer") answer(await unpacked(told.packed), told.serial);
+    if (told.kind === "place") {
+      sent = told.place;
+      visit(told.place, told.isFirst);
+    }
+    if (told.kind === "answer") {
+      const given = await unpacked(told.packed);
+      if (told.to !== "room") sent = {iteration: given.answer.iteration, cursor: given.answer.cursor};
+      if (told.to === "room") redraw(given);
+      else if (told.to === "request") answer(given, told.serial);
+      else show(given);
+    }
   }
   window.addEventListener("message", ({data, ports}) => {
     if (data !== "nnviz" || !ports.length) return;
@@ -67,5 +85,5 @@ export function listen({answer, visit, dress}) {
     port.addEventListener("message", (event) => { before = before.then(() => hear(event.data)); });
     port.start();
   });
-  window.addEventListener("hashchange", () => visit({iteration: 1, cursor: step()}));
+  window.addEventListener("hashchange", () => visit({iteration: 1, cursor: step()}, false));
 }

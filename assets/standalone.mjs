@@ -20,7 +20,9 @@ const TYPING_PAUSE = 150, WAITING = 300, PATIENCE = 5000; // milliseconds
 
 /** @type {Readonly<State>} */
 let state = player.BEGUN;
-let typing = 0, ticking = 0, busy = 0, patience = 0, isDeaf = false;
+/** @type {string[]} */
+const early = []; // buttons that are pressed before anything can come of it
+let typing = 0, ticking = 0, busy = 0, patience = 0, wanted = "";
 
 /** @returns {Hand} */
 const hand = () => ({typed: fields.typed(), touched: fields.inHand(), isDown: false});
@@ -50,8 +52,9 @@ function run(effect) {
   switch (effect.kind) {
     case "send": return send(effect);
     case "paint":
-      if (state.readings) step.show(state.readings, effect.cursor, effect.animate);
-      return host.arrive(effect.cursor);
+      if (!state.readings) return;
+      step.show(state.readings, effect.cursor, effect.animate);
+      return host.arrive({iteration: state.readings.iteration, cursor: effect.cursor});
     case "nudge": return notices.nudge(effect.name);
     case "taken": return fields.taken(effect.answer, effect.entry);
     case "show step card": return step.reveal();
@@ -69,22 +72,31 @@ function run(effect) {
  */
 function send({serial, entry, iteration, step: cursor}) {
   const typed = fields.untaken(entry.texts), place = {iteration: Number(iteration), cursor: Number(cursor)};
-  const isPrepared = isHere(place, newest.answer) && !Object.keys(typed).length && (isDeaf || isFitting());
+  const isPrepared = isHere(place, newest.answer) && !Object.keys(typed).length;
   if (isPrepared || !host.isThere()) {
     receive(newest, true);
     return;
   }
-  host.ask({serial, typed, iteration: place.iteration, step: place.cursor, room: display.room()});
+  host.ask({serial, typed, iteration: place.iteration, step: place.cursor});
   busy = setTimeout(() => notices.busy(true), WAITING);
-  patience = setTimeout(() => {
-    isDeaf = true;
-    settle();
-    dispatch({kind: "refused", serial, isSlice: false});
-  }, PATIENCE);
+  patience = setTimeout(() => giveUp(serial), PATIENCE);
 }
 
-/** Whether the picture is drawn for the room that it has. */
-const isFitting = () => !host.isThere() || String(newest.room) === String(display.room());
+/** @param {number} serial */
+function giveUp(serial) {
+  settle();
+  dispatch({kind: "refused", serial, isSlice: false});
+  const now = shown();
+  if (now) step.show(now.readings, now.cursor, false); // its hint again
+}
+
+/** Asks for a picture that is drawn for the room that it has; meanwhile the one that is there is scaled. */
+function refit() {
+  const room = display.room();
+  if (!host.isThere() || String(room) === String(newest.room) || String(room) === wanted) return;
+  wanted = String(room);
+  host.look(room);
+}
 
 function settle() {
   clearTimeout(busy);
@@ -102,7 +114,7 @@ function receive(given, isAhead) {
   settle();
   newest = given;
   dispatch({kind: "answer", answer, isAhead, file: null});
-  picture.replace(answer, given.picture, given.pictures);
+  picture.replace(given);
   fields.set(answer);
   panels.complaints(answer);
   dispatch({kind: "laid out", hand: hand()});
@@ -119,8 +131,17 @@ const press = (name) => dispatch({kind: "press", name, hand: hand()});
 /** @param {string} at */
 const choose = (at) => dispatch({kind: "choose", at, hand: hand()});
 
-/** @param {Place} place */
-const visit = (place) => dispatch({kind: "move", move: {to: "place", ...place, name: ""}, hand: hand()});
+/**
+ * Whoever has moved before Python says for the first time where to go stays where they are.
+ * @param {Place} place
+ * @param {boolean} isFirst
+ */
+function visit(place, isFirst) {
+  const now = shown();
+  if (isFirst && now && state.ways.length) host.arrive({iteration: now.readings.iteration, cursor: now.cursor});
+  else dispatch({kind: "move", move: {to: "place", ...place, name: ""}, hand: hand()});
+  refit();
+}
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
@@ -133,8 +154,10 @@ function onKey(event) {
 
 /** @param {MouseEvent} event */
 function onClick({target}) {
-  if (!(target instanceof Element) || !shown()) return;
+  if (!(target instanceof Element)) return;
   const id = target.closest("button")?.id ?? "";
+  if (!shown() && (id === "play" || wayOf(id))) early.push(id);
+  if (!shown()) return;
   const row = /** @type {HTMLElement | null} */ (target.closest("[data-row]"))?.dataset.row;
   if (row) choose(row);
   else if (id === "close-chain") choose(state.chosen);
@@ -159,19 +182,55 @@ function onChange({target}) {
 
 /* ---- what Python does ---- */
 
-/** @param {StandaloneAnswer} given */
-function onAnswer(given, serial = 0) {
-  isDeaf = false;
-  if (state.asked && serial === state.asked.serial) receive(given, false);
-  else {
-    newest = given;
-    if (!state.asked) dispatch({kind: "ask", hand: hand(), more: {iteration: String(given.answer.iteration)}});
+/**
+ * Python shows something else by itself; what it was asked for meanwhile is shown when it answers, and not waited for
+ * unless something was typed.
+ * @param {StandaloneAnswer} given
+ */
+function onShown(given) {
+  const {asked} = state, {iteration, cursor} = given.answer;
+  newest = given;
+  if (asked && !Object.keys(asked.entry.texts).length) giveUp(asked.serial);
+  if (!state.asked) goTo({iteration, cursor});
+  refit();
+}
+
+/**
+ * Python answers a request of a number.
+ * @param {StandaloneAnswer} given
+ * @param {number} serial
+ */
+function onAnswer(given, serial) {
+  if (state.asked?.serial !== serial) {
+    onShown(given);
+    return;
   }
+  receive(given, false);
+  refit();
+}
+
+/**
+ * Python has drawn the picture anew, and the reader stays where they are.
+ * @param {StandaloneAnswer} given
+ */
+function onDrawn(given) {
+  const {iteration} = given.answer, now = shown();
+  wanted = "";
+  newest = given;
+  if (now && !state.asked && now.readings.iteration === iteration) goTo({iteration, cursor: now.cursor});
+}
+
+/**
+ * Shows what is prepared for a place.
+ * @param {Place} place
+ */
+function goTo({iteration, cursor}) {
+  dispatch({kind: "ask", hand: hand(), more: {iteration: String(iteration), step: String(cursor)}});
 }
 
 fields.listen();
 keys.listen();
-host.listen({answer: onAnswer, visit, dress: display.dress});
+host.listen({show: onShown, answer: onAnswer, redraw: onDrawn, visit, dress: display.dress});
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", onClick);
 document.addEventListener("input", onInput);
@@ -183,6 +242,7 @@ document.addEventListener("pointerover", ({target}) => {
 const {words, first} = /** @type {StandaloneGiven} */ (await host.unpacked(byId("given").textContent ?? ""));
 let newest = first;
 speak(words);
-display.listen(() => { if (!isFitting()) dispatch({kind: "look", hand: hand()}); });
+display.listen(refit);
 dispatch({kind: "travel", hand: hand(), more: {iteration: String(first.answer.iteration), step: String(host.step())}});
+for (const name of early) press(name);
 host.begin();

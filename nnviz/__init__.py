@@ -1,5 +1,7 @@
 """Watch one iteration of backpropagation happen, number by number."""
 
+from typing import TYPE_CHECKING
+
 from nnviz.algebra.trace import Step
 from nnviz.diagram.standalone import figure
 from nnviz.engine.batches import Batches
@@ -27,6 +29,7 @@ from nnviz.page import Saved, link, load, save, show
 from nnviz.practice.check import Check, check
 from nnviz.practice.mistakes import MISTAKES
 from nnviz.standalone.file import to_html
+from nnviz.text import say
 from nnviz.worksheets.sheet import Worksheet, Worksheets
 from nnviz.worksheets.worksheet import worksheet
 
@@ -81,3 +84,18 @@ __all__ = [
 ]
 
 notebook.attach()
+
+
+if TYPE_CHECKING:
+    from nnviz.standalone.widget import Widget as Widget
+else:
+
+    def __getattr__(name: str) -> object:
+        """Return ``Widget``, which needs anywidget, as soon as somebody asks for it."""
+        if name != "Widget":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        try:
+            from nnviz.standalone.widget import Widget
+        except ModuleNotFoundError as missing:
+            raise ModuleNotFoundError(say("error.widget_extra", name=missing.name), name=missing.name) from missing
+        return Widget

@@ -487,14 +487,26 @@ class StandaloneGiven(TypedDict):
 
 
 class StandaloneRequest(TypedDict):
-    """What a player asks of the Python that shows it: what was typed, where to go, and the room of its picture."""
+    """What a player asks of the Python that shows it: what was typed, and where to go."""
 
     player: str
     serial: int
     typed: Mapping[str, str]
     iteration: int
     step: int
+
+
+class StandaloneRoom(TypedDict):
+    """The room that the picture of a player has, which asks for one that fits."""
+
+    player: str
     room: tuple[int, int]
+
+
+class StandalonePlace(Place):
+    """The place that a player is at, by its name; by none where Python says where to go."""
+
+    player: str
 
 
 # What the page asks for beside its answers

@@ -51,15 +51,18 @@ ALLOWED = {  # part → what it may import of this project, apart from itself
     "nnviz.standalone": {
         "nnviz.text",
         "nnviz.protocol",
+        "nnviz.algebra",
         "nnviz.engine",
         "nnviz.charts",
         "nnviz.player",
         "nnviz.explain",
         "nnviz.diagram",
+        "nnviz.export",
         "nnviz.lessons.network",
     },
     "nnviz.page": {"nnviz.text", "nnviz.algebra", "nnviz.engine", "nnviz.player", "nnviz.lessons.network", "nnviz.web"},
     "nnviz": {
+        "nnviz.text",
         "nnviz.algebra",
         "nnviz.engine",
         "nnviz.practice",
@@ -89,7 +92,7 @@ PACKAGES = {  # part → the packages that it may import from elsewhere; the oth
     "nnviz.diagram": {"numpy", "plotly"},
     "nnviz.worksheets": {"numpy", "segno"},
     "nnviz.page": {"numpy"},
-    "nnviz.standalone": {"numpy"},
+    "nnviz.standalone": {"numpy", "anywidget", "traitlets"},
     **{lesson: {"numpy"} for lesson in LESSONS},
 }
 

@@ -10,7 +10,7 @@ ASSETS = ROOT / "assets"
 FILES = {file.relative_to(ASSETS).with_suffix("").as_posix(): file for file in ASSETS.rglob("*.mjs")}
 # Each may import those before it; the states know no page, and the renderer no server.
 ORDER = ("state", "renderer", "address", "files", "hands", "keys", "drag", "server", "ahead", "practice", "trainer",
-         "request", "playback", "gestures", "page", "host", "standalone")  # fmt: skip
+         "request", "playback", "gestures", "page", "host", "standalone", "widget")  # fmt: skip
 IMPORTED = re.compile(r'^import .* from "([^"]+)\.mjs";$', re.MULTILINE)
 PROPERTIES = "innerHTML|textContent|hidden|className|title|tabIndex|value|open|disabled|checked|scrollTop|scrollLeft"
 WRITES = re.compile(

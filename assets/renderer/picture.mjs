@@ -5,7 +5,7 @@ import * as frames from "./frame.mjs";
 import {all, byId, found, graph, setText} from "./nodes.mjs";
 import {viewAt} from "../state/moves.mjs";
 
-/** @import {Answer, FrameData} from "protocol" */
+/** @import {Answer, FrameData, StandaloneAnswer} from "protocol" */
 
 const BESIDE = 14, EDGE = 4; // pixels
 const SHARP = 2; // pixels of a PNG to one of the screen
@@ -32,15 +32,13 @@ export function begin(given) {
 }
 
 /**
- * Shows a picture of Python's where Plotly will not come; for each view there are those of its traces that are others.
- * @param {Answer} readings
- * @param {string} svg
- * @param {{[trace: string]: string}[]} given
+ * Shows a picture of Python's where Plotly will not come.
+ * @param {StandaloneAnswer} given
  */
-export function replace(readings, svg, given) {
-  /** @type {HTMLElement} */ (document.querySelector("#picture > .fitted")).innerHTML = svg;
-  begin(given);
-  draw(readings, display.room());
+export function replace({answer, picture, pictures: changing, room}) {
+  /** @type {HTMLElement} */ (document.querySelector("#picture > .fitted")).innerHTML = picture;
+  begin(changing);
+  draw(answer, room);
 }
 
 /**

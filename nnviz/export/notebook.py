@@ -5,8 +5,10 @@ from html import escape
 from nnviz.algebra.trace import Step
 from nnviz.engine.network import Network
 from nnviz.engine.trace import Iteration
+from nnviz.explain.formula import formula
 from nnviz.explain.notebook import of_iteration, of_network
-from nnviz.export.picture import to_svg
+from nnviz.explain.sentence import title
+from nnviz.export.picture import svg_at, to_svg
 from nnviz.player.step_formula import formula_lines
 from nnviz.text import say
 
@@ -30,6 +32,13 @@ def with_picture(iteration: Iteration) -> str:
     svg = to_svg(iteration, backward[-1] if backward else None)
     figure = "" if len(svg) > LARGEST else f'<div role="img" aria-label="{escape(say("notebook.picture"))}">{svg}</div>'
     return figure + of_iteration(iteration)
+
+
+def at_cursor(iteration: Iteration, cursor: int, sample: int = 0) -> str:
+    """Return an iteration after so many pauses as HTML: its picture and what has just been computed."""
+    svg = svg_at(iteration, cursor, sample=sample)
+    figure = f'<div role="img" aria-label="{escape(say("notebook.now"))}">{svg}</div>'
+    return f"<div>{figure}<p><b>{escape(title(iteration, cursor))}</b></p>{formula(iteration, cursor, sample)}</div>"
 
 
 def with_formula(step: Step) -> str:

@@ -20,7 +20,12 @@ def to_svg(
     TypeError where it is no iteration, KeyError for a step that it has not, ValueError for an unknown theme or diagram
     or a graph that would be too large, and IndexError for an unknown sample.
     """
-    drawing, cursor = checked_picture(iteration, theme, sample, diagram), _cursor(iteration, step)
+    return svg_at(iteration, _cursor(iteration, step), theme, sample, diagram)
+
+
+def svg_at(iteration: Iteration, cursor: int, theme: str = "light", sample: int = 0, diagram: str = NETWORK) -> str:
+    """Return the picture of an iteration as SVG after so many pauses. Raises as ``to_svg`` does."""
+    drawing = checked_picture(iteration, theme, sample, diagram)
     traces = drawing.data(cursor)
     layout = drawing.layout() | {"width": drawing.area.width}
     name = f"nnviz-{crc32(repr((traces, layout)).encode()):08x}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 MAIN = "page.mjs"  # which imports the others
 EARLY = "early.mjs"  # which stands in the document
-APART = ("host.mjs", "standalone.mjs")  # which no page loads
+APART = ("host.mjs", "standalone.mjs", "widget.mjs")  # which no page loads
 OPTIONS = ("--bundle", "--minify", "--format=esm", "--charset=utf8", "--log-level=error")
 
 

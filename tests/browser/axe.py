@@ -1,7 +1,7 @@
 """What axe-core finds wrong on a page, or in a part of it."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 SCRIPT = Axe().axe_script
 RUN = """async (part) => {
@@ -13,7 +13,7 @@ RUN = """async (part) => {
 }"""
 
 
-def violations(page: Page, part: str | None = None) -> list[str]:
+def violations(page: Page | Frame, part: str | None = None) -> list[str]:
     """Return what is wrong on the page, or within the places of a selector: the rule, and the element."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(SCRIPT)

@@ -54,7 +54,7 @@ def test_everything_is_installed(installed: Path) -> None:
     def files(folder: Path) -> set[Path]:
         return {path.relative_to(folder) for path in folder.rglob("*.*") if path.suffix != ".pyc"}
 
-    names = {name for name in read().contents if name != PLOTLY} | {SMALL, "standalone.mjs"}
+    names = {name for name in read().contents if name != PLOTLY} | {SMALL, "standalone.mjs", "widget.mjs"}
     assets = {Path("assets", name) for name in names}
     assert files(installed / "nnviz") == files(ROOT / "nnviz") | assets
 

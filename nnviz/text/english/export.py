@@ -10,6 +10,11 @@ SENTENCES = {
     "standalone.mouse": "Point at a number for all its digits. Choose a weight in the table for its whole chain rule.",
     "standalone.touch": "Choose a weight in the table for its whole chain rule.",
     "standalone.end": "This is the end; there is one iteration in this file. Restart goes back to its start.",
+    "widget.title": "One iteration of a {sizes} network, step by step",
+    "error.widget_shape": "The network of the widget stays as large as it is: its weights are of shapes {shapes}.",
+    "error.widget_number": "{name}: it must be a whole number from {least} to {most:,}; not {given}",
+    "error.widget_extra": "nnviz.Widget needs {name}, which is not installed: pip install anywidget jinja2",
+    "notebook.now": "The network at this step",
     "notebook.picture": "The network when all gradients are known",
     "error.page_size": (
         "The page shows networks of up to {inputs} inputs, {layers} layers of up to {neurons} neurons, and {outputs} "
