@@ -20,8 +20,6 @@ const TYPING_PAUSE = 150, WAITING = 300, PATIENCE = 5000; // milliseconds
 
 /** @type {Readonly<State>} */
 let state = player.BEGUN;
-/** @type {string[]} */
-const early = []; // buttons that are pressed before anything can come of it
 let typing = 0, ticking = 0, busy = 0, patience = 0, wanted = "";
 
 /** @returns {Hand} */
@@ -154,10 +152,8 @@ function onKey(event) {
 
 /** @param {MouseEvent} event */
 function onClick({target}) {
-  if (!(target instanceof Element)) return;
+  if (!(target instanceof Element) || !shown()) return;
   const id = target.closest("button")?.id ?? "";
-  if (!shown() && (id === "play" || wayOf(id))) early.push(id);
-  if (!shown()) return;
   const row = /** @type {HTMLElement | null} */ (target.closest("[data-row]"))?.dataset.row;
   if (row) choose(row);
   else if (id === "close-chain") choose(state.chosen);
@@ -244,5 +240,5 @@ let newest = first;
 speak(words);
 display.listen(refit);
 dispatch({kind: "travel", hand: hand(), more: {iteration: String(first.answer.iteration), step: String(host.step())}});
-for (const name of early) press(name);
+for (const name of notices.begun()) press(name);
 host.begin();

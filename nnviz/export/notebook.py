@@ -36,7 +36,7 @@ def with_picture(iteration: Iteration) -> str:
 
 def at_cursor(iteration: Iteration, cursor: int, sample: int = 0) -> str:
     """Return an iteration after so many pauses as HTML: its picture and what has just been computed."""
-    svg = svg_at(iteration, cursor, sample=sample)
+    svg = svg_at(iteration, cursor, sample)
     figure = f'<div role="img" aria-label="{escape(say("notebook.now"))}">{svg}</div>'
     return f"<div>{figure}<p><b>{escape(title(iteration, cursor))}</b></p>{formula(iteration, cursor, sample)}</div>"
 

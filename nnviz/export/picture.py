@@ -4,6 +4,7 @@ from zlib import crc32
 
 from nnviz.algebra.trace import Step
 from nnviz.charts.svg import Drawing
+from nnviz.diagram.iteration_picture import IterationPicture
 from nnviz.diagram.pictures import NETWORK, checked_picture
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
@@ -20,12 +21,16 @@ def to_svg(
     TypeError where it is no iteration, KeyError for a step that it has not, ValueError for an unknown theme or diagram
     or a graph that would be too large, and IndexError for an unknown sample.
     """
-    return svg_at(iteration, _cursor(iteration, step), theme, sample, diagram)
-
-
-def svg_at(iteration: Iteration, cursor: int, theme: str = "light", sample: int = 0, diagram: str = NETWORK) -> str:
-    """Return the picture of an iteration as SVG after so many pauses. Raises as ``to_svg`` does."""
     drawing = checked_picture(iteration, theme, sample, diagram)
+    return _svg(drawing, _cursor(iteration, step))
+
+
+def svg_at(iteration: Iteration, cursor: int, sample: int = 0) -> str:
+    """Return the picture of an iteration as SVG after so many pauses. Raises as ``to_svg`` does."""
+    return _svg(checked_picture(iteration, "light", sample, NETWORK), cursor)
+
+
+def _svg(drawing: IterationPicture, cursor: int) -> str:
     traces = drawing.data(cursor)
     layout = drawing.layout() | {"width": drawing.area.width}
     name = f"nnviz-{crc32(repr((traces, layout)).encode()):08x}"

@@ -65,7 +65,8 @@ def document(view: NetworkView, first: StandaloneAnswer, settings: str = "") -> 
         heading=say("standalone.heading", sizes="-".join(map(str, start.sizes))),
         is_settable=bool(settings),
         style=style_sheet() + _styles(),
-        script=_script(),
+        early=_script("early.mjs"),
+        script=_script("standalone.mjs"),
         picture=first["picture"],
         answer=answer,
         view=answer["views"][answer["cursor"] - answer["first"]],
@@ -86,5 +87,5 @@ def _styles() -> str:
 
 
 @cache
-def _script() -> str:
-    return joined(ASSETS, "standalone.mjs")
+def _script(name: str) -> str:
+    return joined(ASSETS, name)

@@ -14,6 +14,7 @@ from nnviz.engine.method import Method
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import GRADIENT_DESCENT, Optimizer
 from nnviz.engine.schedules import CONSTANT, Schedule
+from nnviz.engine.split import NO_SPLIT, Split
 from nnviz.engine.trace import Iteration
 from nnviz.export.notebook import at_cursor
 from nnviz.lessons.network.own_network import setup_of
@@ -85,9 +86,12 @@ class Widget(anywidget.AnyWidget):
         batches: Batches = ALL,
         optimizer: Optimizer = GRADIENT_DESCENT,
         schedule: Schedule = CONSTANT,
+        weight_decay: float = 0.0,
+        split: Split = NO_SPLIT,
         height: int = HEIGHT,
     ) -> None:
-        setup = setup_of(network, inputs, targets, learning_rate, manner, batches, Method(optimizer, schedule))
+        method = Method(optimizer, schedule, weight_decay)
+        setup = setup_of(network, inputs, targets, learning_rate, manner, batches, method, split)
         if sample not in range(len(setup.inputs)):
             raise IndexError(say("error.sample", last=len(setup.inputs) - 1, given=sample))
         self._now = state = WidgetState.begun(replace(setup, sample=int(sample)), look_for(*FIRST_ROOM))

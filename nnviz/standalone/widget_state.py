@@ -93,7 +93,7 @@ class WidgetState:
         given, before = {**self.numbers, **changed}, self.setup
         network = self._with_parameters(given[WEIGHTS], given[BIASES])
         inputs, targets, rate = (given[name] for name in ("inputs", "targets", "learning_rate"))
-        setup = setup_of(network, inputs, targets, rate, before.manner, before.batches, before.method)
+        setup = setup_of(network, inputs, targets, rate, before.manner, before.batches, before.method, before.split)
         setup = replace(setup, sample=min(before.sample, len(setup.inputs) - 1))
         return replace(self, setup=setup, run=run_at(setup, 1))
 

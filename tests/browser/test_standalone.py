@@ -81,3 +81,14 @@ def test_the_file_has_all_in_one_sight_and_nothing_for_axe(
         assert box["y"] + box["height"] <= height, part
     assert not violations(page)
     page.close()
+
+
+def test_what_is_pressed_before_the_script_runs_counts(browser: Browser, tmp_path: Path) -> None:
+    page = opened(browser, tmp_path, STEP_BY_STEP.trace())
+    file = tmp_path / "iteration.html"
+    html = file.read_text(encoding="utf-8")
+    press = '<script>document.getElementById("forward").click();</script>'
+    file.write_text(html.replace('<script type="module">', press * 2 + '<script type="module">'), encoding="utf-8")
+    page.reload()
+    expect(page.locator("#meta")).to_have_text("Iteration 1 · forward · step 2 of 23")
+    page.close()

@@ -117,13 +117,30 @@ def test_any_iteration_of_the_run_is_that_of_training(widget: Any) -> None:
     np.testing.assert_array_equal(widget.weights[0], STEP_BY_STEP.network.layers[0].weights)
 
 
-def test_an_optimizer_goes_on_with_what_it_has_kept() -> None:
-    adam = nnviz.Adam()
-    widget = made_of(STEP_BY_STEP, optimizer=adam)
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"optimizer": nnviz.Adam()},
+        {"schedule": nnviz.StepDecay(1, 0.5), "optimizer": nnviz.Momentum(0.9)},
+        {"weight_decay": 0.1},
+        {"split": nnviz.Split(0.5, seed=3)},
+        {"batches": nnviz.Batches(1, seed=5)},
+    ],
+    ids=str,
+)
+def test_the_run_is_that_of_training_with_the_same_method(how: Any) -> None:
+    x, y = [[2, 3], [1, 1], [0, 2], [-1, 1]], [[1], [0], [2], [1]]
+    widget = nnviz.Widget(STEP_BY_STEP.network, x, y, 0.05, **how)
     ask(widget, iteration=2)
     ask(widget, serial=2, iteration=3)
-    history = nnviz.train(STEP_BY_STEP.network, [[2, 3]], [[1]], 0.05, 2, optimizer=adam)
-    np.testing.assert_array_equal(widget.weights[1], history.network.layers[1].weights)
+    inputs, _, targets, _ = how.get("split", nnviz.Split()).parts(x, y)
+    others: dict[str, Any] = {name: given for name, given in how.items() if name != "split"}
+    history = nnviz.train(STEP_BY_STEP.network, inputs, targets, 0.05, 2, **others)
+    np.testing.assert_array_equal(widget.weights[0], history.network.layers[0].weights)
+    widget.learning_rate = 0.1
+    assert (widget.iteration, shown(widget)["answer"]["settings"]["rate"]) == (1, "0.1")
+    for name, given in others.items():
+        assert getattr(widget.trace.method, name, given) == given, name
 
 
 def test_what_is_typed_is_read_as_on_the_page(widget: Any) -> None:
