@@ -97,7 +97,7 @@ def large_network(visit: Visit) -> None:
 
 def optimizer_with_its_numbers(visit: Visit) -> None:
     visit.open("?optimizer=adam&schedule=step&iteration=2&step=16")
-    visit.unfold("Numbers and schedule")
+    visit.unfold("Numbers, schedule, decay")
     for title in ("All updates", "For any layer", "In matrices"):
         visit.unfold(title)
     visit.page.locator("#optimizer-beta2").fill("1")

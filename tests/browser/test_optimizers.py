@@ -37,6 +37,6 @@ def test_adam_is_chosen_with_the_keyboard_stepped_through_and_trained(visitor: V
 def test_on_a_phone_a_step_of_the_update_is_in_sight_and_nothing_scrolls_sideways(visitor: Visitor) -> None:
     visit: Visit = visitor(PHONE).open("?optimizer=adam&schedule=step&iteration=3&step=16")
     expect(visit.page.locator("#meta")).to_contain_text("update")
-    visit.unfold("Numbers and schedule")
+    visit.unfold("Numbers, schedule, decay")
     width = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert visit.page.evaluate(width) == 0
