@@ -9,7 +9,7 @@ from nnviz.lessons.network.training.predicted import Predicted
 from nnviz.player.panels import TEMPLATES
 from nnviz.text import say
 
-MOST_ROWS, MOST_INPUTS = 100, 2
+MOST_ROWS, MOST_INPUTS, MANY_OUTPUTS = 100, 2, 4
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def predictions_table(seen: Predicted) -> str:
         caption=say("predictions.caption", first=1, last=shown, count=count, when=seen.when),
         rule=_rule(seen),
         headers=[say("predictions.number"), *columns, *of_classes],
+        width="whole" if len(predicted) > MANY_OUTPUTS else "large" if len(predicted) > 1 else "small",
         rows=[_row(seen, sample) for sample in range(shown)],
     )
 
