@@ -40,6 +40,8 @@ function render({model, el}) {
   const frame = document.createElement("iframe"), player = crypto.getRandomValues(new Uint32Array(2)).join("-");
   /** @type {MessagePort | null} */
   let port = null;
+  /** @type {Place | null} */
+  let here = null; // where the reader is, as far as the model does not have it yet
   let arrivals = 0; // tells one from another to the same place
 
   /** @param {Told} told */
@@ -54,19 +56,24 @@ function render({model, el}) {
   }
 
   /** Where the player is by itself it need not be told to go. */
-  function place(isFirst = false) {
+  function place() {
     const {player: of, ...at} = model.get("_place");
-    if (isFirst || of !== player) tell({kind: "place", place: at, isFirst});
+    if (of === player) return;
+    here = null;
+    tell({kind: "place", place: at, isFirst: false});
   }
 
   /** What is shown is told before where. */
-  const follow = () => queueMicrotask(() => place());
+  const follow = () => queueMicrotask(place);
 
   /** @param {MessageEvent<Said>} event */
   function onSaid({data}) {
     if (data.kind === "ask") model.set("_asked", {...data.request, player});
     else if (data.kind === "look") model.set("_room", {room: data.room, player});
-    else model.set("_arrived", {...data.place, player, number: arrivals += 1});
+    else {
+      here = data.place;
+      model.set("_arrived", {...here, player, number: arrivals += 1});
+    }
     model.save_changes();
   }
 
@@ -79,7 +86,8 @@ function render({model, el}) {
     frame.contentWindow?.postMessage("nnviz", "*", [channel.port2]);
     dress();
     answer(true);
-    place(true);
+    const {iteration, cursor} = here ?? model.get("_place");
+    tell({kind: "place", place: {iteration, cursor}, isFirst: true});
   }
 
   /** @type {[string, () => void][]} */
