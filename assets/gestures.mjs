@@ -134,6 +134,8 @@ function onChoice(target) {
   } else if (target.id === "preset" && target.value === playback.OWN) {
     fields.release("preset");
     perform("open", JSON.stringify(playback.ownNetwork()));
+  } else if (target.dataset.action) {
+    perform(target.dataset.action, target.value);
   } else if ("field" in target.dataset) {
     playback.edit({}, target.id === "preset");
   }

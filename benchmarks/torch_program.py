@@ -25,7 +25,7 @@ def largest_difference() -> float:
         ours = nnviz.gradients(preset.network, preset.inputs, preset.targets)
         for number, (of_weights, of_biases) in enumerate(ours, start=1):
             pairs = [(names[f"W{number}"], of_weights)]
-            if of_biases is not None and preset.network.layers[number - 1].has_trained_biases:
+            if of_biases is not None and preset.network.shape.trains_biases(number):
                 pairs.append((names[f"b{number}"], of_biases[:, np.newaxis]))
             for tensor, slopes in pairs:
                 off = np.abs(tensor.grad.numpy() - slopes).max()

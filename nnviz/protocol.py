@@ -229,12 +229,16 @@ class DetailsPart(TypedDict):
 
 
 class PlaceDetails(TypedDict):
-    """What is told of a place; ``checkable`` says that its gradient can be checked."""
+    """What is told of a place; ``checkable`` says that its gradient can be checked.
+
+    ``choices`` are, as HTML, what may be chosen of what is there.
+    """
 
     place: str
     title: str
     parts: list[DetailsPart]
     checkable: bool
+    choices: str
 
 
 class TableHtml(TypedDict):

@@ -17,7 +17,7 @@ KEPT = START | {
     "start": "hand 1 1", "data": "2,3,1", "names": "", "split": "none", "batches": "all",
     "optimizer": "gradient_descent", "schedule": "constant", "weight-decay": "0",
     "sample": "1", "diagram": "network", "detail": "neuron", "notation": "numbered", "update": "once",
-    "gradients": "parameters", "matrix": "sample",
+    "gradients": "parameters", "matrix": "sample", "fixed": "", "absent": "", "tied": "",
 }  # fmt: skip
 BODY: Json = {
     "serial": 1,

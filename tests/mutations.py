@@ -29,7 +29,8 @@ TYPED = st.sampled_from(
     ["", "0", "-0", "1", "2", "3", "8", "-1", "0,40", "1/3", "1/0", "-2/5", "1e3", "1e-9", "1e154", "1e308", "-1e308",
      "5e-324", "1e400", "1,234", "1.000", "1 000", " 7 ", "−2", "٣", "²", "9" * 400, "nan", "-inf", "NaN", "Infinity",
      "None", "null", "undefined", "true", "=1+1", "<b>1</b>", "{step}", "%s", "\x00", "\u202e", "\ud800", "💡",
-     "0,0,0;0,1,1", "3,1,1e308", LARGEST, "1 relu none", "8 relu fixed, 1 sigmoid trained", "he 1 3", "normal 1e9 1",
+     "0,0,0;0,1,1", "3,1,1e308", LARGEST, "1 relu none", "8 relu fixed, 1 sigmoid trained",
+     "2 tanh one, 1 identity none", "w1", "w2,w4", "b1,b2;w1,w4", "he 1 3", "normal 1e9 1",
      "2 shuffled 1", "1 shuffled 7",
      "adam 0.9 0.999 1e-08", "momentum 1", "step 2 0.5", "exponential 2", "all", "in-a-file", *PRESETS, *CHOICES]
 ) | st.text(max_size=12)  # fmt: skip

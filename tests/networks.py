@@ -60,6 +60,21 @@ SOFTMAX = Example(
     targets=[[0.17, 0.21, 0.62]],
     learning_rate=0.5,
 )
+# One bias for the hidden layer, a weight in two places, one that is fixed, and a link that is absent.
+CONSTRAINED = Example(
+    network=nnviz.Network(
+        [
+            nnviz.Layer([[0.137, -0.721], [0.419, 0.137]], [0.293, 0.293], "sigmoid"),
+            nnviz.Layer([[0.317, -0.587], [0.149, 0.863]], [0.071, -0.113]),
+        ],
+        fixed=["w5", "b4"],
+        absent=["w3"],
+        tied=[["b1", "b2"], ["w1", "w4"]],
+    ),
+    inputs=[[0.713, -1.39]],
+    targets=[[0.37, -0.59]],
+    learning_rate=0.17,
+)
 EXAMPLES = {
     "2-2-1": STEP_BY_STEP,
     "2-2-2 sigmoid": MAZUR_WITH_BIASES,

@@ -1,7 +1,7 @@
 """Networks and samples at random, for Hypothesis."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hypothesis import strategies as st
@@ -11,6 +11,7 @@ from nnviz.engine.activations import ANYWHERE
 from nnviz.engine.losses import LOSSES, REDUCTIONS
 from nnviz.engine.manner import PLAIN
 from nnviz.presets import PRESETS
+from tests.oracles.constraints import At, places_of
 
 MODERATE = st.floats(-1.0, 1.0, allow_subnormal=False)
 PROBABILITIES = st.floats(0.0, 1.0, allow_subnormal=False)
@@ -53,8 +54,12 @@ def problems(
     activations: Sequence[str] = ANYWHERE,
     losses: Sequence[str] = tuple(LOSSES),
     rates: st.SearchStrategy[float] = RATES,
+    is_free: bool = False,
 ) -> Problem:
-    """Draw a network of up to so many layers, of one to three neurons each, and as many samples."""
+    """Draw a network of up to so many layers, of one to three neurons each, and as many samples.
+
+    Some of its weights and biases are fixed, absent or tied, unless it ``is_free``.
+    """
 
     def rows(n_rows: int, n_columns: int, of: st.SearchStrategy[float] = numbers) -> list[list[float]]:
         row = st.lists(of, min_size=n_columns, max_size=n_columns)
@@ -75,12 +80,55 @@ def problems(
     targets = rows(n_samples, sizes[-1], of=target)
     if loss == "categorical_cross_entropy":
         targets = [_shares(row) for row in targets]
+    network = nnviz.Network(layers, loss, draw(st.sampled_from(REDUCTIONS)))
     return Problem(
-        network=nnviz.Network(layers, loss, draw(st.sampled_from(REDUCTIONS))),
+        network=network if is_free or draw(st.booleans()) else draw(constrained(network)),
         inputs=rows(n_samples, sizes[0]),
         targets=targets,
         learning_rate=draw(rates),
     )
+
+
+@st.composite
+def constrained(draw: st.DrawFn, network: nnviz.Network) -> nnviz.Network:
+    """Draw which weights and biases of a network are fixed, absent or tied, as far as that is allowed."""
+    places = places_of(network)
+    roles = [draw(st.sampled_from(["", "", "", "fixed", "absent", "tie 1", "tie 2"])) for _ in places]
+    named = {role: [name for name, own in zip(places, roles, strict=True) if own == role] for role in set(roles)}
+    absent = [name for name in named.get("absent", []) if name[0] == "w"]
+    ties = [[name for name in named.get(tie, []) if name[0] == letter] for tie in ("tie 1", "tie 2") for letter in "wb"]
+    ties = [tie for tie in ties if len(tie) > 1]
+    alike = network
+    for first, *others in ties:
+        alike = with_numbers(alike, dict.fromkeys(map(places.__getitem__, others), number_at(alike, places[first])))
+    try:
+        return replace(alike, fixed=named.get("fixed", []), absent=absent, tied=ties)
+    except ValueError:
+        return network
+
+
+def number_at(network: nnviz.Network, at: At) -> float:
+    """Return the weight or bias at a place."""
+    layer, unit, source = at
+    weights, biases = network.layers[layer].matrix, network.layers[layer].vector
+    if source is not None:
+        return float(weights[unit, source])
+    assert biases is not None
+    return float(biases[unit])
+
+
+def with_numbers(network: nnviz.Network, numbers: dict[At, float]) -> nnviz.Network:
+    """Return the network with other weights and biases at some places."""
+    layers = [
+        (layer.matrix.copy(), None if layer.vector is None else layer.vector.copy(), layer) for layer in network.layers
+    ]
+    for (at, unit, source), number in numbers.items():
+        weights, biases, _ = layers[at]
+        if source is not None:
+            weights[unit, source] = number
+        elif biases is not None:
+            biases[unit] = number
+    return replace(network, layers=[layer.updated(weights, biases) for weights, biases, layer in layers])
 
 
 def _shares(row: list[float]) -> list[float]:

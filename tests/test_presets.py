@@ -39,7 +39,7 @@ def parameters(run: NetworkRun) -> Parameters:
     for number, layer in enumerate(run.iteration.start.layers):
         for (unit, source), _ in np.ndenumerate(layer.matrix):
             found.append((q.weights[number + 1][unit][source], number, (unit, source)))
-        if layer.has_trained_biases:
+        if layer.biases is not None and not layer.biases_fixed:
             found += [(q.biases[number + 1][unit], number, (unit,)) for unit in range(len(layer.matrix))]
     return found
 

@@ -108,7 +108,7 @@ export function settings(answer) {
  * @param {Answer} answer
  */
 export function complaints({problems}) {
-  for (const message of all("#panels .problem")) {
+  for (const message of all(":is(#panels, #chain-card) .problem")) {
     setText(message, problems[message.id.slice(0, -"-problem".length)] || "");
   }
   for (const field of fields.all()) {

@@ -1,6 +1,6 @@
 /* A step: its words, its formula, the buttons that are off, the slider, and the details of the chosen place. */
 
-import {all, byId, input, setText} from "./nodes.mjs";
+import {all, byId, found, input, setText} from "./nodes.mjs";
 import * as numbers from "./numbers.mjs";
 import * as path from "./path.mjs";
 import * as picture from "./picture.mjs";
@@ -13,6 +13,8 @@ const SIZES = [1, .88, .76, .66]; // of a formula
 const FRAMES = ["#picture", "#other-picture", ".legend", ".aside", "#formula", "#sentence", "#step-card", "#chain",
   "#chain-card", "#about", "#notes", "#panels"].join(); // which may be larger inside than outside
 const finger = window.matchMedia("(hover: none)");
+
+let offered = "";
 
 /**
  * What is written comes first, then what depends on how large that is, so that the browser lays the page out once.
@@ -130,8 +132,21 @@ function details(readings, cursor) {
   const row = numbers.rowOf(told.place);
   if (row) choose(row, true);
   setText(byId("chain-title"), told.title);
+  offer(told.choices);
   byId("chain").innerHTML = told.parts.map((part) => (part.since <= cursor ? part.html : part.before)).join("");
   byId("check").hidden = !told.checkable;
+}
+
+/**
+ * What may be chosen of the place is as it is, also where another choice was refused; who is there stays there.
+ * @param {string} html
+ */
+function offer(html) {
+  const had = document.activeElement?.closest("#choices select")?.id;
+  if (offered !== html) byId("choices").innerHTML = html;
+  offered = html;
+  for (const node of all("#choices option[selected]")) if (node instanceof HTMLOptionElement) node.selected = true;
+  if (had) found(had)?.focus({preventScroll: true});
 }
 
 /**

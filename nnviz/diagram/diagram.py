@@ -1,12 +1,12 @@
 """The network as Plotly traces: what is known is written, what the step is about is lit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nnviz.algebra.expressions import Partial, leaves
 from nnviz.algebra.trace import Step
-from nnviz.charts.animated import POINTED, SILENT, merged
+from nnviz.charts.animated import POINTED, SILENT, merged, together
 from nnviz.charts.canvas import Frame
 from nnviz.charts.lines import Point, Segment, between_rims, joined, split, spots_along
 from nnviz.charts.text_metrics import BLANK
@@ -15,8 +15,9 @@ from nnviz.diagram.geometry import Geometry, fitted, geometry, is_crowded
 from nnviz.diagram.iteration_picture import TELLING, IterationPicture
 from nnviz.diagram.label_background import label_style, outline_of, with_background
 from nnviz.diagram.label_layout import Label, LabelLayout
+from nnviz.diagram.uses import places_at
 from nnviz.engine.naming import Row
-from nnviz.protocol import Plotly
+from nnviz.protocol import FrameData, Plotly
 from nnviz.text import say, shortened
 
 LINKS, EDGES, GLOW, LIT, RINGS, NODES, BIASES, LABELS, NAMES = (
@@ -52,6 +53,27 @@ class Diagram(IterationPicture):
             changes[key] = {"x": x, "y": y, "marker": {"size": size, "opacity": int(key != "")}}
         return changes
 
+    def pointing(self) -> dict[str, FrameData]:
+        """Return the frames that mark each place; what is tied is pointed at in all of its places, by the first."""
+        found = super().pointing()
+        for places in self.iteration.plan.quantities.uses.values():
+            own = [place.key for place in places if place.key in found]
+            if len(own) > 1:
+                found |= {own[0]: together([found[key] for key in own])}
+                for key in own[1:]:
+                    del found[key]
+        return found
+
+    @cached_property
+    def _first_of(self) -> dict[str, str]:
+        """By the place of each link and of each bias the one by which it is spoken of: of what is tied, the first."""
+        uses = self.iteration.plan.quantities.uses
+        return {place.key: places[0].key for places in uses.values() for place in places}
+
+    def _named(self, labels: list[Label]) -> list[Label]:
+        """Return labels, each of the place by which it is spoken of."""
+        return [replace(label, key=self._first_of.get(label.key, label.key)) for label in labels]
+
     def lit(self, cursor: int) -> frozenset[str]:
         """Return the places of the pause's quantities and their operands, every neuron on the way included."""
         return self._lit[cursor]
@@ -71,7 +93,8 @@ class Diagram(IterationPicture):
         """Yield the places of quantities and operands; and both ends of each weight that a chain rule goes through."""
         plan = self.iteration.plan
         for step in pause:
-            yield from (plan.by_id[key].place.key for key in (step.id, *step.operands))
+            for key in (step.id, *step.operands):
+                yield from (place.key for place in places_at(plan.quantities, step, plan.by_id[key]))
             for leaf in leaves(step.expression):
                 place = leaf.place if isinstance(leaf, Partial) else leaf.quantity.place
                 is_factor = isinstance(leaf, Partial) or leaf.quantity.kind == "factor"
@@ -133,7 +156,7 @@ class Diagram(IterationPicture):
         links_x, links_y = joined(self._geometry.links)
         names = {NAMES: self._names()}
         standing = self._label_layout.standing
-        biases = merged(label_style(self.area), with_background(standing, p, self.area)) | TELLING
+        biases = merged(label_style(self.area), with_background(self._named(standing), p, self.area)) | TELLING
         return {
             LINKS: {"x": links_x, "y": links_y, "mode": "lines", "line": {"color": p.line}} | SILENT,
             **self._dim_edges(),
@@ -158,7 +181,7 @@ class Diagram(IterationPicture):
             GLOW: glow,
             **{f"{LIT} {style}": line for style, line in lit_lines.items()},
             **({BIASES: {}} if BIASES in self._still else {}),
-            LABELS: with_background(self._written[cursor], self.look.palette, self.area),
+            LABELS: with_background(self._named(self._written[cursor]), self.look.palette, self.area),
             RINGS: self._rings(cursor),
             NODES: self._values(cursor),
         }
@@ -260,7 +283,7 @@ class Diagram(IterationPicture):
             )  # within the rims, and far from where the nodes are pointed at
             spots = spots_along(*between_rims(*ends, self.area.radius), 24 if self.area.is_dense else 12)
             lines.append([start, *spots, end])
-            places += [*[key] * len(lines[-1]), None]
+            places += [*[self._first_of[key]] * len(lines[-1]), None]
         x, y = joined(lines)
         line = style.line(self.look.palette, dim=True)
         faint = {"opacity": FAINT} if self.area.is_dense else {}

@@ -1,4 +1,4 @@
-"""How edges are drawn: as wide as the weight is large, and in the colour of its sign."""
+"""How edges are drawn: as wide as the weight is large, in the colour of its sign, and dashed where it is fixed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,17 +8,19 @@ from nnviz.charts.theme import Palette
 from nnviz.engine.trace import Iteration
 
 WIDTHS, MANY = 4, 30
+FIXED_DASH = "dash"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class EdgeStyle:
-    """Whether a weight is negative, and how large in comparison, in a few sizes."""
+    """Whether a weight is negative, how large in comparison, in a few sizes, and whether no update moves it."""
 
     is_negative: bool
     size: int
+    is_fixed: bool = False
 
     def __str__(self) -> str:
-        return f"{'negative' if self.is_negative else 'positive'} {self.size}"
+        return f"{'negative' if self.is_negative else 'positive'} {self.size}{' fixed' if self.is_fixed else ''}"
 
     def line(self, palette: Palette, dim: bool) -> dict[str, str | float]:
         """Return the style as Plotly takes it."""
@@ -26,7 +28,8 @@ class EdgeStyle:
             colour = palette.negative_dim if dim else palette.negative
         else:
             colour = palette.positive_dim if dim else palette.positive
-        return {"color": colour, "width": 1 + 1.25 * self.size}
+        dash = {"dash": FIXED_DASH} if self.is_fixed else {}
+        return {"color": colour, "width": 1 + 1.25 * self.size, **dash}
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,13 @@ class EdgeStyles:
     @cached_property
     def by_edge(self) -> dict[str, EdgeStyle]:
         """The style of each edge by its place; many have fewer sizes, as each is a trace and costs a part of a step."""
-        weights = self.iteration.plan.quantities.all_weights
-        values = {w.place.key: float(self.iteration.given[w.id]) for w in weights}
+        weights, fixed = self.iteration.plan.quantities.links, self.iteration.plan.shape.constraints.fixed
+        values = {place.key: float(self.iteration.given[w.id]) for place, w in weights.items()}
+        are_fixed = {place.key for place, w in weights.items() if w.id in fixed}
         largest = max(map(abs, values.values())) or 1.0
         apart = 2 if len(weights) > MANY else 1
         sizes = {key: apart * round(WIDTHS * abs(value / largest) / apart) for key, value in values.items()}
-        return {key: EdgeStyle(value < 0, sizes[key]) for key, value in values.items()}
+        return {key: EdgeStyle(value < 0, sizes[key], key in are_fixed) for key, value in values.items()}
 
     def grouped(self, edges: Iterable[str]) -> dict[EdgeStyle, list[str]]:
         """Return edges by their style, the thin ones first."""

@@ -4,9 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
-from math import prod
 
+from nnviz.algebra.quantities import Place
 from nnviz.charts.canvas import COMPACT, LARGEST_TEXT, SMALLEST_TEXT, WIDE, Frame, Room
 from nnviz.charts.label_placement import Box, place_labels
 from nnviz.charts.lines import Point, Segment, between_rims
@@ -69,7 +68,7 @@ def _dense(shape: Shape, nominal: Frame, least_rows: int = 1) -> Frame:
 
 def is_crowded(shape: Shape) -> bool:
     """Whether a network has too many edges for all of them to have labels."""
-    return sum(map(prod, pairwise(shape.sizes))) > MOST_LABELS
+    return len(shape.quantities().links) > MOST_LABELS
 
 
 def _labelled(shape: Shape, frame: Frame) -> Geometry | None:
@@ -124,10 +123,11 @@ def _nodes_and_edges(shape: Shape, frame: Frame) -> Geometry:
     error = nodes[quantities.loss.place.key]
     ends = [nodes[q.place.key] for q in (*layers[-1], *quantities.targets)]
     edges = {
-        w.place.key: (nodes[before.place.key], nodes[after.place.key])
-        for layer in range(1, len(layers))
-        for after, row in zip(layers[layer], quantities.weights[layer], strict=True)
-        for before, w in zip(layers[layer - 1], row, strict=True)
+        place.key: (
+            nodes[layers[place.layer - 1][place.source].place.key],
+            nodes[layers[place.layer][place.unit].place.key],
+        )
+        for place in quantities.links
     }
     return Geometry(
         frame=frame,
@@ -191,10 +191,10 @@ def _names(nodes: dict[str, Point], first_column: float, middle: float, frame: F
 def _biases(shape: Shape, quantities: Quantities, nodes: dict[str, Point], frame: Frame) -> dict[str, Point]:
     """Return the upper end of each bias's label, below its neuron."""
     pairs = (
-        (bias.place.key, nodes[neuron.place.key])
+        (Place("bias", layer, unit).key, nodes[neuron.place.key])
         for layer, has_biases in enumerate(shape.has_biases, start=1)
         if has_biases
-        for bias, neuron in zip(quantities.biases[layer], quantities.neurons[layer], strict=True)
+        for unit, neuron in enumerate(quantities.neurons[layer])
     )
     return {key: (x, y - frame.below_node) for key, (x, y) in pairs}
 

@@ -51,7 +51,9 @@ def least_size(computation: Computation) -> tuple[int, int]:
 
 
 def is_drawable(computation: Computation) -> bool:
-    """Whether a graph is small enough to be taken in."""
+    """Whether a graph is small enough to be taken in, and has each weight and bias in one place."""
+    if computation.plan.shape.constraints.tied:
+        return False
     return all(size <= most for size, most in zip(least_size(computation), LARGEST, strict=True))
 
 

@@ -1,11 +1,11 @@
 """Which labels a drawing has at a cursor, and where: all of them, or in a dense one those that the step is about."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from nnviz.algebra.quantities import Quantity
+from nnviz.algebra.quantities import Place, Quantity
 from nnviz.charts.canvas import DENSE
 from nnviz.charts.lines import Point, along
 from nnviz.charts.text_metrics import BLANK, height
@@ -58,12 +58,20 @@ class LabelLayout:
 
     @cached_property
     def _weights(self) -> Row:
-        return self.labels.iteration.plan.quantities.all_weights
+        """The weights, each link's with its own place."""
+        links = self.labels.iteration.plan.quantities.links
+        return tuple(replace(weight, place=place) for place, weight in links.items())
 
     @cached_property
     def _biases(self) -> Row:
-        rows = self.labels.iteration.plan.quantities.biases
-        return tuple(b for row in rows for b in row if b.place.key in self.geometry.biases)
+        """The biases, each neuron's with its own place."""
+        found = []
+        for layer, row in enumerate(self.labels.iteration.plan.quantities.biases):
+            for unit, bias in enumerate(row):
+                place = Place("bias", layer, unit)
+                if place.key in self.geometry.biases:
+                    found.append(replace(bias, place=place))
+        return tuple(found)
 
     @cached_property
     def _weight_at(self) -> dict[str, Quantity]:

@@ -8,9 +8,11 @@ from functools import cached_property, lru_cache
 from nnviz.algebra.quantities import KEPT, Product, Quantity
 from nnviz.algebra.rounding import exactly, shown
 from nnviz.algebra.solution import number
+from nnviz.algebra.trace import Step
 from nnviz.charts.canvas import Frame
 from nnviz.charts.text_metrics import BLANK
 from nnviz.charts.theme import Palette
+from nnviz.diagram.uses import places_at
 from nnviz.engine.naming import RATE
 from nnviz.engine.trace import Iteration
 from nnviz.text import say
@@ -106,28 +108,29 @@ class Labels:
         return {}
 
     @cached_property
-    def _steps(self) -> dict[int, list[Quantity]]:
-        """By cursor the quantities that the pause is about, the operands first."""
-        by_id = self.iteration.plan.by_id
-        found: dict[int, list[Quantity]] = {}
+    def _steps(self) -> dict[int, list[tuple[str, Quantity]]]:
+        """By cursor the places and the quantities there that the pause is about, the operands first."""
+        by_id, q = self.iteration.plan.by_id, self.iteration.plan.quantities
+        found: dict[int, list[tuple[str, Quantity]]] = {}
         for cursor in self.cursors:
             pause = self.iteration.pauses[cursor - 1] if cursor else ()
-            ids = dict.fromkeys(key for step in pause for key in step.operands)
-            ids |= dict.fromkeys(step.id for step in pause)
-            found[cursor] = [by_id[key] for key in ids]
+            pairs = [(step, by_id[key]) for step in pause for key in step.operands]
+            pairs += [(step, step.quantity) for step in pause]
+            places = [(place.key, quantity) for step, quantity in pairs for place in places_at(q, step, quantity)]
+            found[cursor] = list(dict.fromkeys(places))
         return found
 
     @cached_property
     def _of_step(self) -> dict[int, dict[str, Quantity]]:
         return {
-            cursor: {q.place.key: q for q in quantities if self._is_note(q)}
+            cursor: {place: q for place, q in quantities if self._is_note(q)}
             for cursor, quantities in self._steps.items()
         }
 
     @cached_property
     def _own_of_step(self) -> dict[int, frozenset[str]]:
         return {
-            cursor: frozenset(q.place.key for q in quantities if q.id in self._own)
+            cursor: frozenset(place for place, q in quantities if q.id in self._own)
             for cursor, quantities in self._steps.items()
         }
 
@@ -148,17 +151,18 @@ class Labels:
     def _lasting(self) -> dict[str, tuple[list[int], list[Quantity]]]:
         """By place: after how many pauses, and which quantity is then the newest one there."""
         notes: dict[str, tuple[list[int], list[Quantity]]] = {}
-        for position, quantity in self._computed():
-            if quantity.kind not in PASSING and self._is_note(quantity):
-                since, quantities = notes.setdefault(quantity.place.key, ([], []))
-                since.append(position)
-                quantities.append(quantity)
+        for position, step in self._computed():
+            if step.quantity.kind not in PASSING and self._is_note(step.quantity):
+                for place in places_at(self.iteration.plan.quantities, step, step.quantity):
+                    since, quantities = notes.setdefault(place.key, ([], []))
+                    since.append(position)
+                    quantities.append(step.quantity)
         return notes
 
-    def _computed(self) -> Iterator[tuple[int, Quantity]]:
+    def _computed(self) -> Iterator[tuple[int, Step]]:
         for position, pause in enumerate(self.iteration.pauses, start=1):
             for step in pause:
-                yield position, step.quantity
+                yield position, step
 
     def _note(self, quantity: Quantity) -> str:
         is_at_bias = quantity.place.part == "bias"

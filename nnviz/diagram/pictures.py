@@ -20,7 +20,10 @@ PICTURES: dict[PictureKind, type[IterationPicture]] = {NETWORK: Diagram, GRAPH: 
 
 
 def offered(kind: PictureKind, plan: Plan) -> PictureKind:
-    """Return what an iteration is drawn as that is to be of a kind: a graph that would be too large as its network."""
+    """Return what an iteration is drawn as that is to be of a kind.
+
+    A graph that would be too large, or in which weights or biases are tied, is drawn as its network.
+    """
     return kind if kind != GRAPH or is_drawable(computation_of(plan)) else NETWORK
 
 
@@ -41,7 +44,7 @@ def checked_picture(iteration: Iteration, theme: str, sample: int, diagram: str)
     """Return an iteration as a picture that somebody asks for in Python.
 
     Raises TypeError for what is no iteration, ValueError for an unknown theme or diagram and for a graph that would be
-    too large to read, IndexError for an unknown sample.
+    too large to read or has tied weights or biases, IndexError for an unknown sample.
     """
     if not isinstance(iteration, Iteration):
         raise TypeError(say("error.iteration_type", given=type(iteration).__name__))
@@ -53,5 +56,6 @@ def checked_picture(iteration: Iteration, theme: str, sample: int, diagram: str)
         raise ValueError(say("error.diagram", given=diagram, allowed=", ".join(PICTURES)))
     kind = cast(PictureKind, diagram)
     if offered(kind, iteration.plan) != kind:
-        raise ValueError(say("error.diagram.too_large"))
+        why = "tied" if iteration.plan.shape.constraints.tied else "too_large"
+        raise ValueError(say(f"error.diagram.{why}"))
     return picture_of(kind, iteration, Look(THEMES[theme]), sample)

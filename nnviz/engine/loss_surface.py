@@ -34,8 +34,10 @@ def surface(
 
 def _losses(network: Network, x: Array, y: Array, values: Mapping[Place, Sequence[float]]) -> Array:
     """Return E of each of the networks in which the parameters at these places have these values."""
+    uses = network.shape.quantities().uses
+    everywhere = {place: v for own, v in values.items() for place in uses[own]}
     layers = [
-        _stacked(layer, {place: v for place, v in values.items() if place.layer == number})
+        _stacked(layer, {place: v for place, v in everywhere.items() if place.layer == number})
         for number, layer in enumerate(network.layers, start=1)
     ]
     return error(network.rule, forward(layers, x), y)

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from nnviz.algebra.arrays import Array
 from nnviz.engine.activations import Activation
+from nnviz.engine.array_constraints import ArrayConstraints, Of
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Layer, Network, checked_inputs, checked_samples
 
@@ -35,13 +36,12 @@ class Matrices(NamedTuple):
     rule: Activation
     weights: Array
     biases: Array | None
-    trains_biases: bool
 
     @staticmethod
     def of(layer: Layer) -> "Matrices":
         """Return the matrices of a layer."""
         biases = None if layer.vector is None else layer.vector[:, np.newaxis]
-        return Matrices(layer.rule, layer.matrix, biases, layer.has_trained_biases)
+        return Matrices(layer.rule, layer.matrix, biases)
 
 
 def predict(network: Network, inputs: ArrayLike) -> Array:
@@ -57,10 +57,15 @@ def loss(network: Network, inputs: ArrayLike, targets: ArrayLike) -> float:
 
 
 def gradients(network: Network, inputs: ArrayLike, targets: ArrayLike) -> Gradients:
-    """Return a pair for each layer: ∂E/∂W, (n_out, n_in), and ∂E/∂b, (n_out,), or None without biases."""
+    """Return a pair for each layer: ∂E/∂W, (n_out, n_in), and ∂E/∂b, (n_out,), or None without biases.
+
+    Those of fixed ones are there too. That of an absent link is 0, and all places of a tie have the sum over them.
+    """
     x, y = map(columns, checked_samples(network, inputs, targets))
-    layers = matrices(network)
-    found = list(backward(network.rule, layers, forward(layers, x), y))[::-1]
+    layers, shape = matrices(network), network.shape
+    constraints = ArrayConstraints(shape, frozenset(shape.constraints.absent))
+    found = list(backward(network.rule, layers, forward(layers, x), y, constraints))[::-1]
+    constraints.spread(found)
     return [(of_weights, None if of_biases is None else of_biases[:, 0]) for of_weights, of_biases in found]
 
 
@@ -96,14 +101,21 @@ def error(rule: Loss, passed: Pass, y: Array) -> Array:
 
 
 def backward(
-    rule: Loss, layers: Sequence[Matrices], passed: Pass, y: Array, *, output_for_input: bool = False
+    rule: Loss,
+    layers: Sequence[Matrices],
+    passed: Pass,
+    y: Array,
+    constraints: ArrayConstraints,
+    *,
+    output_for_input: bool = False,
 ) -> Iterator[Slopes]:
     """Yield ∂E/∂W and ∂E/∂b, a column, of each layer, from the last to the first.
 
     The error goes on through the weights as they are in ``layers`` when the next pair is asked for. Whoever updates
     a layer before all are known makes a classic mistake. ``output_for_input`` makes the other one: what is taken for
-    ∂E/∂W is then a column too, the same for every input.
+    ∂E/∂W is then a column too, the same for every input. Of a tie, one place has the sum (see ``ArrayConstraints``).
     """
+    seen: dict[int, Of] = {}
     z, a = passed[-1]
     n_samples = y.shape[1]
     delta = rule.slope(a, y) / rule.divisor(*y.shape)
@@ -119,7 +131,8 @@ def backward(
         of_biases = None
         if layers[number].biases is not None:
             of_biases = np.add.reduce(delta, axis=1, keepdims=True) if n_samples > 1 else delta
-        yield of_weights, of_biases
+        seen[number + 1] = delta, a, passed[number + 1][1] if output_for_input else None
+        yield constraints.slopes(number + 1, (of_weights, of_biases), seen)
         if number:
             delta = _through(layers[number - 1], _product(layers[number].weights.T, delta), z, a)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from nnviz.algebra.quantities import Derivative, Kind, Letter, Place, Quantity, derivative_id
+from nnviz.engine.constraints import FREE, Constraints
 
 Notation = Literal["numbered", "indexed"]
 NUMBERED: Notation = "numbered"
@@ -28,7 +29,8 @@ class Quantities:
     """The quantities of a network, an entry a layer; the inputs are the neurons of layer 0.
 
     ``weights[layer][unit]`` is a row with a weight for each neuron of the layer before. Where a layer's activation
-    is the identity, its ``sums`` are its ``neurons``.
+    is the identity, its ``sums`` are its ``neurons``. Weights that are tied are the same quantity in several places,
+    and those of ``absent`` links, by id, are in no sum.
     """
 
     neurons: tuple[Row, ...]
@@ -37,6 +39,7 @@ class Quantities:
     biases: tuple[Row, ...]
     targets: Row
     loss: Quantity = LOSS
+    absent: frozenset[str] = frozenset()
 
     @cached_property
     def nodes(self) -> Row:
@@ -44,9 +47,35 @@ class Quantities:
         return (*(neuron for row in self.neurons for neuron in row), self.loss, *self.targets)
 
     @cached_property
+    def links(self) -> dict[Place, Quantity]:
+        """The weights that there are, by the place where each is a link, in the order of their numbers."""
+        return {
+            Place("weight", layer, unit, source): weight
+            for layer, rows in enumerate(self.weights)
+            for unit, row in enumerate(rows)
+            for source, weight in enumerate(row)
+            if weight.id not in self.absent
+        }
+
+    @cached_property
     def all_weights(self) -> Row:
-        """The weights in the order of their numbers."""
-        return tuple(weight for rows in self.weights for row in rows for weight in row)
+        """The weights that there are, in the order of their numbers, each once."""
+        return tuple(dict.fromkeys(self.links.values()))
+
+    @cached_property
+    def uses(self) -> dict[Place, tuple[Place, ...]]:
+        """By the place of each weight or bias all the places where it is, its own first."""
+        found: dict[Place, list[Place]] = {}
+        for place, weight in self.links.items():
+            found.setdefault(weight.place, []).append(place)
+        for layer, row in enumerate(self.biases):
+            for unit, bias in enumerate(row):
+                found.setdefault(bias.place, []).append(Place("bias", layer, unit))
+        return {own: tuple(places) for own, places in found.items()}
+
+    def inputs_of(self, layer: int, unit: int) -> list[tuple[int, Quantity]]:
+        """Return the links into a neuron: from which neuron of the layer before, and the weight."""
+        return [(source, w) for source, w in enumerate(self.weights[layer][unit]) if w.id not in self.absent]
 
     def after_update(self, moved: frozenset[Quantity]) -> "Quantities":
         """Return the quantities of the forward pass with the new parameters, of which ``moved`` have new values."""
@@ -54,13 +83,17 @@ class Quantities:
         def new(row: Row) -> Row:
             return tuple(quantity.after_update() for quantity in row)
 
+        def parameters(row: Row) -> Row:
+            return tuple(quantity.after_update() if quantity in moved else quantity for quantity in row)
+
         return Quantities(
             neurons=(self.neurons[0], *map(new, self.neurons[1:])),
             sums=tuple(map(new, self.sums)),
-            weights=tuple(tuple(map(new, rows)) for rows in self.weights),
-            biases=tuple(tuple(b.after_update() if b in moved else b for b in row) for row in self.biases),
+            weights=tuple(tuple(map(parameters, rows)) for rows in self.weights),
+            biases=tuple(map(parameters, self.biases)),
             targets=self.targets,
             loss=self.loss.after_update(),
+            absent=self.absent,
         )
 
 
@@ -71,6 +104,7 @@ def quantities_of(
     notation: Notation,
     own: Names = NO_NAMES,
     target: str = TARGET,
+    constraints: Constraints = FREE,
 ) -> Quantities:
     """Return a network's quantities.
 
@@ -95,7 +129,25 @@ def quantities_of(
             tuple(tuple(names.weight(layer, unit, source) for source in range(n_in)) for unit in range(n_out))
         )
     targets = names.row(target, "target", len(sizes) - 1, sizes[-1], part="target", own=own[1])
-    return Quantities(tuple(neurons), tuple(sums), tuple(weights), tuple(biases), targets)
+    free = Quantities(tuple(neurons), tuple(sums), tuple(weights), tuple(biases), targets)
+    return free if constraints == FREE else _constrained(free, constraints)
+
+
+def _constrained(free: Quantities, constraints: Constraints) -> Quantities:
+    """Return the quantities with one in all the places of a tie, and with the links that are absent."""
+    rows = (*free.biases, *(row for layer in free.weights for row in layer))
+    by_id = {quantity.id: quantity for row in rows for quantity in row}
+    first_of = {name: by_id[first] for name, first in constraints.first_of.items()}
+
+    def tied(row: Row) -> Row:
+        return tuple(first_of.get(quantity.id, quantity) for quantity in row)
+
+    return replace(
+        free,
+        weights=tuple(tuple(map(tied, layer)) for layer in free.weights),
+        biases=tuple(map(tied, free.biases)),
+        absent=frozenset(constraints.absent),
+    )
 
 
 def gradient(quantity: Quantity) -> Quantity:

@@ -1,7 +1,7 @@
 """A fully connected network: frozen layers of weights, biases and an activation, and a loss beside them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import nan
 from numbers import Real
@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
+from nnviz.algebra.quantities import Place
 from nnviz.engine.activations import ACTIVATIONS, BY_RULE, LAST_ONLY, LEAKY, USUAL_LEAK, Activation, activation_of
+from nnviz.engine.constraints import Constraints, constrained, places_of
 from nnviz.engine.losses import BATCHMEAN, LOSSES, REDUCTIONS, Loss, Reduction, loss_of
 from nnviz.engine.plan import Shape
 from nnviz.text import say
@@ -26,8 +28,8 @@ class Layer:
     """Weights of shape (n_out, n_in), biases (n_out,) or None, and an activation's name.
 
     A row of ``weights`` belongs to a neuron, and has a number for each of its inputs. A square matrix that is given
-    transposed looks like any other, so it is taken as it is. With ``biases_fixed`` the biases take part in the forward
-    pass and stay as they are in the update. A leaky ReLU has a ``negative_slope`` from 0 to 1, by which it multiplies
+    transposed looks like any other, so it is taken as it is. With ``biases_fixed`` all of the layer's biases are among
+    what is ``fixed`` in its network. A leaky ReLU has a ``negative_slope`` from 0 to 1, by which it multiplies
     what is below 0; 0.01 where none is given. Raises ValueError where the shapes do not fit, a number is not finite,
     the activation is unknown, or it has no such slope.
     """
@@ -87,11 +89,6 @@ class Layer:
         """What the biases are: "none", "fixed" or "trained"."""
         return "none" if self.biases is None else "fixed" if self.biases_fixed else "trained"
 
-    @property
-    def has_trained_biases(self) -> bool:
-        """Whether an update moves the biases."""
-        return self.biases is not None and not self.biases_fixed
-
     def updated(self, weights: ArrayLike, biases: ArrayLike | None) -> "Layer":
         """Return the same layer with other weights and biases."""
         return Layer(weights, biases, self.activation, self.biases_fixed, self.negative_slope)
@@ -103,14 +100,24 @@ class Network:
 
     ``reduction`` says how E is put together: "batchmean", the sum over the outputs and the mean over the samples;
     "mean" over both; or "sum". With the loss "upstream_gradient" there is none: the targets are ∂E/∂ŷ itself, given
-    from elsewhere. Raises TypeError where ``layers`` is no list of layers, and ValueError where there is no
+    from elsewhere. Weights and biases have numbered names, layer by layer, neuron by neuron, input by
+    input: w1, w2, …, and b1, b2, … of neurons, whether or not their layer has biases. ``fixed`` ones keep their value
+    in the update. ``absent`` weights are links that are not there; in ``layers`` they become 0. ``tied`` are rows of
+    names of one and the same quantity, such as ("b1", "b2"), which has the name of the first; its gradient is the sum
+    over all places. A tie of which a name is fixed is fixed.
+    Raises TypeError where ``layers`` is no list of layers or a name is no text, and ValueError where there is no
     layer, one does not fit the one before, the loss or the reduction is unknown, the last activation is not the one
-    that the loss is made for, or softmax has another loss, another place than the last, or a single output.
+    that the loss is made for, or softmax has another loss, another place than the last, or a single output; where a
+    name is unknown, in two ties, or absent beside something else; where a tie has but one name, weights beside biases,
+    or numbers that differ; where a neuron or an input would be left without a link, or nothing would be trained.
     """
 
     layers: Sequence[Layer]
     loss: str = "half_squared_error"
     reduction: Reduction = BATCHMEAN
+    fixed: Sequence[str] = ()
+    absent: Sequence[str] = ()
+    tied: Sequence[Sequence[str]] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.layers, Iterable) or isinstance(self.layers, str):
@@ -129,7 +136,40 @@ class Network:
             raise ValueError(say("error.loss", given=self.loss, allowed=", ".join(LOSSES)))
         if not isinstance(self.reduction, str) or self.reduction not in REDUCTIONS:
             raise ValueError(say("error.reduction", given=self.reduction, allowed=", ".join(REDUCTIONS)))
+        self._constrain()
         check_ends(self.shape)
+
+    def _constrain(self) -> None:
+        """Put the names in order, those of fixed layers among them, and make 0 of weights that are absent."""
+        are_fixed = [layer.biases_fixed for layer in self.layers]
+        if (self.fixed, self.absent, self.tied) == ((), (), ()) and not any(are_fixed):
+            return
+        places = places_of(self.sizes, tuple(layer.biases is not None for layer in self.layers))
+        found = constrained(self.fixed, self.absent, self.tied, places, are_fixed)
+        for name in ("fixed", "absent", "tied"):
+            object.__setattr__(self, name, getattr(found, name))
+        layers = list(self.layers)
+        for place in map(places.__getitem__, found.absent):
+            matrix = layers[place.layer - 1].matrix.copy()
+            matrix[place.unit, place.source] = 0.0
+            layers[place.layer - 1] = replace(layers[place.layer - 1], weights=matrix)
+        for at, layer in enumerate(layers):
+            own = {name for name, place in places.items() if place.part == "bias" and place.layer == at + 1}
+            layers[at] = replace(layer, biases_fixed=bool(own) and own.issubset(found.fixed))
+        object.__setattr__(self, "layers", tuple(layers))
+        for first, *others in found.tied:
+            for name in others:
+                values = {"first": self.at(places[first]), "other": self.at(places[name])}
+                if values["first"] != values["other"]:
+                    raise ValueError(say("error.constraint.tied_values", name=name, tied_to=first, **values))
+
+    def at(self, place: Place) -> float:
+        """Return the weight or the bias at a place."""
+        layer = self.layers[place.layer - 1]
+        if place.part == "weight":
+            return float(layer.matrix[place.unit, place.source])
+        assert layer.vector is not None
+        return float(layer.vector[place.unit])
 
     def __repr__(self) -> str:
         activations = ", ".join(layer.activation_text for layer in self.layers)
@@ -153,11 +193,16 @@ class Network:
             sizes=self.sizes,
             activations=tuple(layer.activation for layer in self.layers),
             has_biases=tuple(layer.biases is not None for layer in self.layers),
-            trains_biases=tuple(layer.has_trained_biases for layer in self.layers),
             loss=self.loss,
             negative_slopes=tuple(layer.negative_slope for layer in self.layers),
             reduction=self.reduction,
+            constraints=self.constraints,
         )
+
+    @property
+    def constraints(self) -> Constraints:
+        """What of its weights and biases is not free."""
+        return Constraints(tuple(self.fixed), tuple(self.absent), tuple(map(tuple, self.tied)))
 
 
 def check_ends(shape: Shape) -> None:

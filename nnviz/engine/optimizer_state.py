@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.algebra.arrays import Array
-from nnviz.engine.network import Layer, Network
+from nnviz.engine.network import Network
 from nnviz.engine.optimizers import Optimizer
 from nnviz.text import say
 
@@ -20,7 +20,8 @@ class OptimizerState:
     """How many updates were made, and what the optimizer has kept of each parameter.
 
     ``kept`` has for each of its letters, such as "m" and "v", a pair a layer: for the weights (n_out, n_in), and for
-    the biases (n_out,), None where they are not trained.
+    the biases (n_out,), None where none is trained. It is 0 of what no update moves, and the same in all places of a
+    tie.
     """
 
     updates: int = 0
@@ -44,7 +45,10 @@ NOTHING_KEPT = OptimizerState()
 
 def begun(network: Network, optimizer: Optimizer, updates: int = 0) -> OptimizerState:
     """Return the state before any update of an optimizer, which has kept nothing; or after so many without it."""
-    layers = tuple((np.zeros(layer.matrix.shape), _zeros(layer)) for layer in network.layers)
+    layers = tuple(
+        (np.zeros(layer.matrix.shape), np.zeros(len(layer.matrix)) if network.shape.trains_biases(number) else None)
+        for number, layer in enumerate(network.layers, start=1)
+    )
     return state_of(updates, {kept.letter: layers for kept in optimizer.keeps})
 
 
@@ -61,10 +65,6 @@ def checked_state(network: Network, optimizer: Optimizer, state: OptimizerState 
     if _shapes(state) != _shapes(start):
         raise ValueError(say("error.state", optimizer=type(optimizer).__name__))
     return state
-
-
-def _zeros(layer: Layer) -> Array | None:
-    return np.zeros(len(layer.matrix)) if layer.has_trained_biases else None
 
 
 def _shapes(state: OptimizerState) -> dict[str, list[tuple[object, object]]]:

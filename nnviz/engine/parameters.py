@@ -21,8 +21,7 @@ def where(layer: Layer, place: Place) -> tuple[str, Array, Index]:
 
 def parameter_at(network: Network, place: Place) -> float:
     """Return the weight or the bias at a place."""
-    _, array, index = where(network.layers[place.layer - 1], place)
-    return float(array[index])
+    return network.at(place)
 
 
 def gradient_at(gradients: Gradients, place: Place) -> float:
@@ -35,20 +34,26 @@ def gradient_at(gradients: Gradients, place: Place) -> float:
 
 
 def moved(network: Network, place: Place, by: float) -> Network:
-    """Return the network with one parameter moved.
+    """Return the network with one parameter moved. Raises ValueError where it is too large to be moved."""
+    return with_parameter(network, place, parameter_at(network, place) + by)
 
-    Raises ValueError where it is too large to be moved.
+
+def with_parameter(network: Network, place: Place, value: float) -> Network:
+    """Return the network with another number for a parameter, in all places where it is.
+
+    Raises ValueError where it is not finite.
     """
-    layer = network.layers[place.layer - 1]
-    name, array, index = where(layer, place)
-    numbers = array.copy()
-    numbers[index] += by
     layers = list(network.layers)
-    changed: dict[str, Any] = {name: numbers}
-    layers[place.layer - 1] = replace(layer, **changed)
+    for own in network.shape.quantities().uses[place]:
+        layer = layers[own.layer - 1]
+        name, array, index = where(layer, own)
+        numbers = array.copy()
+        numbers[index] = value
+        changed: dict[str, Any] = {name: numbers}
+        layers[own.layer - 1] = replace(layer, **changed)
     return replace(network, layers=layers)
 
 
 def number_of_parameters(network: Network) -> int:
-    """Return how many weights and biases a network has."""
-    return sum(layer.matrix.size + (0 if layer.vector is None else layer.vector.size) for layer in network.layers)
+    """Return how many weights and biases a network has; what is tied counts once."""
+    return len(network.shape.quantities().all_weights) + len(network.shape.given_biases())

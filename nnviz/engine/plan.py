@@ -25,6 +25,7 @@ from nnviz.algebra.quantities import Derivative, Place, Quantity, derivative_id
 from nnviz.algebra.trace import Rule
 from nnviz.engine import losses
 from nnviz.engine.activations import LEAKY, USUAL_LEAK, Activation, activation_of
+from nnviz.engine.constraints import FREE, Constraints, places_of
 from nnviz.engine.losses import BATCHMEAN, Loss, Reduction, loss_of
 from nnviz.engine.manner import LAYER, NEURON, TERM, Manner
 from nnviz.engine.method import PLAIN_UPDATE, Update
@@ -56,16 +57,16 @@ class Shape:
     """All of a network that decides which rules there are: everything but its numbers.
 
     ``sizes`` begins with the inputs; the others have an entry a layer. ``negative_slopes`` are those of leaky ReLUs
-    below 0, and None elsewhere.
+    below 0, and None elsewhere. ``constraints`` says what of the parameters is not free.
     """
 
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
     has_biases: tuple[bool, ...]
-    trains_biases: tuple[bool, ...]
     loss: str
     negative_slopes: tuple[float | None, ...] = ()
     reduction: Reduction = BATCHMEAN
+    constraints: Constraints = FREE
 
     def __post_init__(self) -> None:
         given = (*self.negative_slopes, *[None] * len(self.activations))
@@ -97,12 +98,33 @@ class Shape:
     def quantities(self, notation: Notation = NUMBERED, names: Names = NO_NAMES) -> Quantities:
         """Return the names of the network's numbers."""
         activated = tuple(not self.activation(layer).is_linear for layer in range(1, len(self.sizes)))
-        return quantities_of(self.sizes, activated, notation, names, UPSTREAM if self.rule.is_given else TARGET)
+        target = UPSTREAM if self.rule.is_given else TARGET
+        return quantities_of(self.sizes, activated, notation, names, target, self.constraints)
 
     def given_biases(self, notation: Notation = NUMBERED) -> tuple[Quantity, ...]:
-        """Return the biases that there are, in the order of their numbers."""
+        """Return the biases that there are, in the order of their numbers, each once."""
         rows = zip(self.quantities(notation).biases[1:], self.has_biases, strict=True)
-        return tuple(bias for row, has in rows if has for bias in row)
+        return tuple(dict.fromkeys(bias for row, has in rows if has for bias in row))
+
+    def trains_weights(self, layer: int) -> bool:
+        """Return whether an update moves any weight of a layer, counted from 1."""
+        rows = self.quantities().weights[layer]
+        return not self.constraints.held.issuperset(weight.id for row in rows for weight in row)
+
+    def trains_biases(self, layer: int) -> bool:
+        """Return whether a layer, counted from 1, has biases of which an update moves any."""
+        row = self.quantities().biases[layer]
+        return self.has_biases[layer - 1] and not self.constraints.held.issuperset(bias.id for bias in row)
+
+    def is_free(self, layer: int) -> bool:
+        """Return whether each weight of a layer follows its own gradient, and so does each bias that is trained at all.
+
+        Layers are counted from 1.
+        """
+        held = self.constraints.held | self.constraints.first_of.keys()
+        rows = [place for name, place in places_of(self.sizes, self.has_biases).items() if name in held]
+        of_layer = [place.part for place in rows if place.layer == layer]
+        return "weight" not in of_layer and ("bias" not in of_layer or not self.trains_biases(layer))
 
 
 StageKind = Literal["forward", "loss", "delta", "gradients", "inputs", "rate", "update"]
@@ -224,6 +246,7 @@ class _Planner:
         self.divisor = self.loss.divisor(shape.sizes[-1], n_samples)
         self.rules: list[StagedRule] = []
         self.known: set[str] = set()
+        self.updated: set[Quantity] = set()
 
     def add(
         self,
@@ -257,8 +280,10 @@ class _Planner:
         for layer in range(1, len(q.neurons)):
             activation = self.shape.activation(layer)
             for unit, (z, a) in enumerate(zip(q.sums[layer], q.neurons[layer], strict=True)):
-                pairs = zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)
-                terms: list[Expression] = [product(Ref(before), Ref(w)) for before, w in pairs]
+                before = q.neurons[layer - 1]
+                terms: list[Expression] = [
+                    product(Ref(before[source]), Ref(w)) for source, w in q.inputs_of(layer, unit)
+                ]
                 if self.shape.has_biases[layer - 1]:
                     terms.append(Ref(q.biases[layer][unit]))
                 self.add(phase, Stage("forward", layer), z, total(*terms))
@@ -315,7 +340,7 @@ class _Planner:
             slope_written = self.shape.activation(layer).slope_written
             for z, a in zip(q.sums[layer], q.neurons[layer], strict=True):
                 if z not in chain:
-                    local = _local(a, z, slope_written(Ref(z), Ref(a)), a)
+                    local = _local(a, z, slope_written(Ref(z), Ref(a)), a.place)
                     self.chained(Stage("delta", layer), z, a, chain[a], local)
                     chain[z] = (*chain[a], local)
             parameters = self._parameters(q, layer, chain)
@@ -329,29 +354,48 @@ class _Planner:
         return tuple(trained)
 
     def _parameters(self, q: Quantities, layer: int, chain: dict[Quantity, tuple[Expression, ...]]) -> list[Quantity]:
-        """∂E/∂w = ∂E/∂z · ∂z/∂w, where ∂z/∂w = a, and ∂E/∂b = ∂E/∂z · ∂z/∂b, where ∂z/∂b = 1."""
-        parameters: list[Quantity] = []
-        for unit, z in enumerate(q.sums[layer]):
-            locals_: list[tuple[Quantity, Expression]] = [
-                (w, Ref(q.neurons[layer][unit] if self.manner.output_for_input else a))
-                for a, w in zip(q.neurons[layer - 1], q.weights[layer][unit], strict=True)
-            ]
-            biases: list[tuple[Quantity, Expression]] = (
-                [(q.biases[layer][unit], ONE)] if self.shape.trains_biases[layer - 1] else []
-            )
-            for parameter, equals in (*locals_, *biases):
-                local = _local(z, parameter, equals, parameter)
-                self.chained(Stage("gradients", layer), parameter, z, chain[z], local)
+        """∂E/∂w = ∂E/∂z · ∂z/∂w, where ∂z/∂w = a, and ∂E/∂b = ∂E/∂z · ∂z/∂b, where ∂z/∂b = 1.
+
+        What is tied has the sum of that over all sums z that it is in, as soon as the first of its layers has its own.
+        """
+        stage, held, parameters = Stage("gradients", layer), self.shape.constraints.held, list[Quantity]()
+        for unit in range(len(q.sums[layer])):
+            biases = [q.biases[layer][unit]] if self.shape.has_biases[layer - 1] else []
+            for parameter in dict.fromkeys((*(w for _, w in q.inputs_of(layer, unit)), *biases)):
+                is_here = (parameter.place.layer, parameter.place.unit) == (layer, unit)
+                if not is_here or parameter.id in held:
+                    continue
                 parameters.append(parameter)
+                paths = self._locals(q, parameter)
+                if len(paths) == 1:
+                    [(z, local)] = paths
+                    self.chained(stage, parameter, z, chain[z], local)
+                else:
+                    terms = [product(Ref(gradient(z)), local) for z, local in paths]
+                    self.add(BACKWARD, stage, gradient(parameter), self._over_samples(total(*terms)))
         return parameters
+
+    def _locals(self, q: Quantities, parameter: Quantity) -> list[tuple[Quantity, Partial]]:
+        """Return each sum z that a parameter is in, and ∂z/∂parameter: of a link its input, of several their sum."""
+        found = []
+        for (layer, unit), places in groupby(q.uses[parameter.place], key=lambda place: (place.layer, place.unit)):
+            own, z = list(places), q.sums[layer][unit]
+            output = Ref(q.neurons[layer][unit])
+            inputs = [output if self.manner.output_for_input else Ref(q.neurons[layer - 1][p.source]) for p in own]
+            equals = ONE if parameter.kind == "bias" else total(*inputs)
+            found.append((z, _local(z, parameter, equals, own[0])))
+        return found
 
     def _neurons_before(self, q: Quantities, layer: int, chain: dict[Quantity, tuple[Expression, ...]]) -> None:
         """∂E/∂a = Σ over the paths behind it of ∂E/∂z · ∂z/∂a, where ∂z/∂a = w; before the first layer a is x."""
         stage = Stage("delta" if layer > 1 else "inputs", layer - 1)
         for source, a in enumerate(q.neurons[layer - 1]):
-            weights = [row[source] for row in q.weights[layer]]
-            used = [w.after_update() for w in weights] if self.manner.in_place else weights
-            paths = [(z, _local(z, a, Ref(w), w)) for z, w in zip(q.sums[layer], used, strict=True)]
+            paths = []
+            for unit, z in enumerate(q.sums[layer]):
+                place = Place("weight", layer, unit, source)
+                if place in q.links:
+                    w = q.links[place]
+                    paths.append((z, _local(z, a, Ref(w.after_update() if w in self.updated else w), place)))
             if len(paths) == 1:
                 [(z, local)] = paths
                 self.chained(stage, a, z, chain[z], local)
@@ -366,6 +410,7 @@ class _Planner:
         if self.method.rate_rule is not None:
             self.add(UPDATE, Stage("rate", len(self.shape.sizes) - 1), *self.method.rate_rule)
         for parameter in trained:
+            self.updated.add(parameter)
             for quantity, expression in self.method.rules(parameter):
                 self.add(UPDATE, Stage("update", parameter.place.layer), quantity, expression)
 
@@ -377,5 +422,5 @@ def _as_it_is(expression: Expression) -> Expression:
     return expression
 
 
-def _local(of: Quantity, wrt: Quantity, equals: Expression, through: Quantity) -> Partial:
-    return Partial(derivative_id(of, wrt), Derivative(of.letter, wrt.letter), equals, through.place)
+def _local(of: Quantity, wrt: Quantity, equals: Expression, through: Place) -> Partial:
+    return Partial(derivative_id(of, wrt), Derivative(of.letter, wrt.letter), equals, through)

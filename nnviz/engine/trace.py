@@ -51,12 +51,10 @@ class Iteration(Trace):
         """The network after the update, or None where a number became too large for a float."""
         if self.overflow is not None:
             return None
-        q, layers = self.plan.quantities, []
+        q, layers = self.plan.quantities.after_update(frozenset(self.plan.trained)), []
         for layer, rows, row in zip(self.start.layers, q.weights[1:], q.biases[1:], strict=True):
-            weights = np.array([[self.values[w.after_update().id] for w in row] for row in rows])
-            biases = layer.vector
-            if layer.has_trained_biases:
-                biases = np.array([self.values[b.after_update().id] for b in row])
+            weights = np.array([[self.values.get(w.id, 0.0) for w in row] for row in rows])
+            biases = layer.vector if layer.vector is None else np.array([self.values[b.id] for b in row])
             layers.append(layer.updated(weights, biases))
         return replace(self.start, layers=layers)
 
@@ -73,16 +71,16 @@ class Iteration(Trace):
     def _kept(self, updates: int, *, new: bool) -> OptimizerState:
         def value(kept: Kept, parameter: Quantity) -> Value:
             quantity = kept.of(parameter)
-            return self.values[quantity.after_update().id if new else quantity.id]
+            return self.values.get(quantity.after_update().id if new else quantity.id, 0.0)
 
         q, found = self.plan.quantities, dict[str, tuple[OfLayer, ...]]()
         for kept in self.method.optimizer.keeps:
             found[kept.letter] = tuple(
                 (
                     np.array([[value(kept, w) for w in row] for row in rows]),
-                    np.array([value(kept, b) for b in row]) if layer.has_trained_biases else None,
+                    np.array([value(kept, b) for b in row]) if self.plan.shape.trains_biases(number) else None,
                 )
-                for layer, rows, row in zip(self.start.layers, q.weights[1:], q.biases[1:], strict=True)
+                for number, (rows, row) in enumerate(zip(q.weights[1:], q.biases[1:], strict=True), start=1)
             )
         return state_of(updates, found)
 
@@ -132,7 +130,8 @@ def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dic
     values |= {quantity.id: plain(column) for quantity, column in zip(q.targets, y.T, strict=True)}
     for layer, rows, row in zip(network.layers, q.weights[1:], q.biases[1:], strict=True):
         for weights, numbers in zip(rows, layer.matrix.tolist(), strict=True):
-            values |= {weight.id: number for weight, number in zip(weights, numbers, strict=True)}
+            pairs = zip(weights, numbers, strict=True)
+            values |= {weight.id: number for weight, number in pairs if weight.id not in q.absent}
         if layer.vector is not None:
             values |= {bias.id: number for bias, number in zip(row, layer.vector.tolist(), strict=True)}
     return values
@@ -141,11 +140,14 @@ def _given(network: Network, plan: Plan, x: Array, y: Array, rate: float) -> dic
 def _given_kept(plan: Plan, method: Method, state: OptimizerState) -> dict[str, Value]:
     """Return what the optimizer has kept of each parameter before the update, by id."""
     values: dict[str, Value] = {}
+    trained = set(plan.trained)
     for kept in method.optimizer.keeps:
         layers = zip(state.kept[kept.letter], plan.quantities.weights[1:], plan.quantities.biases[1:], strict=True)
         for (of_weights, of_biases), rows, row in layers:
             for weights, numbers in zip(rows, of_weights.tolist(), strict=True):
-                values |= {kept.of(w).id: number for w, number in zip(weights, numbers, strict=True)}
+                pairs = zip(weights, numbers, strict=True)
+                values |= {kept.of(w).id: number for w, number in pairs if w in trained}
             if of_biases is not None:
-                values |= {kept.of(b).id: number for b, number in zip(row, of_biases.tolist(), strict=True)}
+                pairs = zip(row, of_biases.tolist(), strict=True)
+                values |= {kept.of(b).id: number for b, number in pairs if b in trained}
     return values

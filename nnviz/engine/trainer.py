@@ -11,10 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.rounding import approximately
+from nnviz.engine.array_constraints import ArrayConstraints, held_numbers
 from nnviz.engine.array_update import ArrayUpdate
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.held_out import HeldOut
-from nnviz.engine.matrix import Matrices, Pass, backward, columns, error, forward, matrices
+from nnviz.engine.matrix import Pass, backward, columns, error, forward, matrices
 from nnviz.engine.method import ANY_BIAS, ANY_WEIGHT, PLAIN_METHOD, Method
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.engine.optimizer_state import NOTHING_KEPT, OptimizerState, checked_state, state_of
@@ -77,7 +78,9 @@ class Descent:
         state = checked_state(network, method.optimizer, state)
         self.iteration = state.updates + 1
         self.layers = matrices(network)
-        self.kept = _kept(self.layers, state)
+        self.constraints = ArrayConstraints(network.shape, network.constraints.held)
+        self.held = held_numbers(network)
+        self.kept = _kept(network, state)
         self.numbers, self.parameters = self._made_movable()
         self.update_of_weights, self.update_of_biases = (
             ArrayUpdate(method, self.rate, of) for of in (ANY_WEIGHT, ANY_BIAS)
@@ -216,14 +219,33 @@ class _Passes:
 
     def _go_backward(self) -> None:
         descent, layers = self._descent, self._descent.layers
-        slopes = backward(self._rule, layers, self.passed, recorded(self._y), output_for_input=descent.output_for_input)
-        in_order = zip(
-            reversed(layers), reversed(descent.kept), slopes if descent.in_place else list(slopes), strict=True
-        )
-        for layer, (kept_of_weights, kept_of_biases), (of_weights, of_biases) in in_order:
+        slopes = backward(
+            self._rule, layers, self.passed, recorded(self._y), descent.constraints,
+            output_for_input=descent.output_for_input,
+        )  # fmt: skip
+        numbers = range(len(layers), 0, -1)
+        for number, (of_weights, of_biases) in zip(numbers, slopes if descent.in_place else list(slopes), strict=True):
+            layer, (kept_of_weights, kept_of_biases) = layers[number - 1], descent.kept[number - 1]
             self._update(descent.update_of_weights, layer.weights, of_weights, kept_of_weights)
-            if layer.trains_biases and layer.biases is not None and of_biases is not None:
+            if descent.start.shape.trains_biases(number) and layer.biases is not None and of_biases is not None:
                 self._update(descent.update_of_biases, layer.biases, of_biases, kept_of_biases)
+            if descent.in_place or number == 1:
+                self._constrain()
+
+    def _constrain(self) -> None:
+        """Make one of what is tied, the parameters and what is kept of them, and leave what is held as it was."""
+        descent = self._descent
+        parameters = [(layer.weights, layer.biases) for layer in descent.layers]
+        kept = [
+            [(weights[at], biases[at] if biases else None) for weights, biases in descent.kept]
+            for at in range(len(descent.method.optimizer.keeps))
+        ]
+        for of_layers in (parameters, *kept):
+            descent.constraints.spread(of_layers)
+        if descent.method.weight_decay:  # else their slopes are 0
+            descent.constraints.hold(parameters, descent.held)
+            for of_layers in kept:
+                descent.constraints.hold(of_layers, {})
 
     def _update(self, update: ArrayUpdate, parameters: Array, slopes: Array, kept: Sequence[Array]) -> None:
         self.computed += update.make(parameters, slopes, kept)
@@ -290,11 +312,11 @@ def _held_out(descent: Descent, inputs: ArrayLike | None, targets: ArrayLike | N
     return [HeldOut(descent.start, descent.layers, inputs, targets)]
 
 
-def _kept(layers: Sequence[Matrices], state: OptimizerState) -> list[tuple[list[Array], list[Array]]]:
+def _kept(network: Network, state: OptimizerState) -> list[tuple[list[Array], list[Array]]]:
     """Return what is kept of each layer's weights and trained biases, which are columns: an array a letter."""
     found = []
-    for number, layer in enumerate(layers):
-        pairs = [of_layers[number] for of_layers in state.kept.values()]
+    for at in range(len(network.layers)):
+        pairs = [of_layers[at] for of_layers in state.kept.values()]
         of_biases = [biases[:, np.newaxis] for _, biases in pairs if biases is not None]
-        found.append(([weights for weights, _ in pairs], of_biases if layer.trains_biases else []))
+        found.append(([weights for weights, _ in pairs], of_biases if network.shape.trains_biases(at + 1) else []))
     return found

@@ -22,7 +22,7 @@ from nnviz.engine.plan import Plan
 from nnviz.engine.trace import Iteration
 from nnviz.explain.matrices import Staged, Writer, bold, entry_of, grouped, in_stages, moved, transpose
 from nnviz.explain.matrix_equations import COLUMNS, Combined, Constant, Enclosed, Entry, Equation, Matrix, RowSums, Side
-from nnviz.explain.values import known, of_equation
+from nnviz.explain.values import held, known, of_equation
 from nnviz.player.values import known_pauses
 from nnviz.protocol import ShownNumber
 
@@ -79,7 +79,7 @@ class BatchWriter(Writer):
 
     def slopes_of_biases(self, layer: int) -> Matrix:
         """Return db of a layer."""
-        return Matrix(bold("db", layer), tuple((entry_of(gradient(b)),) for b in self.q.biases[layer]))
+        return Matrix(bold("db", layer), tuple((self.entry(gradient(b), b),) for b in self.q.biases[layer]))
 
     def mean(self, of_samples: Side) -> Side:
         """Return 1/m times what is of all samples; of a sum that itself."""
@@ -146,15 +146,21 @@ def _gradients(w: BatchWriter, layer: int) -> Iterator[Equation]:
 
     With the output for the input, dW is the sum of each row of dZ ⊙ A of the layer, again for each input.
     """
+    if w.plan.shape.trains_weights(layer):
+        side = w.followed(layer, "weight", lambda at: _of_weights(w, at))
+        yield Equation(w.slopes_of_weights(layer), w.mean(side))
+    if w.plan.shape.trains_biases(layer):
+        side = w.followed(layer, "bias", lambda at: RowSums(w.slopes_of_sums(at)))
+        yield Equation(w.slopes_of_biases(layer), w.mean(side))
+
+
+def _of_weights(w: BatchWriter, layer: int) -> Side:
+    """Return the sum over the samples of ∂E/∂W of each place by itself, or what is taken for it."""
     slopes, before = w.slopes_of_sums(layer), w.neurons(layer - 1)
-    of_weights: Side = w.product(slopes, before.transposed(transpose(before.name)))
-    if w.plan.manner.output_for_input:
-        of_weights = RowSums(Enclosed(Combined("⊙", slopes, w.neurons(layer))))
-        if len(before.rows) > 1:
-            of_weights = w.product(of_weights, ones(len(before.rows)))
-    yield Equation(w.slopes_of_weights(layer), w.mean(of_weights))
-    if w.plan.shape.trains_biases[layer - 1]:
-        yield Equation(w.slopes_of_biases(layer), w.mean(RowSums(slopes)))
+    if not w.plan.manner.output_for_input:
+        return w.product(slopes, before.transposed(transpose(before.name)))
+    of_neurons: Side = RowSums(Enclosed(Combined("⊙", slopes, w.neurons(layer))))
+    return w.product(of_neurons, ones(len(before.rows))) if len(before.rows) > 1 else of_neurons
 
 
 def _update(w: BatchWriter, layer: int) -> Iterator[Equation]:
@@ -162,8 +168,9 @@ def _update(w: BatchWriter, layer: int) -> Iterator[Equation]:
     if not w.plan.method.is_plain:
         yield from w.updated(layer, w.slopes_of_weights(layer), w.slopes_of_biases(layer))
         return
-    yield moved(w.weights(layer, new=True), w.weights(layer), w.slopes_of_weights(layer))
-    if w.plan.shape.trains_biases[layer - 1]:
+    if w.plan.shape.trains_weights(layer):
+        yield moved(w.weights(layer, new=True), w.weights(layer), w.slopes_of_weights(layer))
+    if w.plan.shape.trains_biases(layer):
         yield moved(w.biases(layer, new=True), w.biases(layer), w.slopes_of_biases(layer))
 
 
@@ -189,7 +196,8 @@ def _side(expression: Expression, sides: Mapping[str, Matrix]) -> Side:
 def batch_values(iteration: Iteration, released: int) -> dict[str, ShownNumber]:
     """Return the numbers of all samples that are known within so many pauses, by id, and the signs between matrices."""
     plan, arrays = iteration.plan, _arrays(iteration)
-    numbers, limit = {item.id: item for item in known(iteration)}, min(released, known_pauses(iteration))
+    limit = min(released, known_pauses(iteration))
+    numbers = {item.id: item for item in (*held(iteration), *known(iteration))}
 
     def value(entry: Entry) -> float:
         if entry.sample is None:
@@ -228,7 +236,8 @@ def _slopes(plan: Plan, values: Mapping[str, Array]) -> dict[str, Array]:
     slopes = slopes if loss.of_sum else slopes * local(last)
     for layer in range(last, 0, -1):
         found |= {f"d{z.id}": row for z, row in zip(q.sums[layer], slopes, strict=True)}
-        used = [[w.after_update() if plan.manner.in_place else w for w in row] for row in q.weights[layer]]
-        back = np.array([[values[w.id][0] for w in row] for row in used]).T @ slopes
+        new = q.after_update(frozenset(plan.trained)) if plan.manner.in_place else q
+        zero = np.zeros(plan.n_samples)
+        back = np.array([[values.get(w.id, zero)[0] for w in row] for row in new.weights[layer]]).T @ slopes
         slopes = back * local(layer - 1) if layer > 1 else back
     return found | {f"d{x.id}": row for x, row in zip(q.neurons[0], slopes, strict=True)}

@@ -39,7 +39,10 @@ class Details:
     def of(self, place: str) -> tuple[str, list[DetailsPart]]:
         """Return the title and the parts of a place. Raises KeyError where there is nothing to tell of it."""
         q = self.iteration.plan.quantities
-        for parameter in (*q.all_weights, *(b for row in q.biases for b in row)):
+        rows = (*q.biases, *(row for layer in q.weights for row in layer))
+        for parameter in dict.fromkeys(quantity for row in rows for quantity in row):
+            if parameter.place.key == place and parameter.id in q.absent:
+                return say("chain.absent_title", name=parameter.name), [_said("chain.absent", name=parameter.name)]
             if parameter.place.key == place and parameter.id in self.iteration.given:
                 return say("chain.title", name=parameter.name), self._parameter(parameter)
         for sums, neurons in zip(q.sums[1:], q.neurons[1:], strict=True):
@@ -94,9 +97,10 @@ class Details:
         """Return ∂E/∂parameter, factor by factor, and the update; a fixed bias has neither."""
         if parameter not in self.iteration.plan.trained:
             return [_said("chain.fixed", name=parameter.name)]
-        slope = self._step(gradient(parameter).id)
+        slope, uses = self._step(gradient(parameter).id), self.iteration.plan.quantities.uses[parameter.place]
         updates = [self._step(quantity.id) for quantity, _ in self.iteration.plan.method.rules(parameter)]
-        parts = [*self._short(slope), _always(_symbols(slope))]
+        parts = [_said("chain.tied", name=parameter.name, count=len(uses))] if len(uses) > 1 else []
+        parts += [*self._short(slope), _always(_symbols(slope))]
         for leaf in leaves(slope.expression):
             parts += self._factor(slope, leaf)
         if is_mistaken(self.iteration, slope):
@@ -184,7 +188,7 @@ def _unknown() -> str:
     return f'<span class="unknown">= {say("chain.not_yet")}</span>'
 
 
-def _said(key: str, **facts: str) -> DetailsPart:
+def _said(key: str, **facts: object) -> DetailsPart:
     return _always(line(say(key, **facts), kind="said"))
 
 

@@ -12,11 +12,13 @@ from typing import TypeVar
 from nnviz.algebra.quantities import Derivative, Quantity, derivative_id
 from nnviz.engine.naming import INDEXED, RATE, Quantities, Row, gradient
 from nnviz.engine.plan import CHECK, Plan, Stage
+from nnviz.explain.held_matrices import held_and_tied, mask_of
 from nnviz.explain.matrix_equations import CLOSE, OPEN, Combined, Enclosed, Entry, Equation, Matrix, Side
 from nnviz.explain.update_matrices import Rows, update_equations
 
 Staged = dict[tuple[str, Stage], tuple[Equation, ...]]
 W = TypeVar("W", bound="Writer")
+HELD = "held"  # the kind of a number of a weight or a bias that no update moves
 
 
 @lru_cache(maxsize=16)
@@ -79,24 +81,31 @@ class Writer:
 
     def weights(self, layer: int, new: bool = False) -> Matrix:
         """Return a layer's weights: (n_out, n_in), or in the numbered notation (n_in, n_out)."""
-        rows = tuple(tuple(entry_of(w.after_update() if new else w) for w in row) for row in self.q.weights[layer])
+        rows = tuple(tuple(self.entry(w.after_update() if new else w, w) for w in row) for row in self.q.weights[layer])
         matrix = Matrix(bold("W", layer, new or self.is_new(layer)), rows)
         return matrix if self.as_columns else matrix.transposed()
 
     def biases(self, layer: int, new: bool = False) -> Matrix:
-        """Return a layer's biases; fixed ones are never new."""
+        """Return a layer's biases; where all of them are fixed, they are never new."""
         row = [b.after_update() if new else b for b in self.q.biases[layer]]
-        return self.vector("b", list(map(entry_of, row)), layer, row[0].letter.new)
+        entries = [self.entry(q, b) for q, b in zip(row, self.q.biases[layer], strict=True)]
+        return self.vector("b", entries, layer, any(q.letter.new for q in row))
+
+    def entry(self, quantity: Quantity, of: Quantity) -> Entry:
+        """Return the number of a quantity that is a weight or a bias, or of one; what is held is greyed."""
+        name = (of.before or of).id
+        found = entry_of(quantity)
+        return replace(found, kind=HELD) if name in self.plan.shape.constraints.held else found
 
     def of_weights(self, layer: int) -> Matrix:
         """Return ∂E/∂W of a layer."""
-        rows = tuple(tuple(entry_of(gradient(w)) for w in row) for row in self.q.weights[layer])
+        rows = tuple(tuple(self.entry(gradient(w), w) for w in row) for row in self.q.weights[layer])
         matrix = Matrix(fraction("E", bold("W", layer)), rows)
         return matrix if self.as_columns else matrix.transposed()
 
     def of_biases(self, layer: int) -> Matrix:
         """Return ∂E/∂b of a layer."""
-        row = [entry_of(gradient(b)) for b in self.q.biases[layer]]
+        row = [self.entry(gradient(b), b) for b in self.q.biases[layer]]
         return Matrix(fraction("E", bold("b", layer)), self.vector("b", row, layer).rows)
 
     def updated(self, layer: int, of_weights: Matrix, of_biases: Matrix) -> Iterator[Equation]:
@@ -114,8 +123,10 @@ class Writer:
             return self.vector(letter.base, [entry_of(quantity) for [quantity] in rows], layer, letter.new)
 
         old, new = self.weights(layer), self.weights(layer, new=True)
-        yield from update_equations(method, q.weights[layer], of_weights, old, new, for_weights)
-        if self.plan.shape.trains_biases[layer - 1]:
+        if self.plan.shape.trains_weights(layer):
+            mask = mask_of(self.plan.shape, layer, "weight", self.as_columns, bold("M", layer))
+            yield from update_equations(method, q.weights[layer], of_weights, old, new, for_weights, mask)
+        if self.plan.shape.trains_biases(layer):
             rows, before, after = [[b] for b in q.biases[layer]], self.biases(layer), self.biases(layer, new=True)
             yield from update_equations(method, rows, of_biases, before, after, for_biases)
 
@@ -139,6 +150,11 @@ class Writer:
         ones = bold("1", None)
         names = (vector.name, transpose(ones)) if self.as_columns else (ones, vector.name)
         return Matrix(f"<mrow>{'<mo>·</mo>'.join(names)}</mrow>", rows)
+
+    def followed(self, layer: int, part: str, side: Callable[[int], Side]) -> Side:
+        """Return gradients of weights or biases of a layer as far as an update follows them (see ``held_and_tied``)."""
+        name = bold("M", layer) if part == "weight" else bold("m", layer)
+        return held_and_tied(self.plan.shape, layer, part, self.as_columns, side, name)
 
     def over_samples(self, left: Matrix, right: Side) -> Equation:
         """Return the equation of a sum over the samples, where there are several."""
@@ -189,10 +205,12 @@ def _inputs(w: Writer, layer: int) -> list[Equation]:
 
 def _gradients(w: Writer, layer: int) -> list[Equation]:
     """∂E/∂W = δ·aᵀ and ∂E/∂b = δ, summed over the samples."""
-    delta = w.slopes("δ", layer, w.q.sums[layer])
-    found = [w.over_samples(w.of_weights(layer), _of_sample(w, layer))]
-    if w.plan.shape.trains_biases[layer - 1]:
-        found.append(w.over_samples(w.of_biases(layer), delta))
+    shape, found = w.plan.shape, list[Equation]()
+    if shape.trains_weights(layer):
+        found.append(w.over_samples(w.of_weights(layer), w.followed(layer, "weight", lambda at: _of_sample(w, at))))
+    if shape.trains_biases(layer):
+        side = w.followed(layer, "bias", lambda at: w.slopes("δ", at, w.q.sums[at]))
+        found.append(w.over_samples(w.of_biases(layer), side))
     return found
 
 
@@ -203,9 +221,12 @@ def _update(w: Writer, layer: int) -> list[Equation]:
     """
     if not w.plan.method.is_plain:
         return [*w.updated(layer, w.of_weights(layer), w.of_biases(layer))]
-    slope = w.of_weights(layer) if w.several else _of_sample(w, layer)
-    found = [moved(w.weights(layer, new=True), w.weights(layer), slope)]
-    if w.plan.shape.trains_biases[layer - 1]:
+    found = list[Equation]()
+    if w.plan.shape.trains_weights(layer):
+        is_written_out = not w.several and w.plan.shape.is_free(layer)
+        slope = _of_sample(w, layer) if is_written_out else w.of_weights(layer)
+        found.append(moved(w.weights(layer, new=True), w.weights(layer), slope))
+    if w.plan.shape.trains_biases(layer):
         slopes = w.of_biases(layer)
         found.append(moved(w.biases(layer, new=True), w.biases(layer), slopes))
     return found

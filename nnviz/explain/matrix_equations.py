@@ -1,6 +1,6 @@
 """Equations between matrices as data: each entry by its id, what each side comes to, and an honest = or ≈."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -106,7 +106,18 @@ class RowSums:
     inner: "Side"
 
 
-Side = Matrix | Entry | Constant | Combined | Enclosed | Raised | RowSums
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A matrix, the first of ``inner``, in which places that are one and the same have the sum over all of them.
+
+    ``groups`` are these places: the number of the matrix, the row and the column. The others are those of other layers.
+    """
+
+    inner: "tuple[Side, ...]"
+    groups: tuple[tuple[tuple[int, int, int], ...], ...]
+
+
+Side = Matrix | Entry | Constant | Combined | Enclosed | Raised | RowSums | Tied
 Part = Matrix | Entry | Constant | Raised | str
 
 
@@ -170,14 +181,14 @@ def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
         case Entry():
             return number(side)
         case Constant():
-            if isinstance(side.value, tuple):
-                return np.array(side.value, dtype=object if exactly else float)
-            return side.value if exactly else float(side.value)
+            return _constant(side.value, exactly)
         case Raised(base, exponent):
             rule = OPERATORS["power"]
             return (rule.exactly if exactly else rule.compute)(number(base), number(exponent))
         case RowSums(inner):
             return np.sum(_worth(inner, number, exactly), axis=1, keepdims=True)
+        case Tied(inner, groups):
+            return _summed([_worth(matrix, number, exactly) for matrix in inner], groups)
         case Matrix(_, rows):
             return np.array([[number(entry) for entry in row] for row in rows], dtype=object if exactly else float)
         case Combined(sign, left, right):
@@ -187,6 +198,23 @@ def _worth(side: Side, number: Callable[[Entry], Any], exactly: bool) -> Any:
             if function is None:
                 return found
             return np.vectorize(function.exactly, otypes=[object])(found) if exactly else function.compute(found)
+
+
+def _constant(value: Fraction | tuple[tuple[int, ...], ...], exactly: bool) -> Any:
+    if isinstance(value, tuple):
+        return np.array(value, dtype=object if exactly else float)
+    return value if exactly else float(value)
+
+
+def _summed(given: Sequence[Any], groups: Sequence[Sequence[tuple[int, int, int]]]) -> Any:
+    """Return the first matrix with the sum of a group in each of its places (see ``Tied``)."""
+    found = np.array(given[0])
+    for group in groups:
+        total = sum(given[at][row, column] for at, row, column in group)
+        for at, row, column in group:
+            if at == 0:
+                found[row, column] = total
+    return found
 
 
 def _of_sample(side: Side, sample: int) -> Side:
@@ -199,6 +227,8 @@ def _of_sample(side: Side, sample: int) -> Side:
             return Enclosed(_of_sample(inner, sample), function)
         case RowSums(inner):
             return RowSums(_of_sample(inner, sample))
+        case Tied(inner, groups):
+            return Tied(tuple(_of_sample(matrix, sample) for matrix in inner), groups)
     return side
 
 
@@ -218,6 +248,12 @@ def parts(side: Side) -> Iterator[Part]:
         case RowSums(inner):
             yield SIGMA
             yield from parts(inner)
+        case Tied(inner):
+            yield f"{TIE}{OPEN}"
+            for number, matrix in enumerate(inner):
+                yield from [COMMA] if number else []
+                yield from parts(matrix)
+            yield CLOSE
         case _:
             yield side
 
@@ -251,4 +287,5 @@ SIGNS = {
     "−": Sign('<mo form="infix">−</mo>', sub),
 }
 EQUALS, SIGMA = '<mo form="infix">=</mo>', '<mo form="prefix">Σ</mo>'
+TIE, COMMA = "<mi>tie</mi>", '<mo separator="true">,</mo>'
 OPEN, CLOSE = '<mo stretchy="false">(</mo>', '<mo stretchy="false">)</mo>'

@@ -11,10 +11,11 @@ from nnviz.engine.batches import Batches
 from nnviz.engine.losses import BATCHMEAN, MEAN, SUM
 from nnviz.engine.manner import IN_PLACE, OUTPUT_FOR_INPUT, Manner, Mistake
 from nnviz.engine.method import PLAIN_METHOD, Method
-from nnviz.engine.network import Layer, Network
+from nnviz.engine.network import Network
 from nnviz.engine.optimizer_state import NOTHING_KEPT, OptimizerState
-from nnviz.engine.plan import Stage
+from nnviz.engine.plan import Shape, Stage
 from nnviz.explain.activation_name import activation_name
+from nnviz.explain.constraint_code import has_ties, mask, masked_in, masks, spread, sums, trained_in
 from nnviz.explain.program_text import comment, digits, matrix_lines
 from nnviz.text import say
 
@@ -84,6 +85,7 @@ def _given(network: Network, x: Array, y: Array, rate: float) -> Iterator[str]:
     yield f"rate = {rate!r}"
     yield ""
     yield from parameters(network)
+    yield from masks(network.shape)
 
 
 def parameters(network: Network) -> Iterator[str]:
@@ -103,21 +105,16 @@ def _kept(network: Network, method: Method, state: OptimizerState) -> Iterator[s
     yield ""
     yield comment("program.kept", optimizer=say(f"optimizer.{method.optimizer.key}"))
     for kept in method.optimizer.keeps:
-        for number, layer in enumerate(network.layers, start=1):
-            of_layer = state.kept[kept.letter][number - 1] if state.kept else (None, None)
-            for name, array in zip(trained_in(layer), of_layer, strict=False):
-                called = f"{kept.letter}_{name}{number}"
+        for number in range(1, len(network.layers) + 1):
+            of_layer = dict(zip("Wb", state.kept[kept.letter][number - 1] if state.kept else (None, None), strict=True))
+            for name in trained_in(network.shape, number):
+                called, array = f"{kept.letter}_{name}{number}", of_layer[name]
                 if array is None:
                     yield f"{called} = np.zeros_like({name}{number})"
                 else:
                     yield from matrix_lines(
                         f"{called} = np.array(", array if name == "W" else array[:, np.newaxis], ")"
                     )
-
-
-def trained_in(layer: Layer) -> tuple[str, ...]:
-    """Return what is trained of a layer: its weights W, and its biases b where they are."""
-    return ("W", "b") if layer.has_trained_biases else ("W",)
 
 
 def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manner, method: Method) -> Iterator[Line]:
@@ -135,8 +132,8 @@ def _iteration(network: Network, batches: Batches, n_samples: int, manner: Manne
     if not manner.in_place:
         yield from map(Line, ("", comment("program.update")))
         yield from _rate(network, method)
-        for number, layer in enumerate(network.layers, start=1):
-            yield from _update(layer, number, method)
+        for number in range(1, len(network.layers) + 1):
+            yield from _update(network.shape, number, method)
 
 
 def _batch(batches: Batches, n_samples: int) -> Iterator[str]:
@@ -179,14 +176,25 @@ def _backward(network: Network, manner: Manner, method: Method) -> Iterator[Line
         of_weights = f"dZ{number} @ A{number - 1}.T"
         if manner.output_for_input:
             of_weights = f"np.sum(dZ{number} * A{number}, axis=1, keepdims=True)"
-        yield Line(f"dW{number} = {of_weights}{_by(network)}", Stage("gradients", number))
+            if has_ties(network.shape, number):
+                of_weights = f"np.ones_like(W{number}) * {of_weights}"
+        yield from _gradient(network, number, "W", of_weights)
         if layer.vector is not None:
-            yield Line(
-                f"db{number} = np.sum(dZ{number}, axis=1, keepdims=True){_by(network)}", Stage("gradients", number)
-            )
+            yield from _gradient(network, number, "b", f"np.sum(dZ{number}, axis=1, keepdims=True)")
+        yield from (Line(text, Stage("gradients", number)) for text in sums(network.shape, number))
         if manner.in_place:
-            yield from _update(layer, number, method)
+            yield from _update(network.shape, number, method)
+            kept = [kept.letter for kept in method.optimizer.keeps]
+            yield from (Line(text, Stage("update", number)) for text in spread(network.shape, number, kept))
         slope = f"W{number}.T @ dZ{number}"
+
+
+def _gradient(network: Network, number: int, letter: str, of_samples: str) -> Iterator[Line]:
+    """Yield the line of dW or db of a layer, which is 0 where it is held beside what is trained."""
+    is_masked = letter in masked_in(network.shape, number)
+    factor = f"{mask(letter, number)} * " if is_masked else ""
+    slopes = f"({of_samples})" if is_masked and "@" in of_samples else of_samples
+    yield Line(f"d{letter}{number} = {factor}{slopes}{_by(network)}", Stage("gradients", number))
 
 
 def _by(network: Network) -> str:
@@ -201,15 +209,16 @@ def _rate(network: Network, method: Method) -> Iterator[Line]:
         yield Line(f"present_rate = {code}", Stage("rate", len(network.layers)))
 
 
-def _update(layer: Layer, number: int, method: Method) -> Iterator[Line]:
+def _update(shape: Shape, number: int, method: Method) -> Iterator[Line]:
     rate = "rate" if method.update.is_constant else "present_rate"
-    for name in trained_in(layer):
+    for name in trained_in(shape, number):
         w = f"{name}{number}"
         names = {kept.letter: f"{kept.letter}_{w}" for kept in method.optimizer.keeps} | digits(method.optimizer)
         slope = f"d{w}"
         if method.weight_decay and name == "W":
             slope = f"g_{w}"
-            yield Line(f"{slope} = d{w} + {method.weight_decay!r} * {w}", Stage("update", number))
+            factor = f"{mask(name, number)} * " if name in masked_in(shape, number) else ""
+            yield Line(f"{slope} = d{w} + {factor}{method.weight_decay!r} * {w}", Stage("update", number))
         for code in method.optimizer.code:
             yield Line(code.format(w=w, g=slope, rate=rate, t="iteration", **names), Stage("update", number))
 
@@ -220,8 +229,8 @@ def _printed(network: Network, method: Method) -> Iterator[str]:
     yield 'print("iteration", iteration, "E =", E)'
     for number, layer in enumerate(network.layers, start=1):
         sums, biases = not layer.rule.is_linear, layer.vector is not None
-        kept = [f"{kept.letter}_{w}" for w in trained_in(layer) for kept in method.optimizer.keeps]
-        kept = ["g_W"] * bool(method.weight_decay) + kept
+        kept = [f"{kept.letter}_{w}" for w in trained_in(network.shape, number) for kept in method.optimizer.keeps]
+        kept = ["g_W"] * (method.weight_decay > 0 and network.shape.trains_weights(number)) + kept
         names = [*["Z"] * sums, "A", "dZ", "dW", *["db"] * biases, *kept, "W", *["b"] * biases]
         numbers = ", ".join(f"{name}{number}={name}{number}" for name in names)
         yield f"for name, numbers in dict({numbers}).items():"

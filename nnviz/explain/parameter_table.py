@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from nnviz.algebra.expressions import Partial, leaves
+from nnviz.algebra.expressions import Op, Partial, leaves
 from nnviz.algebra.quantities import KEPT, Derivative, Letter, Quantity, Symbol
 from nnviz.engine.method import ANY_WEIGHT
 from nnviz.engine.naming import LOSS, gradient
 from nnviz.engine.plan import Plan, StagedRule
+from nnviz.explain.matrices import HELD
 from nnviz.explain.values import change_id
+from nnviz.player.table import Row
 from nnviz.text import say
 
 
@@ -25,18 +27,26 @@ class Column:
 
 
 VALUE, GRADIENT, CHANGE, NEW = "value", "gradient", "change", "new"
+FIXED, ABSENT = "fixed", "absent"
 
 
 @dataclass(frozen=True)
 class ParameterTable:
-    """The columns' headers by key, and of each parameter the ids of its numbers by column."""
+    """The columns' headers by key, and of each parameter the ids of its numbers by column.
+
+    Of what is not trained there is no more than its value, and ``held`` says why: "fixed", or "absent", without one.
+    """
 
     headers: dict[str, str]
     rows: dict[Quantity, dict[str, str]]
+    held: dict[Quantity, str]
 
 
 def table(plan: Plan) -> ParameterTable:
-    """Return the table of an iteration: a parameter lacks the factors that its chain rule does not have."""
+    """Return the table of an iteration, neuron by neuron.
+
+    A parameter lacks the factors that its chain rule does not have, and all of them where it has several, as of a tie.
+    """
     rules = _chain_rules(plan)
     factors = {parameter: _factors(rule) for parameter, rule in rules.items()}
     longest_first = sorted(factors.values(), key=len, reverse=True)
@@ -60,7 +70,35 @@ def table(plan: Plan) -> ParameterTable:
         | {column_of[kept.kind]: kept.id for kept in _kept(plan, parameter)}
         for parameter in rules
     }
-    return ParameterTable(headers, rows)
+    held = _held(plan)
+    rows |= {parameter: {} if why == ABSENT else {VALUE: parameter.id} for parameter, why in held.items()}
+    return ParameterTable(headers, dict(sorted(rows.items(), key=_position)), held)
+
+
+def table_rows(given: ParameterTable) -> tuple[Row, ...]:
+    """Return the rows of a table as the page shows them, with a remark where a parameter is held."""
+    return tuple(
+        Row(p.place.key, p.name, HELD if p in given.held else p.kind, numbers, remark=_remark(given, p))
+        for p, numbers in given.rows.items()
+    )
+
+
+def _remark(given: ParameterTable, parameter: Quantity) -> str:
+    return say(f"table.{given.held[parameter]}") if parameter in given.held else ""
+
+
+def _held(plan: Plan) -> dict[Quantity, str]:
+    """Return the weights and biases that no update moves, and why."""
+    q, given = plan.quantities, plan.shape.constraints
+    rows = (*q.biases, *(row for layer in q.weights for row in layer))
+    parameters = dict.fromkeys(quantity for row in rows for quantity in row)
+    return {p: ABSENT if p.id in given.absent else FIXED for p in parameters if p.id in given.held}
+
+
+def _position(row: tuple[Quantity, object]) -> tuple[int, int, bool, int]:
+    """Return where a parameter is among the others: neuron by neuron, the weights first."""
+    place = row[0].place
+    return place.layer, place.unit, place.part == "bias", place.source
 
 
 def _kept(plan: Plan, parameter: Quantity) -> list[Quantity]:
@@ -90,6 +128,8 @@ def _chain_rules(plan: Plan) -> dict[Quantity, StagedRule]:
 def _factors(rule: StagedRule) -> dict[Column, str]:
     """Return the ids of a chain rule's factors by column: ∂ŷ/∂h, and where it has several such ones the second."""
     found: dict[Column, str] = {}
+    if isinstance(rule.expression, Op) and rule.expression.operator == "+":
+        return found
     for leaf in leaves(rule.expression):
         base = _base(leaf.symbol if isinstance(leaf, Partial) else leaf.quantity.symbol)
         found[Column(base, 1 + sum(column.meaning == base for column in found))] = leaf.id

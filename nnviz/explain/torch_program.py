@@ -13,6 +13,7 @@ from nnviz.engine.optimizers import GRADIENT_DESCENT
 from nnviz.engine.plan import Stage
 from nnviz.engine.trace import Iteration
 from nnviz.explain.program_text import comment, digits, matrix_lines
+from nnviz.explain.torch_parameters import Tensor, parameters, tensors
 from nnviz.text import say
 
 
@@ -49,32 +50,21 @@ def _given(iteration: Iteration) -> Iterator[str]:
     yield ""
 
 
-def parameters(network: Network) -> Iterator[str]:
-    """Yield the lines that give the weights and biases; those that are trained need their gradients."""
-    for number, layer in enumerate(network.layers, start=1):
-        yield from matrix_lines(f"W{number} = torch.tensor(", layer.matrix, ", requires_grad=True)")
-        if layer.vector is not None:
-            end = ", requires_grad=True)" if layer.has_trained_biases else ")"
-            yield from matrix_lines(f"b{number} = torch.tensor(", layer.vector[:, np.newaxis], end)
-
-
 def _optimizer(iteration: Iteration) -> Iterator[str]:
     """Yield the optimizer at the present rate, with what it has kept where it has made updates before."""
     optimizer, rate = iteration.method.optimizer, iteration.values[iteration.plan.method.rate.id]
-    settings = {"parameters": _trained(iteration), "rate": repr(rate)}
+    trained = _trained(iteration)
+    settings = {"parameters": _groups(trained, iteration.method.weight_decay), "rate": repr(rate)}
     yield f"optimizer = torch.optim.{optimizer.torch.format(**settings, **digits(optimizer))}"
     if not iteration.updates or not optimizer.keeps:
         return
     yield comment("torch.state", optimizer=say(f"optimizer.{optimizer.key}"))
-    for name in _parameters(iteration) if optimizer.torch_counts else ():
-        yield f'optimizer.state[{name}]["step"] = torch.tensor({float(iteration.updates)!r})'
+    for tensor in trained if optimizer.torch_counts else ():
+        yield f'optimizer.state[{tensor.name}]["step"] = torch.tensor({float(iteration.updates)!r})'
     for kept, called in zip(optimizer.keeps, optimizer.torch_kept, strict=True):
-        of_layers = iteration.state_before.kept[kept.letter]
-        for number, (of_weights, of_biases) in enumerate(of_layers, start=1):
-            yield from matrix_lines(f'optimizer.state[W{number}]["{called}"] = torch.tensor(', of_weights, ")")
-            if of_biases is not None:
-                rows = of_biases[:, np.newaxis]
-                yield from matrix_lines(f'optimizer.state[b{number}]["{called}"] = torch.tensor(', rows, ")")
+        for tensor in trained:
+            numbers = np.array([[iteration.given[kept.of(q).id] for q in row] for row in tensor.quantities])
+            yield from tensor.lines(f'optimizer.state[{tensor.name}]["{called}"]', numbers)
 
 
 def samples(iteration: Iteration, row: Sequence[Quantity]) -> Array:
@@ -82,20 +72,15 @@ def samples(iteration: Iteration, row: Sequence[Quantity]) -> Array:
     return np.array([np.atleast_1d(iteration.given[quantity.id]) for quantity in row]).T
 
 
-def _parameters(iteration: Iteration) -> Iterator[str]:
-    """Yield the names of what is trained."""
-    for number, layer in enumerate(iteration.start.layers, start=1):
-        yield f"W{number}"
-        if layer.has_trained_biases:
-            yield f"b{number}"
+def _trained(iteration: Iteration) -> list[Tensor]:
+    return [tensor for tensor in tensors(iteration.start) if tensor.is_trained]
 
 
-def _trained(iteration: Iteration) -> str:
+def _groups(trained: Sequence[Tensor], decay: float) -> str:
     """Return what an optimizer is given: what is trained; the weights apart where they decay, as biases do not."""
-    names, decay = [*_parameters(iteration)], iteration.method.weight_decay
     if not decay:
-        return ", ".join(names)
-    weights, biases = (", ".join(name for name in names if name.startswith(letter)) for letter in ("W", "b"))
+        return ", ".join(tensor.name for tensor in trained)
+    weights, biases = (", ".join(t.name for t in trained if t.name[0].lower() == letter) for letter in ("w", "b"))
     of_weights = f'{{"params": [{weights}], "weight_decay": {decay!r}}}'
     return of_weights + (f', {{"params": [{biases}]}}' if biases else "")
 
@@ -139,10 +124,7 @@ def _step(iteration: Iteration) -> str:
 
 def _printed(iteration: Iteration) -> Iterator[TorchLine]:
     """Yield the lines that print the gradients, each with the places for those that the page has."""
-    q, has_mistake = iteration.plan.quantities, iteration.plan.manner.mistake is not None
-    for number, layer in enumerate(iteration.start.layers, start=1):
-        weights = tuple(tuple(gradient(w) for w in row) for row in q.weights[number])
-        yield TorchLine(f"print(W{number}.grad)", rows=() if has_mistake else weights)
-        if layer.has_trained_biases:
-            biases = tuple((gradient(b),) for b in q.biases[number])
-            yield TorchLine(f"print(b{number}.grad)", rows=() if has_mistake else biases)
+    has_mistake = iteration.plan.manner.mistake is not None
+    for tensor in _trained(iteration):
+        slopes = tuple(tuple(map(gradient, row)) for row in tensor.quantities)
+        yield TorchLine(f"print({tensor.name}.grad)", rows=() if has_mistake else slopes)

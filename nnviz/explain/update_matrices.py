@@ -23,11 +23,12 @@ def update_equations(
     old: Matrix,
     new: Matrix,
     matrix: Callable[[Quantity, Rows], Matrix],
+    trained: Constant | None = None,
 ) -> Iterator[Equation]:
     """Yield the rules of an update for parameters in rows, as equations between matrices.
 
     ``slopes`` are the gradients, ``old`` and ``new`` the parameters. ``matrix`` makes one of what is kept, for what
-    that is of any parameter, and of each of these.
+    that is of any parameter, and of each of these. ``trained`` is the mask of those that decay, where not all do.
     """
     any_ = ANY_BIAS if parameters[0][0].kind == "bias" else ANY_WEIGHT
     own = [[_by_general(update, any_, parameter) for parameter in row] for row in parameters]
@@ -35,8 +36,10 @@ def update_equations(
     for general in _named(update, any_):
         if general.id not in sides:
             sides[general.id] = matrix(general, [[of_each[general.id] for of_each in row] for row in own])
+    decaying = old if trained is None else Enclosed(Combined("⊙", trained, old))
     for general, rule in update.rules(any_):
-        yield Equation(sides[general.id], _side(rule, sides))
+        decays = general.kind == "decayed-gradient"
+        yield Equation(sides[general.id], _side(rule, {**sides, any_.id: decaying} if decays else sides))
 
 
 def _named(update: Update, parameter: Quantity) -> list[Quantity]:
@@ -50,7 +53,7 @@ def _by_general(update: Update, any_: Quantity, parameter: Quantity) -> dict[str
     return {general.id: own for general, own in pairs}
 
 
-def _side(expression: Expression, sides: Mapping[str, Matrix]) -> Side:
+def _side(expression: Expression, sides: Mapping[str, Side]) -> Side:
     """Return an expression as a side of an equation. Raises TypeError where it is none."""
     match expression:
         case Ref(quantity):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 
-from nnviz.algebra.expressions import SIGMA, Expression, Num, Partial, Ref, leaves
+from nnviz.algebra.expressions import SIGMA, Expression, Num, Op, Partial, Ref, leaves
 from nnviz.algebra.mathml import kind_of
 from nnviz.algebra.quantities import Letter, Quantity
 from nnviz.engine.naming import RATE, gradient
@@ -69,12 +69,13 @@ def updates(plan: Plan) -> Updates:
         if is_elided and len(parameters) > MOST_ALIKE:
             parameters = [*parameters[:2], parameters[-1]]
         for parameter in parameters:
-            factors = [_factor(plan, leaf) for leaf in _factors(whole, parameter)]
-            rule = whole.rule_of[factors[0].of]
-            fronts.setdefault(
-                rule.quantity.id, Front(factors[0], rule.quantity, plan.rule_of[rule.quantity.id].expression)
-            )
-            of_layer.append(_update(plan, parameter, factors))
+            terms = [[_factor(plan, leaf) for leaf in term] for term in _terms(whole, parameter)]
+            for first, *_ in terms:
+                rule = whole.rule_of[first.of]
+                fronts.setdefault(
+                    rule.quantity.id, Front(first, rule.quantity, plan.rule_of[rule.quantity.id].expression)
+                )
+            of_layer.append(_update(plan, parameter, terms))
         layers.append(tuple(of_layer))
     as_computed = (fronts[rule.quantity.id] for rule in whole.rules if rule.quantity.id in fronts)
     return Updates(tuple(as_computed), tuple(layers), tuple(_in_matrices(plan)), is_elided)
@@ -89,11 +90,12 @@ def trained_in(plan: Plan, layer: int) -> list[Quantity]:
     return [parameter for parameter in plan.trained if parameter.place.layer == layer]
 
 
-def _factors(whole: Plan, parameter: Quantity) -> Iterator[Ref | Partial]:
-    """Yield the factors of a parameter's gradient; that of a bias ends without the 1 of ∂z/∂b."""
-    for leaf in leaves(whole.rule_of[gradient(parameter).id].expression):
-        if not (isinstance(leaf, Partial) and isinstance(leaf.equals, Num)):
-            yield leaf
+def _terms(whole: Plan, parameter: Quantity) -> Iterator[list[Ref | Partial]]:
+    """Yield the factors of each term of a parameter's gradient; those of a bias end without the 1 of ∂z/∂b."""
+    expression = whole.rule_of[gradient(parameter).id].expression
+    is_sum = isinstance(expression, Op) and expression.operator == "+"
+    for term in expression.operands if isinstance(expression, Op) and is_sum else [expression]:
+        yield [leaf for leaf in leaves(term) if not (isinstance(leaf, Partial) and isinstance(leaf.equals, Num))]
 
 
 def _factor(plan: Plan, leaf: Ref | Partial) -> Entry:
@@ -119,9 +121,9 @@ def has_delta(plan: Plan) -> bool:
     return plan.shape.loss == LOSS_OF_DELTA and plan.shape.rule.divisor(plan.shape.sizes[-1], plan.n_samples) == 1
 
 
-def _update(plan: Plan, parameter: Quantity, factors: list[Entry]) -> Update:
+def _update(plan: Plan, parameter: Quantity, terms: list[list[Entry]]) -> Update:
     new, old = entry_of(parameter.after_update()), entry_of(parameter)
-    slope = _product(factors)
+    slope = reduce(lambda left, right: Combined("+", left, right), map(_product, terms))
     if not plan.method.is_plain:
         of_parameter = entry_of(gradient(parameter))
         sign = f"all-{of_parameter.id}"
@@ -129,7 +131,7 @@ def _update(plan: Plan, parameter: Quantity, factors: list[Entry]) -> Update:
         in_numbers = in_symbols if plan.n_samples == 1 else Equation(of_parameter, of_parameter, sign=sign)
         return Update(parameter, in_symbols, in_numbers, plan.method.rules(parameter))
     if plan.n_samples == 1:
-        moved = _moved(new, old, slope, new.id)
+        moved = _moved(new, old, slope if len(terms) == 1 else Enclosed(slope), new.id)
         return Update(parameter, moved, moved)
     in_numbers = _moved(new, old, replace(entry_of(gradient(parameter)), is_factor=True), new.id)
     return Update(parameter, _moved(new, old, Enclosed(slope, SIGMA), new.id), in_numbers)
@@ -152,10 +154,11 @@ def _moved(new: Entry | Matrix, old: Entry | Matrix, slope: Side, sign: str) -> 
 def _in_matrices(plan: Plan) -> Iterator[Equation]:
     """Yield the updates of each layer; for one sample with the gradient multiplied out, where it is right."""
     for layer in _layers(plan):
-        if plan.n_samples == 1 and not plan.manner.output_for_input and plan.method.is_plain:
+        is_right = not plan.manner.output_for_input and plan.shape.is_free(layer)
+        if plan.n_samples == 1 and is_right and plan.method.is_plain:
             yield from _multiplied_out(plan, layer)
         else:
-            for equation in staged(plan)[UPDATE, Stage("update", layer)]:
+            for equation in staged(plan).get((UPDATE, Stage("update", layer)), ()):
                 yield replace(equation, sign=f"all-{equation.sign}")
 
 
@@ -167,7 +170,7 @@ def _multiplied_out(plan: Plan, layer: int) -> Iterator[Equation]:
     across = before.transposed(transpose(before.name))
     change = across if slope is None else w.product(grouped(slope, "⊙"), across)
     yield _moved(w.weights(layer, new=True), w.weights(layer), _product(numbers, change), f"update-{layer}-W")
-    if plan.shape.trains_biases[layer - 1]:
+    if plan.shape.trains_biases(layer):
         yield _moved(
             w.biases(layer, new=True),
             w.biases(layer),

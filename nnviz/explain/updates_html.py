@@ -19,7 +19,7 @@ from nnviz.explain.matrix_equations import EQUALS, Entry, Equation, Part, parts
 from nnviz.explain.matrix_html import equation_html, marks, sign_place
 from nnviz.explain.places import FACTORS, PLACE
 from nnviz.explain.updates import Front, Update, trained_in, updates
-from nnviz.explain.values import known, of_equation, sign, values_of
+from nnviz.explain.values import held, known, of_equation, sign, values_of
 from nnviz.player.values import Known, known_pauses, listed
 from nnviz.protocol import ShownNumber
 from nnviz.text import say
@@ -42,7 +42,8 @@ def updates_html(plan: Plan) -> str:
 def updates_values(iteration: Iteration, sample: int) -> dict[str, ShownNumber]:
     """Return the numbers of the updates that no other part of the page shows: signs, and factors in parentheses."""
     found = updates(iteration.plan)
-    numbers, limit = {item.id: item for item in known(iteration, sample)}, known_pauses(iteration)
+    limit = known_pauses(iteration)
+    numbers = {item.id: item for item in (*held(iteration), *known(iteration, sample))}
     value = values_of(iteration, numbers)
     values: dict[str, ShownNumber] = {}
     for front in found.fronts:

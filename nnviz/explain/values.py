@@ -10,7 +10,7 @@ from nnviz.algebra.quantities import Quantity
 from nnviz.algebra.solution import leaf_name, name_of, number
 from nnviz.engine.naming import RATE, gradient
 from nnviz.engine.trace import Iteration
-from nnviz.explain.matrices import staged
+from nnviz.explain.matrices import HELD, staged
 from nnviz.explain.matrix_equations import Entry, Equation, relation
 from nnviz.player.values import FEW_DIGITS, Known, known_pauses, listed
 from nnviz.protocol import ShownNumber
@@ -37,10 +37,34 @@ def known(iteration: Iteration, sample: int = 0) -> Iterator[Known]:
         yield Known(change_id(parameter), name, value, "gradient", iteration.position[new.id])
 
 
+def held(iteration: Iteration) -> Iterator[Known]:
+    """Yield the numbers of what no update moves in matrices of which a part is trained: 0, and the same new value.
+
+    The value of an absent link, 0, is in any matrix.
+    """
+    plan, method = iteration.plan, iteration.plan.method
+    q, names = plan.quantities, plan.shape.constraints.held
+    rows = (*q.biases, *(row for layer in q.weights for row in layer))
+    for parameter in {quantity.id: quantity for row in rows for quantity in row if quantity.id in names}.values():
+        value = number(iteration.given.get(parameter.id, 0.0), 0)
+        trains = plan.shape.trains_weights if parameter.kind == "weight" else plan.shape.trains_biases
+        places = q.uses.get(parameter.place, (parameter.place,))
+        if not any(trains(place.layer) for place in places):
+            if parameter.id in q.absent:
+                yield Known(parameter.id, parameter.name, 0.0, HELD, 0)
+            continue
+        zeros = (gradient(parameter), *method.kept(parameter), *(rule for rule, _ in method.rules(parameter)))
+        found = {quantity.id: (quantity, 0.0) for quantity in zeros}
+        found |= {quantity.id: (quantity, value) for quantity in (parameter, parameter.after_update())}
+        for quantity, own in found.values():
+            if quantity.id not in iteration.position:
+                yield Known(quantity.id, quantity.name, own, HELD, 0)
+
+
 def as_json(iteration: Iteration, released: int, sample: int) -> dict[str, ShownNumber]:
     """Return what is known of an iteration within so many pauses, by id: numbers, and the signs between matrices."""
     limit = min(released, known_pauses(iteration))
-    numbers = {item.id: item for item in known(iteration, sample)}
+    numbers = {item.id: item for item in (*held(iteration), *known(iteration, sample))}
     found, value = listed(numbers.values(), limit), values_of(iteration, numbers)
     for equations in staged(iteration.plan).values():
         for equation in equations:

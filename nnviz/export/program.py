@@ -6,7 +6,7 @@ from nnviz.engine.batches import ALL
 from nnviz.engine.naming import RATE
 from nnviz.engine.network import Network
 from nnviz.engine.trace import Iteration
-from nnviz.explain import numpy_program, torch_program
+from nnviz.explain import numpy_program, torch_parameters, torch_program
 from nnviz.text import say
 
 
@@ -58,7 +58,7 @@ def _torch_prediction(network: Network) -> Iterator[str]:
     yield "import torch"
     yield ""
     yield "torch.set_default_dtype(torch.float64)"
-    yield from torch_program.parameters(network)
+    yield from torch_parameters.parameters(network)
     lines = (line.text for line in torch_program.layers(network))
     yield from _function(network, "torch.as_tensor(inputs, dtype=torch.float64).T", lines)
 

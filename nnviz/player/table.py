@@ -17,7 +17,7 @@ class Table:
 class Row:
     """A row of a table: its place, its header, the kind of its header's colour, and its numbers' ids by column.
 
-    A click on it ``opens`` the details of its place, or goes there.
+    A click on it ``opens`` the details of its place, or goes there. A ``remark`` stands where the other numbers lack.
     """
 
     place: str
@@ -25,3 +25,4 @@ class Row:
     kind: str
     numbers: dict[str, str]
     opens: bool = True
+    remark: str = ""

@@ -98,7 +98,7 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
         own = None
         if shape.has_biases[number]:
             own, at = biases[at : at + n_out], at + n_out
-        fixed = shape.has_biases[number] and not shape.trains_biases[number]
+        fixed = shape.has_biases[number] and not shape.trains_biases(number + 1)
         activation, slope = shape.activations[number], shape.negative_slopes[number]
         layers.append(Layer(matrix.reshape(n_out, -1), own, activation, fixed, slope))
     if LOSSES[shape.loss].of_shares:

@@ -85,7 +85,7 @@ def _details(view: NetworkView, released: int) -> dict[str, PlaceDetails]:
     """Return what is told of each row of the table."""
     places = (parameter.place.key for parameter in table(view.run.iteration.plan).rows)
     found = {place: NetworkView(view.run, view.look, place).details(released) for place in places}
-    return {place: {**told, "checkable": False} for place, told in found.items() if told}
+    return {place: {**told, "checkable": False, "choices": ""} for place, told in found.items() if told}
 
 
 def _without_data(figure: Picture) -> Picture:

@@ -60,13 +60,16 @@ class WidgetState:
 
     @property
     def gradients(self) -> dict[str, Any]:
-        """The gradients of the iteration in the shapes of weights and biases; None for a number that is too large."""
-        q, layers = self.run.iteration.plan.quantities, self.network.layers
+        """The gradients of the iteration in the shapes of weights and biases.
+
+        There is None for a number that is too large, and for one that is not trained.
+        """
+        q = self.run.iteration.plan.quantities
         return {
             "gradients": [[self._slopes(row) for row in rows] for rows in q.weights[1:]],
             "bias_gradients": [
-                self._slopes(row) if layer.has_trained_biases else None
-                for layer, row in zip(layers, q.biases[1:], strict=True)
+                self._slopes(row) if self.setup.shape.trains_biases(number) else None
+                for number, row in enumerate(q.biases[1:], start=1)
             ],
         }
 

@@ -91,7 +91,7 @@ def kind_of(
     if loss not in LOSSES:
         raise RefusedError(say("error.loss", given=loss, allowed=", ".join(LOSSES)))
     biases = (has_biases,) * len(names)
-    shape = Shape(found, names, biases, biases, loss)
+    shape = Shape(found, names, biases, loss)
     try:
         check_ends(shape)
     except ValueError as problem:

@@ -1,6 +1,5 @@
 """What a page must show for its address: from the engine in this process, and from the library's public functions."""
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from urllib.parse import parse_qsl, urlsplit
@@ -91,21 +90,36 @@ def traced(kept: Mapping[str, str], number: int) -> nnviz.Iteration | None:
         return None
     layers = [layer.split() for layer in kept["layers"].split(", ")]
     sizes = [int(kept["inputs"]), *(int(layer[0]) for layer in layers)]
-    weights = iter(numbers_of(kept, "w"))
-    biases = iter(numbers_of(kept, "b"))
+    fixed, absent = (list(filter(None, kept[name].split(","))) for name in ("fixed", "absent"))
+    tied = [tie.split(",") for tie in kept["tied"].split(";") if tie]
+    n_neurons = 0
+    for n_out, (*_, sort) in zip(sizes[1:], layers, strict=True):
+        tied += [[f"b{n_neurons + 1 + unit}" for unit in range(n_out)]] if sort == "one" else []
+        n_neurons += n_out
+    first_of = {name: tie[0] for tie in tied for name in tie}
+    names = {letter: iter(f"{letter}{number}" for number in range(1, 10_000)) for letter in "wb"}
+
+    def next_number(letter: str) -> float:
+        name = next(names[letter])
+        return number_in(kept.get(first_of.get(name, name), "0"))
+
     network = nnviz.Network(
         [
             nnviz.Layer(
-                [[next(weights) for _ in range(n_in)] for _ in range(n_out)],
-                None if sort == "none" else [next(biases) for _ in range(n_out)],
+                [[next_number("w") for _ in range(n_in)] for _ in range(n_out)],
+                biases if sort != "none" else None,
                 activation,
                 sort == "fixed",
                 *map(number_in, slope),
             )
             for n_in, n_out, (_, activation, *slope, sort) in zip(sizes, sizes[1:], layers, strict=False)
+            for biases in [[next_number("b") for _ in range(n_out)]]
         ],
         kept["loss"],
         kept["reduction"],  # type: ignore[arg-type]
+        fixed,
+        absent,
+        tied,
     )
     rows = [[number_in(cell) for cell in row.split(",")] for row in kept["data"].split(";")]
     inputs, targets = [row[: sizes[0]] for row in rows], [row[sizes[0] :] for row in rows]
@@ -121,12 +135,6 @@ def traced(kept: Mapping[str, str], number: int) -> nnviz.Iteration | None:
     samples = range(len(rows)) if chosen is None else chosen
     told = nnviz.Manner(DETAILS[kept["detail"]], NOTATIONS[kept["notation"]], kept["update"] != "once")
     return nnviz.trace(before, [inputs[n] for n in samples], [targets[n] for n in samples], rate, told)
-
-
-def numbers_of(kept: Mapping[str, str], letter: str) -> list[float]:
-    """Return the numbers w1, w2, … or b1, b2, … in order."""
-    names = sorted((name for name in kept if re.fullmatch(rf"{letter}\d+", name)), key=lambda name: int(name[1:]))
-    return [number_in(kept[name]) for name in names]
 
 
 def number_in(text: str) -> float:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.algebra.expressions import Value
 from tests.examples import STEP_BY_STEP, STEP_BY_STEP_PREDICTIONS
+from tests.oracles.constraints import is_held, places_of
 from tests.oracles.textbook import central_differences, error, forward, near_a_kink, parameters_of
-from tests.problems import Problem, problems
+from tests.problems import Problem, number_at, problems
 
 
 @given(problems())
@@ -49,27 +50,21 @@ def test_trace_and_matrix_form_agree(problem: Problem) -> None:
     network, values, after = problem.network, problem.trace().values, problem.trace().network
     assert after is not None
     gradients = nnviz.gradients(network, problem.inputs, problem.targets)
-    n_weights = n_biases = 0
-    for layer, new, (weight_slopes, bias_slopes) in zip(network.layers, after.layers, gradients, strict=True):
-        names = [f"w{n_weights + 1 + n}" for n in range(weight_slopes.size)]
-        agree([values[f"dE/d{name}"] for name in names], weight_slopes.ravel(), f"gradients of {names}")
-        moved = layer.matrix - problem.learning_rate * weight_slopes
-        agree([values[f"{name}+"] for name in names], moved.ravel(), f"new {names}")
-        agree(new.matrix, moved, f"new {names}")
-        names = [f"b{n_biases + 1 + n}" for n in range(len(weight_slopes))]
-        if layer.has_trained_biases:
-            assert layer.vector is not None
-            assert bias_slopes is not None
-            agree([values[f"dE/d{name}"] for name in names], bias_slopes, f"gradients of {names}")
-            moved = layer.vector - problem.learning_rate * bias_slopes
-            agree([values[f"{name}+"] for name in names], moved, f"new {names}")
-            agree(new.vector, moved, f"new {names}")
+    firsts = {name: tie[0] for tie in network.tied for name in tie}
+    for name, at in places_of(network).items():
+        layer, unit, source = at
+        weight_slopes, bias_slopes = gradients[layer]
+        before, new = number_at(network, at), number_at(after, at)
+        if is_held(network, at):
+            assert not {f"dE/d{name}", f"{name}+"} & set(values)
+            assert new == before, name
         else:
-            assert not {f"dE/d{name}" for name in names} & set(values)
-            assert (None if new.vector is None else new.vector.tolist()) == (
-                None if layer.vector is None else layer.vector.tolist()
-            )
-        n_weights, n_biases = n_weights + weight_slopes.size, n_biases + len(weight_slopes)
+            slope = weight_slopes[unit, source] if source is not None else bias_slopes[unit]  # type: ignore[index]
+            first = firsts.get(name, name)
+            agree(values[f"dE/d{first}"], slope, f"gradient of {name}")
+            agree(values[f"{first}+"], before - problem.learning_rate * slope, f"new {name}")
+            agree(new, values[f"{first}+"], f"new {name}")
+            assert first == name or not {name, f"dE/d{name}", f"{name}+"} & set(values)
     agree(values["E"], nnviz.loss(network, problem.inputs, problem.targets), "E")
     agree(values["E+"], nnviz.loss(after, problem.inputs, problem.targets), "E⁺")
     predictions = nnviz.predict(network, problem.inputs)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import nnviz
+from tests.oracles.constraints import is_held, places_of, places_of_one, spread
 from tests.oracles.functions import DELTAS, KINKED, LOSSES, activation_of, divisor, slope_of, softmax
 from tests.problems import Problem
 
@@ -57,7 +58,10 @@ def near_a_kink(problem: Problem) -> bool:
 
 
 def gradients(problem: Problem, parameters: Parameters, samples: Sequence[int]) -> Gradients:
-    """Return ∂E/∂w and ∂E/∂b, layer by layer, of the loss of these samples: by the chain rule, neuron by neuron."""
+    """Return ∂E/∂w and ∂E/∂b, layer by layer, of the loss of these samples: by the chain rule, neuron by neuron.
+
+    What is tied has the sum over all its places; what is absent has 0.
+    """
     found: Gradients = [([[0.0] * len(row) for row in weights], [0.0] * len(weights)) for weights, _ in parameters]
     divided_by = divisor(problem.network, len(samples))
     for sample in samples:
@@ -69,7 +73,17 @@ def gradients(problem: Problem, parameters: Parameters, samples: Sequence[int]) 
                 by_biases[unit] += delta / divided_by
                 for source, value in enumerate(before):
                     by_weights[unit][source] += delta * value / divided_by
-    return found
+    return over_ties(problem.network, found)
+
+
+def over_ties(network: nnviz.Network, gradients: Gradients) -> Gradients:
+    """Return gradients in which each place has the sum over all places of what is there."""
+    own = {at: gradients[at[0]][1][at[1]] if at[2] is None else gradients[at[0]][0][at[1]][at[2]]
+           for at in places_of(network).values()}  # fmt: skip
+    for (layer, unit, source), total in spread(network, own).items():
+        row, at = (gradients[layer][1], unit) if source is None else (gradients[layer][0][unit], source)
+        row[at] = total
+    return gradients
 
 
 def deltas_of(problem: Problem, parameters: Parameters, layers: Passed, targets: Sequence[float]) -> Matrix:
@@ -87,12 +101,22 @@ def deltas_of(problem: Problem, parameters: Parameters, layers: Passed, targets:
 
 def updated(problem: Problem, parameters: Parameters, samples: Sequence[int]) -> Parameters:
     """Return the parameters after an iteration with these samples."""
+
+    def free(layer: int, unit: int, source: int | None) -> bool:
+        return not is_held(problem.network, (layer, unit, source))
+
     new: Parameters = []
     steps = zip(problem.network.layers, parameters, gradients(problem, parameters, samples), strict=True)
-    for layer, (weights, biases), (by_weights, by_biases) in steps:
-        moved = [moved_by(problem, row, slopes) for row, slopes in zip(weights, by_weights, strict=True)]
-        stays = biases is None or layer.biases_fixed
-        new.append((moved, biases if stays else moved_by(problem, biases or [], by_biases)))
+    for number, (_, (weights, biases), (by_weights, by_biases)) in enumerate(steps):
+        moved = [
+            moved_by(problem, row, [slope * free(number, unit, source) for source, slope in enumerate(slopes)])
+            for unit, (row, slopes) in enumerate(zip(weights, by_weights, strict=True))
+        ]
+        if biases is None:
+            new.append((moved, None))
+            continue
+        free_slopes = [slope * free(number, unit, None) for unit, slope in enumerate(by_biases)]
+        new.append((moved, moved_by(problem, biases, free_slopes)))
     return new
 
 
@@ -103,17 +127,20 @@ def moved_by(problem: Problem, row: list[float], slopes: list[float]) -> list[fl
 def central_differences(problem: Problem, layer: int, unit: int | None, step: float = 1e-5) -> list[float]:
     """Return (E(p + step) − E(p − step))/(2·step) for each weight p of a neuron, or bias of a layer without a unit.
 
-    Layers and units count from 0.
+    Layers and units count from 0. What is tied is moved in all places, and what is absent in none.
     """
-
-    def row_of(parameters: Parameters) -> list[float]:
-        weights, biases = parameters[layer]
-        return (biases or []) if unit is None else weights[unit]
 
     def moved(number: int, change: float) -> float:
         parameters = parameters_of(problem.network)
-        row_of(parameters)[number] += change
+        at = (layer, number, None) if unit is None else (layer, unit, number)
+        for own, row, source in places_of_one(problem.network, at):
+            weights, biases = parameters[own]
+            if source is not None:
+                weights[row][source] += change
+            elif biases is not None:
+                biases[row] += change
         return error(problem, parameters)
 
-    length = len(row_of(parameters_of(problem.network)))
+    weights, biases = parameters_of(problem.network)[layer]
+    length = len(biases or []) if unit is None else len(weights[unit])
     return [(moved(n, step) - moved(n, -step)) / (2 * step) for n in range(length)]

@@ -6,7 +6,7 @@ from nnviz.engine.plan import Shape
 def shape(sizes: tuple[int, ...], *activations: str, loss: str = "half_squared_error") -> Shape:
     """Return a shape with trained biases everywhere."""
     every = (True,) * len(activations)
-    return Shape(sizes, activations, every, every, loss)
+    return Shape(sizes, activations, every, loss)
 
 
 TWO_TWO_ONE = shape((2, 2, 1), "sigmoid", "sigmoid")

@@ -70,7 +70,7 @@ def test_the_traits_are_the_numbers_of_the_iteration(widget: Any) -> None:
 def test_gradients_are_those_in_matrices_to_the_bit(example: Any) -> None:
     widget = made_of(example)
     expected = nnviz.gradients(example.network, example.inputs, example.targets)
-    trained = [layer.has_trained_biases for layer in example.network.layers]
+    trained = [layer.biases is not None and not layer.biases_fixed for layer in example.network.layers]
     for (weights, biases), own, own_biases, has in zip(
         expected, widget.gradients, widget.bias_gradients, trained, strict=True
     ):

@@ -26,7 +26,7 @@ from nnviz.web.registry import ENTRIES, LESSONS
 from nnviz.worksheets.order import FORM as ORDER
 from tests.examples import MAZUR, Example
 from tests.methods import ALL_METHODS
-from tests.networks import DIVERGING, EXAMPLES, LEVEL
+from tests.networks import CONSTRAINED, DIVERGING, EXAMPLES, LEVEL
 from tools import ROOT
 
 FILES = [file for file in [ROOT / "app.py", *(ROOT / "nnviz").rglob("*.py")] if file.parent.name != "english"]
@@ -110,8 +110,9 @@ def fields() -> Iterator[Field[Any]]:
     for entry in ENTRIES:
         yield from entry.lesson.form(entry.lesson.begun({}))
     network = LESSONS["network"]
-    setup, _ = network.opened({"preset": "xor", "batches": "2 shuffled 7"})
-    yield from network.form(setup)
+    for texts in ({"preset": "xor", "batches": "2 shuffled 7"}, {"preset": "2-2-1-sigmoid", "fixed": "b1"}):
+        setup, _ = network.opened(texts)
+        yield from network.form(setup)
 
 
 def keys_of_field(field: Field[Any]) -> set[str]:
@@ -212,6 +213,10 @@ def told_iterations() -> Iterator[nnviz.Iteration]:
         yield nnviz.trace(neuron.network, *samples, neuron.learning_rate, Manner(detail, input_gradients=True))
     given = nnviz.Network(MAZUR.network.layers, "upstream_gradient")
     yield nnviz.trace(given, MAZUR.inputs, MAZUR.targets, MAZUR.learning_rate)
+    for made, detail in product((*MISTAKES, None), DETAILS):
+        yield CONSTRAINED.trace(Manner(detail).with_mistake(made))
+    alike = nnviz.Layer([[0.3, -0.2], [0.3, 0.1]], [0.4, 0.4], "step")
+    yield nnviz.trace(nnviz.Network([alike], tied=[["w1", "w3"], ["b1", "b2"]]), [[1, 0]], [[0, 1]], 0.2)
     for method, detail in product(ALL_METHODS, DETAILS):
         yield nnviz.trace(
             MAZUR.network, MAZUR.inputs, MAZUR.targets, 0.5, Manner(detail),
@@ -263,6 +268,7 @@ def test_sentences_are_typeset_with_care() -> None:
             "meta.in_place",
             "meta.output_for_input",
             "meta.too_large",
+            "meta.tied",
         ), key
         assert "  " not in text, key
         assert "..." not in text, key

@@ -11,11 +11,11 @@ from tests.asking import KEPT, START, Json, link, place, then
 
 BAD_WHOLES = ["-1", "1.5", "", "abc", "1e1", "٣", "²", " 1", "9" * 999]
 KEYS = ["layers", "data", "start", "preset", "inputs", "loss", "reduction", "sample", "diagram", "detail", "notation",
-        "update", "iteration", "step", "w1", "b1", "x1", "target", "rate"]  # fmt: skip
+        "update", "iteration", "step", "w1", "b1", "x1", "target", "rate", "fixed", "absent", "tied"]  # fmt: skip
 TEXTS = [*PRESETS, *KEPT.values(), "8 tanh fixed, 4 sigmoid trained", "1 relu none",
          "2 leaky_relu 0.1 none", "mean", "binary_cross_entropy", "he 1 3",
          "0,0,0;0,1,1", "in-a-file", "9", "0", "-1", "1e308", "term", "layer", "indexed", "in-place",
-         "graph"]  # fmt: skip
+         "graph", "w1", "w2,w4", "b1,b2;w1,w4", "3 tanh one, 1 identity none"]  # fmt: skip
 
 
 def query_of(reply: Json) -> dict[str, str]:

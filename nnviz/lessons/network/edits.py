@@ -15,6 +15,7 @@ from nnviz.engine.manner import MISTAKES, Detail
 from nnviz.engine.naming import NO_NAMES, Notation
 from nnviz.engine.network import PERCEPTRONS_LOSS, are_shares, is_perceptron, unpaired
 from nnviz.engine.plan import Shape
+from nnviz.lessons.network.bias_kinds import BIASES, MIXED, TRAINED, kinds_of
 from nnviz.lessons.network.csv_samples import MOST_CHARACTERS, MOST_SAMPLES
 from nnviz.lessons.network.own_names import named
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_LAYERS, MOST_NEURONS, MOST_OUTPUTS, Setup, of_preset
@@ -24,7 +25,6 @@ from nnviz.player.refusal import RefusedError, counted, not_among, number
 from nnviz.presets import PRESETS, Rows
 from nnviz.text import say, shortened
 
-NO_BIASES, TRAINED, FIXED = BIASES = ("none", "trained", "fixed")
 UPDATES = {"once": None, **{mistake.replace("_", "-"): mistake for mistake in MISTAKES}}
 OF_SAMPLE, OF_BATCH = MATRICES = ("sample", "batch")
 OF_PARAMETERS, OF_INPUTS = GRADIENTS = ("parameters", "inputs")
@@ -75,17 +75,18 @@ def preset(setup: Setup, text: str) -> Setup:
 # Numbers
 
 
-def parameter(part: str, index: int, setup: Setup, text: str) -> Setup:
+def parameter(part: str, name: str, setup: Setup, text: str) -> Setup:
     """Return the setup with another weight or bias; what a rule has drawn is set by hand from then on."""
-    values = list(getattr(setup, part))
-    if index >= len(values):
+    by_name = setup.by_name
+    if name not in by_name:
         raise RefusedError(say("problem.gone"))
-    values[index] = number(text, values[index])
+    by_name[name] = number(text, by_name[name])
+    row, count = tuple(by_name.values()), len(setup.weights)
     is_drawn = part == "weights" or RULES[setup.start.rule].has_biases
     start = replace(setup.start, rule=HAND) if is_drawn else setup.start
     if part == "biases":
-        return replace(setup, biases=tuple(values), start=start)
-    return replace(setup, weights=tuple(values), start=start)
+        return replace(setup, biases=row[count:], start=start)
+    return replace(setup, weights=row[:count], start=start)
 
 
 def cell(part: str, sample: int, unit: int, setup: Setup, text: str) -> Setup:
@@ -239,10 +240,10 @@ def _slope(text: str, kept: float | None = None) -> float:
 
 
 def biases(layer: int, setup: Setup, text: str) -> Setup:
-    """Return the setup with no, trained or fixed biases in a layer, counted from 0."""
-    texts = bias_texts(setup)
-    texts[layer] = text
-    return setup.with_layers(range(len(texts)), **_of_biases(texts))
+    """Return the setup with no, trained or fixed biases, or one for all, in a layer, counted from 0."""
+    kinds = kinds_of(setup.shape)
+    kinds[layer] = text
+    return setup.with_layers(range(len(kinds)), kinds)
 
 
 def loss(setup: Setup, text: str) -> Setup:
@@ -278,17 +279,18 @@ def layers(setup: Setup, text: str) -> Setup:
     kept = [layer if layer < len(setup.matrices) else None for layer in range(len(parts))]
     return setup.with_layers(
         kept,
+        [part[-1] for part in parts],
         sizes=sizes,
         activations=tuple(part[1] for part in parts),
         negative_slopes=tuple(_slope(part[2]) if len(part) == 4 else None for part in parts),
-        **_of_biases([part[-1] for part in parts]),
     )
 
 
 def layers_text(setup: Setup) -> str:
     """Return the layers as links and files have them: 3 sigmoid trained, 1 leaky_relu 0.1 none."""
     shape = setup.shape
-    layers = zip(shape.sizes[1:], shape.activations, shape.own_slopes, bias_texts(setup), strict=True)
+    kinds = [TRAINED if kind == MIXED else kind for kind in kinds_of(shape)]
+    layers = zip(shape.sizes[1:], shape.activations, shape.own_slopes, kinds, strict=True)
     return ", ".join(layer_text(*layer) for layer in layers)
 
 
@@ -297,13 +299,13 @@ def layer_added(setup: Setup) -> Setup:
     shape, count = setup.shape, len(setup.matrices)
     if count >= MOST_LAYERS:
         raise RefusedError(say("problem.layers", most=MOST_LAYERS))
-    texts = bias_texts(setup)
+    kinds = kinds_of(shape)
     return setup.with_layers(
         [*range(count - 1), None, count - 1],
+        [*kinds[:-1], kinds[0], kinds[-1]],
         sizes=(*shape.sizes[:-1], NEW_LAYER, shape.sizes[-1]),
         activations=(*shape.activations[:-1], shape.activations[0], shape.activations[-1]),
         negative_slopes=(*shape.negative_slopes[:-1], shape.negative_slopes[0], shape.negative_slopes[-1]),
-        **_of_biases([*texts[:-1], texts[0], texts[-1]]),
     )
 
 
@@ -318,8 +320,6 @@ def layer_removed(layer: int, setup: Setup) -> Setup:
         sizes=_without(shape.sizes, layer + 1),
         activations=_without(shape.activations, layer),
         negative_slopes=_without(shape.negative_slopes, layer),
-        has_biases=_without(shape.has_biases, layer),
-        trains_biases=_without(shape.trains_biases, layer),
     )
 
 
@@ -373,19 +373,6 @@ def sample_removed(setup: Setup) -> Setup:
     if len(setup.inputs) == 1:
         raise RefusedError(say("problem.last_sample"))
     return setup.with_samples(_without(setup.inputs, setup.sample), _without(setup.targets, setup.sample))
-
-
-def bias_texts(setup: Setup) -> list[str]:
-    """Return of each layer whether it has biases, and of what sort."""
-    pairs = zip(setup.shape.has_biases, setup.shape.trains_biases, strict=True)
-    return [NO_BIASES if not has else TRAINED if trains else FIXED for has, trains in pairs]
-
-
-def _of_biases(texts: list[str]) -> dict[str, tuple[bool, ...]]:
-    return {
-        "has_biases": tuple(text != NO_BIASES for text in texts),
-        "trains_biases": tuple(text == TRAINED for text in texts),
-    }
 
 
 def _without(row: tuple[T, ...], index: int) -> tuple[T, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from nnviz.algebra.quantities import Quantity
 from nnviz.diagram.pictures import PICTURES
 from nnviz.engine.activations import ACTIVATIONS, ANYWHERE, BY_RULE
 from nnviz.engine.initializers import RULES
@@ -16,12 +17,12 @@ from nnviz.engine.plan import Shape
 from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.settings import Configured
 from nnviz.engine.split import NO_SPLIT
-from nnviz.lessons.network import batching, splitting, updating
+from nnviz.lessons.network import batching, constraining, splitting, updating
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network.batching import ALL_SAMPLES, IN_ORDER, ORDERS, SHUFFLED
+from nnviz.lessons.network.bias_kinds import BIASES, MIXED, ONE, kinds_of
 from nnviz.lessons.network.column_menus import menus
 from nnviz.lessons.network.edits import (
-    BIASES,
     GRADIENTS,
     MATRICES,
     OF_BATCH,
@@ -29,7 +30,6 @@ from nnviz.lessons.network.edits import (
     OF_PARAMETERS,
     OF_SAMPLE,
     UPDATES,
-    bias_texts,
 )
 from nnviz.lessons.network.own_names import names_text
 from nnviz.lessons.network.own_table import columns_of, fitting, table_text, with_own_table
@@ -133,8 +133,8 @@ def _numbers(shape: Shape, sample: int) -> SetupForm:
     q = shape.quantities()
     return Form(
         {
-            "weights": tuple(_weight(index, weight.id) for index, weight in enumerate(q.all_weights)),
-            "biases": tuple(_bias(index, bias.id) for index, bias in enumerate(shape.given_biases())),
+            "weights": tuple(_parameter("weights", weight) for weight in q.all_weights),
+            "biases": tuple(_parameter("biases", bias) for bias in shape.given_biases()),
             "sample": _cells(shape, sample),
             "training": (RATE,),
         }
@@ -208,24 +208,27 @@ NETWORK = (
     Field[Setup](SCHEDULE, labelled("schedule.title"), updating.schedule_text, updating.schedule),
     WEIGHT_DECAY,
 )
-LINK = Form({"preset": (PRESET,), "network": NETWORK, "view": VIEW})
+HELD = (
+    Field[Setup]("fixed", labelled("held.fixed"), constraining.fixed_text, constraining.fixed),
+    Field[Setup]("absent", labelled("held.absent"), constraining.absent_text, constraining.absent),
+    Field[Setup]("tied", labelled("held.tied"), constraining.tied_text, constraining.tied),
+)
+LINK = Form({"preset": (PRESET,), "network": NETWORK, "view": VIEW, "held": HELD})
 
 
 # The fields that are several places', or come and go
 
 
-def _weight(index: int, key: str) -> SetupField:
+def _parameter(part: str, quantity: Quantity) -> SetupField:
+    """Return the field of a weight or a bias; of what is tied, of all of it."""
+    key, place = quantity.id, quantity.place
+
     def label(setup: Setup) -> str:
-        return setup.shape.quantities(setup.manner.notation).all_weights[index].name
+        q = setup.shape.quantities(setup.manner.notation)
+        row = q.biases[place.layer] if part == "biases" else q.weights[place.layer][place.unit]
+        return row[place.unit if part == "biases" else place.source].name
 
-    return Field(key, label, lambda setup: written(setup.weights[index]), partial(changes.parameter, "weights", index))
-
-
-def _bias(index: int, key: str) -> SetupField:
-    def label(setup: Setup) -> str:
-        return setup.shape.given_biases(setup.manner.notation)[index].name
-
-    return Field(key, label, lambda setup: written(setup.biases[index]), partial(changes.parameter, "biases", index))
+    return Field(key, label, lambda setup: written(setup.by_name[key]), partial(changes.parameter, part, key))
 
 
 def _cells(shape: Shape, sample: int, prefix: str = "") -> tuple[SetupField, ...]:
@@ -342,11 +345,17 @@ def _layer(shape: Shape, layer: int) -> tuple[SetupField, ...]:
         choice(
             f"{key}-biases",
             "biases",
-            BIASES,
-            lambda setup: bias_texts(setup)[layer],
+            _bias_kinds(shape, layer),
+            lambda setup: kinds_of(setup.shape)[layer],
             partial(changes.biases, layer),
         ),
     )
+
+
+def _bias_kinds(shape: Shape, layer: int) -> list[str]:
+    """Return what the biases of a layer, counted from 0, may be as a whole: one for all where there are several."""
+    kinds = [kind for kind in BIASES if kind != ONE or shape.sizes[layer + 1] > 1]
+    return [*kinds, MIXED] if kinds_of(shape)[layer] == MIXED else kinds
 
 
 def _negative_slope(layer: int, key: str) -> SetupField:

@@ -11,12 +11,14 @@ from itertools import pairwise
 import numpy as np
 
 from nnviz.algebra.arrays import Array
+from nnviz.engine.constraints import moved, places_of
 from nnviz.engine.initializers import HAND
 from nnviz.engine.network import Layer, Network
 from nnviz.importing.files import model_in
 from nnviz.importing.matrix_text import Pasted, matrices_in
 from nnviz.importing.model import Dense, Model
 from nnviz.importing.state_dict import of_arrays
+from nnviz.lessons.network.bias_kinds import MIXED, NO_BIASES, kinds_of, with_kinds
 from nnviz.lessons.network.own_network import check_size
 from nnviz.lessons.network.own_table import fitting
 from nnviz.lessons.network.setup import Setup, as_wide
@@ -138,15 +140,18 @@ def with_matrices(setup: Setup, text: str) -> Setup:
 
 
 def _with_layers(setup: Setup, layers: Sequence[Dense]) -> Setup:
-    fixed = [has and not trains for has, trains in zip(setup.shape.has_biases, setup.shape.trains_biases, strict=True)]
-    network = Model(tuple(layers), setup.shape.loss).network
-    kept = list(network.layers)
-    if len(fixed) == len(layers):
-        kept = [
-            replace(layer, biases_fixed=is_fixed and layer.biases is not None)
-            for layer, is_fixed in zip(network.layers, fixed, strict=True)
-        ]
-    return with_network(setup, Network(kept, network.loss, setup.shape.reduction))
+    """Return the setup with other layers; as long as there are as many, what is held or tied stays so."""
+    network = replace(Model(tuple(layers), setup.shape.loss).network, reduction=setup.shape.reduction)
+    if len(layers) == len(setup.matrices):
+        shapes = setup.shape, network.shape
+        before, after = (places_of(shape.sizes, shape.has_biases) for shape in shapes)
+        kept = with_kinds(
+            replace(network.shape, constraints=moved(setup.shape.constraints, before, after, range(len(layers)))),
+            [MIXED if had == NO_BIASES else had if has else NO_BIASES
+             for had, has in zip(kinds_of(setup.shape), network.shape.has_biases, strict=True)],
+        ).constraints  # fmt: skip
+        network = replace(network, fixed=kept.fixed, absent=kept.absent, tied=kept.tied)
+    return with_network(setup, network)
 
 
 def _present(setup: Setup) -> list[Dense]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from nnviz.engine.initializers import HAND, LARGEST_SEED, UNIFORM
 from nnviz.lessons.network import edits as changes
 from nnviz.lessons.network import own_table
+from nnviz.lessons.network.constraining import ROLE, with_role
 from nnviz.lessons.network.csv_columns import said_in
 from nnviz.lessons.network.csv_samples import (
     A_SAMPLE,
@@ -20,7 +21,7 @@ from nnviz.lessons.network.csv_samples import (
     read_csv,
 )
 from nnviz.lessons.network.exercises import with_exercise
-from nnviz.lessons.network.fields import LINK, edited, link, numbers
+from nnviz.lessons.network.fields import HELD, LINK, edited, link, numbers
 from nnviz.lessons.network.foreign import with_matrices
 from nnviz.lessons.network.own_names import lost, named
 from nnviz.lessons.network.setup import MOST_LAYERS, Setup, of_preset
@@ -46,7 +47,9 @@ def opened(texts: Mapping[str, str]) -> tuple[Setup, dict[str, str]]:
     """
     base, own_data = of_preset(preset_in(texts)), {DATA, TABLE} & texts.keys()
     base = replace(base, sample=0) if own_data else base
-    setup, problems = edited(base, texts, LINK, reason)
+    setup, problems = edited(base, texts, LINK.only(lambda field: field not in HELD), reason)
+    setup, more = edited(setup, texts, Form({"held": HELD}), reason)  # their names are those of the network
+    problems |= more
     after, more = edited(setup, texts, numbers(setup), reason)
     if own_data - problems.keys():
         given, said = numbers(setup).texts(setup), numbers(after).texts(after)
@@ -224,6 +227,7 @@ ACTIONS: dict[str, Action] = {
     "add-layer": lambda setup, _: changes.layer_added(setup),
     **{f"remove-layer{layer + 1}": partial(_layer_removed, layer) for layer in range(MOST_LAYERS)},
     "paste": with_matrices,
+    ROLE: with_role,
     "add-sample": lambda setup, _: changes.sample_added(setup),
     "remove-sample": lambda setup, _: changes.sample_removed(setup),
     **{action: partial(_from_csv, first) for action, first in FIRST_ROW.items()},

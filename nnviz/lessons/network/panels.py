@@ -6,7 +6,7 @@ from nnviz.engine.batches import ALL
 from nnviz.engine.plan import Plan
 from nnviz.explain.batch_matrices import batch_staged
 from nnviz.explain.matrix_html import by_pass, passes
-from nnviz.explain.parameter_table import table
+from nnviz.explain.parameter_table import table, table_rows
 from nnviz.lessons.network import own_table
 from nnviz.lessons.network.csv_samples import MOST_SAMPLES
 from nnviz.lessons.network.fields import MATRIX, form, rows_shown
@@ -14,7 +14,7 @@ from nnviz.lessons.network.setup import MOST_LAYERS, Setup
 from nnviz.lessons.network.splitting import LEAST, MOST
 from nnviz.lessons.network.view import NetworkView
 from nnviz.player.panels import TEMPLATES, ShownField, key_of, paragraphs, shown, table_html
-from nnviz.player.table import Row, Table
+from nnviz.player.table import Table
 from nnviz.presets import PRESETS
 from nnviz.protocol import Panels, TableHtml
 from nnviz.text import say
@@ -92,6 +92,5 @@ def _rows(setup: Setup, cells: list[ShownField]) -> list[tuple[int, list[ShownFi
 def table_of(plan: Plan) -> TableHtml:
     """Return the table of an iteration's weights and biases, with places for their numbers."""
     weights = table(plan)
-    rows = tuple(Row(p.place.key, p.name, p.kind, numbers) for p, numbers in weights.rows.items())
     headers = {"": say("table.weight")} | weights.headers
-    return table_html(Table(say("table.caption"), say("table.hint"), headers, rows))
+    return table_html(Table(say("table.caption"), say("table.hint"), headers, table_rows(weights)))

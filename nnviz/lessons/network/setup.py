@@ -1,6 +1,6 @@
 """All that a person has set: a network, its samples, its start, and how they want to be told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -12,12 +12,14 @@ import numpy.typing as npt
 from nnviz.algebra.arrays import Array
 from nnviz.diagram.pictures import NETWORK, PictureKind
 from nnviz.engine.batches import ALL, Batches
+from nnviz.engine.constraints import FREE, moved, places_of
 from nnviz.engine.initializers import HAND, Initializer, drawn, drawn_biases
 from nnviz.engine.manner import PLAIN, Manner
 from nnviz.engine.method import PLAIN_METHOD, Method
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.plan import Shape
 from nnviz.engine.split import NO_SPLIT, Split
+from nnviz.lessons.network.bias_kinds import MIXED, NO_BIASES, kinds_of, with_kinds
 from nnviz.player.parsing import written
 from nnviz.presets import PRESETS, Rows
 
@@ -46,7 +48,8 @@ class OwnTable(NamedTuple):
 class Setup:
     """All that a person has set.
 
-    ``weights`` and ``biases`` are in the order of their numbers, and ``method`` is how they are updated. ``sample`` is
+    ``weights`` and ``biases`` are in the order of their numbers; absent ones are 0, and tied ones what the first of
+    them is. ``method`` is how they are updated. ``sample`` is
     the one whose numbers are shown, counted from 0; ``preset`` is the key of the one that all began with. ``picture``
     is what an iteration is drawn as, and ``as_batch`` says that matrices are those of all samples of an iteration, a
     column each. ``table`` is the one that the samples come from, None where they stand for themselves. ``split`` says
@@ -89,21 +92,33 @@ class Setup:
     def _of(self, samples: Sequence[int]) -> Samples:
         return Samples(*(tuple(rows[at] for at in samples) for rows in (self.inputs, self.targets)))
 
+    def __post_init__(self) -> None:
+        held = self.shape.constraints
+        if held == FREE:
+            return
+        numbers = self.by_name | dict.fromkeys(held.absent, 0.0)
+        numbers |= {name: numbers[first] for name, first in held.first_of.items()}
+        row = tuple(numbers.values())
+        object.__setattr__(self, "weights", row[: len(self.weights)])
+        object.__setattr__(self, "biases", row[len(self.weights) :])
+
+    @property
+    def by_name(self) -> dict[str, float]:
+        """The weights and the biases by their numbered names, all weights first."""
+        names = places_of(self.shape.sizes, self.shape.has_biases)
+        return dict(zip(names, (*self.weights, *self.biases), strict=True))
+
     @cached_property
     def network(self) -> Network:
         """The network before the first iteration."""
+        shape, held = self.shape, self.shape.constraints
         layers = [
-            Layer(weights, biases, activation, not trained, slope)
-            for weights, biases, activation, trained, slope in zip(
-                self.matrices,
-                self.vectors,
-                self.shape.activations,
-                self.shape.trains_biases,
-                self.shape.negative_slopes,
-                strict=True,
+            Layer(weights, biases, activation, negative_slope=slope)
+            for weights, biases, activation, slope in zip(
+                self.matrices, self.vectors, shape.activations, shape.negative_slopes, strict=True
             )
         ]
-        return Network(layers, self.shape.loss, self.shape.reduction)
+        return Network(layers, shape.loss, shape.reduction, held.fixed, held.absent, held.tied)
 
     @cached_property
     def matrices(self) -> list[Array]:
@@ -157,24 +172,29 @@ class Setup:
         begun = replace(self, preset="", start=Initializer(), sample=0)
         return replace(begun, manner=plain, picture=NETWORK, as_batch=False, table=None)
 
-    def with_layers(self, kept: Sequence["int | None"], **changes: object) -> "Setup":
+    def with_layers(
+        self, kept: Sequence["int | None"], kinds: Sequence[str] | None = None, **changes: object
+    ) -> "Setup":
         """Return the setup with another shape; ``kept`` says for each layer which one of the old ones it was.
 
-        Weights and biases stay where they were, as far as there still is such a place; weights and trained biases
-        that a rule has drawn are drawn again. New inputs are 1, new targets 0.
+        ``kinds`` says what the biases of each layer are; as they were, where it does not. Weights and biases stay where
+        they were, and what is held or tied of them, as far as there still is such a place; weights and biases that a
+        rule has drawn are drawn again, but for fixed ones. New inputs are 1, new targets 0.
         """
-        shape = replace(self.shape, **changes)  # type: ignore[arg-type]
+        shape = self._shaped(kept, kinds, changes)
         matrices: list[Given] = [matrix.astype(object) for matrix in drawn(shape.sizes, self.start)]
         vectors: list[Given] = [np.zeros(n_out).astype(object) for n_out in shape.sizes[1:]]
-        given_matrices, given_vectors = self._given_matrices, self._given_vectors
+        given_matrices, given_vectors, q = self._given_matrices, self._given_vectors, shape.quantities()
         biases_drawn = drawn_biases(shape.sizes, self.start)
         for layer, (old, matrix, vector) in enumerate(zip(kept, matrices, vectors, strict=True)):
-            if old is not None and self.start.rule == HAND:
-                _copy(given_matrices[old], matrix)
-            if biases_drawn is not None and shape.trains_biases[layer]:
-                _copy(biases_drawn[layer].astype(object), vector)
-            elif old is not None and (biases := given_vectors[old]) is not None:
-                _copy(biases, vector)
+            is_fixed = [[weight.id in shape.constraints.fixed for weight in row] for row in q.weights[layer + 1]]
+            if old is not None:
+                _copy(given_matrices[old], matrix, np.array(is_fixed) | (self.start.rule == HAND))
+            if biases_drawn is not None and shape.trains_biases(layer + 1):
+                vector[:] = biases_drawn[layer]
+            are_fixed = [bias.id in shape.constraints.fixed for bias in q.biases[layer + 1]]
+            if old is not None and (biases := given_vectors[old]) is not None:
+                _copy(biases, vector, np.array(are_fixed) | (biases_drawn is None))
         return replace(
             self,
             shape=shape,
@@ -188,6 +208,18 @@ class Setup:
             inputs=as_wide(self.inputs, shape.sizes[0], 1.0),
             targets=as_wide(self.targets, shape.sizes[-1], 0.0),
         )
+
+    def _shaped(
+        self, kept: Sequence["int | None"], kinds: Sequence[str] | None, changes: Mapping[str, object]
+    ) -> Shape:
+        """Return another shape, with what is held or tied as far as it is still there."""
+        if kinds is None:
+            before = kinds_of(self.shape)
+            kinds = [MIXED if layer is None else before[layer] for layer in kept]
+        has_biases = tuple(kind != NO_BIASES for kind in kinds)
+        free = replace(self.shape, constraints=FREE, has_biases=has_biases, **changes)  # type: ignore[arg-type]
+        old, new = (places_of(shape.sizes, shape.has_biases) for shape in (self.shape, free))
+        return with_kinds(replace(free, constraints=moved(self.shape.constraints, old, new, kept)), kinds)
 
     def with_start(self, start: Initializer) -> "Setup":
         """Return the setup with weights, and biases, drawn by a rule; those set by hand are what they are."""
@@ -239,10 +271,10 @@ def _cut(numbers: Sequence[float], sizes: "Sequence[int] | map[int]") -> list[Gi
     return np.split(np.array(numbers, dtype=object), ends[:-1])
 
 
-def _copy(old: Given, new: Given) -> None:
-    """Copy what has a place in both."""
+def _copy(old: Given, new: Given, where: npt.NDArray[np.bool_]) -> None:
+    """Copy what has a place in both, where that is wanted of the new one."""
     both = tuple(slice(0, min(sizes)) for sizes in zip(old.shape, new.shape, strict=True))
-    new[both] = old[both]
+    new[both] = np.where(where[both], old[both], new[both])
 
 
 def as_wide(rows: Rows, width: int, filling: float) -> Rows:

@@ -17,6 +17,7 @@ from nnviz.explain.details import Details
 from nnviz.explain.formula import formula
 from nnviz.explain.sentence import sentence, title
 from nnviz.explain.values import as_json
+from nnviz.lessons.network.role_choice import role_choices, spoken_of
 from nnviz.lessons.network.run import NetworkRun
 from nnviz.player.values import known_pauses
 from nnviz.player.view import View, screen
@@ -89,7 +90,15 @@ class NetworkView(View):
         if self._shown == GRAPH:
             return say("diagram.graph.legend")
         marks = say("page.legend" if self.drawing.area.spells_out else "page.legend_marks")
-        return marks if self.picture == NETWORK else f"{say('diagram.too_large')} {marks}"
+        plan = self.run.iteration.plan
+        if plan.shape.constraints.held.intersection(w.id for w in plan.quantities.all_weights):
+            marks = f"{marks} {say('page.legend_fixed')}"
+        return marks if self.picture == NETWORK else f"{say(f'diagram.{self._why_not}')} {marks}"
+
+    @property
+    def _why_not(self) -> str:
+        """Why the iteration is not drawn as a graph, as the end of sentences' keys."""
+        return "tied" if self.run.iteration.plan.shape.constraints.tied else "too_large"
 
     def frame(self, cursor: int) -> StepFrame:
         return self.drawing.frame(cursor)
@@ -130,7 +139,7 @@ class NetworkView(View):
             where += say("meta.tested", count=run.n_tested) if run.n_tested else ""
         if len(run.samples) < run.n_samples:
             where += say("meta.batch", numbers=elided([str(n + 1) for n in run.samples], MOST_NAMED))
-        where += say("meta.too_large") if self._shown != self.picture else ""
+        where += say(f"meta.{self._why_not}") if self._shown != self.picture else ""
         mistake = run.iteration.plan.manner.mistake
         return where + (say(f"meta.{mistake}") if mistake else "")
 
@@ -179,13 +188,17 @@ def _details(run: NetworkRun, released: int, chosen: str, is_checked: bool) -> P
         return None
     limit = min(released, known_pauses(run.iteration))
     details = Details(run.whole, _told_since(run), limit, run.sample)
+    chosen = spoken_of(run.whole.plan, chosen)
     try:
         name, parts = details.of(chosen)
     except KeyError:
         return None
     is_trained = any(p.place.key == chosen for p in run.whole.plan.trained)
     checked = details.check(chosen) if is_checked and is_trained else []
-    return {"place": chosen, "title": name, "parts": [*parts, *checked], "checkable": is_trained}
+    choices = role_choices(run.whole.plan, chosen)
+    return {
+        "place": chosen, "title": name, "parts": [*parts, *checked], "checkable": is_trained, "choices": choices,
+    }  # fmt: skip
 
 
 def _told_since(run: NetworkRun) -> dict[str, int]:

@@ -177,7 +177,7 @@ class SigmoidView(View):
         title = say("saturation.title", activation=say(f"activation.{self.chosen}"))
         link: DetailsPart = {"since": 0, "html": self._link([self.chosen]), "before": ""}
         parts += self._gradient(known, released)
-        return {"place": self.chosen, "title": title, "parts": [*parts, link], "checkable": False}
+        return {"place": self.chosen, "title": title, "parts": [*parts, link], "checkable": False, "choices": ""}
 
     def _gradient(self, known: Mapping[str, int], released: int) -> list[DetailsPart]:
         """Return the chosen neuron's last step, which is its weight's gradient, as parts of the details."""

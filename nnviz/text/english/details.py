@@ -9,11 +9,19 @@ SENTENCES = {
     "table.or_bias": "{header}, b",
     "table.change_of": "−α·∂E/∂{name}",
     "table.new": "new value",
+    "table.fixed": "fixed: no update changes it",
+    "table.absent": "absent: there is no such link",
     "table.hint": "Choose a weight for its whole chain rule. · means not computed yet.",
     "chain.title": "The chain rule of {name}",
     "chain.neuron": "All about {name}",
     "chain.given": "{name} is given by the sample: {value}.",
     "chain.fixed": "{name} is fixed: it takes part in the forward pass, but no update changes it.",
+    "chain.absent_title": "No link {name}",
+    "chain.absent": "{name} is absent: there is no such link, so it is in no sum, and no error goes back through it.",
+    "chain.tied": (
+        "{name} is one number in {count} places. So E changes with it along {count} paths, and its gradient is their "
+        "sum."
+    ),
     "chain.output_for_input": (
         "Wrong on purpose: ∂{sum}/∂{name} is the input {input}; the output {output} stands in its place."
     ),
@@ -55,6 +63,8 @@ SENTENCES = {
         "As programs have it, each column is a sample. E is the mean over samples and outputs; its 1/m, with m = "
         "{divisor:,}, comes where weights and biases add the samples up: so dZ is m times ∂E/∂z."
     ),
+    "matrix.note.mask": "M has 1 where a number is trained, and 0 where it is fixed or absent, so that it stays.",
+    "matrix.note.tie": "tie(…) adds up what is one and the same, and puts the sum in all of its places.",
     "matrix.note.sum": "As programs have it, each column is a sample. E is their sum, so dZ is ∂E/∂z.",
     # All updates together
     "fold.updates": "All updates",

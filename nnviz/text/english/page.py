@@ -88,6 +88,7 @@ SENTENCES = {
     "page.renew": "Load it now",
     "page.not_understood": "The server did not understand what this page asked. Nothing else is lost.",
     "page.waiting": "Computing …",
+    "page.legend_fixed": "Dashed: fixed.",
     "page.legend_marks": (
         "Blue weights are positive, orange negative. ∂ gradient of E, → new value, × factor, + term, α∂ change."
     ),

@@ -6,6 +6,7 @@ SENTENCES = {
     "error.manner_type": "manner: it must be an nnviz.Manner; it is of the type {given}",
     "error.theme": "theme: allowed are {allowed}; not {given!r}",
     "error.diagram": "diagram: allowed are {allowed}; not {given!r}",
+    "error.diagram.tied": 'diagram: a "graph" has each weight and bias in one place, so none may be tied',
     "error.diagram.too_large": 'diagram: as a "graph" this network would be too large to read',
     "error.diverged": "training diverged in iteration {iteration}: a number became too large for a 64-bit float",
     "error.numbers": "{name}: only numbers are allowed, in a list, or in a list of rows of equal length",
@@ -67,6 +68,24 @@ SENTENCES = {
         "activation: {activation} needs two outputs or more, as a single one would be 1 whatever the weights; "
         "for one output use sigmoid with binary_cross_entropy"
     ),
+    "error.constraint.type": (
+        "{name}: it must be names of weights and biases, such as fixed=('w1', 'b1'), absent=('w4',) or tied=(('b1', "
+        "'b2'),); not {given!r}"
+    ),
+    "error.constraint.unknown": "{name}: there is no such weight or bias here; there are w1 to {last}{biases}",
+    "error.constraint.absent_bias": (
+        "{name}: only a weight can be absent; a bias that should not be there is fixed at 0, or its layer has none"
+    ),
+    "error.constraint.absent_and_more": "{name}: what is absent cannot be fixed or tied as well",
+    "error.constraint.two_ties": "{name}: it is in more than one tie; put all that are one into one",
+    "error.constraint.tie_of_one": "tied: a tie needs two names or more; {name!r} is alone",
+    "error.constraint.mixed_tie": "{names}: weights can be tied to weights, and biases to biases",
+    "error.constraint.tied_values": (
+        "{name} is tied to {tied_to}, so both must begin with the same number; {tied_to} is {first}, {name} {other}"
+    ),
+    "error.constraint.no_input": "{name}: without this link its neuron would have no input left",
+    "error.constraint.no_way_on": "{name}: without this link what it comes from would lead nowhere",
+    "error.constraint.nothing_trained": "fixed: something must be left that is trained",
     "error.iterations": "iterations: it must be a whole number, 0 or more; not {given!r}",
     "error.rate": "learning rate: it must be a finite number greater than 0; not {given!r}",
 }

@@ -101,6 +101,9 @@ SENTENCES = {
         "Values flow along the arrows; gradients (∂) flow back, multiplied by the local derivative (blue ×) of each "
         "arrow on its way. Where paths meet, what comes along each (+) is added up. → is a new value."
     ),
+    "diagram.tied": (
+        "In a computation graph each weight and bias is in one place. As some are tied here, this is the network."
+    ),
     "diagram.too_large": "As a computation graph this network would be too large to read, so here is the network.",
     "detail.title": "Level of detail",
     "detail.layer": "by layer, in matrices",
@@ -143,6 +146,17 @@ SENTENCES = {
     "biases.none": "none",
     "biases.trained": "trained",
     "biases.fixed": "fixed",
+    "biases.one": "one, trained",
+    "biases.mixed": "each as it is set",
+    # What of the weights and biases is held, absent or tied
+    "role.title": "{name} is",
+    "role.trained": "trained",
+    "role.fixed": "fixed",
+    "role.absent": "absent, no link",
+    "role.same": "the same as {name}",
+    "held.fixed": "fixed",
+    "held.absent": "absent",
+    "held.tied": "tied",
     "loss.title": "loss",
     "loss.half_squared_error": "half squared error",
     "loss.mean_squared_error": "squared error",

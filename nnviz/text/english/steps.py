@@ -36,6 +36,7 @@ SENTENCES = {
     "meta.batch": " · batch: {numbers}",
     "meta.in_place": " · update in place, which is wrong",
     "meta.output_for_input": " · output for input, which is wrong",
+    "meta.tied": " · no graph, as weights or biases are tied",
     "meta.too_large": " · too large to read as a graph",
     # The names of the steps
     "title.start": "The network before the first step",
@@ -56,6 +57,8 @@ SENTENCES = {
     "title.gradient.input.paths": "Gradient of the input {old}",
     "title.gradient.weight": "Gradient of {old}",
     "title.gradient.bias": "Gradient of {old}",
+    "title.gradient.weight.paths": "Gradient of {old}",
+    "title.gradient.bias.paths": "Gradient of {old}",
     "title.gradient.weight.samples": "Gradient of {old}",
     "title.gradient.bias.samples": "Gradient of {old}",
     "title.part.term": "The product {name}",
@@ -105,6 +108,26 @@ SENTENCES = {
     ),
     "step.gradient.weight": "How fast E changes with {old}, through {path}: {equation}. {direction}",
     "step.gradient.bias": "How fast E changes with {old}, through {path}: {equation}. {direction}",
+    "step.gradient.weight.paths": (
+        "How fast E changes with {old}, which is one number in several places: the paths from all of them added up: "
+        "{equation}. {direction}"
+    ),
+    "step.gradient.bias.paths": (
+        "How fast E changes with {old}, which is one number in several places: the paths from all of them added up: "
+        "{equation}. {direction}"
+    ),
+    "step.gradient.weight.paths.output_for_input": (
+        "Wrong on purpose: for each place of {old} the output of its neuron stands where the input belongs: "
+        "{equation}. So this is not how fast E changes with {old}."
+    ),
+    "step.gradient.weight.paths.by_rule": (
+        "What the perceptron’s rule takes for the gradient of {old}, the error times the input, from all of its places "
+        "added up: {equation}."
+    ),
+    "step.gradient.bias.paths.by_rule": (
+        "What the perceptron’s rule takes for the gradient of {old}, the error, from all of its places added up: "
+        "{equation}."
+    ),
     "step.gradient.weight.samples": (
         "How fast E changes with {old}, added up over all {count:,} samples: {equation}. {direction}"
     ),

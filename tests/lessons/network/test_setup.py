@@ -1,10 +1,12 @@
 """What a person has set: the network that it is, and what stays where it was when its shape changes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from nnviz.engine.constraints import FREE, Constraints
 from nnviz.engine.initializers import Initializer, drawn
 from nnviz.engine.manner import DETAILS, Manner
 from nnviz.engine.plan import Shape
@@ -16,7 +18,9 @@ from tests.parameters import bits
 # 2-2-1 with weights and biases that are easily told apart, set by hand
 HAND = Setup(
     preset="2-2-1",
-    shape=Shape((2, 2, 1), ("tanh", "identity"), (True, True), (True, False), "half_squared_error"),
+    shape=Shape(
+        (2, 2, 1), ("tanh", "identity"), (True, True), "half_squared_error", constraints=Constraints(fixed=("b3",))
+    ),
     weights=(0.11, 0.12, 0.21, 0.22, 0.31, 0.32),
     biases=(0.01, 0.02, 0.03),
     inputs=((2.0, 3.0), (4.0, 5.0)),
@@ -27,9 +31,9 @@ HAND = Setup(
 FRESH = object()  # a place that the rule "by hand" fills with two decimals of its own
 
 
-def changed(setup: Setup, kept: list[int | None], **shape: object) -> Setup:
-    """Return the setup with another shape."""
-    return setup.with_layers(kept, **shape)
+def changed(setup: Setup, kept: list[int | None], kinds: Sequence[str] | None = None, **shape: object) -> Setup:
+    """Return the setup with another shape; the kinds are those of the layers’ biases."""
+    return setup.with_layers(kept, kinds, **shape)
 
 
 def check_matrices(setup: Setup, expected: list[list[list[object]]]) -> None:
@@ -115,38 +119,32 @@ def test_outputs_more_have_the_target_0() -> None:
 NEW_LAYER = {
     "sizes": (2, 2, 2, 1),
     "activations": ("tanh", "relu", "identity"),
-    "has_biases": (True, True, True),
-    "trains_biases": (True, True, False),
 }
+NEW_KINDS = ["trained", "trained", "fixed"]
 
 
 def test_a_layer_in_the_middle_leaves_those_around_it() -> None:
-    setup = changed(HAND, [0, None, 1], **NEW_LAYER)
+    setup = changed(HAND, [0, None, 1], NEW_KINDS, **NEW_LAYER)
     check_matrices(setup, [[[0.11, 0.12], [0.21, 0.22]], [[FRESH, FRESH], [FRESH, FRESH]], [[0.31, 0.32]]])
     assert vectors(setup) == [[0.01, 0.02], [0.0, 0.0], [0.03]]
     assert setup.network.shape == setup.shape
 
 
 def test_a_layer_that_goes_takes_only_its_own_weights() -> None:
-    deeper = changed(HAND, [0, None, 1], **NEW_LAYER)
-    gone = {
-        "sizes": HAND.shape.sizes,
-        "activations": HAND.shape.activations,
-        "has_biases": (True, True),
-        "trains_biases": (True, False),
-    }
-    assert changed(deeper, [0, 2], **gone) == HAND
-    without_first = changed(deeper, [1, 2], **gone)
+    deeper = changed(HAND, [0, None, 1], NEW_KINDS, **NEW_LAYER)
+    gone: dict[str, object] = {"sizes": HAND.shape.sizes, "activations": HAND.shape.activations}
+    assert changed(deeper, [0, 2], None, **gone) == HAND
+    without_first = changed(deeper, [1, 2], None, **gone)
     assert without_first.matrices[0].tolist() == deeper.matrices[1].tolist()
     assert vectors(without_first) == [[0.0, 0.0], [0.03]]
 
 
 def test_biases_that_go_and_come_again_are_0() -> None:
-    without = changed(HAND, [0, 1], has_biases=(False, True), trains_biases=(False, False))
+    without = changed(HAND, [0, 1], ["none", "fixed"])
     assert without.biases == (0.03,)
     assert vectors(without) == [None, [0.03]]
     assert without.weights == HAND.weights
-    again = changed(without, [0, 1], has_biases=(True, True), trains_biases=(True, False))
+    again = changed(without, [0, 1], ["trained", "fixed"])
     assert vectors(again) == [[0.0, 0.0], [0.03]]
 
 
@@ -175,12 +173,12 @@ def test_another_rule_draws_at_once_and_by_hand_keeps() -> None:
 def test_unit_draws_trained_biases_too_and_leaves_fixed_ones(seed: int) -> None:
     random = np.random.default_rng(seed)
     numbers = random.random(9).tolist()  # 4 weights and 2 biases, then 2 weights and 1 bias
-    both = changed(HAND, [0, 1], trains_biases=(True, True)).with_start(Initializer("unit", 1.0, seed))
+    both = changed(HAND, [0, 1], ["trained", "trained"]).with_start(Initializer("unit", 1.0, seed))
     assert both.weights == (*numbers[:4], *numbers[6:8])
     assert both.biases == (*numbers[4:6], numbers[8])
-    fixed = changed(both, [0, 1], trains_biases=(True, False))
+    fixed = changed(both, [0, 1], ["trained", "fixed"])
     assert (fixed.weights, fixed.biases) == (both.weights, both.biases)
-    assert HAND.shape.trains_biases == (True, False)
+    assert (fixed.shape, HAND.shape.constraints.fixed) == (HAND.shape, ("b3",))
     assert HAND.with_start(Initializer("unit", 1.0, seed)).biases == (*numbers[4:6], HAND.biases[2])
     again = both.with_start(Initializer("unit", 2.0, seed))
     assert again.biases == tuple(2 * number for number in both.biases)
@@ -220,7 +218,7 @@ DIFFERENCES: dict[str, dict[str, object]] = {
     "in place": {"manner": Manner(in_place=True)},
     "output for input": {"manner": Manner(output_for_input=True)},
     "an activation": {"shape": replace(HAND.shape, activations=("sigmoid", "identity"))},
-    "what is trained": {"shape": replace(HAND.shape, trains_biases=(True, True))},
+    "what is trained": {"shape": replace(HAND.shape, constraints=FREE)},
     "the loss": {"shape": replace(HAND.shape, loss="mean_squared_error")},
 }
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 import numpy as np
@@ -58,9 +58,7 @@ class Checkpoint:
         kept = {letter: tuple(_finite(next(found)) for _ in of_layers) for letter, of_layers in nothing.kept.items()}
         before = float(numbers[-1])
         state = state_of(iteration - 1, kept)
-        return Checkpoint(
-            Network(layers, setup.shape.loss, setup.shape.reduction), state, before if isfinite(before) else None
-        )
+        return Checkpoint(replace(setup.network, layers=layers), state, before if isfinite(before) else None)
 
 
 def start_of(setup: Setup) -> Checkpoint:

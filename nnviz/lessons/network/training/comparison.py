@@ -34,4 +34,4 @@ def _told(setup: Setup) -> list[Field[Setup]]:
     of_page = [field for group in ("method", "schedule", "decay", "test") for field in page[group]]
     network = [field for field in LINK["network"] if field.key not in (OPTIMIZER, SCHEDULE, DECAY, SPLIT, TABLE)]
     run = [*values["training"], *of_page, UPDATE, *LINK["preset"], *network]
-    return [*run, *values["weights"], *values["biases"]]
+    return [*run, *LINK["held"], *values["weights"], *values["biases"]]

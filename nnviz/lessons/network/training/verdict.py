@@ -3,7 +3,6 @@
 All that is said is said of all samples, with batches too.
 """
 
-from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -13,11 +12,13 @@ from nnviz.algebra.rounding import approximately, equated, exactly
 from nnviz.engine.batches import ALL
 from nnviz.engine.matrix import columns, forward, gradients, loss, matrices, predict
 from nnviz.engine.network import Network
+from nnviz.engine.parameters import gradient_at
 from nnviz.engine.plan import plan_of
 from nnviz.lessons.network.setup import Setup
 from nnviz.lessons.network.training.checkpoint import Checkpoint
 from nnviz.lessons.network.training.generalization import test_words
 from nnviz.lessons.network.training.loss_history import Curve
+from nnviz.lessons.network.training.parabola import is_parabola, largest_curvature, lowest_error
 from nnviz.lessons.network.training.slices import BELOW, DIVERGED, GROWN, Slice, descent_from
 from nnviz.lessons.network.training.stopping import LOSS, Goal, measured
 from nnviz.protocol import Measure
@@ -163,23 +164,6 @@ def _is_all_right(setup: Setup, network: Network) -> bool:
     return bool(np.all((y == 0) | (y == 1)) and np.all((predict(network, setup.training.inputs) > 0.5) == (y > 0.5)))
 
 
-def lowest_error(setup: Setup) -> float:
-    """Return the least E that one linear layer can have, by least squares; 0 where its weights are no floats."""
-    [layer] = setup.network.layers
-    x, y = np.array(setup.training.inputs), np.array(setup.training.targets)
-    if layer.has_trained_biases:
-        x = np.column_stack([x, np.ones(len(x))])
-    elif layer.vector is not None:
-        y = y - layer.vector
-    found = np.linalg.lstsq(x, y, rcond=None)[0].T
-    if not np.isfinite(found).all():
-        return 0.0
-    best = (
-        layer.updated(found[:, :-1], found[:, -1]) if layer.has_trained_biases else layer.updated(found, layer.vector)
-    )
-    return loss(replace(setup.network, layers=[best]), *setup.training)
-
-
 def _still_for(curve: Curve) -> int:
     """Return for how many iterations E has hardly moved, as far as the curve tells, or 0.
 
@@ -196,23 +180,11 @@ def _still_for(curve: Curve) -> int:
     return whole if whole >= FEW and abs(last - curve.losses[0]) <= SLOW * curve.losses[0] else 0
 
 
-def is_parabola(setup: Setup) -> bool:
-    """Whether E is a parabola in the weights: of one layer without an activation, and a loss that is one in ŷ."""
-    shape = setup.shape
-    is_linear = len(shape.activations) == 1 and shape.activation(1).is_linear
-    return is_linear and shape.rule.curvature is not None
-
-
 def _slopes(setup: Setup, network: Network) -> Array:
-    """Return the gradients of E of all samples by each weight and trained bias, in a row."""
+    """Return the gradients of E of all samples by all that is trained, in a row."""
     slopes = gradients(network, *setup.training)
-    parts = [of_weights.ravel() for of_weights, _ in slopes]
-    parts += [
-        of_biases
-        for (_, of_biases), trains_biases in zip(slopes, setup.shape.trains_biases, strict=True)
-        if of_biases is not None and trains_biases
-    ]
-    return np.concatenate(parts)
+    trained = plan_of(setup.shape, len(setup.inputs), setup.manner).trained
+    return np.array([gradient_at(slopes, parameter.place) for parameter in trained])
 
 
 def _error_of_all(setup: Setup, network: Network) -> float:
@@ -230,12 +202,8 @@ def stable_rate(setup: Setup) -> float | None:
     shape, of_loss = setup.shape, setup.shape.rule.curvature
     if of_loss is None or not is_parabola(setup) or setup.batches != ALL or not _follows_gradient(setup):
         return None
-    x = np.array(setup.training.inputs)
-    if shape.trains_biases[0]:
-        x = np.column_stack([x, np.ones(len(x))])
     with np.errstate(over="ignore", invalid="ignore"):
-        divisor = shape.rule.divisor(shape.sizes[-1], len(x))
-        curvature = np.linalg.svd(x / np.sqrt(divisor), compute_uv=False)[0] ** 2
+        curvature = largest_curvature(setup, shape.rule.divisor(shape.sizes[-1], len(setup.training.inputs)))
         rate = 2 / (curvature * of_loss) if curvature > 0 else np.inf
     return float(rate) if 0 < rate < np.inf else None
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import nnviz
 from nnviz.engine.batches import Batches
+from nnviz.engine.constraints import Constraints
 from nnviz.engine.manner import PLAIN, Manner, Mistake
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup, of_preset
@@ -205,7 +206,7 @@ def test_training_stops_as_soon_as_every_gradient_or_step_is_below_a_bound(
     measure: Measure, bound: float, time_budget: float, mistake: Mistake | None
 ) -> None:
     """However it is cut into slices; in a network some of whose biases are fixed, whose gradients do not count."""
-    fixed = replace(of_preset("xor-learns").shape, trains_biases=(True, False))
+    fixed = replace(of_preset("xor-learns").shape, constraints=Constraints(fixed=("b4",)))
     setup = setup_of(
         "xor-learns", shape=fixed, rate=0.7, manner=PLAIN.with_mistake(mistake), biases=(0.0, 0.0, 0.0, 0.6)
     )

@@ -19,11 +19,12 @@ from nnviz.explain.activation_plot import verdict as said_of_slope
 from nnviz.lessons.network.own_network import setup_of as setup_of_network
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training import verdict as verdicts
+from nnviz.lessons.network.training.parabola import is_parabola, lowest_error
 from nnviz.lessons.network.training.slices import (
     GROWN,
 )
 from nnviz.lessons.network.training.stopping import Goal
-from nnviz.lessons.network.training.verdict import is_parabola, judgement, lowest_error, stable_rate, verdict
+from nnviz.lessons.network.training.verdict import judgement, stable_rate, verdict
 from nnviz.protocol import Measure
 from nnviz.text import say
 from tests.oracles import functions as oracles
