@@ -1,13 +1,15 @@
 """Numbers for an exercise, drawn from a seed until each mistake shows, and comes to other numbers than all others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from nnviz.algebra.arrays import Array
+from nnviz.engine.constraints import Constraints, places_of
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.network import Layer, Network
+from nnviz.engine.parameters import with_parameter
 from nnviz.engine.plan import CHECK, Shape
 from nnviz.engine.trace import Iteration, trace
 from nnviz.practice.hypotheses import Predictions, variations_of
@@ -98,9 +100,8 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
         own = None
         if shape.has_biases[number]:
             own, at = biases[at : at + n_out], at + n_out
-        fixed = shape.has_biases[number] and not shape.trains_biases(number + 1)
         activation, slope = shape.activations[number], shape.negative_slopes[number]
-        layers.append(Layer(matrix.reshape(n_out, -1), own, activation, fixed, slope))
+        layers.append(Layer(matrix.reshape(n_out, -1), own, activation, negative_slope=slope))
     if LOSSES[shape.loss].of_shares:
         targets = np.eye(shape.sizes[-1])[random.integers(shape.sizes[-1])]
     elif shape.by_rule:
@@ -108,7 +109,17 @@ def _drawn(shape: Shape, random: np.random.Generator) -> Exercise | None:
     else:
         targets = random.choice(CENTS, shape.sizes[-1], replace=False) / 100
     rate = float(random.choice(RATES)) / 100
-    return Exercise(Network(layers, shape.loss, shape.reduction), inputs[np.newaxis], targets[np.newaxis], rate)
+    network = _constrained(Network(layers, shape.loss, shape.reduction), shape.constraints)
+    return Exercise(network, inputs[np.newaxis], targets[np.newaxis], rate)
+
+
+def _constrained(network: Network, held: Constraints) -> Network:
+    """Return the network with what is fixed, absent or tied; tied ones have the number of the first."""
+    places = places_of(network.sizes, network.shape.has_biases)
+    for first, *others in held.tied:
+        for name in others:
+            network = with_parameter(network, places[name], network.at(places[first]))
+    return replace(network, fixed=held.fixed, absent=held.absent, tied=held.tied)
 
 
 def _is_good(drawn: Exercise) -> bool:

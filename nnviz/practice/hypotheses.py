@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.algebra.arrays import Array
-from nnviz.algebra.expressions import SIGMA, Call, Expression, Function, evaluate
+from nnviz.algebra.expressions import SIGMA, Call, Expression, Function, evaluate, references
 from nnviz.algebra.expressions import Value as Number
 from nnviz.algebra.rewriting import rewritten
+from nnviz.engine.constraints import FREE
 from nnviz.engine.plan import Plan
 from nnviz.practice.mistakes import ROWS, Mistake, Way
 from nnviz.practice.spot import Spot, shortest
@@ -95,12 +96,17 @@ def variations_of(plan: Plan) -> Variations:
 
 
 def _varied(spot: Spot, expression: Expression, way: Way) -> Expression | None:
-    """Return the expression in a way, or None where that does not vary it."""
+    """Return the expression in a way, or None where that does not vary it, or takes what is not there.
+
+    Not there are links that are absent, and gradients of what is fixed.
+    """
     found = None
     for variant in way:
         changed = variant(spot, expression if found is None else found)
         found = found if changed is None else changed
-    return found
+    if found is None or spot.plan.shape.constraints == FREE:
+        return found
+    return found if all(quantity.id in spot.plan.by_id for quantity in references(found)) else None
 
 
 def _in_rows(expression: Expression) -> Expression:

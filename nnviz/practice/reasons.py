@@ -23,6 +23,8 @@ def _key(spot: Spot) -> str:
             return f"{spot.role}.bias"
         case "neuron-slope" if len(spot.q.neurons[spot.layer + 1]) == 1:
             return f"{spot.role}.one"
+        case "weight-slope" | "bias-slope" if len(spot.q.uses[spot.of.place]) > 1:
+            return "tied-slope"
         case "weight-slope" | "bias-slope" if spot.plan.n_samples > 1:
             return f"{spot.role}.samples"
     return spot.role

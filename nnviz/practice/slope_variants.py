@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nnviz.algebra.expressions import Expression, Num, Op, Ref, product
+from nnviz.algebra.expressions import Call, Expression, Num, Op, Ref, product
 from nnviz.algebra.rewriting import exchanged, with_local
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.naming import gradient
@@ -94,13 +94,15 @@ def without_weights(spot: Spot, expression: Expression) -> Expression | None:
 
 
 def with_one_path(number: int) -> Variant:
-    """Return the variant that leaves out all paths but one, counted from 0."""
+    """Return the variant that leaves out all paths but one, counted from 0: from a neuron, or from what is tied."""
 
-    @in_role("neuron-slope")
+    @in_role("neuron-slope", "weight-slope", "bias-slope")
     def varied(spot: Spot, expression: Expression) -> Expression | None:
         match expression:
             case Op("+", operands) if number < len(operands):
                 return operands[number]
+            case Call(function, Op("+", operands)) if number < len(operands):
+                return Call(function, operands[number])
         return None
 
     return varied

@@ -3,8 +3,9 @@
 from itertools import groupby
 
 from nnviz.engine.batches import ALL
-from nnviz.engine.plan import Plan
+from nnviz.engine.plan import Plan, Shape
 from nnviz.explain.batch_matrices import batch_staged
+from nnviz.explain.constraint_code import masked_in
 from nnviz.explain.matrix_html import by_pass, passes
 from nnviz.explain.parameter_table import table, table_rows
 from nnviz.lessons.network import own_table
@@ -48,17 +49,28 @@ def panels(setup: Setup, view: NetworkView, present: str = "") -> Panels | None:
 
 
 def _matrix_choice(setup: Setup, view: NetworkView) -> str:
-    """Return the choice between the matrices of a sample and those of all, where there are several."""
+    """Return the choice between the matrices of a sample and those of all, where there are several, and what M is."""
+    notes = paragraphs(*map(say, _matrix_notes(setup.shape)))
     if len(setup.training.inputs) == 1:
-        return ""
+        return notes
     [choice] = (field for field in shown(form(setup), setup)["view"] if field.key == MATRIX.key)
     shape, count = setup.shape, view.run.iteration.plan.n_samples
-    return TEMPLATES.get_template("lessons/network/templates/matrix_choice.html").render(
-        choice=choice,
-        as_batch=view.as_batch,
-        reduction=shape.rule.reduction,
-        divisor=shape.rule.divisor(shape.sizes[-1], count),
+    return (
+        TEMPLATES.get_template("lessons/network/templates/matrix_choice.html").render(
+            choice=choice,
+            as_batch=view.as_batch,
+            reduction=shape.rule.reduction,
+            divisor=shape.rule.divisor(shape.sizes[-1], count),
+        )
+        + notes
     )
+
+
+def _matrix_notes(shape: Shape) -> list[str]:
+    """Return the keys of what is to be said of the matrices of what is held or tied."""
+    is_masked = any(masked_in(shape, layer) for layer in range(1, len(shape.sizes)))
+    is_tied = any(tie[0] not in shape.constraints.fixed for tie in shape.constraints.tied)
+    return [*["matrix.note.mask"] * is_masked, *["matrix.note.tie"] * is_tied]
 
 
 def _settings(setup: Setup) -> str:

@@ -99,7 +99,10 @@ SENTENCES = {
         "h acts on the next sum through its weight: ∂E/∂h is the sum of w·δ, not of δ alone."
     ),
     "mistake.path-dropped": "only one of several paths back",
-    "mistake.path-dropped.why": "h acts on E through every neuron behind it; the parts of all these paths are added.",
+    "mistake.path-dropped.why": (
+        "h acts on E through every neuron behind it, and what is one number in several places from all of them; the "
+        "parts of all these paths are added."
+    ),
     "mistake.backward-index": "the transpose left out on the way back",
     "mistake.backward-index.why": (
         "Back to h go the weights that lead out of h, a column of the matrix, not the row of the same number."

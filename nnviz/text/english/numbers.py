@@ -59,6 +59,7 @@ SENTENCES = {
     "reason.neuron-slope.one": "the gradient of {sum} times the weight {weight}",
     "reason.weight-slope": "the gradient of {sum} times the input {input}",
     "reason.weight-slope.samples": "the gradient of {sum} times the input {input}, of all samples",
+    "reason.tied-slope": "the paths from all places of {of}, added up",
     "reason.bias-slope": "that of {sum}, which the bias moves one to one",
     "reason.bias-slope.samples": "that of {sum}, which the bias moves one to one, of all samples",
     "reason.update": "{of} minus α times its gradient",
