@@ -12,8 +12,8 @@ from tests.networks import CONSTRAINED
 TWO = {"preset": "2-2-1-sigmoid"}
 
 
-def set_to(answer: Json, role: str, **more: str) -> Json:
-    return then(answer, action="role", payload=role, **more)
+def set_to(answer: Json, role: str) -> Json:
+    return then(answer, action="role", payload=role)
 
 
 @pytest.mark.parametrize(
