@@ -1,6 +1,8 @@
 """The matrices: computed with as they are written, with the numbers that belong into them, every equation is true."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
@@ -13,36 +15,57 @@ from nnviz.engine.naming import NOTATIONS, Notation
 from nnviz.explain import matrix_html
 from nnviz.explain.formula import formula
 from nnviz.explain.matrix_html import passes
-from nnviz.explain.values import as_json, known
+from nnviz.explain.values import as_json, held, known
 from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
-from tests.networks import EXAMPLES
-from tests.oracles.matrices import IN_FRACTIONS, equations, signed, summed, worth
+from tests.networks import CONSTRAINED, EXAMPLES
+from tests.oracles.functions import OF_ARRAYS
+from tests.oracles.matrices import IN_FRACTIONS, Parts, equations, signed, summed, worth
 from tests.tellings import UPDATES, told
 
 SAMPLES = {
     name: Example(PRESETS[name].network, PRESETS[name].inputs, PRESETS[name].targets, 0.3)
     for name in ("and", "xor", "fahrenheit")
 }
-every_network = pytest.mark.parametrize("example", (EXAMPLES | SAMPLES).values(), ids=EXAMPLES | SAMPLES)
+HELD = {
+    "constrained": CONSTRAINED,
+    "constrained, of two samples": replace(
+        CONSTRAINED, inputs=[*CONSTRAINED.inputs, [1.13, 0.41]], targets=[*CONSTRAINED.targets, [-0.23, 0.67]]
+    ),
+}
+NETWORKS = EXAMPLES | SAMPLES | HELD
+every_network = pytest.mark.parametrize("example", NETWORKS.values(), ids=NETWORKS)
+
+
+def tie_of(left: Parts) -> Callable[[np.ndarray], np.ndarray]:
+    """Return the function that adds up what stands in places of one name in a matrix on the left."""
+    names = np.array(left[0])
+
+    def tie(own: np.ndarray) -> np.ndarray:
+        return np.array([[own[names == name].sum() for name in row] for row in names])
+
+    return tie
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 @every_network
 def test_every_equation_is_true(example: Example, notation: Notation) -> None:
     iteration = example.trace(Manner(notation=notation, input_gradients=True))
-    of_samples = [{item.id: item.value for item in known(iteration, n)} for n in range(len(example.inputs))]
+    of_samples = [
+        {item.id: item.value for item in (*held(iteration), *known(iteration, n))} for n in range(len(example.inputs))
+    ]
     seen = set()
     for html in passes(iteration.plan).values():
         for parts in equations(html):
             at = parts.index("=")
             left, right = parts[:at], parts[at + 1 :]
             right, of_many = summed(right)
+            own = OF_ARRAYS | {"tie": tie_of(left)}
             if of_many:
-                expected = sum((worth(right, of_sample) for of_sample in of_samples), np.zeros(1))
+                expected = sum((worth(right, of_sample, own) for of_sample in of_samples), np.zeros(1))
                 pairs = [(worth(left, of_samples[0]), expected)]
             else:
-                pairs = [(worth(left, of_sample), worth(right, of_sample)) for of_sample in of_samples]
+                pairs = [(worth(left, of_sample), worth(right, of_sample, own)) for of_sample in of_samples]
             for found, expected in pairs:
                 assert found.shape == expected.shape, parts
                 np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12, err_msg=str(parts))

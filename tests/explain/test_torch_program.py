@@ -23,7 +23,10 @@ BUILT = {"inputs": "2", "layers": "3 relu trained, 2 tanh fixed, 2 sigmoid none"
 LAYERS = [*(f"3 {name} trained, 1 {name} none" for name in ANYWHERE), "2 leaky_relu 0.1 none, 1 tanh none"]
 ACTIVATED = [BUILT | {"layers": layers, "data": "0.5,-1,1;1.5,.25,0;-.75,2,1"} for layers in LAYERS]
 REDUCED = [BUILT | {"reduction": reduction, "loss": "mean_absolute_error"} for reduction in REDUCTIONS]
+HELD = BUILT | {"layers": "3 tanh one, 2 tanh trained, 2 sigmoid fixed", "fixed": "w1,b5", "absent": "w4,w9",
+                "tied": "w2,w7,w12;w13,w14"}  # fmt: skip
 CASES = [
+    HELD,
     *({"preset": preset} for preset in PRESETS if preset not in ("vanishing", "perceptron")),
     BUILT,
     *ACTIVATED,

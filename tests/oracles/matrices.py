@@ -17,6 +17,8 @@ NUMBER_TIMES = re.compile(r"(N\d+)@")
 ROW_SUMS = re.compile(r"Σ(M\d+)")
 CONSTANT = re.compile(r"\d+(/\d+)?")
 
+FIXED = ("0", "1")  # what is no number's name
+
 SAMPLE = re.compile(r"\((\d+)\)$")  # at the end of the id of one sample's number
 
 
@@ -57,7 +59,10 @@ def summed(right: Parts) -> tuple[Parts, list[int]]:
             terms.append([])
         else:
             terms[-1].append(part)
-    names = [[name for part in term if not isinstance(part, str) for row in part for name in row] for term in terms]
+    names = [
+        [name for part in term if not isinstance(part, str) for row in part for name in row if name not in FIXED]
+        for term in terms
+    ]
     if not all(SAMPLE.search(name) for own in names for name in own):
         return right, []
     without = [[SAMPLE.sub("", name) for name in own] for own in names]
@@ -89,7 +94,9 @@ def worth(parts: Parts, of_sample: Mapping[str, Any], functions: Mapping[str, ob
         elif isinstance(part, str):
             code += part
         else:
-            found[f"M{number}"] = np.array([[1 if name == "1" else of_sample[name] for name in row] for row in part])
+            found[f"M{number}"] = np.array(
+                [[int(name) if name in FIXED else of_sample[name] for name in row] for row in part]
+            )
             code += f"M{number}"
     for sign, python in WRITTEN.items():
         code = code.replace(sign, python)

@@ -34,6 +34,7 @@ def error(program: str, moved: tuple[int, int, float] | None = None) -> float:
         float64=np.float64,
         set_default_dtype=lambda kind: kind,
         tensor=tensor,
+        stack=np.stack,
         softmax=lambda z, dim: softmax_of_layer(z),
         log_softmax=lambda z, dim: np.log(softmax_of_layer(z)),
         sigmoid=lambda z: 1 / (1 + np.exp(-z)),
