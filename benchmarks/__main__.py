@@ -9,6 +9,7 @@ from benchmarks.growth import SAMPLES, SIZES, growth
 from benchmarks.held_out import cost_of_test
 from benchmarks.page import LINES, loads, start_time
 from benchmarks.requests import share_of_request, step_time
+from benchmarks.standalone import standalone
 from benchmarks.steps import NETWORKS, Waits, after_an_edit, boundaries, memory, within_a_pass
 from benchmarks.torch_program import largest_difference
 from benchmarks.training import SYSTEMS, cases, rates
@@ -31,6 +32,7 @@ def main() -> None:
     for what, figure, aim in [*rows, *visits, *steps]:
         print(f"{what:<48}{figure:>10}   {aim}".rstrip())
     print(f"{'gradients of the program in PyTorch':<48}{largest_difference():>10.0e}   < 1e-12")
+    print_standalone()
     print_growth()
     print_training()
 
@@ -72,6 +74,15 @@ def steps_of(browser: Browser, address: str) -> list[tuple[str, str, str]]:
 
 def _late(waits: Waits) -> str:
     return f"95 % within {waits.late:.0f} ms"
+
+
+def print_standalone() -> None:
+    """Print the size of an example's file and of a widget's answer to an edit, and what they take; the aim: 400 kB."""
+    heads = ("player alone", "steps", "file kB", "file ms", "edit kB", "edit ms")
+    print("\n" + "".join(f"{head:>14}" for head in heads))
+    for found in standalone():
+        name, steps, *figures = found
+        print("".join(f"{cell:>14}" for cell in (name, steps, *(f"{figure:.0f}" for figure in figures))))
 
 
 def print_growth() -> None:
