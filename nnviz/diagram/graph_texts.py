@@ -128,7 +128,8 @@ class GraphTexts:
     def _found_passing(self, cursor: int) -> Iterator[tuple[str, Quantity]]:
         by_id, nodes = self.iteration.plan.by_id, self.computation.nodes
         for step in self.iteration.pauses[cursor - 1] if cursor else ():
-            for quantity in (by_id[key] for key in (*step.operands, step.id) if key not in nodes):
+            shown = (step.id,) if step.phase == UPDATE else (*step.operands, step.id)
+            for quantity in (by_id[key] for key in shown if key not in nodes):
                 if quantity.kind == "term":
                     yield self._product_at[quantity.place.key], quantity
                 elif quantity.kind == "loss-part":

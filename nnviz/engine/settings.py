@@ -6,6 +6,8 @@ from math import isfinite
 from numbers import Real
 from typing import Any, ClassVar
 
+import numpy as np
+
 from nnviz.algebra.quantities import Letter, Place, Quantity
 from nnviz.text import say
 
@@ -67,14 +69,21 @@ class Configured:
 
 
 def checked(part: Setting, given: Any) -> float:
-    """Return a number of a setting: a whole one where it counts, else a float, or what knows more than that.
+    """Return a number of a setting: a whole one where it counts, else a float, or one that knows more than that.
 
     Raises ValueError where it is not allowed.
     """
-    is_number = isinstance(given, Real) and not isinstance(given, bool) and isfinite(given)
-    if not is_number or not part.range.allows(given):
+    if not _is_finite(given) or not part.range.allows(given):
         allowed = say(f"range.{part.range.key}")
         raise ValueError(say("error.setting", name=part.name, allowed=allowed, given=given))
     if part.range is COUNT:
         return int(given)
-    return given if isinstance(given, float) else float(given)
+    return given if isinstance(given, float) and not isinstance(given, np.generic) else float(given)
+
+
+def _is_finite(given: Any) -> bool:
+    """Whether something is a number that a float can be."""
+    try:
+        return isinstance(given, Real) and not isinstance(given, bool) and isfinite(given)
+    except OverflowError:
+        return False

@@ -37,7 +37,7 @@ class Split:
         if isinstance(self.share, bool) or not isinstance(self.share, Real) or not 0 <= self.share < 1:
             raise ValueError(say("error.share", given=self.share))
         if isinstance(self.seed, bool) or not isinstance(self.seed, Integral) or self.seed < 0:
-            raise ValueError(say("error.batches", name="seed", least=0, given=self.seed))
+            raise ValueError(say("error.seed", given=self.seed))
 
     def numbers(self, n_samples: int) -> tuple[Numbers, Numbers]:
         """Return which samples are trained on, and which are those of the test, counted from 0, in their order."""
@@ -45,7 +45,7 @@ class Split:
 
     def parts(self, inputs: ArrayLike, targets: ArrayLike) -> Parts:
         """Return the samples that are trained on, and those of the test. Raises ValueError where counts differ."""
-        x, y = np.asarray(inputs), np.asarray(targets)
+        x, y = np.atleast_1d(inputs), np.atleast_1d(targets)
         if len(x) != len(y):
             raise ValueError(say("error.split_counts", inputs=len(x), targets=len(y)))
         trained, tested = self.numbers(len(x))

@@ -309,7 +309,10 @@ def _held_out(descent: Descent, inputs: ArrayLike | None, targets: ArrayLike | N
         return []
     if inputs is None or targets is None:
         raise ValueError(say("error.test_samples"))
-    return [HeldOut(descent.start, descent.layers, inputs, targets)]
+    try:
+        return [HeldOut(descent.start, descent.layers, inputs, targets)]
+    except ValueError as problem:
+        raise ValueError(say("error.test_problem", problem=problem)) from problem
 
 
 def _kept(network: Network, state: OptimizerState) -> list[tuple[list[Array], list[Array]]]:

@@ -169,6 +169,8 @@ def _told_key(iteration: Iteration, step: Step, wrong: str) -> str:
             return f"{key}.given"
         if isinstance(step.expression, Ref) and step.expression.quantity.kind == "target":
             return "gradient.given"
+        if step.phase == CHECK and step.quantity.kind == "prediction":
+            return f"{key}.given"
     if wrong == f".{BY_RULE}" and key.startswith(INPUTS):
         key = INPUTS  # however many paths lead there
     return key if step.quantity.kind in KEPT else f"{key}{wrong}"

@@ -92,7 +92,8 @@ def _forward(iteration: Iteration) -> Iterator[TorchLine]:
     yield from layers(network)
     value = loss.torch_code.format(sums=f"Z{last}", output=f"A{last}", target="T")
     divisor = loss.divisor(network.sizes[-1], iteration.plan.n_samples)
-    yield TorchLine(f"E = torch.sum({value}) / {divisor}", (Stage("loss", last),))
+    by = "" if divisor == 1 else f" / {divisor}"
+    yield TorchLine(f"E = torch.sum({value}){by}", (Stage("loss", last),))
     yield TorchLine("")
 
 

@@ -133,7 +133,7 @@ class Card:
             name="" if session.next is None else self.subject.asked(session.next.step),
             guess=guess_of(session.next.step, self.task) if way.key == GUESS and session.next else None,
             count=len(session.blanks),
-            known=sum(blank.is_known for blank in session.blanks),
+            at=0 if session.next is None else session.blanks.index(session.next) + 1,
             hints=self._hints(),
             lines=self._lines(),
             is_found=way.key == LINE and self.is_done,

@@ -91,9 +91,10 @@ def facts(iteration: Iteration) -> list[str]:
 def given_numbers(iteration: Iteration) -> list[tuple[str, list[str]]]:
     """Return the numbers that an iteration starts from, a row for what they are: of weights, where they lead."""
     q = iteration.plan.quantities
+    targets = "worksheet.upstream" if iteration.start.rule.is_given else "worksheet.targets"
     rows: list[tuple[str, Iterable[Quantity]]] = [
         (say("worksheet.inputs", count=len(q.neurons[0])), q.neurons[0]),
-        (say("worksheet.targets", count=len(q.targets)), q.targets),
+        (say(targets, count=len(q.targets)), q.targets),
         (say("worksheet.rate"), (RATE,)),
     ]
     found = [(label, [_number(iteration, quantity) for quantity in quantities]) for label, quantities in rows]

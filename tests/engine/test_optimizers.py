@@ -258,6 +258,7 @@ REFUSED: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
     "a name": (with_(optimizer="adam"), TypeError, r"optimizer: .*nnviz.Adam\(\); it is of the type str"),
     "a class": (with_(optimizer=nnviz.Adam), TypeError, "optimizer: .*it is of the type type"),
     "a decay below 0": (with_(weight_decay=-0.1), ValueError, "weight_decay: .*0 or more; not -0.1"),
+    "a decay that no float can be": (with_(weight_decay=10**400), ValueError, "weight_decay: .*finite"),
     "a decay as text": (with_(weight_decay="1"), ValueError, "weight_decay: .*not '1'"),
     "a number": (with_(schedule=0.99), TypeError, "schedule: .*it is of the type float"),
     "a state as a dict": (with_(state={}), TypeError, "state: .*it is of the type dict"),
@@ -276,6 +277,11 @@ def test_what_is_not_allowed_is_refused_in_words(case: str) -> None:
     call, kind, message = REFUSED[case]
     with pytest.raises(kind, match=message):
         call()
+
+
+def test_numbers_of_numpy_are_taken_as_plain_ones() -> None:
+    given = [nnviz.Momentum(np.float64(0.5)).momentum, nnviz.ExponentialDecay(np.float64(0.5)).factor]
+    assert [*map(repr, given), repr(Method(weight_decay=np.float64(0.1)).weight_decay)] == ["0.5", "0.5", "0.1"]
 
 
 def test_a_state_shows_itself_in_a_line() -> None:

@@ -46,6 +46,8 @@ SENTENCES = {
     ),
     "error.sample": "sample: it must be a whole number from 0 to {last}; not {given!r}",
     "error.batches": "{name}: it must be a whole number, {least} or more, or None; not {given!r}",
+    "error.seed": "seed: it must be a whole number, 0 or more; not {given!r}",
+    "error.test_problem": "samples of the test: {problem}",
     "error.share": "share: it must be a number from 0 to below 1, such as 0.2; not {given!r}",
     "error.split_counts": "there are {inputs} inputs and {targets} targets; a split needs as many of both",
     "error.split_type": "split: it must be an nnviz.Split, such as nnviz.Split(0.2, seed=1); it is of the type {given}",

@@ -92,8 +92,8 @@ SENTENCES = {
         "The prediction {name} is its class’s share: e to its sum, divided by the same of all: {equation}."
     ),
     "step.forward.loss.given": (
-        "The gradient at ŷ is given, by whatever comes after this network. {name} = Σ g·ŷ stands for all of that: its "
-        "gradient at ŷ is g. Here {name} is {equation}."
+        "The gradient at the output is given, by whatever comes after this network. {name} stands for all of that: "
+        "each output times the gradient that is given for it, which is then its gradient. Here {name} is {equation}."
     ),
     "step.gradient.given": "How fast E changes with {old} is given: {equation}. {direction}",
     "step.forward.loss": "The error {name} says how far the prediction is from the target: {equation}.",
@@ -223,6 +223,9 @@ SENTENCES = {
     "step.check.prediction": (
         "With the new weights the prediction {old} is {equation}. Before the update it was {before}; the target is "
         "{target}."
+    ),
+    "step.check.prediction.given": (
+        "With the new weights the output {old} is {equation}. Before the update it was {before}."
     ),
     "step.check.loss": (
         "With the new weights the error {old} is {equation}. Before the update it was {before}: {change}."

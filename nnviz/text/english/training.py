@@ -5,6 +5,7 @@ SENTENCES = {
     "losses.title": "E over the iterations",
     "losses.iteration": "iteration",
     "losses.error": "E",
+    "losses.linear": "{name}, linear: it is below 0",
     "losses.error_of_batch": "E of the batch",
     "losses.error_of_all": "E of all samples",
     "losses.training": "training loss",
@@ -81,9 +82,12 @@ SENTENCES = {
         "Diverged: after iteration {iteration}, where {error}, the new E or a new weight is too large for a number."
     ),
     "training.grown": "Diverging: at iteration {iteration} {error}. At the start it was {first}.",
+    "training.decays": (
+        "With weight decay E alone does not tell whether this has arrived, as the weights are drawn to 0 too."
+    ),
     "training.given": (
-        "A given ∂E/∂ŷ is that of one place. Here it stays what it is, so E = Σ g·ŷ may fall without end: no number of "
-        "iterations arrives anywhere."
+        "A given ∂E/∂ŷ is that of one place. Here it stays what it is, so E is no error that would come to 0, and does "
+        "not tell whether anything is learned."
     ),
     "training.advice_smaller": "It needs smaller inputs, targets or start weights.",
     "training.advice": "Try a lower learning rate, such as {rate}, or smaller start weights.",

@@ -52,6 +52,7 @@ SENTENCES = {
     "worksheet.output": "output: {name}",
     "worksheet.given": "Given",
     "worksheet.inputs": "{count:input|inputs}",
+    "worksheet.upstream": "{count:given ∂E/∂ŷ|given gradients at the outputs}",
     "worksheet.targets": "{count:target|targets}",
     "worksheet.rate": "learning rate",
     "worksheet.into": "into {name}",

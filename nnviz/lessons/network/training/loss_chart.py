@@ -85,9 +85,13 @@ def _dot(line: Line, ink: str, palette: Palette) -> Plotly:
 def _layout(lines: Sequence[Line], scale: Scale, palette: Palette, *, has_legend: bool) -> Plotly:
     axis = {"gridcolor": palette.line, "zerolinecolor": palette.line, "fixedrange": True, "automargin": True}
     last = max((line.curve.iterations[-1] for line in lines if line.curve.iterations), default=1)
+    lowest = min((loss for line in lines for loss in (*line.curve.losses, *line.tested.losses)), default=0.0)
+    title = say("losses.error") if lines[-1].tested.iterations else lines[-1].error
+    if scale == LOG and lowest < 0:
+        scale, title = LINEAR, say("losses.linear", name=title)
     across = {"title": {"text": say("losses.iteration")}, "range": [1 - 0.02 * max(last, 5), 1.02 * max(last, 5)]}
     up: Plotly = {
-        "title": {"text": say("losses.error") if lines[-1].tested.iterations else lines[-1].error},
+        "title": {"text": title},
         "type": scale,
         "exponentformat": "power",
     }

@@ -106,13 +106,15 @@ def levels(heights: Array) -> Levels | None:
     """Return round numbers, the lowest and the highest around the finite heights, or None where all are the same.
 
     Over a decade and more they are evenly spaced by their logarithms, and those that are DECADES below the highest and
-    lower make one.
+    lower make one. Where there are heights below 0 they are evenly spaced.
     """
     finite = heights[np.isfinite(heights)]
     positive = finite[finite > 0.0]
-    if not positive.size or finite.max() - finite.min() <= FLAT * finite.max():
+    if not finite.size or np.ptp(finite) <= FLAT * np.abs(finite).max():
         return None
     high = float(finite.max())
+    if finite.min() < 0.0:
+        return Levels(round_numbers(float(finite.min()), high, FEWEST_LEVELS), lambda heights: heights)
     low = max(float(positive.min()), high / 10**DECADES)
     if high < 10 * low:
         return Levels(round_numbers(float(finite.min()), high, FEWEST_LEVELS), lambda heights: heights)

@@ -67,7 +67,9 @@ def _stopped(setup: Setup, place: Checkpoint, measure: Measure, facts: dict[str,
     lowest = lowest_error(setup) if is_parabola(setup) else 0.0
     if error <= ((1 + LEVEL) * lowest if lowest > ZERO * first else ARRIVED * first):
         return say(f"training.arrived.{measure}", **facts)
-    if is_parabola(setup):
+    if setup.method.weight_decay:
+        known = say("training.decays")
+    elif is_parabola(setup):
         known = say("training.stopped.short", lowest=approximately(lowest))
     else:
         is_right = _is_all_right(setup, place.network)
@@ -109,8 +111,8 @@ def judgement(setup: Setup, network: Network, curve: Curve) -> str:
         return dead
     if _is_all_right(setup, network):
         return " ".join(filter(None, [say("training.all_right"), dead]))
-    if setup.manner.output_for_input:
-        return dead
+    if setup.manner.output_for_input or setup.method.weight_decay:
+        return " ".join(filter(None, [_unknown(setup), dead]))
     slopes = _slopes(setup, network)
     largest = float(np.abs(slopes).max())
     change = error - curve.losses[curve.iterations.index(curve.iterations[-1] - length)]
@@ -126,6 +128,11 @@ def judgement(setup: Setup, network: Network, curve: Curve) -> str:
         level = {"share": exactly(100 * LEVEL), "flat": exactly(100 * FLAT)}
         words = say("training.plateau", error=approximately(error), largest=approximately(largest), **level, **facts)
     return f"{words} {_way_on(dead, largest, error)}"
+
+
+def _unknown(setup: Setup) -> str:
+    """Return why E does not tell whether a run has arrived: weights decay; of a classic mistake that is said anyway."""
+    return say("training.decays") if setup.method.weight_decay else ""
 
 
 def _way_on(dead: str, largest: float, error: float) -> str:
@@ -216,7 +223,8 @@ def _follows_gradient(setup: Setup) -> bool:
 def _advice(setup: Setup) -> str:
     limit = stable_rate(setup)
     is_limit = limit is not None and setup.rate >= limit
-    rate = _round_below(limit if is_limit and limit is not None else setup.rate / 3)
+    lower, decay = limit if is_limit and limit is not None else setup.rate / 3, setup.method.weight_decay
+    rate = _round_below(min(lower, 1 / decay) if decay else lower)
     if not rate:
         return say("training.advice_smaller")
     if not is_limit or limit is None:
