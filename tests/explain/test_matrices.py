@@ -186,3 +186,15 @@ def test_symbols_are_written_out_for_matrices_that_are_small() -> None:
 
     assert has_symbols(4)
     assert not has_symbols(5)
+
+
+def test_what_is_tied_is_equal_to_its_sum() -> None:
+    # z = (1 + 2 + 0.5, 3 + 4 + 0.5), ŷ = 3.5 + 7.5 = 11 and ∂E/∂ŷ = 1, so each ∂E/∂z is 1, and ∂E/∂b1 is 1 + 1.
+    network = nnviz.Network(
+        [nnviz.Layer([[1, 2], [3, 4]], [0.5, 0.5]), nnviz.Layer([[1, 1]])], fixed=["w1"], tied=[["b1", "b2"]]
+    )
+    iteration = nnviz.trace(network, [[1, 1]], [[10]], 0.1)
+    page = as_json(iteration, len(iteration.pauses), 0)
+    assert page["dE/db1"]["text"] == "2"
+    assert [page[f"backward-gradients-1-{n}"]["text"] for n in (0, 1)] == ["=", "="]
+    assert (page["dE/dw1"]["text"], page["w1+"]["text"]) == ("0", "1")
