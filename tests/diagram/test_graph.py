@@ -21,6 +21,7 @@ from nnviz.diagram.labels import Labels
 from nnviz.diagram.pictures import GRAPH, NETWORK, offered
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.manner import DETAILS, PLAIN, Detail
+from nnviz.engine.optimizers import Optimizer
 from nnviz.presets import PRESETS
 from tests.examples import STEP_BY_STEP, Example
 from tests.naming import id_of
@@ -386,3 +387,16 @@ def test_several_samples_are_named() -> None:
     assert not {"sample 1", "error"} & set(by_name(ComputationGraph(iteration, Look()).data(0), "names")["text"])
     many = ComputationGraph(of_preset("fahrenheit").trace(), Look(), 92, 93)
     assert {"sample 93", "E of all 100"} <= set(by_name(many.data(0), "names")["text"])
+
+
+@pytest.mark.parametrize("optimizer", [nnviz.GradientDescent(), nnviz.Adam()], ids=["descent", "adam"])
+def test_a_new_weight_stands_in_the_graph_at_its_own_step(optimizer: Optimizer) -> None:
+    e = STEP_BY_STEP
+    iteration = nnviz.trace(e.network, e.inputs, e.targets, e.learning_rate, optimizer=optimizer, weight_decay=0.1)
+    drawing = ComputationGraph(iteration, Look())
+    labels = Labels(iteration, drawing.area, drawing.look.palette, 0, range(len(iteration.pauses) + 1))
+    texts = GraphTexts(iteration, computation_of(iteration.plan), labels, 0)
+    for w in iteration.plan.trained:
+        at = iteration.position[w.after_update().id]
+        assert texts.note(w.id, at) == texts.note(w.id, len(iteration.pauses))
+        assert texts.note(w.id, at - 1) != texts.note(w.id, at)

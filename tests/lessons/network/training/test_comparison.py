@@ -6,7 +6,7 @@ from nnviz.lessons.network.links import in_full
 from nnviz.lessons.network.setup import of_preset
 from nnviz.player.request import NotOursError
 from tests.asking import Json, ask, link, then
-from tests.training_requests import checkpoint, run_of, train, trained
+from tests.training_requests import checkpoint, curve, run_of, train, trained
 
 
 def test_two_runs_stand_in_one_chart_with_what_differs() -> None:
@@ -71,3 +71,11 @@ def test_a_broken_run_to_compare_with_is_left_out(broken: str) -> None:
     assert "The run to compare with could not be read." in reply["notice"]
     assert reply["notice"].endswith("It is left out.")
     assert ("rate: Not a number." in reply["notice"]) == (broken == "rate=x")
+
+
+def test_a_chart_of_what_is_below_0_stays_linear_and_says_so() -> None:
+    below = run_of("2-2-1", loss="upstream_gradient") | {"curve": curve([1, 2], [0.5, -0.5])}
+    for scale, kind in (("linear", "linear"), ("log", "linear")):
+        axis = train(run=below, scale=scale)["chart"]["layout"]["yaxis"]
+        assert axis["type"] == kind
+        assert (axis["title"]["text"] == "E, linear: it is below 0") is (scale == "log")

@@ -256,3 +256,11 @@ def test_the_map_is_coarser_where_each_loss_takes_long() -> None:
     pair = Place("weight", 1, 0, 0), Place("weight", 1, 0, 1)
     contours, _, _ = parts(loss_surface(nnviz.Network(layers), x, y, pair, [], 1, ("w1", "w2"), LIGHT))
     assert 15 <= len(contours["x"]) < 41
+
+
+def test_levels_of_a_plane_through_0_are_evenly_spaced() -> None:
+    heights = np.linspace(-3.0, 1.0, 100).reshape(10, 10)
+    found = levels(heights)
+    assert found is not None
+    assert found.numbers[0] <= -3.0
+    assert np.ptp(np.diff(found.numbers)) < 1e-12

@@ -1,6 +1,7 @@
 """What training came to, in words: plateaus and lowest losses, dead neurons, and the rate to try."""
 
 import math
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from nnviz.engine.batches import Batches
 from nnviz.engine.initializers import Initializer
 from nnviz.engine.losses import LOSSES, REDUCTIONS, Reduction
 from nnviz.engine.manner import MISTAKES, PLAIN, Mistake
+from nnviz.engine.method import Method
 from nnviz.explain.activation_plot import verdict as said_of_slope
 from nnviz.lessons.network.own_network import setup_of as setup_of_network
 from nnviz.lessons.network.setup import Setup, of_preset
@@ -399,3 +401,18 @@ def test_no_rate_is_suggested_where_there_is_none(value: float) -> None:
     assert verdicts._round_below(value) < value  # noqa: SLF001
     setup = setup_of("2-2-1", rate=value, inputs=((1e200, 0.0),))
     assert "smaller inputs" in verdict(setup, run(setup, 5))
+
+
+def test_where_weights_decay_e_alone_does_not_tell_and_the_advice_minds_it() -> None:
+    setup = setup_of("and", method=Method(weight_decay=0.5))
+    assert verdict(setup, run(setup, 5000)).endswith(say("training.decays"))
+    stopped = run(setup, 5000, 1e-3, measure="step")
+    assert say("training.decays") in verdict(setup, stopped, Goal(5001, 1e-3, "step"))
+    setup = setup_of("mazur", method=Method(weight_decay=100.0))
+    [rate] = re.findall(r"such as (\S+)\.", verdict(setup, run(setup, 200)))
+    assert float(rate) * 100 < 2  # from 2 on, each update takes a weight past 0 and as far away again
+
+
+def test_a_given_gradient_arrives_nowhere() -> None:
+    setup = setup_of("mazur", shape=replace(of_preset("mazur").shape, loss="upstream_gradient"))
+    assert verdict(setup, run(setup, 200)).endswith(say("training.given"))
