@@ -86,7 +86,8 @@ def _solved(
     written: Expression, in_sums: Expression | None, values: dict[str, float], result: Shown | None
 ) -> Solution:
     """Return the numbers of an expression over quantities with these values, where it is too small ``in_sums``."""
-    expression = written if in_sums is None else of_sums(written, in_sums, values)
+    computed = written if in_sums is None else of_sums(written, in_sums, values)
+    expression = written if computed == written else computed  # marks are at its parts themselves
     exact = {leaf.id: float(evaluate(leaf, values)) for leaf in leaves(expression)}
     operands = _shown_operands(expression, exact, result)
     if result is None:
@@ -95,7 +96,8 @@ def _solved(
         relation = _rounding(*exact.values())
     else:
         relation = relation_of(expression, operands, result)
-    return Solution(spelled_out(expression), operands, exact, relation, result)
+    told = written if expression is written else spelled_out(expression)
+    return Solution(told, operands, exact, relation, result)
 
 
 def _sum_written_out(step: Solvable, inner: Expression, terms: list[float], result: Shown | None) -> Solution:
