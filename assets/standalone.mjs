@@ -91,9 +91,27 @@ function giveUp(serial) {
 /** Asks for a picture that is drawn for the room that it has; meanwhile the one that is there is scaled. */
 function refit() {
   const room = display.room();
-  if (!host.isThere() || String(room) === String(newest.room) || String(room) === wanted) return;
+  if (!host.isThere()) {
+    const fitting = prepared(room);
+    if (fitting.room !== newest.room) onDrawn(fitting);
+    return;
+  }
+  if (String(room) === String(newest.room) || String(room) === wanted) return;
   wanted = String(room);
   host.look(room);
+}
+
+/**
+ * What Python prepared, with the picture that can be read in a room.
+ * @param {[number, number]} room
+ * @returns {StandaloneAnswer}
+ */
+function prepared([width]) {
+  const {answer} = first, {layout, least} = answer.figure;
+  if (!small || width >= layout.width * least) return first;
+  const {centres, figure, ...drawn} = small;
+  const views = answer.views.map((view, at) => ({...view, centre: centres[at]}));
+  return {...first, ...drawn, answer: {...answer, figure, views}};
 }
 
 function settle() {
@@ -235,8 +253,8 @@ document.addEventListener("pointerover", ({target}) => {
   const now = shown();
   if (now && target instanceof Element) step.point(now.readings, now.cursor, target);
 });
-const {words, first} = /** @type {StandaloneGiven} */ (await host.unpacked(byId("given").textContent ?? ""));
-let newest = first;
+const {words, first, small} = /** @type {StandaloneGiven} */ (await host.unpacked(byId("given").textContent ?? ""));
+let newest = prepared(display.room());
 speak(words);
 display.listen(refit);
 dispatch({kind: "travel", hand: hand(), more: {iteration: String(first.answer.iteration), step: String(host.step())}});

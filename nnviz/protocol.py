@@ -483,11 +483,22 @@ class StandaloneAnswer(TypedDict):
     details: Mapping[str, PlaceDetails]
 
 
+class StandalonePicture(TypedDict):
+    """The same picture for another room, with the middle of what is lit at each view."""
+
+    room: tuple[int, int]
+    figure: Picture
+    picture: str
+    pictures: list[dict[str, str]]
+    centres: list[tuple[float, float]]
+
+
 class StandaloneGiven(TypedDict):
-    """What the document of a player gives to its script: words, and the first answer."""
+    """What the document of a player gives to its script: words, the first answer, and its picture for a phone."""
 
     words: Mapping[str, str]
     first: StandaloneAnswer
+    small: StandalonePicture | None
 
 
 class StandaloneRequest(TypedDict):

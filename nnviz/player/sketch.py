@@ -6,7 +6,7 @@ from functools import cached_property
 from nnviz.charts.animated import merged
 from nnviz.charts.svg import Drawing
 from nnviz.charts.theme import THEMES, variables
-from nnviz.protocol import CursorView, Picture, Theme
+from nnviz.protocol import FrameData, Picture, Theme
 
 SKETCH = "sketch"
 
@@ -23,9 +23,9 @@ class Sketch:
         """All of it, as it is at the cursor of its answer."""
         return self._drawing.figure(self.figure["data"], SKETCH)
 
-    def at(self, view: CursorView) -> dict[str, str]:
-        """Return those traces of a view that may have changed, by number."""
-        traces, frame = self.figure["data"], view["frame"]
+    def at(self, frame: FrameData) -> dict[str, str]:
+        """Return those traces that a frame changes, by number."""
+        traces = self.figure["data"]
         changed = zip(frame["traces"], frame["data"], strict=True)
         return {str(number): self._drawing.trace(merged(traces[number], part)) for number, part in changed}
 

@@ -13,12 +13,12 @@ from nnviz.player.assets import ASSETS
 from nnviz.player.buttons import BUTTONS, SPEEDS
 from nnviz.player.filling import filled
 from nnviz.player.panels import TEMPLATES
-from nnviz.protocol import Answer, StandaloneAnswer, StandaloneGiven
+from nnviz.protocol import Answer, StandaloneAnswer, StandaloneGiven, StandalonePicture
 from nnviz.standalone.joining import joined
-from nnviz.standalone.prepared import look_for, packed, prepared
+from nnviz.standalone.prepared import look_for, packed, pictured, prepared
 from nnviz.text import LANGUAGE, say
 
-ROOM = (870, 340)  # pixels of the picture in a laptop's window
+ROOM, SMALL_ROOM = (870, 340), (340, 300)  # pixels of the picture in a laptop's window, and on a phone
 STYLES = ("appearance.css", "layout.css")
 WORDS = {  # those that the browser shows by itself, by the names that it has for them
     **{key: key for key in ("unknown", "button.play", "button.pause", "page.waiting")},
@@ -38,14 +38,19 @@ def of_iteration(iteration: Iteration, sample: int, diagram: PictureKind) -> str
     """Return the document of an iteration by itself, which shows the numbers of a sample."""
     count = iteration.plan.n_samples
     run = OnlyRun(iteration, 1, is_last=True, sample=sample, samples=tuple(range(count)), n_samples=count)
-    view = NetworkView(run, look_for(*ROOM), picture=diagram)
-    return document(view, prepared(view, 0))
+    view, small = (NetworkView(run, look_for(*room), picture=diagram) for room in (ROOM, SMALL_ROOM))
+    return document(view, prepared(view, 0), small=pictured(small))
 
 
-def document(view: NetworkView, first: StandaloneAnswer, settings: str = "") -> str:
-    """Return the document of a player with its first answer; ``settings`` is the HTML of what may be set."""
+def document(
+    view: NetworkView, first: StandaloneAnswer, settings: str = "", small: StandalonePicture | None = None
+) -> str:
+    """Return the document of a player with its first answer.
+
+    ``settings`` is the HTML of what may be set, and ``small`` the picture for where the first one has no room.
+    """
     plan, start = view.run.iteration.plan, view.run.iteration.start
-    given: StandaloneGiven = {"words": {name: say(key) for name, key in WORDS.items()}, "first": first}
+    given: StandaloneGiven = {"words": {name: say(key) for name, key in WORDS.items()}, "first": first, "small": small}
     panels = table_of(plan)
     answer: Answer = {
         **first["answer"],

@@ -12,7 +12,7 @@ from nnviz.lessons.network.view import NetworkView
 from nnviz.player.lesson import NOTHING
 from nnviz.player.sketch import Sketch
 from nnviz.player.view import screen
-from nnviz.protocol import Answer, CursorView, Picture, PlaceDetails, StandaloneAnswer
+from nnviz.protocol import Answer, CursorView, Picture, PlaceDetails, StandaloneAnswer, StandalonePicture
 
 UNTOLD = {"data": "", "names": ""}  # samples as a table, which the player has not
 
@@ -70,8 +70,23 @@ def prepared(
         "answer": answer,
         "room": (room.width, room.height) if room else (0, 0),
         "picture": sketch.whole,
-        "pictures": [sketch.at(one) for one in shown["views"]],
+        "pictures": [sketch.at(one["frame"]) for one in shown["views"]],
         "details": _details(view, released),
+    }
+
+
+def pictured(view: NetworkView) -> StandalonePicture:
+    """Return the picture of a whole iteration for the room of a view."""
+    cursors = range(view.run.end + 1)
+    view, room = view.within(cursors), view.look.room
+    figure = view.figure(0, view.run.end)
+    sketch = Sketch(figure, "light")
+    return {
+        "room": (room.width, room.height) if room else (0, 0),
+        "figure": _without_data(figure),
+        "picture": sketch.whole,
+        "pictures": [sketch.at(view.frame(cursor)) for cursor in cursors],
+        "centres": [view.centre(cursor) for cursor in cursors],
     }
 
 

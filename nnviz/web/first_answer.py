@@ -42,10 +42,10 @@ class FirstAnswer:
         Of many views there are those around the cursor; the page asks for others as it asks for other passes.
         """
         answer, here = self.answer, self.answer["cursor"] - self.answer["first"]
-        start, pictures = here, [self._sketch.at(answer["views"][here])]
+        start, pictures = here, [self._sketch.at(answer["views"][here]["frame"])]
         room = MOST_PICTURES
         for number in [*range(here + 1, len(answer["views"])), *range(here - 1, -1, -1)]:
-            picture = self._sketch.at(answer["views"][number])
+            picture = self._sketch.at(answer["views"][number]["frame"])
             room -= sum(map(len, picture.values()))
             if room < 0:
                 break

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import nnviz
 from tests.browser.axe import violations
-from tests.examples import MAZUR, STEP_BY_STEP
+from tests.examples import STEP_BY_STEP
 
 
 def test_a_saved_figure_plays_and_offers_no_upload(browser: Browser, tmp_path: Path) -> None:
@@ -30,6 +30,7 @@ def opened(browser: Browser, folder: Path, iteration: nnviz.Iteration, width: in
     file.write_text(nnviz.to_html(iteration), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(file.as_uri())
+    expect(page.locator("html")).to_have_attribute("data-begun", "yes")
     return page
 
 
@@ -71,15 +72,31 @@ def test_the_file_has_all_in_one_sight_and_nothing_for_axe(
     browser: Browser, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     width, height = size
-    page = opened(browser, tmp_path, MAZUR.trace(), width=width, height=height)
+    page = opened(browser, tmp_path, STEP_BY_STEP.trace(), width=width, height=height)
     page.keyboard.press("End")
-    for part in ("#picture", "#forward", "#backward", "#title"):
+    for part in ("#sketch", "#forward", "#backward", "#title"):
         box = page.locator(part).bounding_box()
         assert box, part
         assert box["x"] >= 0, part
         assert box["x"] + box["width"] <= width, part
         assert box["y"] + box["height"] <= height, part
+    is_whole = "node => node.scrollWidth <= node.clientWidth && node.scrollHeight <= node.clientHeight"
+    assert page.locator("#picture").evaluate(is_whole)
+    expect(page.locator("#picture")).to_contain_text("0.327")  # E, with as many digits as there is room for
     assert not violations(page)
+    page.close()
+
+
+def test_a_phone_that_is_turned_keeps_the_step_in_a_picture_for_its_room(browser: Browser, tmp_path: Path) -> None:
+    page = opened(browser, tmp_path, STEP_BY_STEP.trace())
+    page.get_by_label("Step", exact=True).fill("7")
+    room = page.locator("#picture").get_attribute("data-room")
+    page.set_viewport_size({"width": 360, "height": 640})
+    expect(page.locator("#picture")).not_to_have_attribute("data-room", room or "")
+    expect(page.locator("#meta")).to_have_text("Iteration 1 · backward · step 7 of 23")
+    expect(page.locator("#picture")).to_contain_text("∂ −0.39")  # ∂E/∂w6, as short as a phone needs it
+    page.get_by_role("button", name="Previous").click()
+    expect(page.locator("#picture")).not_to_contain_text("∂ −0.39")
     page.close()
 
 

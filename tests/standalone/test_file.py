@@ -20,8 +20,12 @@ MADE = {**EXAMPLES, **{name: Example(p.network, p.inputs, p.targets, p.learning_
 
 def given(html: str) -> Any:
     """Return the first answer that the player of a file is given."""
+    return all_given(html)["first"]
+
+
+def all_given(html: str) -> Any:
     packed = html.partition('<script id="given" type="text/plain">')[2].partition("</script>")[0]
-    return json.loads(zlib.decompress(b64decode(packed)))["first"]
+    return json.loads(zlib.decompress(b64decode(packed)))
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -29,18 +33,19 @@ def test_each_step_is_there_and_the_file_is_small(name: str) -> None:
     iteration = MADE[name].trace()
     html = nnviz.to_html(iteration)
     assert len(html.encode()) < LARGEST
-    first = given(html)
+    first, small = (all_given(html)[part] for part in ("first", "small"))
     answer, pictures = first["answer"], first["pictures"]
     end = len(iteration.pauses)
     assert (answer["first"], answer["released"], answer["steps"]) == (0, end, end)
-    assert len(answer["views"]) == len(pictures) == end + 1
+    assert len(answer["views"]) == len(pictures) == len(small["pictures"]) == len(small["centres"]) == end + 1
     assert answer["views"][0]["meta"].startswith(f"Iteration 1 · not begun · {end} steps")
     assert answer["views"][-1]["meta"].startswith(f"Iteration 1 · check · step {end} of {end}")
-    numbers = set(re.findall(r'data-trace="(\d+)"', first["picture"]))
-    for traces in pictures:
-        assert traces.keys() <= numbers
-        for svg in traces.values():
-            ET.fromstring(f"<g>{svg}</g>")
+    for drawn in (first, small):
+        numbers = set(re.findall(r'data-trace="(\d+)"', drawn["picture"]))
+        for traces in drawn["pictures"]:
+            assert traces.keys() <= numbers
+            for svg in traces.values():
+                ET.fromstring(f"<g>{svg}</g>")
     for step in iteration.steps:
         assert answer["values"][step.id]["since"] == iteration.position[step.id]
 
