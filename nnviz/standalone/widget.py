@@ -44,7 +44,7 @@ class Widget(anywidget.AnyWidget):
       (n_out,) or None. ``inputs``, ``targets`` and ``learning_rate`` are as they are given. Setting any of these begins
       a run with it, at the same step;
     - ``gradients`` and ``bias_gradients`` of this iteration, in the shapes of weights and biases, are to be read; None
-      where a number is too large for a float;
+      where the iteration has none, for what is fixed or absent, or where a number is too large for a float;
     - ``height`` in pixels.
 
     The arguments are as in ``nnviz.link``, and so is what is raised; ``sample`` is the one whose numbers are shown,

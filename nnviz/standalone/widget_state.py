@@ -60,16 +60,13 @@ class WidgetState:
 
     @property
     def gradients(self) -> dict[str, Any]:
-        """The gradients of the iteration in the shapes of weights and biases.
-
-        There is None for a number that is too large, and for one that is not trained.
-        """
+        """The gradients in the shapes of weights and biases; None for a number that is too large or not trained."""
         q = self.run.iteration.plan.quantities
         return {
             "gradients": [[self._slopes(row) for row in rows] for rows in q.weights[1:]],
             "bias_gradients": [
-                self._slopes(row) if self.setup.shape.trains_biases(number) else None
-                for number, row in enumerate(q.biases[1:], start=1)
+                None if layer.vector is None else self._slopes(row)
+                for layer, row in zip(self.network.layers, q.biases[1:], strict=True)
             ],
         }
 

@@ -78,7 +78,19 @@ def test_gradients_are_those_in_matrices_to_the_bit(example: Any) -> None:
         if has:
             np.testing.assert_array_equal(own_biases, biases)
         else:
-            assert own_biases is None
+            assert own_biases == [None] * len(own)
+
+
+def test_what_is_fixed_or_absent_stays_so() -> None:
+    network = nnviz.Network(MAZUR.network.layers, fixed=["w1"], absent=["w2"])
+    widget = nnviz.Widget(network, MAZUR.inputs, MAZUR.targets, MAZUR.learning_rate)
+    assert widget.gradients[0][0] == [None, None]
+    widget.iteration = 3
+    assert widget.weights[0][0] == [0.15, 0]
+    widget.weights = [[[1, 5], [2, 3]], [[1, 2], [3, 4]]]
+    assert widget.weights[0][0] == [1, 0]
+    assert "w1" in widget.network.fixed
+    assert list(widget.network.absent) == ["w2"]
 
 
 def test_a_change_of_weights_shows_at_once_at_the_same_step(widget: Any) -> None:
