@@ -151,6 +151,7 @@ def test_the_run_is_that_of_training_with_the_same_method(how: Any) -> None:
     np.testing.assert_array_equal(widget.weights[0], history.network.layers[0].weights)
     widget.learning_rate = 0.1
     assert (widget.iteration, shown(widget)["answer"]["settings"]["rate"]) == (1, "0.1")
+    assert widget.trace.plan.n_samples == how.get("batches", nnviz.Batches(len(inputs))).size
     for name, given in others.items():
         assert getattr(widget.trace.method, name, given) == given, name
 
@@ -197,12 +198,15 @@ def test_where_a_player_is_python_knows(widget: Any) -> None:
 
 def test_whoever_observes_sees_all_of_a_change(widget: Any) -> None:
     seen = []
-    widget.observe(lambda change: seen.append((widget.iteration, widget.weights, widget.gradients)), "iteration")
+    widget.observe(
+        lambda change: seen.append((widget.iteration, widget.weights, widget.gradients)), ["iteration", "weights"]
+    )
     ask(widget, iteration=2)
-    [(iteration, weights, gradients)] = seen
-    assert iteration == 2
-    assert weights[0][0][0] == pytest.approx(0.121326)
-    np.testing.assert_array_equal(gradients[1], nnviz.gradients(widget.network, [[2, 3]], [[1]])[1][0])
+    assert len(seen) == 2
+    for iteration, weights, gradients in seen:
+        assert iteration == 2
+        assert weights[0][0][0] == pytest.approx(0.121326)
+        np.testing.assert_array_equal(gradients[1], nnviz.gradients(widget.network, [[2, 3]], [[1]])[1][0])
 
 
 @pytest.mark.parametrize(
