@@ -101,7 +101,7 @@ SENTENCES = {
         "Both losses have fallen: what the network has learned holds for samples that it has not seen, too."
     ),
     "training.test.rises": (
-        "It was lowest, {lowest}, at iteration {iteration}, and has risen since while the training loss fell: the "
+        "It was as low as {lowest} at iteration {iteration}, and has risen since while the training loss fell: the "
         "network learns its samples by heart (overfitting)."
     ),
     "training.in_place": "All of it with updates in place, which is wrong.",

@@ -39,6 +39,19 @@ class Curve:
         """Return E of an iteration, or None where it is not kept."""
         return dict(zip(self.iterations, self.losses, strict=True)).get(iteration)
 
+    def at_least(self, iteration: int) -> float | None:
+        """Return the most that E of an iteration which was looked at is known not to be below, or None.
+
+        That is E itself where it is kept, else the lowest of its bucket.
+        """
+        if not self.iterations:
+            return None
+        shift = _shift(self.iterations[-1])
+        known = zip(self.iterations, self.losses, strict=True)
+        bucket = [loss for number, loss in known if (number - 1) >> shift == (iteration - 1) >> shift]
+        exact = self.at(iteration)
+        return min(bucket, default=None) if exact is None else exact
+
 
 NO_CURVE = Curve()
 
@@ -47,10 +60,15 @@ def _thinned(numbers: NDArray[np.int64], errors: Array) -> list[int]:
     """Return the places of what is kept, in order."""
     if not len(numbers):
         return []
-    buckets = (numbers - 1) // (1 << max(0, int(numbers[-1] - 1).bit_length() - MOST_BUCKETS.bit_length() + 1))
+    buckets = (numbers - 1) >> _shift(int(numbers[-1]))
     chosen = {0, len(numbers) - 1}
     for ranked in (errors, -errors):
         order = np.lexsort((numbers, ranked, buckets))
         firsts = np.flatnonzero(np.diff(buckets[order], prepend=-1))
         chosen.update(order[firsts].tolist())
     return sorted(chosen)
+
+
+def _shift(last: int) -> int:
+    """Return the power of two that the iterations of a bucket are, of a curve up to an iteration."""
+    return max(0, (last - 1).bit_length() - MOST_BUCKETS.bit_length() + 1)

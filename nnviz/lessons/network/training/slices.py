@@ -34,8 +34,9 @@ class Slice:
     """What a slice of training left: places on the way, the last of them where it stopped, the curve, and the end.
 
     ``error`` is E where it stopped, or not finite; ``losses`` are E of each iteration from the first place to there.
-    With batches, ``overall`` is E of all samples, where it was looked at: at the places on the way. ``tested`` is E of
-    the samples of a test, where it was looked at, and ``tests`` that of the iterations of this slice.
+    With batches, ``overall`` is E of all samples, where it was looked at: at the places on the way, and where a test
+    was. ``tested`` is E of the samples of a test, where it was looked at, and ``tests`` that of the iterations of this
+    slice.
 
     ``end`` says that it goes on, or has reached its iteration, or what is measured is below the value, or E has grown
     a million million times, or is no longer a finite number after this iteration's update.
@@ -79,6 +80,7 @@ def trained(
             losses += [descent.error] if isfinite(descent.error) else []
             if held_out is not None and (tests_all or _is_tested(descent.iteration)):
                 tests[descent.iteration] = held_out.error
+                seen = _seen(seen, descent)
             end, here = _end(descent, goal, highest), descent.error
             if end == GOES_ON and not descent.go_on():
                 end = DIVERGED

@@ -6,6 +6,7 @@ import pytest
 import nnviz
 from nnviz.algebra.rounding import approximately
 from nnviz.engine.batches import Batches
+from nnviz.lessons.network.links import opened
 from nnviz.lessons.network.own_network import setup_of
 from nnviz.lessons.network.setup import Setup, of_preset
 from nnviz.lessons.network.training.generalization import judged
@@ -18,7 +19,7 @@ FALL, RISE = "Both losses have fallen", "learns its samples by heart (overfittin
 SPLIT = nnviz.Split(0.3, seed=1)
 
 
-def noisy(batches: nnviz.Batches = Batches()) -> Setup:  # noqa: B008 (frozen)
+def noisy(batches: nnviz.Batches = Batches(), rate: float = 0.3) -> Setup:  # noqa: B008 (frozen)
     """Return a network with far more weights than its few samples, whose classes are half noise, can tell apart."""
     rng = np.random.default_rng(3)
     x = rng.normal(size=(40, 2))
@@ -27,20 +28,21 @@ def noisy(batches: nnviz.Batches = Batches()) -> Setup:  # noqa: B008 (frozen)
         nnviz.Layer(rng.normal(size=(10, 2)), np.zeros(10), "tanh"),
         nnviz.Layer(rng.normal(size=(1, 10)), [0.0], "sigmoid"),
     ]
-    return setup_of(nnviz.Network(layers, "binary_cross_entropy"), x, y, 2.0, batches=batches, split=SPLIT)
+    return setup_of(nnviz.Network(layers, "binary_cross_entropy"), x, y, rate, batches=batches, split=SPLIT)
 
 
 def test_what_is_learned_by_heart_is_said_with_where_it_was_best() -> None:
     setup = noisy()
     parts = SPLIT.parts(setup.inputs, setup.targets)
     tests = nnviz.train(
-        setup.network, parts.inputs, parts.targets, 2.0, 100,
+        setup.network, parts.inputs, parts.targets, 0.3, 100,
         test_inputs=parts.test_inputs, test_targets=parts.test_targets,
     ).test_losses  # fmt: skip
     words = verdict(setup, run(setup, 100))
     assert words.startswith("Trained up to iteration 101: training loss ≈ ")
     assert f"On the 12 samples kept apart: test loss {approximately(tests[-1])}." in words
-    assert f"lowest, {approximately(min(tests))}, at iteration {tests.index(min(tests)) + 1}, and has risen" in words
+    lowest = tests.index(min(tests))
+    assert f"as low as {approximately(tests[lowest])} at iteration {lowest + 1}, and has risen" in words
     assert RISE in words
     assert FALL not in words
 
@@ -62,15 +64,30 @@ def test_before_any_training_nothing_is_judged_and_without_a_test_nothing_is_sai
     assert "test" not in verdict(of_preset("fahrenheit"), run(of_preset("fahrenheit"), 50))
 
 
+DOWN = [float(loss) for loss in range(40, 10, -1)]  # of 30 iterations
+VALLEY = [20, 18, 16, 14, 12, 10, *(10 + step for step in range(1, 25))]  # lowest at iteration 6
+LATE = [*(40 - step for step in range(20)), *(21 + step for step in range(10))]  # lowest at iteration 20
+SWUNG = [20, 12, 25, *VALLEY[3:]]  # before its lowest it rose as far as ever after
+SWAYING = [*VALLEY[:15], *(10 + step for step in range(1, 16))]  # since its lowest it fell by more than half its rise
+UP_AGAIN = [*DOWN[:15], *(loss + 10 for loss in DOWN[15:])]  # rises by 9 between, and has fallen by 15 since 6
+
+
 @pytest.mark.parametrize(
     ("trained", "tested", "words"),
     [
         ([9, 5, 2], [9, 6, 3], FALL),
-        ([9, 5, 2], [9, 6, 9], RISE),
-        ([9, 5, 2], [4, 6, 9], RISE),  # it has risen from the start on
-        ([9, 5, 6], [9, 6, 9], ""),  # both rise: that is no learning by heart
+        (DOWN, VALLEY, RISE),
+        (DOWN, sorted(VALLEY), RISE),  # it has risen from the start on
+        (DOWN, LATE, ""),  # for a third of the run
+        (DOWN[:9], VALLEY[5:14], ""),  # for 8 iterations
+        (DOWN, SWUNG, ""),
+        (DOWN, SWAYING, ""),
+        (UP_AGAIN, VALLEY, ""),
+        (DOWN[::-1], VALLEY, ""),  # both rise: that is no learning by heart
+        ([*DOWN[:5], *[35.0] * 24, 34.9], VALLEY, ""),  # the training loss stands
         ([9, 9, 9], [9, 6, 3], ""),  # by chance
         ([9, 5, 2], [9, 9, 9], ""),
+        ([9, 1, 0], [9, 8, 8], ""),  # far less than the training loss
         ([9, 5, 2], [9, 3, 3.1], FALL),  # hardly risen
         ([9, 1e-9, 1e-20], [9, 1e-20, 3e-20], FALL),  # rounding
         ([9], [9], ""),
@@ -79,14 +96,46 @@ def test_before_any_training_nothing_is_judged_and_without_a_test_nothing_is_sai
 )
 def test_only_what_the_curves_show_is_said(trained: list[float], tested: list[float], words: str) -> None:
     iterations = tuple(range(1, 1 + len(trained)))
-    found = judged(Curve(iterations, tuple(tested)), Curve(iterations, tuple(trained)), tested[-1])
+    curves = Curve(iterations, tuple(tested)), Curve(iterations, tuple(trained))
+    found = judged(*curves, tested[-1], has_room=True)
     assert (words in found) if words else found == ""
+    assert RISE not in judged(*curves, tested[-1], has_room=False)
+
+
+def test_the_training_loss_is_that_where_the_test_loss_was_lowest_and_no_later_one() -> None:
+    """It was looked at in iterations 1, 9 and 30 alone: that of iteration 6 is not known."""
+    tested = Curve(tuple(range(1, 31)), tuple(VALLEY))
+    assert judged(tested, Curve((1, 9, 30), (40, 32, 11)), VALLEY[-1], has_room=True) == ""
+    assert RISE in judged(tested, Curve((1, 6, 9, 30), (40, 35, 32, 11)), VALLEY[-1], has_room=True)
+
+
+@pytest.mark.parametrize("iterations", [9, 10, 11, 30])
+def test_a_line_that_swings_learns_nothing_by_heart(iterations: int) -> None:
+    setup = of_preset("fahrenheit").with_split(nnviz.Split(0.2, seed=2))
+    words = verdict(setup, run(setup, iterations))
+    assert RISE not in words
+    assert "On the 20 samples kept apart: test loss ≈ " in words
+
+
+@pytest.mark.parametrize("iterations", [98, 99, 100])
+def test_in_batches_a_loss_that_swings_is_no_learning_by_heart(iterations: int) -> None:
+    texts = {"preset": "fahrenheit", "split": "20 1", "batches": "7 shuffled 3", "weight-decay": "0.01"}
+    setup, problems = opened(texts | {"optimizer": "momentum"})
+    assert not problems
+    assert RISE not in verdict(setup, run(setup, iterations))
+
+
+def test_of_a_long_run_too_it_is_said_from_what_the_curves_keep() -> None:
+    setup = noisy()
+    done = run(setup, 2000)
+    assert done.curve.at(2) is None
+    assert RISE in verdict(setup, done)
 
 
 def test_with_batches_the_training_loss_is_that_of_all_of_them() -> None:
     setup = noisy(Batches(7, seed=1))
     words = verdict(setup, run(setup, 200))
-    done = nnviz.train(setup.network, *setup.training, 2.0, 200, Batches(7, seed=1)).network
+    done = nnviz.train(setup.network, *setup.training, 0.3, 200, Batches(7, seed=1)).network
     assert f"training loss of all batches {approximately(nnviz.loss(done, *setup.training))}." in words
     assert error_name(setup) == "training loss of the batch"
     assert RISE in words
