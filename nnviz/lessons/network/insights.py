@@ -122,6 +122,7 @@ def _loss_surface(
         place.iteration,
         (first.name, second.name),
         palette,
+        is_part=bool(setup.split.share),
     )
     return {**drawn, "options": _options(trained), "pair": [first.place.key, second.place.key]}
 

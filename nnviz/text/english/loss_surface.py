@@ -8,7 +8,8 @@ SENTENCES = {
         "A map of E over {first} from {first_low} to {first_high} and {second} from {second_low} to {second_high}, "
         "with the path of training on it."
     ),
-    "loss_surface.at": "Iteration {iteration:,}: {first}, {second}; for all samples {error}.",
+    "loss_surface.at": "Iteration {iteration:,}: {first}, {second}; for all samples{which} {error}.",
+    "loss_surface.of_training": "that are trained on",
     "loss_surface.unknown": "Iteration {iteration:,}: {first}, {second}; E is too large for a 64-bit float.",
     "loss_surface.down": "{first} and {second}; the arrow points along −gradient, in the units of the axes.",
     "loss_surface.level": "{first} and {second}: it is level here, so there is no arrow.",

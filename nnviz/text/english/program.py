@@ -4,7 +4,7 @@ SENTENCES = {
     "fold.program": "As a program",
     "program.note": (
         "This run in NumPy, up to iteration {iteration:,}: it runs as it stands, and prints the numbers of that "
-        "iteration. Samples are columns, so each line is that of all samples at once."
+        "iteration. Samples are columns, so each line is that of all samples of an iteration at once."
     ),
     "program.copy": "Copy the program",
     "program.copied": "Program copied",

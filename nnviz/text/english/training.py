@@ -112,7 +112,7 @@ SENTENCES = {
     "training.minimum": (
         "It has arrived: E is within {share} % of {lowest}, the lowest that one linear layer can reach with this data."
     ),
-    "training.all_right": "Every sample is classified correctly, and E hardly changes any more.",
+    "training.all_right": "Every sample{which} is classified correctly, and E hardly changes any more.",
     "training.swings": (
         "It swings: over the last {length} iterations E has changed by {change}, although the largest "
         "gradient is {largest}. The steps jump back and forth across a valley: a lower learning rate may settle in it."
@@ -133,12 +133,13 @@ SENTENCES = {
         "Every gradient is 0, as far as 64-bit floats can tell, so no learning rate helps. Other start weights may."
     ),
     "training.other_start": "Other start weights may help.",
+    "training.of_training": "that is trained on",
     "training.dead": (
-        "{names} {count:is|are} dead: 0 for every sample, so no gradient reaches {count:its|their} weights, and no "
+        "{names} {count:is|are} dead: 0 for every sample{which}, so no gradient reaches {count:its|their} weights, and no "
         "learning rate wakes {count:it|them}."
     ),
     "training.asleep": (
-        "{names} {count:is|are} 0 for every sample, so no gradient reaches {count:its|their} weights. Only changes in "
+        "{names} {count:is|are} 0 for every sample{which}, so no gradient reaches {count:its|their} weights. Only changes in "
         "the layers before can wake {count:it|them}."
     ),
     "training.reach": "Type a whole number from 1 to {most}: the iterations computed so far. Train to go further.",

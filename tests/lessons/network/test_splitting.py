@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 
 import nnviz
+from nnviz.algebra.rounding import approximately
 from nnviz.engine.split import NO_SPLIT
 from nnviz.lessons.network.fields import edited, form
 from nnviz.lessons.network.links import in_full, in_link, opened, pressed
+from nnviz.lessons.network.own_network import setup_of
 from nnviz.lessons.network.run import run_at
 from nnviz.lessons.network.setup import Setup, of_preset
-from tests.asking import Json, ask
+from nnviz.lessons.network.training.stopping import GRADIENT, Goal
+from nnviz.lessons.network.training.verdict import verdict
+from tests.asking import Json, ask, link
 from tests.flowers import FLOWERS, NUMBERS
 from tests.training import run
 
@@ -150,3 +154,24 @@ def test_the_page_marks_what_is_kept_apart() -> None:
 
 def test_an_exercise_has_one_sample_and_no_test() -> None:
     assert pressed(chosen(CELSIUS, test_share="20"), "exercise", "7").split == NO_SPLIT
+
+
+def test_what_is_said_of_all_that_are_trained_on_is_not_said_of_all_samples() -> None:
+    surface = link({"preset": "fahrenheit", "split": "20 2"}, views=["loss_surface"])["loss_surface"]
+    parts = CELSIUS.with_split(nnviz.Split(0.2, seed=2)).training
+    error = approximately(nnviz.loss(CELSIUS.network, *parts))
+    assert f"; for all samples that are trained on E {error}. " in surface["words"]
+    whole = link({"preset": "fahrenheit"}, views=["loss_surface"])["loss_surface"]["words"]
+    assert "; for all samples E = 2359.915. " in whole
+
+
+def test_right_and_dead_is_said_of_the_samples_that_are_trained_on() -> None:
+    inputs, targets = [[1.0], [2.0], [3.0], [-4.0]], [[1.0], [1.0], [1.0], [0.0]]
+    wide = nnviz.Network([nnviz.Layer([[40.0]], [0.0], "sigmoid")], "binary_cross_entropy")
+    right = setup_of(wide, inputs, targets, 1e-9, split=nnviz.Split(0.5, seed=1))
+    words = verdict(right, run(right, 1500), Goal(1501, 1e-3, GRADIENT))
+    assert "Every sample that is trained on is classified correctly" in words
+    layers = [nnviz.Layer([[-1.0], [1.0]], [0.0, 0.0], "relu"), nnviz.Layer([[1.0, 1.0]])]
+    seed = next(s for s in range(99) if right.with_split(nnviz.Split(0.3, s)).parts[1] == (3,))
+    dead = setup_of(nnviz.Network(layers), inputs, targets, 1e-4, split=nnviz.Split(0.3, seed))
+    assert "h1 is dead: 0 for every sample that is trained on, so" in verdict(dead, run(dead, 5))

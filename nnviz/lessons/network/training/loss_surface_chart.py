@@ -57,18 +57,21 @@ def loss_surface(
     iteration: int,
     names: tuple[str, str],
     palette: Palette,
+    *,
+    is_part: bool = False,
 ) -> LossSurfaceMap:
     """Return the map of E around the network before an iteration, over two different parameters with these names.
 
     "figure" is Plotly data, or None where a parameter is too large for a map; "words" says the numbers, and what the
     other parameters are held at; "label" also what is seen. ``path`` has the networks before so many iterations.
-    Raises ValueError where the samples do not fit.
+    ``is_part`` says that other samples are kept apart. Raises ValueError where the samples do not fit.
     """
     x, y = checked_samples(network, inputs, targets)
     present, walked = _point(network, pair), [(number, _point(before, pair)) for number, before in path]
     error, slopes = _height_and_slopes(network, x, y, pair)
     has_moved = any(number != iteration for number, _ in walked)
-    words = [*_numbers(present, error, slopes, iteration, names), *_held(network, iteration, has_moved=has_moved)]
+    words = _numbers(present, error, slopes, iteration, names, is_part=is_part)
+    words += _held(network, iteration, has_moved=has_moved)
     if max(abs(value) for point in (present, *(at for _, at in walked)) for value in point) > FARTHEST:
         words.append(say("loss_surface.too_far"))
         return {"figure": None, "words": " ".join(words), "label": " ".join(words)}
@@ -258,13 +261,15 @@ def _told(at: Point, iteration: int, names: tuple[str, str]) -> str:
     return "<br>".join([say("loss_surface.present", iteration=iteration), *values])
 
 
-def _numbers(present: Point, error: float, slopes: Point, iteration: int, names: tuple[str, str]) -> list[str]:
+def _numbers(
+    present: Point, error: float, slopes: Point, iteration: int, names: tuple[str, str], *, is_part: bool
+) -> list[str]:
     """Return the sentences with the parameters, E and the gradients."""
     first, second = (equated(name, value) for name, value in zip(names, present, strict=True))
     at = {"iteration": iteration, "first": first, "second": second}
-    has_height = isfinite(error)
+    has_height, which = isfinite(error), f" {say('loss_surface.of_training')}" if is_part else ""
     said = (
-        say("loss_surface.at", error=equated(LOSS.name, error), **at)
+        say("loss_surface.at", error=equated(LOSS.name, error), which=which, **at)
         if has_height
         else say("loss_surface.unknown", **at)
     )

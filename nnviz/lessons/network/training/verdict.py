@@ -73,7 +73,9 @@ def _stopped(setup: Setup, place: Checkpoint, measure: Measure, facts: dict[str,
         known = say("training.stopped.short", lowest=approximately(lowest))
     else:
         is_right = _is_all_right(setup, place.network)
-        known = say("training.all_right") if is_right else say(f"training.stopped.{measure}.unknown")
+        known = (
+            say("training.all_right", which=_which(setup)) if is_right else say(f"training.stopped.{measure}.unknown")
+        )
     return " ".join([say(f"training.stopped.{measure}", **facts), known, *_dead(setup, place.network)])
 
 
@@ -110,7 +112,7 @@ def judgement(setup: Setup, network: Network, curve: Curve) -> str:
     if not length or error <= ARRIVED * first:
         return dead
     if _is_all_right(setup, network):
-        return " ".join(filter(None, [say("training.all_right"), dead]))
+        return " ".join(filter(None, [say("training.all_right", which=_which(setup)), dead]))
     if setup.manner.output_for_input or setup.method.weight_decay:
         return " ".join(filter(None, [_unknown(setup), dead]))
     slopes = _slopes(setup, network)
@@ -159,10 +161,15 @@ def _dead(setup: Setup, network: Network) -> list[str]:
         for_good = number == 0 or any(later.all() for later in layers[number:])
         named["dead" if for_good else "asleep"] += [q.name for q, is_dead in zip(row, are_dead, strict=True) if is_dead]
     return [
-        say(f"training.{key}", names=listed(names, MOST_NAMED), count=len(names))
+        say(f"training.{key}", names=listed(names, MOST_NAMED), count=len(names), which=_which(setup))
         for key, names in named.items()
         if names
     ]
+
+
+def _which(setup: Setup) -> str:
+    """Return which of the samples all those are that are trained on; nothing where there are no others."""
+    return f" {say('training.of_training')}" if setup.split.share else ""
 
 
 def _is_all_right(setup: Setup, network: Network) -> bool:
