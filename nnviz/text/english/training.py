@@ -135,12 +135,12 @@ SENTENCES = {
     "training.other_start": "Other start weights may help.",
     "training.of_training": "that is trained on",
     "training.dead": (
-        "{names} {count:is|are} dead: 0 for every sample{which}, so no gradient reaches {count:its|their} weights, and no "
-        "learning rate wakes {count:it|them}."
+        "{names} {count:is|are} dead: 0 for every sample{which}, so no gradient reaches {count:its|their} weights, and "
+        "no learning rate wakes {count:it|them}."
     ),
     "training.asleep": (
-        "{names} {count:is|are} 0 for every sample{which}, so no gradient reaches {count:its|their} weights. Only changes in "
-        "the layers before can wake {count:it|them}."
+        "{names} {count:is|are} 0 for every sample{which}, so no gradient reaches {count:its|their} weights. Only "
+        "changes in the layers before can wake {count:it|them}."
     ),
     "training.reach": "Type a whole number from 1 to {most}: the iterations computed so far. Train to go further.",
     "problem.count": "A whole number from 1 to {most} is allowed: iteration {last} is the last one here.",
