@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.algebra.rounding import shown
 from nnviz.lessons.network.csv_samples import (
     LINE_END,
     Habits,
@@ -26,7 +25,7 @@ from nnviz.lessons.network.csv_samples import (
     rows_in,
 )
 from nnviz.player.parsing import NumeralError
-from nnviz.text import elided, listed, say
+from nnviz.text import listed, say
 
 INPUT, TARGET, CLASS, LEFT_OUT = ROLES = ("input", "target", "class", "-")
 PLAIN, DEVIATION, RANGE = SCALES = ("none", "deviation", "range")
@@ -79,16 +78,21 @@ class Table:
         cells = [quoted_cell(row.cells[number]) for row in self.rows[: FIRST_ROWS + 1]]
         return ", ".join(cells if len(cells) <= FIRST_ROWS else [*cells[:FIRST_ROWS], "…"])
 
+    def listed(self, numbers: Sequence[int]) -> str:
+        """Return what some columns are called, as a list in a sentence."""
+        return listed([self.name(number) for number in numbers], MOST_LISTED)
+
     def is_numeric(self, number: int) -> bool:
         """Whether all cells of a column are numbers, or meant as such."""
-        return not any(self._is_word(cell) for cell in self.column(number))
+        return all(self.is_number(cell) for cell in self.column(number))
 
-    def _is_word(self, cell: str) -> bool:
+    def is_number(self, cell: str) -> bool:
+        """Whether a cell is a number, or meant as such; an empty one is none."""
         try:
             self.habits.number(cell)
         except NumeralError as problem:
-            return problem.reason == "not_a_number"
-        return False
+            return problem.reason not in ("not_a_number", "empty")
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +151,12 @@ def said_in(text: str) -> Columns | None:
 def guessed(table: Table, most_inputs: int, most_outputs: int) -> Columns:
     """Return what the columns seem to be for: the last one that can be is the target, or the class.
 
-    The others are inputs, as many as may be; an index, words and what is more are left out.
+    The others are inputs, as many as may be; an index, words, what has an empty cell and what is more are left out.
     """
     count = len(table.rows[0].cells)
     numeric = [table.is_numeric(number) for number in range(count)]
-    ends = [number for number in range(count) if numeric[number] or 1 < len(set(table.column(number))) <= most_outputs]
+    names = [set(table.column(number)) for number in range(count)]
+    ends = [at for at in range(count) if numeric[at] or ("" not in names[at] and 1 < len(names[at]) <= most_outputs)]
     end = ends[-1] if ends else count - 1
     numbers = [at for at in range(count) if at != end and numeric[at] and not (at == 0 and _is_index(table))]
     roles = [INPUT if number in numbers[:most_inputs] else LEFT_OUT for number in range(count)]
@@ -204,9 +209,9 @@ def _check_roles(table: Table, columns: Columns) -> None:
     if not (targets or classes):
         raise SamplesError(say("columns.no_target"))
     if len(classes) > 1:
-        raise SamplesError(say("columns.two_classes", names=_listed(table, classes)))
+        raise SamplesError(say("columns.two_classes", names=table.listed(classes)))
     if targets and classes:
-        names = _listed(table, targets)
+        names = table.listed(targets)
         raise SamplesError(
             say("columns.class_and_target", name=table.name(classes[0]), count=len(targets), names=names)
         )
@@ -237,32 +242,3 @@ def _scaled(rows: Samples, scale: str, trained: NDArray[np.int64]) -> tuple[Samp
     if not (np.isfinite(scaled).all() and np.isfinite(unit).all()):
         raise SamplesError(say("columns.too_large"))
     return tuple(map(tuple, scaled.tolist())), tuple(zip(start.tolist(), unit.tolist(), strict=True))
-
-
-# In words
-
-
-def in_words(table: Table, columns: Columns, reading: Reading) -> str:
-    """Return what the columns are for, and how the inputs are scaled."""
-    inputs, targets = columns.of(INPUT), columns.of(TARGET)
-    words = [say("columns.inputs", count=len(inputs), names=_listed(table, inputs))]
-    if reading.is_class:
-        [column] = columns.of(CLASS)
-        names = [quoted_cell(name) for name in reading.names[len(inputs) :]]
-        words.append(say("columns.class", name=table.name(column), names=listed(names, MOST_LISTED)))
-    else:
-        words.append(say("columns.targets", count=len(targets), names=_listed(table, targets)))
-    if left := columns.of(LEFT_OUT):
-        words.append(say("columns.left_out", count=len(left), names=_listed(table, left)))
-    if reading.scaling:
-        forms = [
-            say("columns.scaled", name=table.name(column), start=shown(start), unit=shown(unit))
-            for column, (start, unit) in zip(inputs, reading.scaling, strict=True)
-        ]
-        part = f" {say('columns.of_training')}" if reading.is_scaled_by_part else ""
-        words.append(say(f"columns.scale.{columns.scale}", part=part, forms=elided(forms, MOST_LISTED)))
-    return " ".join(words)
-
-
-def _listed(table: Table, columns: Sequence[int]) -> str:
-    return listed([table.name(number) for number in columns], MOST_LISTED)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.split import NO_SPLIT, Split
 from nnviz.lessons.network import edits
+from nnviz.lessons.network.columns_in_words import in_words
 from nnviz.lessons.network.csv_columns import (
     INPUT,
     TARGET,
@@ -17,7 +18,6 @@ from nnviz.lessons.network.csv_columns import (
     Reading,
     Table,
     guessed,
-    in_words,
     read,
     said_in,
     table_of,
@@ -133,12 +133,12 @@ def _text(setup: Setup) -> str:
 
 def proposal(text: str) -> str:
     """Return how a table would be read, in sentences. Raises SamplesError where it cannot be."""
-    return f"{in_words(*_read(text, NO_SPLIT))} {say('columns.offer')}"
+    return f"{_told(text, NO_SPLIT)} {say('columns.offer')}"
 
 
 def words(setup: Setup) -> str:
     """Return how a setup's table was read, in sentences; nothing where it has none."""
-    return "" if setup.table is None else in_words(*_read(setup.table.text, setup.split))
+    return "" if setup.table is None else _told(setup.table.text, setup.split)
 
 
 def beginnings(setup: Setup) -> list[str]:
@@ -161,3 +161,9 @@ def _read(text: str, split: Split) -> tuple[Table, Columns, Reading]:
     """Return a table, what its columns are for, and its samples. Raises SamplesError where it cannot be read so."""
     table, columns = _parsed(text)
     return table, columns, read(table, columns, split.numbers(len(table.rows))[0])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _told(text: str, split: Split) -> str:
+    """Return how a table is read, in sentences. Raises SamplesError where it cannot be read so."""
+    return in_words(*_read(text, split), MOST_INPUTS, MOST_OUTPUTS)

@@ -277,6 +277,19 @@ SENTENCES = {
     "columns.targets": "{names} {count:is the target|are the targets}.",
     "columns.class": "{name} says the class, and gets an output for each: {names}.",
     "columns.left_out": "{names} {count:is|are} left out.",
+    "columns.left_out.empty": (
+        "{names} {count:is|are} left out: {count:a cell of it is|each has a cell that is} empty, the first in "
+        "row {row}."
+    ),
+    "columns.left_out.no_number": (
+        "{names} {count:is|are} left out: {count:a cell of it is|each has a cell that is} not a number, the first "
+        "“{cell}” in row {row}."
+    ),
+    "columns.left_out.names": (
+        "{names} {count:is|are} left out: {count:it has|each has} more than {most} names, and {most} classes are the "
+        "most."
+    ),
+    "columns.left_out.inputs": "{names} {count:is|are} left out: {most} inputs are the most.",
     "columns.scaled": "({name} − {start})/{unit}",
     "columns.scale.deviation": "The inputs are standardized by mean and standard deviation{part}, about {forms}.",
     "columns.scale.range": "The inputs are scaled by the range{part} to 0 … 1, about {forms}.",

@@ -120,3 +120,41 @@ def test_what_is_guessed_can_be_used() -> None:
 def test_a_column_that_is_the_same_everywhere_is_only_moved() -> None:
     setup = pressed(HOME, "csv", "# columns: input, input, target; scale: deviation\n3,1,0\n3,2,1")
     assert setup.inputs == ((0.0, -1.0), (0.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b,c,k\n1,2,,x\n2,3,4,y", "c is left out: a cell of it is empty, the first in row 2."),
+        ("a,b,c,d,k\n1,2,5,,x\n2,3,,4,y", "c and d are left out: each has a cell that is empty, the first in row 2."),
+        ("a,b,c,k\n1,2,3,x\n2,3,NA,y", "c is left out: a cell of it is not a number, the first “NA” in row 3."),
+        ("id,a,b,c\n1,2,3,4\n2,4,5,6", "a and b are the inputs. c is the target. id is left out. Used so,"),
+    ],
+)  # fmt: skip
+def test_a_column_that_a_cell_keeps_from_being_used_is_left_out_with_the_cell(text: str, words: str) -> None:
+    assert words in problems(text)["csv-columns"]
+
+
+def test_an_empty_cell_makes_no_class() -> None:
+    """The last column would have two names, one of them empty."""
+    setup = pressed(HOME, "csv-columns", "a,b,c\n1,2,\n2,3,4\n3,5,4")
+    assert setup.shape.sizes == (1, 2, 1)
+    assert setup.targets == ((2.0,), (3.0,), (5.0,))
+
+
+def test_a_column_that_a_limit_keeps_from_being_used_is_left_out_with_the_limit() -> None:
+    names = "a,b,k\n" + "".join(f"{row},{row * row},name {row}\n" for row in range(11))
+    setup = pressed(HOME, "csv-columns", names)
+    [words] = remarks(setup, {"csv-columns": names})
+    assert words == (
+        "a is the input. b is the target. k is left out: it has more than 10 names, and 10 classes are the most."
+    )
+    wide = ",".join([*(f"a{number}" for number in range(19)), "z"])
+    rows = "\n".join(",".join(str(row * number % 7 / 2) for number in range(20)) for row in range(1, 5))
+    [words] = remarks(pressed(HOME, "csv-columns", f"{wide}\n{rows}"), {"csv-columns": f"{wide}\n{rows}"})
+    assert words.endswith("z is the target. a16, a17 and a18 are left out: 16 inputs are the most.")
+
+
+def test_what_is_left_out_by_choice_has_no_reason() -> None:
+    text = "# columns: input, -, target\na,b,c\n1,2,3\n2,3,5"
+    assert remarks(pressed(HOME, "csv", text), {"csv": text}) == ["a is the input. c is the target. b is left out."]
