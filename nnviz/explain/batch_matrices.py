@@ -128,7 +128,7 @@ def _delta(w: BatchWriter, layer: int) -> Iterator[Equation]:
         sides = {output.id: w.neurons(layer), target.id: w.targets()}
         back = _side(loss.term_slope(Ref(output), Ref(target)), sides)
     else:
-        weights = w.weights(layer + 1, new=w.plan.manner.in_place)
+        weights = w.way_back(layer + 1)
         back = w.product(weights.transposed(transpose(weights.name)), w.slopes_of_sums(layer + 1))
     is_whole = q.sums[layer] == q.neurons[layer] or (is_last and loss.of_sum)
     yield Equation(w.slopes_of_sums(layer), back if is_whole else Combined("⊙", Enclosed(back), w.local_slopes(layer)))
@@ -136,7 +136,7 @@ def _delta(w: BatchWriter, layer: int) -> Iterator[Equation]:
 
 def _inputs(w: BatchWriter, layer: int) -> Iterator[Equation]:
     """dX = W¹ᵀ·dZ¹."""
-    weights = w.weights(layer + 1, new=w.plan.manner.in_place)
+    weights = w.way_back(layer + 1)
     slopes = w.by_samples(bold("dX", None), [_slope(x) for x in w.q.neurons[layer]])
     yield Equation(slopes, w.product(weights.transposed(transpose(weights.name)), w.slopes_of_sums(layer + 1)))
 
@@ -236,7 +236,8 @@ def _slopes(plan: Plan, values: Mapping[str, Array]) -> dict[str, Array]:
     slopes = slopes if loss.of_sum else slopes * local(last)
     for layer in range(last, 0, -1):
         found |= {f"d{z.id}": row for z, row in zip(q.sums[layer], slopes, strict=True)}
-        new = q.after_update(frozenset(plan.trained)) if plan.manner.in_place else q
+        updated = frozenset(w for w in plan.trained if plan.manner.in_place and w.place.layer >= layer)
+        new = q.after_update(updated)
         zero = np.zeros(plan.n_samples)
         back = np.array([[values.get(w.id, zero)[0] for w in row] for row in new.weights[layer]]).T @ slopes
         slopes = back * local(layer - 1) if layer > 1 else back

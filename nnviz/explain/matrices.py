@@ -85,6 +85,13 @@ class Writer:
         matrix = Matrix(bold("W", layer, new or self.is_new(layer)), rows)
         return matrix if self.as_columns else matrix.transposed()
 
+    def way_back(self, layer: int) -> Matrix:
+        """Return a layer's weights as the error goes back through them: in place, those that are new by then."""
+        new = {w for w in self.plan.trained if self.plan.manner.in_place and w.place.layer >= layer}
+        rows = [[self.entry(w.after_update() if w in new else w, w) for w in row] for row in self.q.weights[layer]]
+        matrix = Matrix(bold("W", layer, self.plan.manner.in_place), tuple(map(tuple, rows)))
+        return matrix if self.as_columns else matrix.transposed()
+
     def biases(self, layer: int, new: bool = False) -> Matrix:
         """Return a layer's biases; where all of them are fixed, they are never new."""
         row = [b.after_update() if new else b for b in self.q.biases[layer]]
@@ -188,7 +195,7 @@ def _delta(w: Writer, layer: int) -> list[Equation]:
         slopes = w.slopes("a", layer, q.neurons[layer])
         back: Side = Matrix(fraction("E", w.neurons(layer).name), slopes.rows)
     else:
-        weights = w.weights(layer + 1, new=w.plan.manner.in_place)
+        weights = w.way_back(layer + 1)
         back = w.product(weights.transposed(transpose(weights.name)), w.slopes("δ", layer + 1, q.sums[layer + 1]))
     if shape.activation(layer).written is None:
         return [] if is_last else [Equation(delta, back)]
@@ -198,7 +205,7 @@ def _delta(w: Writer, layer: int) -> list[Equation]:
 def _inputs(w: Writer, layer: int) -> list[Equation]:
     """∂E/∂x = Wᵀ·δ of the first layer."""
     slopes = w.slopes("x", layer, w.q.neurons[layer])
-    weights = w.weights(layer + 1, new=w.plan.manner.in_place)
+    weights = w.way_back(layer + 1)
     back = w.product(weights.transposed(transpose(weights.name)), w.slopes("δ", layer + 1, w.q.sums[layer + 1]))
     return [Equation(Matrix(fraction("E", bold("x", None)), slopes.rows), back)]
 

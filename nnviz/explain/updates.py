@@ -184,7 +184,7 @@ def _back(w: Writer, layer: int) -> tuple[list[Entry], Side | None]:
     if layer == len(w.q.neurons) - 1:
         return _at_outputs(w)
     numbers, after = _back(w, layer + 1)
-    weights = w.weights(layer + 1, new=w.plan.manner.in_place)
+    weights = w.way_back(layer + 1)
     back: Side = weights.transposed(transpose(weights.name))
     if after is not None:
         back = w.product(back, grouped(after, "⊙"))
