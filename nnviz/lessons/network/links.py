@@ -153,14 +153,19 @@ def remarks(setup: Setup, given: Mapping[str, str]) -> list[str]:
     What was given are the texts of a link or a file, or that of a button by its action.
     """
     if CSV_COLUMNS in given or (CSV in given and said_in(given[CSV])):
-        return [own_table.words(setup)]
+        names, n_columns = own_table.names(setup)
+        return [own_table.words(setup), *_lost(setup, names, n_columns)]
     header: Sequence[str] = given["names"].split(",") if "names" in given else ()
     for action in FIRST_ROW.keys() & given.keys():
         header = read_csv(given[action], *setup.ends, FIRST_ROW[action])[1]
-    if len(header) != sum(setup.ends):
-        return []
+    return _lost(setup, header, len(header)) if len(header) == sum(setup.ends) else []
+
+
+def _lost(setup: Setup, header: Sequence[str], n_columns: int) -> list[str]:
+    """Return a sentence on the names in a header that are lost, of so many columns; the others name classes."""
     q = setup.shape.quantities()
-    found = lost(header, setup.ends[0], [quantity.name for quantity in (*q.neurons[0], *q.targets)])
+    all_symbols = [quantity.name for quantity in (*q.neurons[0], *q.targets)]
+    found = [pair for pair in lost(header, setup.ends[0], all_symbols) if pair[1] in all_symbols[:n_columns]]
     if not found:
         return []
     names, symbols = [quoted(name, MOST_CHARACTERS) for name, _ in found], [symbol for _, symbol in found]

@@ -25,15 +25,20 @@ def named(cells: Sequence[str], n_in: int) -> Names:
 def lost(cells: Sequence[str], n_in: int, symbols: Sequence[str]) -> list[tuple[str, str]]:
     """Return the names in a row of them that are not kept, each with the symbol that its column has instead.
 
-    That a column is called by its own symbol, or by that without a number, is nothing lost.
+    That a column is called by its own symbol is nothing lost; nor is, where no other is, that a number comes to it.
     """
     kept = [name for row in named(cells, n_in) for name in row] or [""] * len(cells)
     columns = zip(cells, kept, symbols, strict=True)
-    return [(cell, symbol) for cell, name, symbol in columns if cell and not name and not _is_symbol(cell, symbol)]
+    found = [(cell, symbol) for cell, name, symbol in columns if cell and not name and _plain(cell) != symbol]
+    return [] if all(_is_symbol(cell, symbol) for cell, symbol in found) else found
+
+
+def _plain(cell: str) -> str:
+    return cell.replace(" ", "").replace("_", "").casefold()
 
 
 def _is_symbol(cell: str, symbol: str) -> bool:
-    plain = cell.replace(" ", "").replace("_", "").casefold()
+    plain = _plain(cell)
     number = symbol.lstrip("xy")
     stems = ("x",) if symbol.startswith("x") else ("y", "target")
     return any(plain in (f"{stem}{number}", stem if number in ("", "1") else "") for stem in stems)

@@ -141,6 +141,14 @@ def words(setup: Setup) -> str:
     return "" if setup.table is None else _told(setup.table.text, setup.split)
 
 
+def names(setup: Setup) -> tuple[tuple[str, ...], int]:
+    """Return what a setup's table calls the inputs and the targets or classes, and how many of them are columns."""
+    if setup.table is None:
+        return (), 0
+    reading = _read(setup.table.text, setup.split)[2]
+    return reading.names, len(reading.inputs[0]) if reading.is_class else len(reading.names)
+
+
 def beginnings(setup: Setup) -> list[str]:
     """Return the first cells of each column of a setup's table; nothing where it has none."""
     if setup.table is None:

@@ -143,11 +143,11 @@ def test_an_empty_cell_makes_no_class() -> None:
 
 
 def test_a_column_that_a_limit_keeps_from_being_used_is_left_out_with_the_limit() -> None:
-    names = "a,b,k\n" + "".join(f"{row},{row * row},name {row}\n" for row in range(11))
+    names = "a,c,k\n" + "".join(f"{row},{row * row},name {row}\n" for row in range(11))
     setup = pressed(HOME, "csv-columns", names)
     [words] = remarks(setup, {"csv-columns": names})
     assert words == (
-        "a is the input. b is the target. k is left out: it has more than 10 names, and 10 classes are the most."
+        "a is the input. c is the target. k is left out: it has more than 10 names, and 10 classes are the most."
     )
     wide = ",".join([*(f"a{number}" for number in range(19)), "z"])
     rows = "\n".join(",".join(str(row * number % 7 / 2) for number in range(20)) for row in range(1, 5))
@@ -158,3 +158,20 @@ def test_a_column_that_a_limit_keeps_from_being_used_is_left_out_with_the_limit(
 def test_what_is_left_out_by_choice_has_no_reason() -> None:
     text = "# columns: input, -, target\na,b,c\n1,2,3\n2,3,5"
     assert remarks(pressed(HOME, "csv", text), {"csv": text}) == ["a is the input. c is the target. b is left out."]
+
+
+@pytest.mark.parametrize(
+    ("header", "roles", "words"),
+    [
+        ("w,b,x", "input, input, target", "“w”, “b” and “x” cannot name columns here: such a name is one of the "
+         "network’s own symbols, stands twice, or has no letters. The columns are called x1, x2 and y."),
+        ("w,size,z", "input, input, class", "“w” cannot name a column here: such a name is one of the network’s own "
+         "symbols, stands twice, or has no letters. The column is called x1."),
+        ("z,size,price", "-, input, target", ""),
+        ("x1,x2,y", "input, input, target", ""),
+    ],
+)  # fmt: skip
+def test_names_of_columns_that_are_lost_are_said_in_a_table_too(header: str, roles: str, words: str) -> None:
+    text = f"# columns: {roles}\n{header}\n1,2,0\n3,5,1"
+    _, *lost = remarks(pressed(HOME, "csv", text), {"csv": text})
+    assert lost == ([words] if words else [])

@@ -132,6 +132,12 @@ def test_a_name_is_made_fit_or_left_out(header: list[str], names: str) -> None:
             "letters. The column is called x2.",
         ),
         (
+            "x;y;z",
+            "“x”, “y” and “z” cannot name columns here: such a name is one of the network’s own symbols, stands twice, "
+            "or has no letters. The columns are called x1, x2 and y.",
+        ),
+        ("x;x2;target", ""),
+        (
             "same,same,same",
             "“same”, “same” and “same” cannot name columns here: such a name is one of the network’s own symbols, "
             "stands twice, or has no letters. The columns are called x1, x2 and y.",
