@@ -149,10 +149,10 @@ def test_a_column_that_a_limit_keeps_from_being_used_is_left_out_with_the_limit(
     assert words == (
         "a is the input. c is the target. k is left out: it has more than 10 names, and 10 classes are the most."
     )
-    wide = ",".join([*(f"a{number}" for number in range(19)), "z"])
+    wide = ",".join([*(f"a{number}" for number in range(19)), "price"])
     rows = "\n".join(",".join(str(row * number % 7 / 2) for number in range(20)) for row in range(1, 5))
     [words] = remarks(pressed(HOME, "csv-columns", f"{wide}\n{rows}"), {"csv-columns": f"{wide}\n{rows}"})
-    assert words.endswith("z is the target. a16, a17 and a18 are left out: 16 inputs are the most.")
+    assert words.endswith("price is the target. a16, a17 and a18 are left out: 16 inputs are the most.")
 
 
 def test_what_is_left_out_by_choice_has_no_reason() -> None:

@@ -22,7 +22,10 @@ SWINGS = 2  # times the largest swing that a loss has seen, the least by which i
 
 
 def test_words(setup: Setup, network: Network, done: Slice) -> str:
-    """Return the test loss where training stopped, and what it says; nothing without a test."""
+    """Return the test loss where training stopped, and what it says; nothing without a test.
+
+    A sum with given gradients is no loss that can be compared, so nothing is said of it but its value.
+    """
     if not setup.split.share:
         return ""
     with np.errstate(over="ignore", invalid="ignore"):
@@ -31,6 +34,8 @@ def test_words(setup: Setup, network: Network, done: Slice) -> str:
         return say("training.test.too_large")
     error = equated(say("losses.test"), now)
     words = say("training.test", error=error, count=len(setup.test.inputs))
+    if setup.shape.rule.is_given:
+        return words
     trained = done.curve if setup.batches == ALL else done.overall
     return f"{words} {judged(done.tested, trained, now, has_room=_has_room(setup))}".rstrip()
 

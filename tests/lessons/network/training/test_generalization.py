@@ -170,3 +170,11 @@ def test_beside_another_run_both_keep_their_names() -> None:
     reply = train(run=run_of("fahrenheit", split="30 1"), other=run_of("fahrenheit"), count="10")
     names = [line["name"] for line in reply["chart"]["data"] if line.get("name")]
     assert names == ["Other run: kept apart (%) 0", "This run: kept apart (%) 30, seed 1", "test loss"]
+
+
+def test_with_a_given_gradient_nothing_is_judged() -> None:
+    network = nnviz.Network([nnviz.Layer([[0.0]], [0.0])], "upstream_gradient")
+    setup = setup_of(network, [[1.0]] * 10, [[1.0]] * 10, 0.1, split=SPLIT)
+    words = verdict(setup, run(setup, 20))
+    assert "On the 3 samples kept apart: test loss = −" in words
+    assert FALL not in words
