@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import count
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Page
@@ -97,10 +98,10 @@ def traced(kept: Mapping[str, str], number: int) -> nnviz.Iteration | None:
         tied += [[f"b{n_neurons + 1 + unit}" for unit in range(n_out)]] if sort == "one" else []
         n_neurons += n_out
     first_of = {name: tie[0] for tie in tied for name in tie}
-    names = {letter: iter(f"{letter}{number}" for number in range(1, 10_000)) for letter in "wb"}
+    numbers = {letter: count(1) for letter in "wb"}
 
     def next_number(letter: str) -> float:
-        name = next(names[letter])
+        name = f"{letter}{next(numbers[letter])}"
         return number_in(kept.get(first_of.get(name, name), "0"))
 
     network = nnviz.Network(
