@@ -39,12 +39,12 @@ def moved(network: Network, place: Place, by: float) -> Network:
 
 
 def with_parameter(network: Network, place: Place, value: float) -> Network:
-    """Return the network with another number for a parameter, in all places where it is.
+    """Return the network with another number for a parameter, in all places where it is; ``place`` is any of them.
 
     Raises ValueError where it is not finite.
     """
-    layers = list(network.layers)
-    for own in network.shape.quantities().uses[place]:
+    layers, uses = list(network.layers), network.shape.quantities().uses.values()
+    for own in next((places for places in uses if place in places), (place,)):
         layer = layers[own.layer - 1]
         name, array, index = where(layer, own)
         numbers = array.copy()

@@ -42,6 +42,13 @@ def test_it_comes_to_the_gradients_that_mazur_prints(place: Place, printed: str)
 
 # E is at most about 1,000, and the third derivative of the same order: h² of it, 4e-11, and rounding, 1e-16/h of it,
 # 2e-11, are what a difference is off by; a wrong rule is off by far more than 1e-7.
+def test_what_is_tied_moves_in_all_of_its_places_from_whichever_it_is_asked_for() -> None:
+    network = nnviz.Network([nnviz.Layer([[0.5, 0.25]]), nnviz.Layer([[0.5]])], tied=[("w1", "w3")])
+    found = [central_difference(network, [[2, 3]], [[1]], Place("weight", layer, 0, 0)).slope for layer in (1, 2)]
+    # ŷ = (2w + 0.75)·w, so ∂E/∂w = (ŷ − 1)·(4w + 0.75).
+    assert found == pytest.approx([-0.125 * 2.75] * 2, rel=1e-9)
+
+
 @given(problems(max_layers=3, max_samples=3), st.data())
 def test_it_agrees_with_the_matrix_form(problem: Problem, data: st.DataObject) -> None:
     assume(not near_a_kink(problem))
