@@ -67,8 +67,7 @@ class Diagram(IterationPicture):
     @cached_property
     def _first_of(self) -> dict[str, str]:
         """By the place of each link and of each bias the one by which it is spoken of: of what is tied, the first."""
-        uses = self.iteration.plan.quantities.uses
-        return {place.key: places[0].key for places in uses.values() for place in places}
+        return {place.key: own.key for place, own in self.iteration.plan.quantities.owners.items()}
 
     def _named(self, labels: list[Label]) -> list[Label]:
         """Return labels, each of the place by which it is spoken of."""

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from nnviz.algebra.quantities import Place
 from nnviz.engine.matrix import loss
 from nnviz.engine.network import Network
-from nnviz.engine.parameters import moved, parameter_at
+from nnviz.engine.parameters import moved
 
 EPS = float(np.finfo(np.float64).eps)
 STEP = float(np.cbrt(EPS))
@@ -48,7 +48,7 @@ def central_difference(network: Network, inputs: ArrayLike, targets: ArrayLike, 
 
     Raises ValueError where the samples do not fit the network, or the parameter is too large to be moved.
     """
-    epsilon = STEP * max(1.0, abs(parameter_at(network, place)))
+    epsilon = STEP * max(1.0, abs(network.at(place)))
     with np.errstate(over="ignore", invalid="ignore"):
         above, below = (loss(moved(network, place, by), inputs, targets) for by in (epsilon, -epsilon))
     return Difference(epsilon, above, below)

@@ -73,6 +73,11 @@ class Quantities:
                 found.setdefault(bias.place, []).append(Place("bias", layer, unit))
         return {own: tuple(places) for own, places in found.items()}
 
+    @cached_property
+    def owners(self) -> dict[Place, Place]:
+        """By each place of a weight or bias the one by which it is spoken of: of what is tied, the first."""
+        return {place: own for own, places in self.uses.items() for place in places}
+
     def inputs_of(self, layer: int, unit: int) -> list[tuple[int, Quantity]]:
         """Return the links into a neuron: from which neuron of the layer before, and the weight."""
         return [(source, w) for source, w in enumerate(self.weights[layer][unit]) if w.id not in self.absent]

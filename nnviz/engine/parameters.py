@@ -19,11 +19,6 @@ def where(layer: Layer, place: Place) -> tuple[str, Array, Index]:
     return "biases", layer.vector, (place.unit,)
 
 
-def parameter_at(network: Network, place: Place) -> float:
-    """Return the weight or the bias at a place."""
-    return network.at(place)
-
-
 def gradient_at(gradients: Gradients, place: Place) -> float:
     """Return ∂E by the weight or the bias at a place, out of the gradients of its network."""
     weights, biases = gradients[place.layer - 1]
@@ -35,7 +30,7 @@ def gradient_at(gradients: Gradients, place: Place) -> float:
 
 def moved(network: Network, place: Place, by: float) -> Network:
     """Return the network with one parameter moved. Raises ValueError where it is too large to be moved."""
-    return with_parameter(network, place, parameter_at(network, place) + by)
+    return with_parameter(network, place, network.at(place) + by)
 
 
 def with_parameter(network: Network, place: Place, value: float) -> Network:
@@ -43,8 +38,8 @@ def with_parameter(network: Network, place: Place, value: float) -> Network:
 
     Raises ValueError where it is not finite.
     """
-    layers, uses = list(network.layers), network.shape.quantities().uses.values()
-    for own in next((places for places in uses if place in places), (place,)):
+    layers, q = list(network.layers), network.shape.quantities()
+    for own in q.uses.get(q.owners.get(place, place), (place,)):
         layer = layers[own.layer - 1]
         name, array, index = where(layer, own)
         numbers = array.copy()

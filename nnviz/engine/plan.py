@@ -106,6 +106,12 @@ class Shape:
         rows = zip(self.quantities(notation).biases[1:], self.has_biases, strict=True)
         return tuple(dict.fromkeys(bias for row, has in rows if has for bias in row))
 
+    @property
+    def trained_ties(self) -> list[tuple[tuple[str, ...], list[Place]]]:
+        """The ties that an update moves, each with its names and its places."""
+        places, given = places_of(self.sizes, self.has_biases), self.constraints
+        return [(tie, [places[name] for name in tie]) for tie in given.tied if tie[0] not in given.fixed]
+
     def trains_weights(self, layer: int) -> bool:
         """Return whether an update moves any weight of a layer, counted from 1."""
         rows = self.quantities().weights[layer]

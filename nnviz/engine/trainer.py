@@ -16,7 +16,7 @@ from nnviz.engine.array_update import ArrayUpdate
 from nnviz.engine.batches import ALL, Batches
 from nnviz.engine.held_out import HeldOut
 from nnviz.engine.matrix import Pass, backward, columns, error, forward, matrices
-from nnviz.engine.method import ANY_BIAS, ANY_WEIGHT, PLAIN_METHOD, Method
+from nnviz.engine.method import ANY_BIAS, PLAIN_METHOD, Method
 from nnviz.engine.network import Network, checked_rate, checked_samples
 from nnviz.engine.optimizer_state import NOTHING_KEPT, OptimizerState, checked_state, state_of
 from nnviz.engine.optimizers import GRADIENT_DESCENT, Optimizer
@@ -82,9 +82,9 @@ class Descent:
         self.held = held_numbers(network)
         self.kept = _kept(network, state)
         self.numbers, self.parameters = self._made_movable()
-        self.update_of_weights, self.update_of_biases = (
-            ArrayUpdate(method, self.rate, of) for of in (ANY_WEIGHT, ANY_BIAS)
-        )
+        self.update_of_weights = self.update_of_biases = ArrayUpdate(method, self.rate)
+        if method.update.decays:
+            self.update_of_biases = ArrayUpdate(method, self.rate, ANY_BIAS)
         self._passes: dict[int, _Passes] = {}
         self._arrive()
 
@@ -148,7 +148,7 @@ class Descent:
 
     def _go_back(self) -> None:
         """Make the backward pass and the update of the iteration that comes next."""
-        for update in (self.update_of_weights, self.update_of_biases):
+        for update in {self.update_of_weights, self.update_of_biases}:
             update.prepare(self.iteration - 1)
         self._present.backward.play()
 

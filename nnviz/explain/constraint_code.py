@@ -44,7 +44,7 @@ def masked_in(shape: Shape, layer: int) -> tuple[str, ...]:
 
 def sums(shape: Shape, layer: int) -> Iterator[str]:
     """Yield the lines that give all places of each tie that begins in a layer the sum of their gradients."""
-    for names, tie in _ties(shape):
+    for names, tie in shape.trained_ties:
         if tie[0].layer == layer:
             slopes = [f"d{_at(place)}" for place in tie]
             yield comment("program.tied", names=listed(names, MOST_NAMED))
@@ -53,23 +53,16 @@ def sums(shape: Shape, layer: int) -> Iterator[str]:
 
 def has_ties(shape: Shape, layer: int) -> bool:
     """Return whether any weight of a layer is tied to others."""
-    return any(place.layer == layer and place.part == "weight" for _, tie in _ties(shape) for place in tie)
+    return any(place.layer == layer and place.part == "weight" for _, tie in shape.trained_ties for place in tie)
 
 
 def spread(shape: Shape, layer: int, kept: Sequence[str]) -> Iterator[str]:
     """Yield the lines that make one again of what is tied across layers, after the update of one layer alone."""
-    for _, (first, *others) in _ties(shape):
+    for _, (first, *others) in shape.trained_ties:
         for place in others:
             if place.layer != first.layer and layer in (place.layer, first.layer):
                 for letter in ("", *(f"{letter}_" for letter in kept)):
                     yield f"{letter}{_at(place)} = {letter}{_at(first)}"
-
-
-def _ties(shape: Shape) -> Iterator[tuple[tuple[str, ...], list[Place]]]:
-    places = places_of(shape.sizes, shape.has_biases)
-    for tie in shape.constraints.tied:
-        if tie[0] not in shape.constraints.fixed:
-            yield tie, [places[name] for name in tie]
 
 
 def _held(shape: Shape, layer: int, letter: str) -> list[Place]:

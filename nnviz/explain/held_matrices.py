@@ -1,6 +1,6 @@
 """What is held or tied, in matrices: a mask M of what is trained, and sums over what is one and the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from nnviz.algebra.quantities import Place
 from nnviz.engine.constraints import places_of
@@ -17,7 +17,8 @@ def held_and_tied(
     are rows. ``name`` is that of the mask.
     """
     own = _masked(shape, layer, part, as_columns, side(layer), name)
-    ties = [tie for tie in _ties(shape, part) if any(place.layer == layer for place in tie)]
+    of_part = (tie for _, tie in shape.trained_ties if tie[0].part == part)
+    ties = [tie for tie in of_part if any(place.layer == layer for place in tie)]
     if not ties:
         return own
     others = sorted({place.layer for tie in ties for place in tie} - {layer})
@@ -45,13 +46,6 @@ def _masked(shape: Shape, layer: int, part: str, as_columns: bool, inner: Side, 
     if mask is None:
         return inner
     return Combined("⊙", mask, Enclosed(inner) if isinstance(inner, Combined) else inner)
-
-
-def _ties(shape: Shape, part: str) -> list[list[Place]]:
-    """Return the places of each tie of weights or biases that is trained."""
-    places: Mapping[str, Place] = places_of(shape.sizes, shape.has_biases)
-    free = (tie for tie in shape.constraints.tied if tie[0] not in shape.constraints.fixed)
-    return [[places[name] for name in tie] for tie in free if places[tie[0]].part == part]
 
 
 def _cell(place: Place, as_columns: bool) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import nnviz
 from nnviz.algebra.quantities import Place
 from nnviz.engine.loss_surface import surface
-from nnviz.engine.parameters import gradient_at, moved, number_of_parameters, parameter_at
+from nnviz.engine.parameters import gradient_at, moved, number_of_parameters
 from tests.examples import MAZUR, STEP_BY_STEP
 from tests.parameters import places, rebuilt
 from tests.problems import MODERATE, Problem, problems
@@ -45,14 +45,14 @@ def test_a_parameter_that_is_moved_is_the_only_one(problem: Problem, data: st.Da
     place, by = data.draw(st.sampled_from(places(network))), data.draw(MODERATE)
     after = moved(network, place, by)
     for other in places(network):
-        expected = parameter_at(network, other) + (by if other == place else 0.0)
-        assert parameter_at(after, other) == expected, other
+        expected = network.at(other) + (by if other == place else 0.0)
+        assert after.at(other) == expected, other
 
 
 def test_values_and_gradients_are_those_of_the_place() -> None:
     gradients = nnviz.gradients(MAZUR.network, MAZUR.inputs, MAZUR.targets)
-    assert parameter_at(MAZUR.network, Place("weight", 2, 1, 0)) == 0.50
-    assert parameter_at(MAZUR.network, Place("bias", 1, 0)) == 0.35
+    assert MAZUR.network.at(Place("weight", 2, 1, 0)) == 0.50
+    assert MAZUR.network.at(Place("bias", 1, 0)) == 0.35
     assert f"{gradient_at(gradients, Place('weight', 2, 0, 0)):.9f}" == "0.082167041"
     assert f"{gradient_at(gradients, Place('weight', 1, 0, 0)):.9f}" == "0.000438568"
     assert f"{gradient_at(gradients, Place('bias', 2, 0)):.9f}" == "0.138498562"

@@ -28,7 +28,7 @@ from nnviz.lessons.network.own_names import named
 from nnviz.lessons.network.setup import MOST_INPUTS, MOST_OUTPUTS, OwnTable, Setup
 from nnviz.player.parsing import written
 from nnviz.player.refusal import RefusedError
-from nnviz.text import say
+from nnviz.text import LANGUAGE, say
 
 LONGEST_CSV = 1_000_000  # characters
 OF_CLASSES = next(name for name, rule in LOSSES.items() if rule.of_shares)
@@ -133,12 +133,12 @@ def _text(setup: Setup) -> str:
 
 def proposal(text: str) -> str:
     """Return how a table would be read, in sentences. Raises SamplesError where it cannot be."""
-    return f"{_told(text, NO_SPLIT)} {say('columns.offer')}"
+    return f"{_told(text, NO_SPLIT, LANGUAGE.get())} {say('columns.offer')}"
 
 
 def words(setup: Setup) -> str:
     """Return how a setup's table was read, in sentences; nothing where it has none."""
-    return "" if setup.table is None else _told(setup.table.text, setup.split)
+    return "" if setup.table is None else _told(setup.table.text, setup.split, LANGUAGE.get())
 
 
 def names(setup: Setup) -> tuple[tuple[str, ...], int]:
@@ -172,6 +172,6 @@ def _read(text: str, split: Split) -> tuple[Table, Columns, Reading]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _told(text: str, split: Split) -> str:
+def _told(text: str, split: Split, _language: str) -> str:
     """Return how a table is read, in sentences. Raises SamplesError where it cannot be read so."""
     return in_words(*_read(text, split), MOST_INPUTS, MOST_OUTPUTS)

@@ -69,8 +69,7 @@ def _matrix_choice(setup: Setup, view: NetworkView) -> str:
 def _matrix_notes(shape: Shape) -> list[str]:
     """Return the keys of what is to be said of the matrices of what is held or tied."""
     is_masked = any(masked_in(shape, layer) for layer in range(1, len(shape.sizes)))
-    is_tied = any(tie[0] not in shape.constraints.fixed for tie in shape.constraints.tied)
-    return [*["matrix.note.mask"] * is_masked, *["matrix.note.tie"] * is_tied]
+    return [*["matrix.note.mask"] * is_masked, *["matrix.note.tie"] * bool(shape.trained_ties)]
 
 
 def _settings(setup: Setup) -> str:

@@ -27,8 +27,7 @@ def role_choices(plan: Plan, place: str) -> str:
 
 def spoken_of(plan: Plan, place: str) -> str:
     """Return the place by which what is at a place is spoken of: of what is tied the first."""
-    uses = plan.quantities.uses
-    return next((own.key for own, places in uses.items() if any(at.key == place for at in places)), place)
+    return next((own.key for at, own in plan.quantities.owners.items() if at.key == place), place)
 
 
 def _options(shape: Shape, name: str, called: dict[str, str]) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from nnviz.engine.loss_surface import Pair, surface
 from nnviz.engine.matrix import gradients, loss
 from nnviz.engine.naming import LOSS
 from nnviz.engine.network import Network, checked_samples
-from nnviz.engine.parameters import gradient_at, number_of_parameters, parameter_at
+from nnviz.engine.parameters import gradient_at, number_of_parameters
 from nnviz.protocol import Chart, LossSurfaceMap, Plotly
 from nnviz.text import say
 
@@ -164,7 +164,7 @@ def downhill(present: Point, slopes: Point, lengths: Point) -> Point | None:
 
 
 def _point(network: Network, pair: Pair) -> Point:
-    return parameter_at(network, pair[0]), parameter_at(network, pair[1])
+    return network.at(pair[0]), network.at(pair[1])
 
 
 def _least(value: float) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.algebra.arrays import Array
 from nnviz.algebra.quantities import Place
 from nnviz.engine.matrix import loss
-from nnviz.engine.parameters import parameter_at, with_parameter
+from nnviz.engine.parameters import with_parameter
 from nnviz.lessons.network.setup import Setup
 
 
@@ -44,7 +44,7 @@ def _linear(setup: Setup) -> _Linear:
         for place in q.uses[parameter.place]:
             where[place.unit, place.source if place.part == "weight" else n_in] = 1.0
         if parameter.id in setup.shape.constraints.held:
-            held += where * parameter_at(network, parameter.place)
+            held += where * network.at(parameter.place)
         else:
             chosen.append(where.ravel())
             places.append(parameter.place)
